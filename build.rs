@@ -1,0 +1,182 @@
+//! Checks the content in `data/` and turns it into static tables, so that a run of `coach` parses none of it.
+//!
+//! All texts go into one blob, and the tables hold offsets into it: no pointers, so nothing to relocate at start-up.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+#[allow(dead_code, reason = "the build uses a part of what the program uses")]
+#[path = "src/domain"]
+mod domain {
+    pub(crate) mod wording;
+    pub(crate) mod words;
+}
+#[path = "src/content/file.rs"]
+mod file;
+
+use domain::words::{Mode, Strategy};
+use file::{Check, Problem};
+
+fn main() {
+    println!("cargo::rerun-if-changed=data");
+    println!("cargo::rerun-if-changed=src/content/file.rs");
+    println!("cargo::rerun-if-changed=src/domain");
+    let mut problems = Vec::new();
+    let mut tables = Tables::default();
+    tables.build(&mut problems);
+    for problem in &problems {
+        println!("cargo::error={problem}");
+    }
+    if problems.is_empty() {
+        let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+        fs::write(out.join("text"), &tables.text).expect("the build folder takes files");
+        fs::write(out.join("tables.rs"), &tables.code).expect("the build folder takes files");
+    }
+}
+
+#[derive(Default)]
+struct Tables {
+    text: String,
+    code: String,
+}
+
+impl Tables {
+    fn build(&mut self, problems: &mut Vec<Problem>) {
+        let sources = checked("data/sources.toml", problems, file::sources);
+        let ids: Vec<String> = sources.iter().map(|source| source.id.clone()).collect();
+        let place = |id: &String| ids.iter().position(|known| known == id).unwrap_or(0);
+
+        let mut strategies = String::new();
+        let mut prompts = String::new();
+        let mut count = 0;
+        for strategy in Strategy::ALL {
+            let path = format!("data/strategies/{}.toml", strategy.id());
+            let read = checked(&path, problems, |check| file::strategy(check, *strategy, &ids));
+            let Some(read) = read else { continue };
+            let first = count;
+            for prompt in &read.prompts {
+                let mut named = [u8::MAX; 3];
+                for (slot, id) in named.iter_mut().zip(&prompt.sources) {
+                    *slot = u8::try_from(place(id)).expect("fewer than 255 sources");
+                }
+                let tags = &prompt.tags;
+                let texts =
+                    [&prompt.id, &prompt.title, &prompt.action, &prompt.why, &prompt.follow_up]
+                        .map(|t| self.put(t));
+                let [id, title, action, why, follow_up] = texts;
+                writeln!(
+                    prompts,
+                    "    PromptRow {{ id: {id}, title: {title}, action: {action}, why: {why}, follow_up: {follow_up}, \
+                     sources: {named:?}, tags: Tags {{ strategy: Strategy::{:?}, contact: Contact::{:?}, meeting: {}, \
+                     once: {}, minutes: {}, energy: {}, modes: {}, who_hurt: {}, cause: {}, apology: {}, urge: {}, \
+                     needs: {}, mood_min: Mood::{:?} }} }},",
+                    tags.strategy, tags.contact, tags.meeting, tags.once, tags.minutes, tags.energy, tags.modes,
+                    tags.who_hurt, tags.cause, tags.apology, tags.urge, tags.needs, tags.mood_min,
+                )
+                .expect("a string takes text");
+                count += 1;
+            }
+            let [title, summary, about] =
+                [&read.title, &read.summary, &read.about].map(|text| self.put(text));
+            writeln!(strategies, "    StrategyRow {{ title: {title}, summary: {summary}, about: {about}, prompts: ({first}, {count}) }},")
+                .expect("a string takes text");
+        }
+
+        let mut rows = String::new();
+        for source in &sources {
+            let texts = [&source.id, &source.cite, &source.doi, &source.finding, &source.caveat]
+                .map(|text| self.put(text));
+            let [id, cite, doi, finding, caveat] = texts;
+            writeln!(rows, "    SourceRow {{ id: {id}, cite: {cite}, doi: {doi}, finding: {finding}, caveat: {caveat} }},")
+                .expect("a string takes text");
+        }
+
+        let questions =
+            checked("data/questions.toml", problems, |check| file::questions(check, &ids));
+        let mut asked = String::new();
+        for question in &questions {
+            let strategies =
+                question.strategies.iter().fold(0, |set, strategy| set | strategy.bit());
+            let sources: Vec<usize> = question.sources.iter().map(place).collect();
+            let texts = [
+                &question.id,
+                &question.ask,
+                &question.short,
+                &question.answer,
+                &question.keywords,
+            ];
+            let [id, ask, short, answer, keywords] = texts.map(|text| self.put(text));
+            writeln!(
+                asked,
+                "    QuestionRow {{ id: {id}, ask: {ask}, short: {short}, answer: {answer}, keywords: {keywords}, \
+                 strategies: {strategies}, sources: &{sources:?} }},"
+            )
+            .expect("a string takes text");
+        }
+
+        let relevance = checked("data/relevance.toml", problems, file::relevance);
+        let mut modes = String::new();
+        for row in &relevance {
+            let cells: Vec<String> = row
+                .cells
+                .iter()
+                .map(|(fit, because)| {
+                    format!("Cell {{ fit: Fit::{fit:?}, because: {} }}", self.put(because))
+                })
+                .collect();
+            let [title, means] = [&row.title, &row.means].map(|text| self.put(text));
+            writeln!(
+                modes,
+                "    ModeRow {{ title: {title}, means: {means}, contact_ok: {}, safety: Safety::{:?}, cells: [{}] }},",
+                row.contact_ok,
+                row.safety,
+                cells.join(", ")
+            )
+            .expect("a string takes text");
+        }
+
+        let tables = [
+            ("STRATEGIES", "StrategyRow", strategies),
+            ("PROMPTS", "PromptRow", prompts),
+            ("SOURCES", "SourceRow", rows),
+            ("QUESTIONS", "QuestionRow", asked),
+            ("MODES", "ModeRow", modes),
+        ];
+        for (name, row, lines) in tables {
+            let length = lines.lines().count();
+            writeln!(self.code, "static {name}: [{row}; {length}] = [\n{lines}];")
+                .expect("a string takes text");
+        }
+        assert!(relevance.is_empty() || relevance.len() == Mode::ALL.len() || !problems.is_empty());
+    }
+
+    /// Puts a text into the blob and says where it is.
+    fn put(&mut self, text: &str) -> String {
+        let start = self.text.find(text).unwrap_or_else(|| {
+            self.text.push_str(text);
+            self.text.len() - text.len()
+        });
+        format!("Text({start}, {})", u16::try_from(text.len()).expect("no text over 64 KiB"))
+    }
+}
+
+fn checked<T>(
+    path: &str,
+    problems: &mut Vec<Problem>,
+    read: impl FnOnce(&mut Check<'_>) -> T,
+) -> T {
+    let text = fs::read_to_string(Path::new(path)).unwrap_or_else(|error| {
+        problems.push(Problem {
+            file: path.to_owned(),
+            line: 0,
+            key: "file".to_owned(),
+            what: error.to_string(),
+        });
+        String::new()
+    });
+    let mut check = Check::new(path, &text);
+    let value = read(&mut check);
+    problems.append(&mut check.problems);
+    value
+}

@@ -1,0 +1,101 @@
+//! `coach config`: the settings, and where each comes from.
+
+use clap::Subcommand;
+
+use super::editor;
+use super::look::{Look, visible};
+use super::output::Output;
+use crate::context::Context;
+use crate::error::Result;
+use crate::files;
+use crate::store::settings::{self, SETTINGS, Setting};
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Print the value of a setting
+    Get {
+        #[arg(value_name = "KEY")]
+        key: String,
+    },
+    /// Set a value; without one, go back to the default
+    Set {
+        #[arg(value_name = "KEY")]
+        key: String,
+        #[arg(value_name = "VALUE", allow_hyphen_values = true)]
+        value: Option<String>,
+    },
+    /// Open the file in your editor
+    Edit,
+    /// Print where the file is
+    Path,
+}
+
+impl Args {
+    pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
+        match self.command {
+            None => list(context, output),
+            Some(Command::Get { key }) => {
+                let setting = Setting::named(&key)?;
+                context.settled()?;
+                output.line(&visible(&context.settings.get(setting).0));
+                Ok(())
+            }
+            Some(Command::Set { key, value }) => {
+                settings::set(&context.config, Setting::named(&key)?, value.as_deref())?;
+                output.say(&match value {
+                    Some(value) => format!("{key} is {}.", visible(&value)),
+                    None => format!("{key} is back to its default."),
+                });
+                Ok(())
+            }
+            Some(Command::Edit) => edit(context),
+            Some(Command::Path) => {
+                output.line(&context.config.display().to_string());
+                Ok(())
+            }
+        }
+    }
+}
+
+fn list(context: &mut Context, output: &mut Output) -> Result<()> {
+    context.settled()?;
+    let look = Look::of(context);
+    output.line("");
+    for setting in SETTINGS {
+        let (value, set) = context.settings.get(setting);
+        let from = if set { "set in the file" } else { "the default" };
+        let value = if value.is_empty() { "(nothing)".to_owned() } else { value };
+        output.print(&look.text(&format!("{} = {}", setting.key, value)));
+        output.print(&look.paragraph(&format!("{}; {from}", setting.about), 0, Look::quiet));
+    }
+    output.line("");
+    output.print(&look.paragraph(&context.config.display().to_string(), 0, Look::quiet));
+    output.line("");
+    Ok(())
+}
+
+/// Lets the user edit the file, and says at once if something in it cannot be used.
+fn edit(context: &Context) -> Result<()> {
+    let missing = !context.config.exists();
+    if missing {
+        let lines: Vec<String> = SETTINGS
+            .iter()
+            .map(|s| format!("# {}\n# {} = \"{}\"\n", s.about, s.key, s.default))
+            .collect();
+        files::write(&context.config, lines.join("\n").as_bytes()).map_err(|error| {
+            let what = format!("{} could not be made", context.config.display());
+            crate::error::Error::new(what, files::reason(&error), "nothing was changed")
+        })?;
+    }
+    editor::open(context, &context.config)?;
+    match files::read(&context.config) {
+        Ok(Some(bytes)) => settings::check(&String::from_utf8_lossy(&bytes), &context.config),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,194 @@
+//! `coach done`: marks a day.
+
+use std::ffi::OsString;
+use std::io::Read as _;
+
+use super::look::{Look, count, long_date, visible};
+use super::output::Output;
+use super::{PATIENCE, answerable, editor, today};
+use crate::context::Context;
+use crate::domain::day::Day;
+use crate::domain::words::Answer;
+use crate::error::{Error, Result};
+use crate::store::{Answered, Draft, Note, Saved, State, random_id};
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// today, yesterday, a weekday or YYYY-MM-DD
+    #[arg(value_name = "DATE")]
+    date: Option<OsString>,
+    /// It was a part of it, and a part counts
+    #[arg(long)]
+    partly: bool,
+    /// Add a note; - reads standard input, and without a text your editor opens
+    #[arg(long, value_name = "TEXT", num_args = 0..=1)]
+    #[allow(
+        clippy::option_option,
+        reason = "the flag may be left out, given bare, or given with a text"
+    )]
+    note: Option<Option<OsString>>,
+}
+
+/// The longest note, in characters.
+const NOTE_LIMIT: usize = 10_000;
+
+impl Args {
+    pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
+        let day = answerable(self.date.as_ref(), context)?;
+        context.settled()?;
+        let note = self.note.map(|text| note(text, context)).transpose()?.flatten();
+        let answer = if self.partly { Answer::Partly } else { Answer::Done };
+        answered(context, day, answer, note, output)
+    }
+}
+
+/// Reads the note from where it comes from; an empty one is none.
+fn note(text: Option<OsString>, context: &Context) -> Result<Option<String>> {
+    let not_text =
+        || Error::misuse("the note was not saved", "it is not UTF-8 text", "nothing was changed");
+    let text = match text {
+        None => editor::write(context)?,
+        Some(dash) if dash == "-" => {
+            let mut bytes = Vec::new();
+            // One byte more than can fit tells a note that is too long.
+            let limit = NOTE_LIMIT as u64 * 4 + 1;
+            std::io::stdin().take(limit).read_to_end(&mut bytes).map_err(|error| {
+                Error::new(
+                    "the note was not saved",
+                    crate::files::reason(&error),
+                    "nothing was changed",
+                )
+            })?;
+            String::from_utf8(bytes).map_err(|_| not_text())?
+        }
+        Some(text) => text.into_string().map_err(|_| not_text())?,
+    };
+    let text = text.replace("\r\n", "\n").trim().to_owned();
+    if text.chars().count() > NOTE_LIMIT {
+        let why = format!("it has more than {NOTE_LIMIT} characters");
+        return Err(Error::misuse(
+            "the note was not saved",
+            why,
+            "nothing was changed; keep it shorter, or keep it elsewhere",
+        ));
+    }
+    Ok((!text.is_empty()).then_some(text))
+}
+
+/// Records an answer for a day, and says where that leaves the streak.
+pub(super) fn answered(
+    context: &Context,
+    day: Day,
+    answer: Answer,
+    note: Option<String>,
+    output: &mut Output,
+) -> Result<()> {
+    context.trusted_clock()?;
+    let store = context.store();
+    let before = store.read().ok().and_then(|state| state.answer(day)).map(|answer| answer.value);
+    let key = random_id();
+    let saved = store.record(context.now, PATIENCE, |draft| {
+        change(draft, day, answer, note.as_deref(), &key, context);
+        Ok(())
+    })?;
+    let look = Look::of(context);
+    let date = if day == context.today { "today".to_owned() } else { long_date(day, look) };
+    match saved {
+        Saved::Waiting(why) => {
+            output.line(&format!(
+                "Kept: {} for {date}. It goes into your state once that can be read.",
+                word(answer)
+            ));
+            output.say(&why);
+        }
+        Saved::Already => output.line(&format!("Already {} for {date}.", word(answer))),
+        Saved::Written => {
+            let state = store.read()?;
+            let changed = before.filter(|before| *before != answer);
+            let instead = changed
+                .map_or_else(String::new, |before| format!(", where it was {}", word(before)));
+            let with = if note.is_some() { ", with a note" } else { "" };
+            let mut line = format!("{} {date}{instead}{with}.", capital(word(answer)));
+            line += &standing(context, &state, day, answer);
+            output.print(&look.text(&line).trim_start_matches(' '));
+            follow_up(context, &state, day, answer, note.is_some(), look, output);
+        }
+    }
+    Ok(())
+}
+
+fn change(
+    draft: &mut Draft,
+    day: Day,
+    answer: Answer,
+    note: Option<&str>,
+    key: &str,
+    context: &Context,
+) {
+    if draft.state().answer(day).is_none_or(|before| before.value != answer) {
+        draft.set_answer(day, Answered { value: answer, at: context.now });
+    }
+    if let Some(text) = note {
+        draft.add_note(day, key, Note { text: text.to_owned(), at: context.now });
+    }
+}
+
+/// " 4 days running." and the like, after an answer.
+fn standing(context: &Context, state: &State, day: Day, answer: Answer) -> String {
+    use crate::domain::streak::Ruling;
+    if !context.settings.streak_shown() {
+        return String::new();
+    }
+    let (streak, trace) = state.explained(context.today, context.now, context.start);
+    let ruling = trace.iter().rev().find(|(ruled, _)| *ruled == day).map(|(_, ruling)| *ruling);
+    let running = match streak.current {
+        0 => String::new(),
+        days => format!(" {} running.", count(days, "day")),
+    };
+    match (answer, ruling) {
+        (Answer::Skipped, Some(Ruling::Held)) if streak.current > 0 => {
+            format!(" The run holds:{running}")
+        }
+        (Answer::Skipped, Some(Ruling::SkipTooMany)) => {
+            " Two skips in seven days hold a run; this is one more.".to_owned()
+        }
+        (_, Some(Ruling::Counted { earned: true })) => format!("{running} You earned a freeze."),
+        _ => running,
+    }
+}
+
+/// The question that looks back on the prompt, for those who like to answer it in a note.
+fn follow_up(
+    context: &Context,
+    state: &State,
+    day: Day,
+    answer: Answer,
+    noted: bool,
+    look: Look,
+    output: &mut Output,
+) {
+    if answer == Answer::Skipped || noted || !context.terminal.watched {
+        return;
+    }
+    if let Some(prompt) = today::picked(state, day) {
+        let question = context.settings.person().fill(prompt.follow_up());
+        output.print(&look.paragraph(&question, 0, Look::quiet).trim_start_matches(' '));
+    }
+}
+
+fn word(answer: Answer) -> &'static str {
+    match answer {
+        Answer::Done => "done",
+        Answer::Partly => "partly done",
+        Answer::Skipped => "skipped",
+    }
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    visible(
+        &letters
+            .next()
+            .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect()),
+    )
+}

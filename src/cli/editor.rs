@@ -1,0 +1,72 @@
+//! The user's own editor, for notes and settings.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::files;
+use crate::store::random_id;
+
+/// Opens a file and waits until the editor is closed.
+pub(super) fn open(context: &Context, path: &Path) -> Result<()> {
+    let Some(editor) = &context.editor else {
+        return Err(Error::new(
+            "no editor was opened",
+            "neither VISUAL nor EDITOR is set",
+            "set one, as in EDITOR=nano",
+        ));
+    };
+    // The variable holds a command line, with options perhaps; the shell takes it apart as everybody expects.
+    let mut command = Command::new("sh");
+    let line = "exec $COACH_EDITOR \"$@\"";
+    command
+        .arg("-c")
+        .arg(line)
+        .arg("sh")
+        .args(discreet(&editor.to_string_lossy()))
+        .arg(path)
+        .env("COACH_EDITOR", editor);
+    match command.status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(_) => Err(Error::new(
+            "nothing was saved",
+            "the editor was left with an error",
+            draft_stays(path),
+        )),
+        Err(error) => {
+            Err(Error::new("no editor was opened", files::reason(&error), "see VISUAL and EDITOR"))
+        }
+    }
+}
+
+fn draft_stays(path: &Path) -> String {
+    format!("what was written is in {}", path.display())
+}
+
+/// vim keeps copies and a list of what was edited; a note has no business there.
+fn discreet(editor: &str) -> &'static [&'static str] {
+    let program = editor.split_whitespace().next().and_then(|program| program.rsplit('/').next());
+    match program {
+        Some("vim" | "nvim" | "vi" | "gvim") => {
+            &["-n", "-i", "NONE", "--cmd", "set noundofile nobackup nowritebackup"]
+        }
+        _ => &[],
+    }
+}
+
+/// Lets the user write a text, in a file that nobody else can read and that is gone afterwards.
+pub(super) fn write(context: &Context) -> Result<String> {
+    let unsaved = |error: &std::io::Error| {
+        Error::new("the note was not saved", files::reason(error), "nothing was changed")
+    };
+    let path = context.data.join("drafts").join(format!("{}.txt", random_id()));
+    files::write(&path, b"").map_err(|error| unsaved(&error))?;
+    open(context, &path)?;
+    let bytes = files::read(&path).map_err(|error| unsaved(&error))?.unwrap_or_default();
+    let text = String::from_utf8(bytes).map_err(|_| {
+        Error::new("the note was not saved", "it is not UTF-8 text", draft_stays(&path))
+    })?;
+    files::remove(&path).map_err(|error| unsaved(&error))?;
+    Ok(text)
+}

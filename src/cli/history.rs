@@ -1,0 +1,141 @@
+//! `coach history`: days and notes.
+
+use std::ffi::OsString;
+
+use serde::Serialize;
+
+use super::look::{Look, short_date};
+use super::output::Output;
+use super::{typed_day, typed_strategy};
+use crate::content::Prompt;
+use crate::context::Context;
+use crate::domain::day::Day;
+use crate::domain::words::Answer;
+use crate::error::Result;
+use crate::store::DayRecord;
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// From this day on
+    #[arg(long, value_name = "DATE")]
+    since: Option<OsString>,
+    /// Up to this day
+    #[arg(long, value_name = "DATE")]
+    until: Option<OsString>,
+    /// Only days with a prompt from this strategy
+    #[arg(long, value_name = "ID")]
+    strategy: Option<String>,
+    /// Only days whose prompt or note holds this text
+    #[arg(long, value_name = "TEXT")]
+    search: Option<String>,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+    /// Only the last so many days
+    #[arg(long, value_name = "NUMBER")]
+    limit: Option<usize>,
+}
+
+impl Args {
+    pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
+        let day = |typed: &Option<OsString>| {
+            typed.as_ref().map(|typed| typed_day(Some(typed), context)).transpose()
+        };
+        let (since, until) = (day(&self.since)?, day(&self.until)?);
+        let strategy = self.strategy.as_deref().map(typed_strategy).transpose()?;
+        let store = context.store();
+        let days = store.all_days(&store.read()?)?;
+        let person = context.settings.person();
+        let text = |record: &DayRecord| {
+            let prompt = record.pick.as_ref().and_then(|pick| Prompt::named(&pick.prompt));
+            let prompt = prompt.map(|prompt| {
+                format!("{} {}", person.fill(prompt.title()), person.fill(prompt.action()))
+            });
+            format!("{} {}", prompt.unwrap_or_default(), record.note().unwrap_or_default())
+                .to_lowercase()
+        };
+        let wanted = |(day, record): &(&Day, &DayRecord)| {
+            let prompt = record.pick.as_ref().map(|pick| pick.prompt.as_str());
+            since.is_none_or(|since| **day >= since)
+                && until.is_none_or(|until| **day <= until)
+                && strategy.is_none_or(|strategy| {
+                    prompt.and_then(|id| id.split('/').next()) == Some(strategy.id())
+                })
+                && self
+                    .search
+                    .as_ref()
+                    .is_none_or(|search| text(record).contains(&search.to_lowercase()))
+        };
+        let mut found: Vec<(&Day, &DayRecord)> = days.iter().filter(wanted).collect();
+        let skipped = self.limit.map_or(0, |limit| found.len().saturating_sub(limit));
+        found.drain(..skipped);
+        if self.json {
+            let days = found.iter().map(|(day, record)| JsonDay::of(**day, record)).collect();
+            output.json(&Json { schema: 1, days });
+        } else {
+            list(&found, context, output);
+        }
+        Ok(())
+    }
+}
+
+fn list(found: &[(&Day, &DayRecord)], context: &Context, output: &mut Output) {
+    let look = Look::of(context);
+    let person = context.settings.person();
+    if found.is_empty() {
+        output.line("No days to show.");
+        return;
+    }
+    output.line("");
+    for (day, record) in found {
+        let title = record.pick.as_ref().map(|pick| {
+            Prompt::named(&pick.prompt)
+                .map_or_else(|| pick.prompt.clone(), |prompt| person.fill(prompt.title()))
+        });
+        let answer = record.answer.map_or("open", |answer| answer.value.id());
+        let line = [short_date(**day), answer.to_owned()]
+            .into_iter()
+            .chain(title)
+            .collect::<Vec<_>>()
+            .join(look.dot());
+        output.print(&look.text(&line));
+        if let Some(note) = record.note() {
+            output.print(&look.paragraph(&note, 4, Look::quiet));
+        }
+    }
+    output.line("");
+}
+
+#[derive(Serialize)]
+struct Json {
+    schema: u32,
+    days: Vec<JsonDay>,
+}
+
+#[derive(Serialize)]
+struct JsonDay {
+    date: String,
+    prompt: Option<String>,
+    strategy: Option<String>,
+    answer: Option<&'static str>,
+    note: Option<String>,
+    mood: Option<&'static str>,
+    urge: Option<&'static str>,
+}
+
+impl JsonDay {
+    fn of(day: Day, record: &DayRecord) -> JsonDay {
+        let prompt = record.pick.as_ref().map(|pick| pick.prompt.clone());
+        let strategy = prompt.as_ref().and_then(|id| id.split('/').next()).map(str::to_owned);
+        let answer = record.answer.map(|answer| Answer::id(answer.value));
+        JsonDay {
+            date: day.to_string(),
+            prompt,
+            strategy,
+            answer,
+            note: record.note(),
+            mood: None,
+            urge: None,
+        }
+    }
+}

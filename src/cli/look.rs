@@ -1,0 +1,162 @@
+//! How things look: one small palette, wrapping by display width, and nothing raw on the terminal.
+
+use anstyle::{AnsiColor, Style};
+
+use crate::context::Context;
+use crate::domain::day::Day;
+
+#[derive(Clone, Copy)]
+pub(super) struct Look {
+    pub(super) color: bool,
+    /// Columns to write in, margin included.
+    pub(super) width: usize,
+    utf8: bool,
+}
+
+/// Long lines are hard to read: text is set no wider than this.
+const MEASURE: usize = 72;
+/// From this width on, text has a margin.
+const ROOMY: usize = 36;
+
+const TITLE: Style = AnsiColor::Cyan.on_default().bold();
+const QUIET: Style = Style::new().dimmed();
+const STRONG: Style = Style::new().bold();
+
+impl Look {
+    pub(super) fn of(context: &Context) -> Look {
+        let terminal = context.terminal;
+        Look { color: terminal.color, width: terminal.width.max(8), utf8: terminal.utf8 }
+    }
+
+    fn paint(self, style: Style, text: &str) -> String {
+        if self.color { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+
+    pub(super) fn title(self, text: &str) -> String {
+        self.paint(TITLE, text)
+    }
+
+    pub(super) fn quiet(self, text: &str) -> String {
+        self.paint(QUIET, text)
+    }
+
+    pub(super) fn strong(self, text: &str) -> String {
+        self.paint(STRONG, text)
+    }
+
+    /// What stands between two small facts.
+    pub(super) fn dot(self) -> &'static str {
+        if self.utf8 { " · " } else { ", " }
+    }
+
+    pub(super) fn margin(self) -> usize {
+        if self.width >= ROOMY { 2 } else { 0 }
+    }
+
+    /// The columns that text may take.
+    pub(super) fn measure(self) -> usize {
+        (self.width - 2 * self.margin()).min(MEASURE)
+    }
+
+    /// Sets a paragraph: wrapped, with the margin and `indent` more columns to its left, every line in `style`.
+    pub(super) fn paragraph(
+        self,
+        text: &str,
+        indent: usize,
+        style: fn(Look, &str) -> String,
+    ) -> String {
+        let left = self.margin() + indent;
+        let columns = self.measure().saturating_sub(indent).max(4);
+        let mut set = String::new();
+        for line in text.lines() {
+            for line in textwrap::wrap(&visible(line), columns) {
+                set.push_str(&" ".repeat(left));
+                set.push_str(&style(self, &line));
+                set.push('\n');
+            }
+            if line.trim().is_empty() {
+                set.push('\n');
+            }
+        }
+        set
+    }
+
+    /// A paragraph without any style.
+    pub(super) fn text(self, text: &str) -> String {
+        self.paragraph(text, 0, |_, line| line.to_owned())
+    }
+}
+
+/// `text` with everything that could drive a terminal made visible: control characters, and those that turn the
+/// direction of text or hide in it.
+pub(super) fn visible(text: &str) -> String {
+    let harmless = |c: char| {
+        !(c.is_control() && c != '\n' && c != '\t')
+            && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{e0000}'..='\u{e007f}')
+    };
+    text.chars().fold(String::with_capacity(text.len()), |mut seen, c| {
+        if harmless(c) {
+            seen.push(c)
+        } else {
+            seen.extend(c.escape_unicode())
+        }
+        seen
+    })
+}
+
+/// "Monday 23 November", or shorter where there is no room.
+pub(super) fn long_date(day: Day, look: Look) -> String {
+    let format = if look.width < 22 { "%a %-d %b" } else { "%A %-d %B" };
+    day.date().format(format).to_string()
+}
+
+/// "Mon 23 Nov 2026": all of the same width.
+pub(super) fn short_date(day: Day) -> String {
+    day.date().format("%a %e %b %Y").to_string()
+}
+
+/// "1 day", "2 days".
+pub(super) fn count(number: u32, one: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAIN: Look = Look { color: false, width: 80, utf8: true };
+
+    #[test]
+    fn nothing_raw_reaches_the_terminal() {
+        assert_eq!(visible("a\u{1b}[31mb"), "a\\u{1b}[31mb");
+        assert_eq!(visible("\u{202e}x\u{9b}y\r"), "\\u{202e}x\\u{9b}y\\u{d}");
+        assert_eq!(visible("plain, Zoë 👩‍👧\tok"), "plain, Zoë 👩‍👧\tok");
+        let driving = (0..=0x10_ffff_u32)
+            .filter_map(char::from_u32)
+            .filter(|c| visible(&c.to_string()).contains(*c))
+            .any(|c| {
+                (c.is_control() && c != '\n' && c != '\t') || ('\u{202a}'..='\u{202e}').contains(&c)
+            });
+        assert!(!driving);
+    }
+
+    #[test]
+    fn text_is_wrapped_by_what_it_takes_on_the_screen() {
+        for width in [8, 20, 40, 80, 200] {
+            let look = Look { width, ..PLAIN };
+            let set = look.text("When the urge comes, 给他们空间 start a timer and put the phone in another room for ten minutes.");
+            for line in set.lines() {
+                assert!(
+                    unicode_width::UnicodeWidthStr::width(line) <= width.min(MEASURE + 2).max(8),
+                    "{width}: {line}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn without_colour_there_are_no_escapes() {
+        assert!(!PLAIN.title("x").contains('\u{1b}'));
+        assert!(Look { color: true, ..PLAIN }.title("x").contains('\u{1b}'));
+    }
+}

@@ -1,0 +1,191 @@
+//! The roof: arguments come in, text and an exit code go out. One file a command.
+
+mod ask;
+mod completions;
+mod config;
+mod done;
+mod editor;
+mod history;
+mod look;
+mod output;
+mod skip;
+mod strategies;
+mod streak;
+mod swap;
+mod today;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory as _, Parser, Subcommand};
+
+use crate::context::{Color, Context};
+use crate::domain::day::Day;
+use crate::error::{Error, Result};
+use look::Look;
+use output::Output;
+
+/// One small thing a day, for somebody who would like to mend a relationship.
+///
+/// Without a command, coach shows today's prompt. It works offline, and nothing leaves this machine.
+#[derive(Parser)]
+#[command(
+    name = "coach",
+    version,
+    max_term_width = 80,
+    infer_subcommands = false,
+    args_conflicts_with_subcommands = false
+)]
+struct Args {
+    /// When to use colour
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_possible_values = false
+    )]
+    color: Color,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+#[command(defer = true)]
+enum Command {
+    /// Show today's prompt
+    Today(today::Args),
+    /// Mark a day as done
+    Done(done::Args),
+    /// Leave a day out without breaking the run
+    Skip(skip::Args),
+    /// Get another prompt for today
+    Swap(swap::Args),
+    /// See where the streak stands
+    Streak(streak::Args),
+    /// List the strategies, or read about one
+    Strategies(strategies::Args),
+    /// Look back on days and notes
+    History(history::Args),
+    /// Read an honest answer to a question
+    Ask(ask::Args),
+    /// Show and change settings
+    Config(config::Args),
+    /// Print a completion script
+    Completions(completions::Args),
+}
+
+/// How long a command that was asked to save something waits for other writers.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Runs one command line and says how it went.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let mut output = Output::default();
+    let code = match Args::try_parse_from(args) {
+        Ok(args) => match answer(args, &mut output) {
+            Ok(()) => 0,
+            Err(error) => {
+                output.say(&error);
+                error.exit_code()
+            }
+        },
+        Err(error) => unparsed(&error, &mut output),
+    };
+    output.deliver(code)
+}
+
+/// The whole command line, for completions and manuals.
+pub fn command() -> clap::Command {
+    let mut command = Args::command();
+    command.build();
+    command
+}
+
+fn answer(args: Args, output: &mut Output) -> Result<()> {
+    let mut context = Context::from_env(args.color)?;
+    let context = &mut context;
+    match args.command.unwrap_or_else(|| Command::Today(today::Args::default())) {
+        Command::Today(args) => args.run(context, output),
+        Command::Done(args) => args.run(context, output),
+        Command::Skip(args) => args.run(context, output),
+        Command::Swap(args) => args.run(context, output),
+        Command::Streak(args) => args.run(context, output),
+        Command::Strategies(args) => args.run(context, output),
+        Command::History(args) => args.run(context, output),
+        Command::Ask(args) => args.run(context, output),
+        Command::Config(args) => args.run(context, output),
+        Command::Completions(args) => {
+            args.run(output);
+            Ok(())
+        }
+    }
+}
+
+/// Help and version are answers; everything else clap has to say becomes one line and a hint.
+fn unparsed(error: &clap::Error, output: &mut Output) -> u8 {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        let look = Context::from_env(Color::Auto).map(|context| Look::of(&context));
+        if look.is_ok_and(|look| look.color) {
+            output.print(&error.render().ansi());
+        } else {
+            output.print(&error.render());
+        }
+        return 0;
+    }
+    let text = error.render().to_string();
+    let mut lines = text.lines().map(str::trim);
+    let first = lines.next().unwrap_or_default();
+    let what = first.strip_prefix("error: ").unwrap_or(first);
+    // A list of what is missing stands on lines of its own.
+    let missing: Vec<&str> =
+        text.lines().skip(1).take_while(|line| line.starts_with("  ")).map(str::trim).collect();
+    let tip = lines.find_map(|line| line.strip_prefix("tip: "));
+    let why = if missing.is_empty() { String::new() } else { format!(" {}", missing.join(" ")) };
+    output.say(&format!("coach: {what}{why}\nhint: {}", tip.unwrap_or("see `coach --help`")));
+    2
+}
+
+/// Answers may be given for today and this many days before.
+const WINDOW: i32 = 7;
+
+/// The day that an argument names, if an answer may still be given for it.
+fn answerable(typed: Option<&OsString>, context: &Context) -> Result<Day> {
+    let day = typed_day(typed, context)?;
+    if day > context.today {
+        let why = format!("{day} is still to come");
+        return Err(Error::new("nothing was marked", why, "mark a day when it is here"));
+    }
+    if context.today.since(day) > WINDOW {
+        let why = format!("{day} is more than {WINDOW} days ago");
+        let hint = format!("days from {} on can be marked", context.today.plus(-WINDOW));
+        return Err(Error::new("nothing was marked", why, hint));
+    }
+    Ok(day)
+}
+
+/// The day that an argument names; today without one.
+fn typed_day(typed: Option<&OsString>, context: &Context) -> Result<Day> {
+    let Some(typed) = typed else { return Ok(context.today) };
+    typed.to_str().and_then(|typed| Day::from_typed(typed, context.today)).ok_or_else(|| {
+        let why = format!("`{}`", look::visible(&typed.to_string_lossy()));
+        Error::misuse(
+            "that is no day",
+            why,
+            "say today, yesterday, a weekday or a date as in 2026-11-23",
+        )
+    })
+}
+
+/// The strategy that an argument names.
+fn typed_strategy(typed: &str) -> Result<crate::domain::words::Strategy> {
+    use crate::domain::words::Strategy;
+    Strategy::from_id(typed).ok_or_else(|| {
+        let hint = match Strategy::nearest(typed) {
+            Some(near) => format!("did you mean `{}`?", near.id()),
+            None => "`coach strategies` lists them".to_owned(),
+        };
+        Error::misuse("there is no such strategy", format!("`{}`", look::visible(typed)), hint)
+    })
+}

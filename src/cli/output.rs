@@ -1,0 +1,64 @@
+//! What a command has to say, and the one place that says it.
+
+use std::fmt::Display;
+use std::io::{self, ErrorKind, Write};
+use std::process::ExitCode;
+
+/// Answers go to standard output, talk to standard error.
+#[derive(Default)]
+pub(super) struct Output {
+    answer: String,
+    talk: String,
+}
+
+impl Output {
+    /// Adds to the answer.
+    pub(super) fn print(&mut self, text: &dyn Display) {
+        self.answer.push_str(&text.to_string());
+    }
+
+    /// Adds a line to the answer.
+    pub(super) fn line(&mut self, text: &str) {
+        self.answer.push_str(text);
+        self.answer.push('\n');
+    }
+
+    /// Adds a line of talk.
+    pub(super) fn say(&mut self, text: &dyn Display) {
+        self.talk.push_str(&text.to_string());
+        self.talk.push('\n');
+    }
+
+    /// Adds one JSON object to the answer.
+    pub(super) fn json(&mut self, value: &impl serde::Serialize) {
+        // Our own structs hold nothing that JSON cannot.
+        self.line(&serde_json::to_string(value).unwrap_or_default());
+    }
+
+    /// Puts everything out. A reader that has gone away is no error; a disk that is full is one.
+    pub(super) fn deliver(self, code: u8) -> ExitCode {
+        let talked = put(&mut io::stderr(), &self.talk);
+        match put(&mut io::stdout(), &self.answer) {
+            Ok(()) => ExitCode::from(code),
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+            Err(error) => {
+                let why = crate::files::reason(&error);
+                let _ = talked.and_then(|()| {
+                    put(
+                        &mut io::stderr(),
+                        &format!("coach: the answer could not be put out: {why}\n"),
+                    )
+                });
+                ExitCode::FAILURE
+            }
+        }
+    }
+}
+
+fn put(stream: &mut dyn Write, text: &str) -> io::Result<()> {
+    if text.is_empty() {
+        return Ok(());
+    }
+    stream.write_all(text.as_bytes())?;
+    stream.flush()
+}

@@ -1,0 +1,196 @@
+//! What the outside says, read once a run: the clock, the environment, the terminal and the user's settings.
+
+use std::env;
+use std::ffi::OsString;
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use chrono::{DateTime, Local, Offset as _, TimeZone as _};
+
+use crate::domain::day::{Day, DayStart, Moment};
+use crate::domain::dice::seed_from;
+use crate::error::{Error, Result};
+use crate::store::Store;
+use crate::store::settings::Settings;
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// What the terminal can show.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Terminal {
+    /// In columns.
+    pub(crate) width: usize,
+    pub(crate) color: bool,
+    /// Whether more than ASCII can be shown; cron, for one, does not say so.
+    pub(crate) utf8: bool,
+    /// Whether somebody is looking, and not a program.
+    pub(crate) watched: bool,
+}
+
+pub(crate) struct Context {
+    pub(crate) now: Moment,
+    pub(crate) today: Day,
+    pub(crate) start: DayStart,
+    /// What the user called the seed, as a number.
+    pub(crate) seed: Option<u64>,
+    pub(crate) terminal: Terminal,
+    pub(crate) settings: Settings,
+    /// Why the settings could not be read, if so; the defaults apply then.
+    pub(crate) unsettled: Option<Error>,
+    pub(crate) config: PathBuf,
+    pub(crate) data: PathBuf,
+    /// The user's editor, as a command line.
+    pub(crate) editor: Option<OsString>,
+}
+
+/// Outside these years no clock is right, and nothing is recorded.
+const YEARS: std::ops::Range<i64> = 2020..2200;
+
+impl Context {
+    pub(crate) fn from_env(color: Color) -> Result<Context> {
+        let (config, data) = folders()?;
+        let now = now()?;
+        let (settings, unsettled) = match Settings::read(&config) {
+            Ok(settings) => (settings, None),
+            Err(error) => (Settings::default(), Some(error)),
+        };
+        let start = settings.day_start();
+        let seed = var("COACH_SEED").map(|seed| seed_from(&seed.to_string_lossy()));
+        let editor = var("VISUAL").or_else(|| var("EDITOR"));
+        let terminal = terminal(color);
+        Ok(Context {
+            now,
+            today: now.day(start),
+            start,
+            seed,
+            terminal,
+            settings,
+            unsettled,
+            config,
+            data,
+            editor,
+        })
+    }
+
+    pub(crate) fn store(&self) -> Store {
+        Store::new(&self.data, self.start)
+    }
+
+    /// Refuses to record anything by a clock that cannot be right.
+    pub(crate) fn trusted_clock(&self) -> Result<()> {
+        const YEAR: i64 = 31_556_952;
+        if YEARS.contains(&(1970 + self.now.utc.div_euclid(YEAR))) {
+            return Ok(());
+        }
+        Err(Error::new(
+            "nothing was recorded",
+            format!("the clock says it is {}", self.today),
+            "set the clock, or COACH_NOW",
+        ))
+    }
+
+    /// Refuses to record anything while it is unclear when a day begins.
+    pub(crate) fn settled(&mut self) -> Result<()> {
+        self.unsettled.take().map_or(Ok(()), Err)
+    }
+}
+
+/// A variable that is set and not empty.
+#[allow(clippy::disallowed_methods, reason = "the one door")]
+fn var(name: &str) -> Option<OsString> {
+    env::var_os(name).filter(|value| !value.is_empty())
+}
+
+#[allow(clippy::disallowed_methods, reason = "the one door")]
+fn now() -> Result<Moment> {
+    if let Some(text) = var("COACH_NOW") {
+        let moment = text.to_str().and_then(|text| DateTime::parse_from_rfc3339(text).ok());
+        let moment = moment.ok_or_else(|| {
+            Error::misuse(
+                "COACH_NOW is no moment",
+                "it is not written as RFC 3339 asks",
+                "as in 2026-11-23T08:30:00+01:00",
+            )
+        })?;
+        return Ok(Moment { utc: moment.timestamp(), offset: moment.offset().local_minus_utc() });
+    }
+    // `Utc::now()` panics before 1970, and `Local::now()` with it.
+    let utc = match SystemTime::now().duration_since(UNIX_EPOCH) {
+        Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
+        Err(before) => {
+            i64::try_from(before.duration().as_secs()).map_or(i64::MIN, |seconds| -seconds - 1)
+        }
+    };
+    let offset = DateTime::from_timestamp(utc, 0).map_or(0, |moment| {
+        Local.offset_from_utc_datetime(&moment.naive_utc()).fix().local_minus_utc()
+    });
+    Ok(Moment { utc, offset })
+}
+
+/// The config file and the data folder.
+fn folders() -> Result<(PathBuf, PathBuf)> {
+    if let Some(folder) = var("COACH_DIR").map(PathBuf::from) {
+        if !folder.is_absolute() {
+            let why = format!("`{}` is not an absolute path", folder.display());
+            return Err(Error::misuse("COACH_DIR cannot be used", why, "start it with a /"));
+        }
+        return Ok((folder.join("config.toml"), folder));
+    }
+    // The XDG rules: a relative path is as good as none.
+    let xdg = |name: &str| var(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let home = || {
+        #[allow(clippy::disallowed_methods, reason = "the one door")]
+        env::home_dir().filter(|home| home.is_absolute()).ok_or_else(|| {
+            Error::new(
+                "there is no place for the state",
+                "no home folder is known",
+                "set HOME or COACH_DIR to an absolute path",
+            )
+        })
+    };
+    let support = |home: &Path| home.join("Library/Application Support");
+    let config = match xdg("XDG_CONFIG_HOME") {
+        Some(config) => config,
+        None if cfg!(target_os = "macos") => support(&home()?),
+        None => home()?.join(".config"),
+    };
+    let data = match xdg("XDG_DATA_HOME") {
+        Some(data) => data,
+        None if cfg!(target_os = "macos") => support(&home()?),
+        None => home()?.join(".local/share"),
+    };
+    Ok((config.join("coach/config.toml"), data.join("coach")))
+}
+
+fn terminal(color: Color) -> Terminal {
+    let dumb = var("TERM").is_some_and(|term| term == "dumb");
+    let stdout = std::io::stdout();
+    let color = match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto if var("CLICOLOR_FORCE").is_some_and(|force| force != "0") => true,
+        Color::Auto => !dumb && var("NO_COLOR").is_none() && stdout.is_terminal(),
+    };
+    let columns = var("COLUMNS")
+        .and_then(|columns| columns.to_str()?.parse().ok())
+        .filter(|columns| *columns > 0);
+    let width = columns
+        .or_else(|| Some(terminal_size::terminal_size_of(&stdout)?.0.0.into()))
+        .unwrap_or(80);
+    let locale =
+        var("LC_ALL").or_else(|| var("LC_CTYPE")).or_else(|| var("LANG")).unwrap_or_default();
+    let locale = locale.to_string_lossy().to_lowercase();
+    Terminal {
+        width,
+        color,
+        utf8: !dumb && (locale.contains("utf-8") || locale.contains("utf8")),
+        watched: stdout.is_terminal(),
+    }
+}

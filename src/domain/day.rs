@@ -1,0 +1,180 @@
+//! Days of the user's own calendar, and moments that remember the offset of the clock they were read from.
+
+use chrono::{Datelike as _, NaiveDate, Weekday};
+
+/// A date of the user's calendar, as the number of days since 1970-01-01.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Day(i32);
+
+/// The distance from 0001-01-01, chrono's day one, to 1970-01-01.
+const EPOCH_FROM_CE: i32 = 719_163;
+
+impl Day {
+    pub(crate) const fn from_number(number: i32) -> Day {
+        Day(number)
+    }
+
+    pub(crate) const fn number(self) -> i32 {
+        self.0
+    }
+
+    pub(crate) fn from_ymd(year: i32, month: u32, day: u32) -> Option<Day> {
+        NaiveDate::from_ymd_opt(year, month, day).map(Day::from_date)
+    }
+
+    pub(crate) fn from_date(date: NaiveDate) -> Day {
+        Day(date.num_days_from_ce() - EPOCH_FROM_CE)
+    }
+
+    /// The day as chrono writes and counts it. Numbers that no calendar holds read as the last day it does hold.
+    pub(crate) fn date(self) -> NaiveDate {
+        self.0
+            .checked_add(EPOCH_FROM_CE)
+            .and_then(NaiveDate::from_num_days_from_ce_opt)
+            .unwrap_or(NaiveDate::MAX)
+    }
+
+    /// Reads `2026-11-23`, and nothing looser.
+    pub(crate) fn from_iso(text: &str) -> Option<Day> {
+        let bytes = text.as_bytes();
+        let shaped = bytes.len() == 10
+            && bytes.iter().enumerate().all(|(i, byte)| {
+                if i == 4 || i == 7 { *byte == b'-' } else { byte.is_ascii_digit() }
+            });
+        let number = |range: std::ops::Range<usize>| text.get(range)?.parse().ok();
+        if !shaped {
+            return None;
+        }
+        Day::from_ymd(number(0..4)? as i32, number(5..7)?, number(8..10)?)
+    }
+
+    pub(crate) const fn plus(self, days: i32) -> Day {
+        Day(self.0.saturating_add(days))
+    }
+
+    /// How many days `self` lies after `earlier`; negative when it lies before.
+    pub(crate) const fn since(self, earlier: Day) -> i32 {
+        self.0.saturating_sub(earlier.0)
+    }
+
+    pub(crate) fn weekday(self) -> Weekday {
+        self.date().weekday()
+    }
+
+    /// What a person types for a day: `today`, `yesterday`, a weekday (the last one, today included), or a date.
+    pub(crate) fn from_typed(typed: &str, today: Day) -> Option<Day> {
+        let lower = typed.to_lowercase();
+        match lower.as_str() {
+            "today" => Some(today),
+            "yesterday" => Some(today.plus(-1)),
+            _ => Day::from_iso(&lower).or_else(|| {
+                let weekday: Weekday = lower.parse().ok()?;
+                (0..7).map(|back| today.plus(-back)).find(|day| day.weekday() == weekday)
+            }),
+        }
+    }
+}
+
+impl std::fmt::Display for Day {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let date = self.date();
+        write!(f, "{:04}-{:02}-{:02}", date.year(), date.month(), date.day())
+    }
+}
+
+/// A point in time and the offset of the local clock at that point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Moment {
+    /// Seconds since 1970-01-01 00:00 UTC.
+    pub(crate) utc: i64,
+    /// Seconds that the local clock is ahead of UTC.
+    pub(crate) offset: i32,
+}
+
+/// How many seconds after midnight a day begins (the setting `day_start`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct DayStart(pub(crate) u32);
+
+impl DayStart {
+    pub(crate) const DEFAULT: DayStart = DayStart(4 * 3600);
+
+    /// Reads `04:00`. A day starts between 00:00 and 06:00.
+    pub(crate) fn from_clock(text: &str) -> Option<DayStart> {
+        let (hours, minutes) = text.split_once(':')?;
+        let digits = |part: &str| {
+            (part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit()))
+                .then(|| part.parse::<u32>().ok())?
+        };
+        let seconds = digits(hours)? * 3600 + digits(minutes).filter(|minutes| *minutes < 60)? * 60;
+        (seconds <= 6 * 3600).then_some(DayStart(seconds))
+    }
+}
+
+impl Moment {
+    /// The day this moment belongs to on its own clock.
+    pub(crate) fn day(self, start: DayStart) -> Day {
+        self.day_at(self.offset, start)
+    }
+
+    /// The day this moment belongs to on a clock `offset` seconds ahead of UTC. Plain civil arithmetic: no day is ever
+    /// 23 or 25 hours long here, because the offset has already taken care of summer time.
+    pub(crate) fn day_at(self, offset: i32, start: DayStart) -> Day {
+        let local = self.utc.saturating_add(i64::from(offset)).saturating_sub(i64::from(start.0));
+        Day(i32::try_from(local.div_euclid(86_400)).unwrap_or(i32::MAX))
+    }
+
+    /// The hour on the local clock, 0 to 23.
+    pub(crate) fn hour(self) -> u32 {
+        (self.utc.saturating_add(i64::from(self.offset)).rem_euclid(86_400) / 3600) as u32
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        Day::from_iso(text).unwrap()
+    }
+
+    #[test]
+    fn a_date_is_read_as_it_is_written() {
+        for text in ["1970-01-01", "2024-02-29", "2026-11-23", "2038-01-19"] {
+            assert_eq!(day(text).to_string(), text);
+        }
+        for text in
+            ["2026-02-29", "2026-1-1", "26-01-01", "2026-11-23 ", "tomorrow", "２０２６-11-23"]
+        {
+            assert_eq!(Day::from_iso(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_weekday_is_the_last_one() {
+        let monday = day("2026-11-23");
+        assert_eq!(Day::from_typed("sunday", monday), Some(day("2026-11-22")));
+        assert_eq!(Day::from_typed("Tue", monday), Some(day("2026-11-17")));
+        assert_eq!(Day::from_typed("monday", monday), Some(monday));
+        assert_eq!(Day::from_typed("someday", monday), None);
+    }
+
+    #[test]
+    fn the_small_hours_belong_to_the_day_before() {
+        let at = |hour: i64| Moment {
+            utc: i64::from(day("2026-11-24").number()) * 86_400 + hour * 3600,
+            offset: 0,
+        };
+        assert_eq!(at(3).day(DayStart::DEFAULT), day("2026-11-23"));
+        assert_eq!(at(4).day(DayStart::DEFAULT), day("2026-11-24"));
+        assert_eq!(at(3).day(DayStart(0)), day("2026-11-24"));
+    }
+
+    #[test]
+    fn a_day_starts_between_midnight_and_six() {
+        assert_eq!(DayStart::from_clock("04:00"), Some(DayStart::DEFAULT));
+        assert_eq!(DayStart::from_clock("06:00"), Some(DayStart(6 * 3600)));
+        for text in ["06:01", "4:00", "24:00", "-1:00", "04:60", "noon"] {
+            assert_eq!(DayStart::from_clock(text), None, "{text}");
+        }
+    }
+}

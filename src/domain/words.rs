@@ -1,0 +1,187 @@
+//! The closed vocabularies of the product, spelled as users, data files and scripts spell them.
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $id:literal),+ $(,)? })+) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub(crate) enum $name { $($(#[$variant_doc])* $variant),+ }
+
+        impl $name {
+            /// Every value, in the order of the vocabulary.
+            pub(crate) const ALL: &'static [$name] = &[$($name::$variant),+];
+
+            /// The word itself.
+            pub(crate) const fn id(self) -> &'static str {
+                match self { $($name::$variant => $id),+ }
+            }
+
+            /// The value that `id` names, if it names one.
+            pub(crate) fn from_id(id: &str) -> Option<$name> {
+                $name::ALL.iter().copied().find(|value| value.id() == id)
+            }
+
+            /// The bit that stands for this value in a set.
+            pub(crate) const fn bit(self) -> u16 {
+                1 << self as u16
+            }
+        }
+    )+ };
+}
+
+words! {
+    /// One of the ten ways to work on it.
+    Strategy {
+        Reflect = "reflect",
+        Apologize = "apologize",
+        Change = "change",
+        GlowUp = "glow-up",
+        Trust = "trust",
+        Memories = "memories",
+        Space = "space",
+        Respect = "respect",
+        Patience = "patience",
+        LetGo = "let-go",
+    }
+
+    /// What the facts come to: the row of the matrix that applies.
+    Mode {
+        Crisis = "crisis",
+        Afraid = "afraid",
+        Threat = "threat",
+        Closed = "closed",
+        Repeat = "repeat",
+        Space = "space",
+        Unanswered = "unanswered",
+        Practical = "practical",
+        SilentEarly = "silent-early",
+        SilentMid = "silent-mid",
+        SilentLate = "silent-late",
+        InContact = "in-contact",
+        Talking = "talking",
+        Dating = "dating",
+        Together = "together",
+    }
+
+    /// How well a strategy fits a mode.
+    Fit {
+        Forbidden = "forbidden",
+        /// Only when nothing else is left.
+        Weak = "weak",
+        /// Only in a form that stays with the user.
+        Draft = "draft",
+        Allowed = "allowed",
+        Preferred = "preferred",
+    }
+
+    /// What a prompt asks of the contact between the two.
+    Contact {
+        None = "none",
+        /// About children, work or a shared home.
+        Practical = "practical",
+        /// About closeness, or about the two of them.
+        Personal = "personal",
+    }
+
+    /// How far a mode concerns somebody's safety.
+    Safety { None = "none", Signpost = "signpost", Stop = "stop" }
+
+    /// Who did the hurting, mostly.
+    WhoHurt { Me = "me", Them = "them", Both = "both", Neither = "neither", Unsure = "unsure" }
+
+    /// What came between them most.
+    Cause {
+        ArgumentPattern = "argument-pattern",
+        Neglect = "neglect",
+        BrokenTrust = "broken-trust",
+        JealousyControl = "jealousy-control",
+        Outside = "outside",
+        Values = "values",
+        Substance = "substance",
+        Unclear = "unclear",
+        Other = "other",
+    }
+
+    /// Where the user's own apology stands.
+    Apology { None = "none", Made = "made", Accepted = "accepted", Rejected = "rejected", NotNeeded = "not-needed" }
+
+    /// The pull to reach out.
+    Urge { None = "none", Some = "some", Strong = "strong" }
+
+    Mood { VeryLow = "very-low", Low = "low", Ok = "ok", Good = "good" }
+
+    /// What a person must have at hand for a prompt.
+    Need { Phone = "phone", Outdoors = "outdoors", Body = "body", Money = "money", Company = "company" }
+
+    /// What the user said of a day.
+    Answer { Done = "done", Partly = "partly", Skipped = "skipped" }
+}
+
+impl Strategy {
+    /// The strategy that `typed` most likely means, for a suggestion.
+    pub(crate) fn nearest(typed: &str) -> Option<Strategy> {
+        Strategy::ALL
+            .iter()
+            .copied()
+            .map(|strategy| (distance(typed, strategy.id()), strategy))
+            .filter(|(distance, strategy)| {
+                *distance <= 2 || (typed.len() > 2 && strategy.id().starts_with(typed))
+            })
+            .min()
+            .map(|(_, strategy)| strategy)
+    }
+}
+
+/// How many letters must be put in, left out or changed to make `a` into `b` (Levenshtein 1966).
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, left) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, right) in b.iter().enumerate() {
+            let changed = diagonal + usize::from(left != *right);
+            diagonal = row[j + 1];
+            row[j + 1] = changed.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+/// For whom a prompt is right. Each set holds a bit for each value of its vocabulary.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tags {
+    pub(crate) strategy: Strategy,
+    pub(crate) contact: Contact,
+    pub(crate) meeting: bool,
+    pub(crate) once: bool,
+    pub(crate) minutes: u8,
+    pub(crate) energy: u8,
+    pub(crate) modes: u16,
+    pub(crate) who_hurt: u16,
+    pub(crate) cause: u16,
+    pub(crate) apology: u16,
+    pub(crate) urge: u16,
+    pub(crate) needs: u16,
+    pub(crate) mood_min: Mood,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_of_the_finger_still_finds_the_strategy() {
+        assert_eq!(Strategy::nearest("spce"), Some(Strategy::Space));
+        assert_eq!(Strategy::nearest("apologise"), Some(Strategy::Apologize));
+        assert_eq!(Strategy::nearest("pat"), Some(Strategy::Patience));
+        assert_eq!(Strategy::nearest("romance"), None);
+    }
+
+    #[test]
+    fn a_word_names_one_value_and_back() {
+        for mode in Mode::ALL {
+            assert_eq!(Mode::from_id(mode.id()), Some(*mode));
+        }
+        assert_eq!(Mode::from_id("Space"), None);
+    }
+}

@@ -1,0 +1,352 @@
+//! A state being changed: the user's own document, comments and unknown keys included, and the changes coach makes.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use chrono::{Datelike as _, FixedOffset};
+use rand::TryRng as _;
+use toml_edit::{Date, Datetime, DocumentMut, InlineTable, Item, Offset, Table, Time, Value};
+
+use super::grid::{self, Closed};
+use super::state::{Answered, DayRecord, Note, Pick, State, unreadable};
+use super::{SCHEMA, join};
+use crate::domain::day::{Day, DayStart, Moment};
+use crate::domain::streak::Letter;
+use crate::error::{Error, Result};
+
+/// Days stay open to change for at least this long: answers may be given for seven, and another machine may be late.
+const OPEN_DAYS: i32 = 14;
+/// Days are closed in batches, when the oldest open one is older than this, and not one every morning.
+const CLOSE_AFTER: i32 = 35;
+
+/// The slots for backups: so many recent versions, days and months are kept.
+const RECENT_SLOTS: i64 = 10;
+const DAY_SLOTS: i32 = 14;
+
+const HEADER: &str = "\
+# This is coach's memory, and yours: plain TOML, safe to read and to repair by hand.
+# In [answers]: D done, p partly, s skipped, - a date the date line took, . nothing.
+
+";
+
+pub(crate) struct Draft {
+    document: DocumentMut,
+    state: State,
+}
+
+impl Draft {
+    pub(super) fn open(text: &str, path: &Path) -> Result<Draft> {
+        let mut state = State::parse(text, path)?;
+        let mut document: DocumentMut = text.parse().map_err(|_| {
+            unreadable(path, "it is read but cannot be changed without losing something")
+        })?;
+        if state.store.is_empty() {
+            state.store = random_id();
+            if document.is_empty() {
+                document.decor_mut().set_prefix(HEADER);
+            }
+            document["schema"] = toml_edit::value(SCHEMA);
+            document["store"] = toml_edit::value(&state.store);
+        }
+        Ok(Draft { document, state })
+    }
+
+    /// The state as it is with the changes so far.
+    pub(crate) fn state(&self) -> &State {
+        &self.state
+    }
+
+    pub(super) fn same_store(&self, store: &str) -> bool {
+        self.state.store == store
+    }
+
+    pub(super) fn last_write(&self) -> Option<Day> {
+        self.state.last_write
+    }
+
+    pub(crate) fn set_pick(&mut self, day: Day, pick: Pick) {
+        let fields =
+            [("prompt", pick.prompt.as_str().into()), ("swaps", i64::from(pick.swaps).into())];
+        put(self.day_table(day), "pick", fields);
+        self.set_shown(&pick.prompt, day);
+        self.record(day).pick = Some(pick);
+    }
+
+    fn set_shown(&mut self, prompt: &str, day: Day) {
+        if self.state.shown.iter().any(|(id, last)| id == prompt && *last >= day) {
+            return;
+        }
+        table(self.document.as_table_mut(), "shown")[prompt] = toml_edit::value(date(day));
+        self.state.shown.retain(|(id, _)| id != prompt);
+        self.state.shown.push((prompt.to_owned(), day));
+    }
+
+    pub(crate) fn set_answer(&mut self, day: Day, answer: Answered) {
+        let fields = [("value", answer.value.id().into()), ("at", moment(answer.at).into())];
+        put(self.day_table(day), "answer", fields);
+        self.record(day).answer = Some(answer);
+    }
+
+    /// Adds a note under a key of its own, so that two notes written at once both stay.
+    pub(crate) fn add_note(&mut self, day: Day, key: &str, note: Note) {
+        let fields = [("text", note.text.as_str().into()), ("at", moment(note.at).into())];
+        let day_table = self.day_table(day);
+        put(table(day_table, "notes"), key, fields);
+        self.record(day).notes.push(note);
+    }
+
+    pub(crate) fn refuse(&mut self, prompt: &str) {
+        put(table(self.document.as_table_mut(), "not-for-me"), prompt, [("value", true.into())]);
+        self.state.not_for_me.push(prompt.to_owned());
+    }
+
+    fn record(&mut self, day: Day) -> &mut DayRecord {
+        self.state.days.entry(day).or_default()
+    }
+
+    fn day_table(&mut self, day: Day) -> &mut Table {
+        let days = table(self.document.as_table_mut(), "days");
+        days.set_implicit(true);
+        table(days, &day.to_string())
+    }
+
+    pub(super) fn join(&mut self, theirs: &DocumentMut) {
+        join::join(&mut self.document, theirs);
+        self.refresh();
+    }
+
+    /// Takes in what was kept in the inbox while the state could not be read. Whatever is there already stays.
+    pub(super) fn absorb(&mut self, inbox: &[u8]) {
+        let text = String::from_utf8_lossy(inbox);
+        let Ok(kept) = State::parse(&text, Path::new("inbox.toml")) else { return };
+        let Ok(theirs) = text.parse::<DocumentMut>() else { return };
+        for (day, record) in kept.days {
+            let ours = self.state.answer(day);
+            if let Some(answer) =
+                record.answer.filter(|answer| ours.is_none_or(|ours| ours.at.utc < answer.at.utc))
+            {
+                self.set_answer(day, answer);
+            }
+        }
+        if let Some(days) = theirs.get("days") {
+            let mut only_notes = DocumentMut::new();
+            for (day, record) in days.as_table_like().into_iter().flat_map(|days| days.iter()) {
+                if let Some(notes) = record.get("notes") {
+                    only_notes["days"][day]["notes"] = notes.clone();
+                }
+            }
+            self.join(&only_notes);
+        }
+    }
+
+    /// Reads the document anew after a change that went past the state.
+    fn refresh(&mut self) {
+        if let Ok(state) = State::parse(&self.document.to_string(), Path::new("state.toml")) {
+            self.state = state;
+        }
+    }
+
+    /// Closes the days that are old enough and returns their details for `history/`, a table each.
+    pub(super) fn close(
+        &mut self,
+        today: Day,
+        now: Moment,
+        start: DayStart,
+    ) -> BTreeMap<Day, Item> {
+        let Some(oldest) = self.state.days.keys().next().copied() else { return BTreeMap::new() };
+        let closed_until = self.state.closed.until();
+        let due = today.since(oldest) > CLOSE_AFTER;
+        let late = closed_until.is_some_and(|until| oldest <= until);
+        let mut boundary = match (due, closed_until) {
+            (true, _) => today.plus(-OPEN_DAYS),
+            (false, Some(until)) if late => until,
+            _ => return BTreeMap::new(),
+        };
+        let mut closed = std::mem::take(&mut self.state.closed);
+        let letters = {
+            self.state.closed.clone_from(&closed);
+            self.state.letters_until(today, today, now, start)
+        };
+        // A gap that a journey bridges is judged from both of its sides, so the boundary does not fall into it.
+        while letters
+            .iter()
+            .any(|(day, letter)| *day == boundary.plus(1) && *letter == Letter::NeverLived)
+        {
+            boundary = boundary.plus(-1);
+        }
+        letters
+            .iter()
+            .filter(|(day, _)| *day <= boundary)
+            .for_each(|(day, letter)| closed.put(*day, *letter));
+        let days: Vec<Day> = self.state.days.range(..=boundary).map(|(day, _)| *day).collect();
+        let mut details = BTreeMap::new();
+        for day in days {
+            if let Some(answer) = self.state.days.remove(&day).and_then(|record| record.answer) {
+                closed.put(day, answer.value.into());
+            }
+            if let Some(item) =
+                self.document["days"].as_table_mut().and_then(|days| days.remove(&day.to_string()))
+            {
+                details.insert(day, item);
+            }
+        }
+        self.write_closed(&closed);
+        self.state.closed = closed;
+        details
+    }
+
+    fn write_closed(&mut self, closed: &Closed) {
+        let answers = table(self.document.as_table_mut(), grid::TABLE);
+        for (year, rows) in closed.years() {
+            let key = year.to_string();
+            if answers.get(&key).and_then(Item::as_str) != Some(rows.as_str()) {
+                answers[key.as_str()] = rows_value(&rows);
+            }
+        }
+    }
+
+    /// Whether anything differs from the text it was opened with.
+    pub(super) fn changed(&self, text: &str) -> bool {
+        self.document.to_string() != text
+    }
+
+    /// Notes that the file is being written once more.
+    pub(super) fn stamp(&mut self, today: Day) {
+        self.state.generation = self.state.generation.saturating_add(1);
+        self.state.last_write = Some(today);
+        self.document["generation"] = toml_edit::value(self.state.generation);
+        self.document["last_write"] = toml_edit::value(date(today));
+    }
+
+    /// The text to write, once it has been shown to be one that can be read again.
+    pub(super) fn serialise(&mut self, path: &Path) -> Result<String> {
+        self.tidy();
+        let text = self.document.to_string();
+        let again = State::parse(&text, path)?;
+        let same = text.parse::<DocumentMut>().is_ok_and(|document| document.to_string() == text);
+        if same && again.days.len() == self.state.days.len() {
+            Ok(text)
+        } else {
+            let why = "what would be written does not read back the same";
+            Err(Error::new(
+                format!("{} was not changed", path.display()),
+                why,
+                "your data is untouched; this is a fault of coach",
+            ))
+        }
+    }
+
+    /// Days in the order of the calendar, what grows with the library next, and the picture of the years last.
+    fn tidy(&mut self) {
+        let root = self.document.as_table_mut();
+        root.iter_mut().for_each(|(_, item)| join::unplace(item));
+        if let Some(days) = root.get_mut("days").and_then(Item::as_table_mut) {
+            days.sort_values();
+        }
+        if let Some(shown) = root.get_mut("shown").and_then(Item::as_table_mut) {
+            shown.sort_values();
+        }
+        for last in ["shown", grid::TABLE] {
+            if let Some((key, item)) = root.remove_entry(last) {
+                root.insert_formatted(&key, item);
+            }
+        }
+        if let Some(answers) = root.get_mut(grid::TABLE).and_then(Item::as_table_mut) {
+            answers.sort_values();
+            for (_, item) in answers.iter_mut() {
+                if let Some(rows) = item.as_str().map(str::to_owned) {
+                    *item = rows_value(&rows);
+                }
+            }
+        }
+    }
+
+    /// Where the version that was swapped out goes: a slot of its own, and a copy if it was the last of its day or month.
+    pub(super) fn slots(&self, displaced: Option<Day>, today: Day) -> (String, Vec<String>) {
+        let slot = format!("recent-{}.toml", self.state.generation.rem_euclid(RECENT_SLOTS));
+        let mut copies = Vec::new();
+        if let Some(day) = displaced.filter(|day| *day != today) {
+            copies.push(format!("day-{}.toml", day.number().rem_euclid(DAY_SLOTS)));
+            if (day.date().year(), day.date().month())
+                != (today.date().year(), today.date().month())
+            {
+                copies.push(format!("month-{}.toml", day.date().month()));
+            }
+        }
+        (slot, copies)
+    }
+}
+
+/// Writes a register: its fields, and a revision one higher than any it had.
+fn put<const N: usize>(table: &mut Table, key: &str, fields: [(&str, Value); N]) {
+    let item = table.entry(key).or_insert_with(|| toml_edit::value(InlineTable::new()));
+    let Some(register) = item.as_table_like_mut() else {
+        *item = toml_edit::value(InlineTable::new());
+        return put(table, key, fields);
+    };
+    let rev = register.get("rev").and_then(Item::as_integer).unwrap_or(0);
+    register.remove("gone");
+    register.remove("rev");
+    for (field, value) in fields {
+        register.insert(field, toml_edit::value(value));
+    }
+    register.insert("rev", toml_edit::value(rev.saturating_add(1)));
+}
+
+/// The table under `key`, made if it is missing.
+fn table<'t>(parent: &'t mut Table, key: &str) -> &'t mut Table {
+    let item = parent.entry(key).or_insert_with(toml_edit::table);
+    if !item.is_table() {
+        // A table in braces becomes one in brackets; nothing else reads as a table there.
+        let made = std::mem::take(item).into_table().unwrap_or_default();
+        *item = Item::Table(made);
+    }
+    item.as_table_mut().expect("it has just been made a table")
+}
+
+fn rows_value(rows: &str) -> Item {
+    let written = format!("\"\"\"\n{rows}\"\"\"");
+    written.parse::<Value>().map_or_else(|_| toml_edit::value(rows), Item::Value)
+}
+
+fn date(day: Day) -> Datetime {
+    Datetime { date: Some(toml_date(day)), time: None, offset: None }
+}
+
+fn toml_date(day: Day) -> Date {
+    let date = day.date();
+    Date {
+        year: date.year().clamp(0, 9999) as u16,
+        month: date.month() as u8,
+        day: date.day() as u8,
+    }
+}
+
+/// The moment on its own clock, to the second, as TOML writes it.
+fn moment(moment: Moment) -> Datetime {
+    let local = moment.utc.saturating_add(i64::from(moment.offset));
+    let day = Day::from_number(i32::try_from(local.div_euclid(86_400)).unwrap_or(i32::MAX));
+    let second = local.rem_euclid(86_400);
+    // TOML writes offsets to the minute; no clock in use today needs more.
+    let minutes =
+        FixedOffset::east_opt(moment.offset).map_or(0, |offset| offset.local_minus_utc() / 60);
+    Datetime {
+        date: Some(toml_date(day)),
+        time: Some(Time {
+            hour: (second / 3600) as u8,
+            minute: (second / 60 % 60) as u8,
+            second: Some((second % 60) as u8),
+            nanosecond: None,
+        }),
+        offset: Some(Offset::Custom { minutes: minutes as i16 }),
+    }
+}
+
+/// 13 letters and digits drawn by the system: enough that no two are ever the same by chance.
+pub(crate) fn random_id() -> String {
+    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let mut bits = [0_u8; 13];
+    // Without a source of randomness the name is poor, but nothing is lost: it only tells stores apart.
+    let _ = rand::rngs::SysRng.try_fill_bytes(&mut bits);
+    bits.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect()
+}

@@ -1,0 +1,232 @@
+//! The picture of the closed days: a row a month, a letter a day, at the end of `state.toml`.
+//!
+//! ```toml
+//! [answers]
+//! 2026 = """
+//! DDpDDsDDDDDDDD.DDDDDDDDDDDDDDDD
+//! DDDDDDD
+//! """
+//! ```
+//!
+//! The file ends with it, so that a reader can cut it off and go through it letter by letter, without a TOML parser: that
+//! is what keeps `coach today` as quick in the tenth year as on the first day. Whatever does not have exactly this shape
+//! is left to the parser, so a hand edit is still plain TOML.
+
+use chrono::Datelike as _;
+
+use crate::domain::day::Day;
+use crate::domain::streak::Letter;
+
+pub(crate) const TABLE: &str = "answers";
+
+const HEADER: &str = "\n[answers]\n";
+
+/// All closed days, from 1 January of the first year on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Closed {
+    first: Option<Day>,
+    letters: Vec<u8>,
+}
+
+pub(crate) const fn letter_byte(letter: Letter) -> u8 {
+    match letter {
+        Letter::Done => b'D',
+        Letter::Partly => b'p',
+        Letter::Skipped => b's',
+        Letter::NeverLived => b'-',
+        Letter::Missed => b'.',
+    }
+}
+
+const fn letter_of(byte: u8) -> Letter {
+    match byte {
+        b'D' => Letter::Done,
+        b'p' => Letter::Partly,
+        b's' => Letter::Skipped,
+        b'-' => Letter::NeverLived,
+        _ => Letter::Missed,
+    }
+}
+
+fn is_letter(byte: u8) -> bool {
+    matches!(byte, b'D' | b'p' | b's' | b'-' | b'.')
+}
+
+impl Closed {
+    /// The last closed day.
+    pub(crate) fn until(&self) -> Option<Day> {
+        let length = i32::try_from(self.letters.len()).ok()?;
+        self.first.map(|first| first.plus(length - 1))
+    }
+
+    pub(crate) fn get(&self, day: Day) -> Option<Letter> {
+        let index = usize::try_from(day.since(self.first?)).ok()?;
+        self.letters.get(index).map(|byte| letter_of(*byte))
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Day, Letter)> + '_ {
+        let first = self.first.map_or(0, Day::number);
+        self.letters
+            .iter()
+            .zip(first..)
+            .map(|(byte, number)| (Day::from_number(number), letter_of(*byte)))
+    }
+
+    /// Puts a letter; of two for the same day the greater stays. Days in between read as missed.
+    pub(crate) fn put(&mut self, day: Day, letter: Letter) {
+        let Some(first) = self.first else {
+            self.first = Some(new_year(day));
+            return self.put(day, letter);
+        };
+        if day < first {
+            let earlier = new_year(day);
+            let gap = usize::try_from(first.since(earlier)).unwrap_or(0);
+            self.letters.splice(0..0, std::iter::repeat_n(b'.', gap));
+            self.first = Some(earlier);
+            return self.put(day, letter);
+        }
+        let index = usize::try_from(day.since(first)).unwrap_or(0);
+        if self.letters.len() <= index {
+            self.letters.resize(index + 1, b'.');
+        }
+        if letter > letter_of(self.letters[index]) {
+            self.letters[index] = letter_byte(letter);
+        }
+    }
+
+    /// The rows of each year that has any.
+    pub(crate) fn years(&self) -> impl Iterator<Item = (i32, String)> + '_ {
+        let first = self.first.map_or(0, |day| day.date().year());
+        let last = self.until().map_or(first - 1, |day| day.date().year());
+        (first..=last).map(|year| (year, self.rows(year)))
+    }
+
+    fn rows(&self, year: i32) -> String {
+        let mut rows = String::with_capacity(400);
+        for month in 1..=12 {
+            let Some(start) = Day::from_ymd(year, month, 1) else { break };
+            let row: String = (0..month_length(year, month))
+                .map_while(|day| self.get(start.plus(day)))
+                .map(|letter| char::from(letter_byte(letter)))
+                .collect();
+            if row.is_empty() {
+                break;
+            }
+            rows.push_str(&row);
+            rows.push('\n');
+        }
+        rows
+    }
+
+    /// Adds a year as it is written. The error says which row is wrong.
+    pub(crate) fn add_year(&mut self, year: i32, rows: &str) -> Result<(), String> {
+        let start = Day::from_ymd(year, 1, 1).ok_or_else(|| format!("{year} is no year"))?;
+        match self.first {
+            None => self.first = Some(start),
+            Some(first) if first.plus(i32::try_from(self.letters.len()).unwrap_or(0)) != start => {
+                return Err(format!("the year before {year} is missing or not full"));
+            }
+            Some(_) => {}
+        }
+        let mut short = false;
+        for (month, row) in (1..).zip(rows.lines()) {
+            let length = if month > 12 { 0 } else { month_length(year, month) };
+            let right = !short
+                && !row.is_empty()
+                && row.len() <= length as usize
+                && row.bytes().all(is_letter);
+            if !right {
+                return Err(format!(
+                    "row {month} of {year} takes up to {length} of the letters D p s - . and the rows before it are full"
+                ));
+            }
+            short = row.len() < length as usize;
+            self.letters.extend_from_slice(row.as_bytes());
+        }
+        Ok(())
+    }
+}
+
+fn new_year(day: Day) -> Day {
+    Day::from_ymd(day.date().year(), 1, 1).unwrap_or(day)
+}
+
+fn month_length(year: i32, month: u32) -> i32 {
+    match month {
+        2 if (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// Cuts the picture off the end of a state file: the text before it, and the closed days. `None` if the end does not
+/// have exactly the shape that coach itself writes.
+pub(crate) fn cut(text: &str) -> Option<(&str, Closed)> {
+    let at = text.rfind(HEADER)?;
+    let mut rest = &text[at + HEADER.len()..];
+    let mut closed = Closed::default();
+    while !rest.is_empty() {
+        let (year, after) = rest.split_once(" = \"\"\"\n")?;
+        let (rows, after) = after.split_once("\"\"\"\n")?;
+        if year.len() != 4 {
+            return None;
+        }
+        closed.add_year(year.parse().ok()?, rows).ok()?;
+        rest = after;
+    }
+    Some((&text[..=at], closed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        Day::from_iso(text).unwrap()
+    }
+
+    fn written(closed: &Closed) -> String {
+        let years: String =
+            closed.years().map(|(year, rows)| format!("{year} = \"\"\"\n{rows}\"\"\"\n")).collect();
+        format!("schema = 1\n\n[answers]\n{years}")
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let mut closed = Closed::default();
+        closed.put(day("2026-11-20"), Letter::Done);
+        closed.put(day("2027-02-28"), Letter::Skipped);
+        closed.put(day("2028-02-29"), Letter::Partly);
+        let text = written(&closed);
+        let (head, read) = cut(&text).unwrap();
+        assert_eq!(head, "schema = 1\n\n");
+        assert_eq!(read, closed);
+        assert_eq!(read.until(), Some(day("2028-02-29")));
+        assert_eq!(read.get(day("2026-11-20")), Some(Letter::Done));
+        assert_eq!(read.get(day("2026-11-21")), Some(Letter::Missed));
+    }
+
+    #[test]
+    fn of_two_letters_for_a_day_the_greater_stays() {
+        let mut closed = Closed::default();
+        for letter in [Letter::Skipped, Letter::Done, Letter::Missed] {
+            closed.put(day("2026-03-01"), letter);
+        }
+        assert_eq!(closed.get(day("2026-03-01")), Some(Letter::Done));
+        closed.put(day("2025-12-31"), Letter::Partly);
+        assert_eq!(closed.get(day("2026-03-01")), Some(Letter::Done));
+        assert_eq!(closed.get(day("2025-12-31")), Some(Letter::Partly));
+    }
+
+    #[test]
+    fn a_row_with_a_letter_too_few_is_noticed() {
+        let january = "D".repeat(31);
+        let mut closed = Closed::default();
+        assert!(closed.add_year(2026, &format!("{january}\nDDD\n")).is_ok());
+        let mut closed = Closed::default();
+        assert!(closed.add_year(2026, &format!("{}\nDDD\n", "D".repeat(30))).is_err());
+        let mut closed = Closed::default();
+        assert!(closed.add_year(2026, "DDX\n").is_err());
+    }
+}

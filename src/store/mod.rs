@@ -1,0 +1,213 @@
+//! What the user has told the coach, and the days so far: one TOML file that a person can read and repair.
+
+mod draft;
+mod grid;
+mod history;
+mod join;
+pub(crate) mod settings;
+mod state;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use toml_edit::DocumentMut;
+
+use crate::domain::day::{Day, DayStart, Moment};
+use crate::error::{Error, Result};
+use crate::files::{self, Failed, Guard, Swap};
+
+pub(crate) use draft::{Draft, random_id};
+pub(crate) use state::{Answered, DayRecord, Note, Pick, State};
+
+/// The newest layout of `state.toml` that this program knows.
+const SCHEMA: i64 = 1;
+
+const UNCHANGED: &str = "nothing was changed";
+
+/// The folder of the user's data, and the rules by which its days are read.
+pub(crate) struct Store {
+    folder: PathBuf,
+    start: DayStart,
+}
+
+/// What became of a change.
+pub(crate) enum Saved {
+    /// It is in the file and on the disk.
+    Written,
+    /// There was nothing to change.
+    Already,
+    /// The state cannot be read at present; the change waits beside it until it can. The error says why.
+    Waiting(Error),
+}
+
+impl Store {
+    pub(crate) fn new(folder: &Path, start: DayStart) -> Store {
+        Store { folder: folder.to_owned(), start }
+    }
+
+    pub(crate) fn path(&self) -> PathBuf {
+        self.folder.join("state.toml")
+    }
+
+    fn inbox(&self) -> PathBuf {
+        self.folder.join("inbox.toml")
+    }
+
+    /// The state as it is, or an empty one where there is none. Writes nothing and waits for nobody.
+    pub(crate) fn read(&self) -> Result<State> {
+        let path = self.path();
+        match files::read(&path).map_err(|error| unread(&path, &error))? {
+            None => Ok(State::default()),
+            Some(bytes) => State::parse(&clean(&bytes, &path)?, &path),
+        }
+    }
+
+    /// What waits in the inbox because the state could not be read when it was said.
+    pub(crate) fn waiting(&self) -> Option<State> {
+        let path = self.inbox();
+        let bytes = files::read(&path).ok().flatten()?;
+        State::parse(&clean(&bytes, &path).ok()?, &path).ok()
+    }
+
+    /// Reads the state, lets `change` change it, and sees the result onto the disk.
+    ///
+    /// `change` may run more than once and must come to the same each time.
+    pub(crate) fn update(
+        &self,
+        now: Moment,
+        patience: Duration,
+        change: impl Fn(&mut Draft) -> Result<()>,
+    ) -> Result<Saved> {
+        let path = self.path();
+        let today = now.day(self.start);
+        let guard = Guard::new(&path, patience).map_err(|error| unsaved(&path, &error))?;
+        let mut seen = guard.read().map_err(|error| unread(&path, &error))?;
+        let text = clean(seen.as_deref().unwrap_or_default(), &path)?;
+        let mut draft = Draft::open(&text, &path)?;
+        for left in guard.leftovers() {
+            self.take_in(&mut draft, &left);
+        }
+        let inbox = files::read(&self.inbox()).ok().flatten();
+        if let Some(bytes) = &inbox {
+            draft.absorb(bytes);
+        }
+        change(&mut draft)?;
+        let closed = draft.close(today, now, self.start);
+        if !draft.changed(&text) {
+            return Ok(Saved::Already);
+        }
+        history::keep(&self.folder, &closed)?;
+        let displaced_in = draft.last_write();
+        let mut clean_swap = false;
+        while !clean_swap {
+            draft.stamp(today);
+            let bytes = draft.serialise(&path)?.into_bytes();
+            match guard.replace(&bytes, seen.as_deref()) {
+                Ok(Swap::Clean) => clean_swap = true,
+                Ok(Swap::Foreign(theirs)) => {
+                    // Unreadable, it stays beside the state under a name of its own; nothing of ours depends on it.
+                    self.take_in(&mut draft, &theirs);
+                    seen = Some(bytes);
+                }
+                Err(failed) => return Err(not_confirmed(&path, &failed)),
+            }
+        }
+        guard.settle().map_err(|failed| not_confirmed(&path, &failed))?;
+        if seen.is_some() {
+            let (slot, copies) = draft.slots(displaced_in, today);
+            guard.keep_backup(&slot, &copies);
+        }
+        if inbox.is_some() {
+            let _ = files::remove(&self.inbox());
+        }
+        Ok(Saved::Written)
+    }
+
+    /// Like [`update`](Store::update); but when the state cannot be read, the change is kept beside it. A typo in the
+    /// file never costs a day.
+    pub(crate) fn record(
+        &self,
+        now: Moment,
+        patience: Duration,
+        change: impl Fn(&mut Draft) -> Result<()>,
+    ) -> Result<Saved> {
+        match self.read() {
+            Ok(_) => self.update(now, patience, change),
+            Err(unreadable) => {
+                let path = self.inbox();
+                let guard = Guard::new(&path, patience).map_err(|error| unsaved(&path, &error))?;
+                let seen = guard.read().map_err(|error| unread(&path, &error))?;
+                let mut draft =
+                    Draft::open(&clean(seen.as_deref().unwrap_or_default(), &path)?, &path)?;
+                change(&mut draft)?;
+                draft.stamp(now.day(self.start));
+                let bytes = draft.serialise(&path)?.into_bytes();
+                guard
+                    .replace(&bytes, seen.as_deref())
+                    .map_err(|failed| not_confirmed(&path, &failed))?;
+                guard.settle().map_err(|failed| not_confirmed(&path, &failed))?;
+                guard.keep_backup("inbox", &[]);
+                Ok(Saved::Waiting(unreadable))
+            }
+        }
+    }
+
+    /// Every day on record, the closed ones with their details from `history/`.
+    pub(crate) fn all_days(
+        &self,
+        state: &State,
+    ) -> Result<std::collections::BTreeMap<Day, DayRecord>> {
+        history::all_days(&self.folder, state)
+    }
+
+    fn take_in(&self, draft: &mut Draft, bytes: &[u8]) {
+        let path = self.path();
+        let Ok(text) = clean(bytes, &path) else { return };
+        // Only a state of the same store may be joined, and only one that can be read in full.
+        if State::parse(&text, &path).is_ok_and(|state| draft.same_store(&state.store))
+            && let Ok(theirs) = text.parse::<DocumentMut>()
+        {
+            draft.join(&theirs);
+        }
+    }
+}
+
+/// The text of a file: UTF-8, without a byte order mark, with plain line ends.
+fn clean(bytes: &[u8], path: &Path) -> Result<String> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if !bytes.is_empty() && bytes.iter().all(|byte| *byte == 0) {
+        return Err(state::unreadable(path, "it holds only zero bytes, as after a power cut"));
+    }
+    let utf16 = bytes.starts_with(b"\xff\xfe")
+        || bytes.starts_with(b"\xfe\xff")
+        || bytes.iter().skip(1).step_by(2).take(8).filter(|b| **b == 0).count() == 8;
+    match std::str::from_utf8(bytes) {
+        _ if utf16 => Err(state::unreadable(path, "it looks like UTF-16, and TOML is UTF-8")),
+        Err(error) => {
+            Err(state::unreadable(path, &format!("byte {} is not UTF-8", error.valid_up_to() + 1)))
+        }
+        Ok(text) if text.contains("\r\n") => Ok(text.replace("\r\n", "\n")),
+        Ok(text) => Ok(text.to_owned()),
+    }
+}
+
+fn unread(path: &Path, error: &std::io::Error) -> Error {
+    let hint = "your data is untouched; see that the file is yours and readable";
+    Error::new(format!("{} could not be read", path.display()), files::reason(error), hint)
+}
+
+fn unsaved(path: &Path, error: &std::io::Error) -> Error {
+    Error::new(format!("{} could not be written", path.display()), files::reason(error), UNCHANGED)
+}
+
+fn not_confirmed(path: &Path, failed: &Failed) -> Error {
+    if failed.swapped {
+        let why = format!(
+            "it is in the file, but the disk did not confirm it ({})",
+            files::reason(&failed.error)
+        );
+        Error::new(format!("{} may not be safe yet", path.display()), why, "run the command again")
+    } else {
+        unsaved(path, &failed.error)
+    }
+}

@@ -1,0 +1,216 @@
+//! `config.toml`: what the user has set, which only the user and `coach config` and `coach setup` write.
+
+use std::path::Path;
+use std::time::Duration;
+
+use toml::de::DeTable;
+use toml_edit::DocumentMut;
+
+use super::{clean, not_confirmed, unread, unsaved};
+use crate::domain::day::DayStart;
+use crate::domain::wording::{Person, Pronouns};
+use crate::error::{Error, Result};
+use crate::files::{self, Guard};
+
+/// A setting: its name, its value when nobody has set it, what it means, and whether a value is right.
+pub(crate) struct Setting {
+    pub(crate) key: &'static str,
+    pub(crate) default: &'static str,
+    pub(crate) about: &'static str,
+    takes: &'static str,
+    is_right: fn(&str) -> bool,
+}
+
+/// Every setting there is, in the order in which they are shown.
+pub(crate) const SETTINGS: &[Setting] = &[
+    Setting {
+        key: "name",
+        default: "",
+        about: "what to call the other person",
+        takes: "up to 40 letters on one line",
+        is_right: |value| value.chars().count() <= 40 && !value.chars().any(char::is_control),
+    },
+    Setting {
+        key: "pronouns",
+        default: "they",
+        about: "the words for them",
+        takes: "he, she, they, name-only, or five words as in xe/xem/xyr/xyrs/xemself",
+        is_right: |value| pronouns(value, "").is_some(),
+    },
+    Setting {
+        key: "day_start",
+        default: "04:00",
+        about: "when a day begins",
+        takes: "a time from 00:00 to 06:00",
+        is_right: |value| DayStart::from_clock(value).is_some(),
+    },
+    Setting {
+        key: "streak",
+        default: "shown",
+        about: "whether the streak is shown",
+        takes: "shown or hidden",
+        is_right: |value| ["shown", "hidden"].contains(&value),
+    },
+];
+
+impl Setting {
+    pub(crate) fn named(key: &str) -> Result<&'static Setting> {
+        SETTINGS.iter().find(|setting| setting.key == key).ok_or_else(|| {
+            let names: Vec<&str> = SETTINGS.iter().map(|setting| setting.key).collect();
+            Error::misuse(
+                "there is no such setting",
+                format!("`{key}`"),
+                format!("the settings are {}", names.join(", ")),
+            )
+        })
+    }
+
+    fn check(&self, value: &str) -> std::result::Result<(), String> {
+        if (self.is_right)(value) {
+            Ok(())
+        } else {
+            Err(format!("{} takes {}", self.key, self.takes))
+        }
+    }
+}
+
+/// The settings as they are: what the file says, and the defaults for the rest.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Settings {
+    set: Vec<(&'static str, String)>,
+}
+
+impl Settings {
+    pub(crate) fn read(path: &Path) -> Result<Settings> {
+        match files::read(path).map_err(|error| unread(path, &error))? {
+            None => Ok(Settings::default()),
+            Some(bytes) => Settings::parse(&clean(&bytes, path)?, path),
+        }
+    }
+
+    fn parse(text: &str, path: &Path) -> Result<Settings> {
+        let problem = |at: usize, why: &str| {
+            let line = text[..at.min(text.len())].matches('\n').count() + 1;
+            let hint =
+                "mend the line by hand or with `coach config edit`; until then the defaults apply";
+            Error::new(format!("{} line {line} cannot be used", path.display()), why, hint)
+        };
+        let root = DeTable::parse(text).map_err(|error| {
+            problem(
+                error.span().map_or(0, |span| span.start),
+                error.message().lines().next().unwrap_or("it is not TOML"),
+            )
+        })?;
+        let mut settings = Settings::default();
+        for (key, value) in root.get_ref() {
+            let Some(setting) =
+                SETTINGS.iter().find(|setting| setting.key == key.get_ref().as_ref())
+            else {
+                continue;
+            };
+            let text = value
+                .get_ref()
+                .as_str()
+                .ok_or_else(|| problem(value.span().start, "expected a text in quotes"))?;
+            setting.check(text).map_err(|why| problem(value.span().start, &why))?;
+            settings.set.push((setting.key, text.to_owned()));
+        }
+        Ok(settings)
+    }
+
+    /// The value of a setting, and whether the user has set it.
+    pub(crate) fn get(&self, setting: &Setting) -> (String, bool) {
+        match self.set.iter().find(|(key, _)| *key == setting.key) {
+            Some((_, value)) => (value.clone(), true),
+            None => (setting.default.to_owned(), false),
+        }
+    }
+
+    fn value(&self, key: &str) -> &str {
+        let default = || {
+            SETTINGS.iter().find(|setting| setting.key == key).map_or("", |setting| setting.default)
+        };
+        self.set.iter().find(|(set, _)| *set == key).map_or_else(default, |(_, value)| value)
+    }
+
+    pub(crate) fn day_start(&self) -> DayStart {
+        DayStart::from_clock(self.value("day_start")).unwrap_or(DayStart::DEFAULT)
+    }
+
+    pub(crate) fn streak_shown(&self) -> bool {
+        self.value("streak") != "hidden"
+    }
+
+    /// The words for the other person.
+    pub(crate) fn person(&self) -> Person {
+        let name = match self.value("name").trim() {
+            "" => "the other person",
+            name => name,
+        };
+        let pronouns = pronouns(self.value("pronouns"), name).unwrap_or_else(Pronouns::they);
+        Person { name: name.to_owned(), pronouns }
+    }
+}
+
+fn pronouns(value: &str, name: &str) -> Option<Pronouns> {
+    match value {
+        "he" => Some(Pronouns::he()),
+        "she" => Some(Pronouns::she()),
+        "they" => Some(Pronouns::they()),
+        "name-only" => Some(Pronouns::name_only(name)),
+        custom => {
+            let forms: Vec<&str> = custom.split('/').collect();
+            let right = |form: &&str| {
+                !form.is_empty()
+                    && form.chars().count() <= 20
+                    && form.chars().all(char::is_alphabetic)
+            };
+            Some(Pronouns::custom(forms.iter().all(right).then_some(forms)?.try_into().ok()?))
+        }
+    }
+}
+
+/// Sets a value, or takes it back to its default, and leaves comments and everything else as they are.
+pub(crate) fn set(path: &Path, setting: &Setting, value: Option<&str>) -> Result<()> {
+    if let Some(value) = value {
+        setting.check(value).map_err(|why| {
+            Error::misuse(
+                format!("{} was not set", setting.key),
+                why,
+                format!("see `coach config get {}`", setting.key),
+            )
+        })?;
+    }
+    let guard = Guard::new(path, Duration::from_secs(5)).map_err(|error| unsaved(path, &error))?;
+    let seen = guard.read().map_err(|error| unread(path, &error))?;
+    let text = clean(seen.as_deref().unwrap_or_default(), path)?;
+    Settings::parse(&text, path)?;
+    let mut document: DocumentMut = text.parse().unwrap_or_default();
+    match value {
+        Some(value) => {
+            let mut new = toml_edit::value(value);
+            if let (Some(new), Some(old)) =
+                (new.as_value_mut(), document.get(setting.key).and_then(toml_edit::Item::as_value))
+            {
+                *new.decor_mut() = old.decor().clone();
+            }
+            document[setting.key] = new;
+        }
+        None => drop(document.remove(setting.key)),
+    }
+    let written = document.to_string();
+    if written == text {
+        return Ok(());
+    }
+    guard
+        .replace(written.as_bytes(), seen.as_deref())
+        .map_err(|failed| not_confirmed(path, &failed))?;
+    guard.settle().map_err(|failed| not_confirmed(path, &failed))?;
+    guard.keep_backup("config.toml", &[]);
+    Ok(())
+}
+
+/// Whether a text would do as a config file; the error says where it would not.
+pub(crate) fn check(text: &str, path: &Path) -> Result<()> {
+    Settings::parse(text, path).map(drop)
+}

@@ -1,0 +1,404 @@
+//! The state as the rest of the house sees it, and the way there from TOML.
+//!
+//! Errors name line and column and what was expected, never what stands there: it may be a note.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::Path;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+use toml::value::{Datetime, Offset};
+
+use super::SCHEMA;
+use super::grid::{self, Closed};
+use crate::domain::day::{Day, DayStart, Moment};
+use crate::domain::streak::{Fold, Letter, Mark, Ruling, Streak, feed};
+use crate::domain::words::Answer;
+use crate::error::{Error, Result};
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct State {
+    /// The random name of this store; only files with the same one are ever joined. Empty before the first write.
+    pub(crate) store: String,
+    /// How often the file has been written.
+    pub(crate) generation: i64,
+    pub(crate) last_write: Option<Day>,
+    /// The days still open to change, and late details of closed ones.
+    pub(crate) days: BTreeMap<Day, DayRecord>,
+    /// Ids of prompts that are not to come again.
+    pub(crate) not_for_me: Vec<String>,
+    /// When each prompt was shown last.
+    pub(crate) shown: Vec<(String, Day)>,
+    pub(crate) closed: Closed,
+}
+
+/// What is on record of one day.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct DayRecord {
+    pub(crate) pick: Option<Pick>,
+    pub(crate) answer: Option<Answered>,
+    pub(crate) notes: Vec<Note>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Pick {
+    /// `strategy/id`; may name a prompt that this version does not have.
+    pub(crate) prompt: String,
+    /// How often another prompt was asked for that day.
+    pub(crate) swaps: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Answered {
+    pub(crate) value: Answer,
+    pub(crate) at: Moment,
+}
+
+/// A note of the user's. Its text appears in no error and no log, and so not in `Debug` either.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Note {
+    pub(crate) text: String,
+    pub(crate) at: Moment,
+}
+
+impl std::fmt::Debug for Note {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("[note]")
+    }
+}
+
+impl DayRecord {
+    /// The notes of the day in the order in which they were written.
+    pub(crate) fn note(&self) -> Option<String> {
+        let texts: Vec<&str> = self.notes.iter().map(|note| note.text.as_str()).collect();
+        (!texts.is_empty()).then(|| texts.join("\n"))
+    }
+}
+
+impl State {
+    pub(crate) fn parse(text: &str, path: &Path) -> Result<State> {
+        if let Some((head, closed)) = grid::cut(text)
+            && let Ok(mut state) = (Reader { text, path }).state(head)
+            && state.closed == Closed::default()
+        {
+            state.closed = closed;
+            return Ok(state);
+        }
+        Reader { text, path }.state(text)
+    }
+
+    pub(crate) fn answer(&self, day: Day) -> Option<Answered> {
+        self.days.get(&day)?.answer
+    }
+
+    pub(crate) fn pick(&self, day: Day) -> Option<&Pick> {
+        self.days.get(&day)?.pick.as_ref()
+    }
+
+    /// The answers that are still open to change, in the order of the days.
+    fn marks(&self, start: DayStart) -> Vec<Mark> {
+        let open = self
+            .days
+            .iter()
+            .filter(|(day, _)| self.closed.until().is_none_or(|until| **day > until));
+        open.filter_map(|(day, record)| {
+            record.answer.map(|a| Mark::new(*day, a.value, a.at, start))
+        })
+        .collect()
+    }
+
+    /// Where the streak stands.
+    pub(crate) fn streak(&self, today: Day, now: Moment, start: DayStart) -> Streak {
+        self.fold(Fold::new(), today, now, start).finish().0
+    }
+
+    /// Where the streak stands, and which rule applied to each day.
+    pub(crate) fn explained(
+        &self,
+        today: Day,
+        now: Moment,
+        start: DayStart,
+    ) -> (Streak, Vec<(Day, Ruling)>) {
+        self.fold(Fold::traced(), today, now, start).finish()
+    }
+
+    fn fold(&self, mut fold: Fold, today: Day, now: Moment, start: DayStart) -> Fold {
+        // An answer for a closed day can still arrive from another machine.
+        let late = |day: Day| {
+            self.days.get(&day).and_then(|record| record.answer).map(|a| Letter::from(a.value))
+        };
+        let any_late = self
+            .days
+            .keys()
+            .next()
+            .is_some_and(|first| self.closed.until().is_some_and(|until| *first <= until));
+        for (day, letter) in self.closed.iter() {
+            let letter =
+                if any_late { late(day).map_or(letter, |late| late.max(letter)) } else { letter };
+            fold.day(day, letter);
+        }
+        feed(&mut fold, self.closed.until(), &self.marks(start), today, now, start);
+        fold
+    }
+
+    /// The letters of the days after the last closed one, up to `until`.
+    pub(super) fn letters_until(
+        &self,
+        until: Day,
+        today: Day,
+        now: Moment,
+        start: DayStart,
+    ) -> Vec<(Day, Letter)> {
+        let mut letters = Vec::new();
+        crate::domain::streak::lay_out(
+            self.closed.until(),
+            &self.marks(start),
+            today,
+            now,
+            start,
+            |day, letter| {
+                if let Some(letter) = letter.filter(|_| day <= until) {
+                    letters.push((day, letter));
+                }
+            },
+        );
+        letters
+    }
+}
+
+pub(super) fn unreadable(path: &Path, why: &str) -> Error {
+    let hint = format!(
+        "your data is untouched; mend the file by hand, or look at the copies in {}",
+        copies(path)
+    );
+    Error::new(format!("{} cannot be read", path.display()), why, hint)
+}
+
+fn copies(path: &Path) -> String {
+    path.with_file_name("backups").display().to_string()
+}
+
+type Table<'i> = DeTable<'i>;
+type Value<'i> = Spanned<DeValue<'i>>;
+
+/// A file being read, for errors that say where they are.
+struct Reader<'a> {
+    text: &'a str,
+    path: &'a Path,
+}
+
+impl Reader<'_> {
+    fn problem(&self, span: Range<usize>, expected: &str) -> Error {
+        let before = &self.text[..span.start.min(self.text.len())];
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        unreadable(self.path, &format!("line {line}, column {column}: {expected}"))
+    }
+
+    fn state(&self, text: &str) -> Result<State> {
+        if self.text.trim().is_empty() && !self.text.is_empty() {
+            return Err(unreadable(self.path, "it is empty"));
+        }
+        let root = DeTable::parse(text).map_err(|error| self.syntax(&error))?;
+        let root = root.get_ref();
+        if let Some(schema) = root.get("schema") {
+            let number = self.integer(schema)?;
+            if number > SCHEMA {
+                let why = format!(
+                    "it was written by a newer coach (schema {number}, this one knows {SCHEMA})"
+                );
+                return Err(Error::new(
+                    format!("{} cannot be read", self.path.display()),
+                    why,
+                    "your data is untouched; install the newer coach on this machine too",
+                ));
+            }
+        }
+        let mut state = State::default();
+        for (key, value) in root {
+            match key.get_ref().as_ref() {
+                "store" => state.store = self.string(value)?.to_owned(),
+                "generation" => state.generation = self.integer(value)?,
+                "last_write" => state.last_write = Some(self.date(value)?),
+                "days" => {
+                    for (key, value) in self.table(value)? {
+                        let day = Day::from_iso(key.get_ref()).ok_or_else(|| {
+                            self.problem(key.span(), "a day is written YYYY-MM-DD")
+                        })?;
+                        state.days.insert(day, self.day(self.table(value)?)?);
+                    }
+                }
+                "not-for-me" => {
+                    for (key, value) in self.table(value)? {
+                        if self.alive(self.table(value)?) {
+                            state.not_for_me.push(key.get_ref().to_string());
+                        }
+                    }
+                }
+                "shown" => {
+                    let rows = self.table(value)?;
+                    state.shown.reserve(rows.len());
+                    for (key, value) in rows {
+                        state.shown.push((key.get_ref().to_string(), self.date(value)?));
+                    }
+                }
+                grid::TABLE => state.closed = self.closed(self.table(value)?)?,
+                _ => {}
+            }
+        }
+        Ok(state)
+    }
+
+    fn syntax(&self, error: &toml::de::Error) -> Error {
+        let lines = || self.text.lines();
+        if lines().any(|line| line.starts_with("<<<<<<< "))
+            && lines().any(|line| line.starts_with(">>>>>>> "))
+        {
+            return unreadable(
+                self.path,
+                "it holds the marks of a merge that git could not finish",
+            );
+        }
+        self.problem(
+            error.span().unwrap_or(0..0),
+            error.message().lines().next().unwrap_or("it is not TOML"),
+        )
+    }
+
+    fn day(&self, table: &Table<'_>) -> Result<DayRecord> {
+        let mut record = DayRecord::default();
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "pick" => {
+                    let register = self.table(value)?;
+                    if self.alive(register) {
+                        let prompt =
+                            self.string(self.field(register, value, "prompt")?)?.to_owned();
+                        let swaps =
+                            register.get("swaps").map_or(Ok(0), |swaps| self.integer(swaps))?;
+                        record.pick =
+                            Some(Pick { prompt, swaps: u32::try_from(swaps).unwrap_or(0) });
+                    }
+                }
+                "answer" => {
+                    let register = self.table(value)?;
+                    if self.alive(register) {
+                        let word = self.field(register, value, "value")?;
+                        let answer = Answer::from_id(self.string(word)?).ok_or_else(|| {
+                            self.problem(
+                                word.span(),
+                                "expected \"done\", \"partly\" or \"skipped\"",
+                            )
+                        })?;
+                        record.answer = Some(Answered {
+                            value: answer,
+                            at: self.moment(self.field(register, value, "at")?)?,
+                        });
+                    }
+                }
+                "notes" => {
+                    for (_, value) in self.table(value)? {
+                        let register = self.table(value)?;
+                        if self.alive(register) {
+                            let text =
+                                self.string(self.field(register, value, "text")?)?.to_owned();
+                            record.notes.push(Note {
+                                text,
+                                at: self.moment(self.field(register, value, "at")?)?,
+                            });
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        record.notes.sort_by(|a, b| (a.at.utc, &a.text).cmp(&(b.at.utc, &b.text)));
+        Ok(record)
+    }
+
+    fn closed(&self, table: &Table<'_>) -> Result<Closed> {
+        let mut years = Vec::with_capacity(table.len());
+        for (key, rows) in table {
+            let number: i32 = key
+                .get_ref()
+                .parse()
+                .map_err(|_| self.problem(key.span(), "expected a year, as in 2026"))?;
+            years.push((number, key, rows));
+        }
+        years.sort_by_key(|(number, ..)| *number);
+        let mut closed = Closed::default();
+        for (number, key, rows) in years {
+            closed
+                .add_year(number, self.string(rows)?)
+                .map_err(|why| self.problem(key.span(), &why))?;
+        }
+        Ok(closed)
+    }
+
+    /// A register that was taken back keeps its place, and nothing else.
+    fn alive(&self, register: &Table<'_>) -> bool {
+        register.get("gone").and_then(|gone| gone.get_ref().as_bool()) != Some(true)
+    }
+
+    fn field<'t, 'i>(
+        &self,
+        table: &'t Table<'i>,
+        whole: &Value<'_>,
+        key: &str,
+    ) -> Result<&'t Value<'i>> {
+        table.get(key).ok_or_else(|| self.problem(whole.span(), &format!("`{key}` is missing")))
+    }
+
+    fn table<'t, 'i>(&self, value: &'t Value<'i>) -> Result<&'t Table<'i>> {
+        value.get_ref().as_table().ok_or_else(|| self.problem(value.span(), "expected a table"))
+    }
+
+    fn string<'t>(&self, value: &'t Value<'_>) -> Result<&'t str> {
+        value
+            .get_ref()
+            .as_str()
+            .ok_or_else(|| self.problem(value.span(), "expected a text in quotes"))
+    }
+
+    fn integer(&self, value: &Value<'_>) -> Result<i64> {
+        let number = value.get_ref().as_integer();
+        number
+            .and_then(|number| i64::from_str_radix(number.as_str(), number.radix()).ok())
+            .ok_or_else(|| self.problem(value.span(), "expected a whole number"))
+    }
+
+    fn datetime(&self, value: &Value<'_>) -> Option<Datetime> {
+        value.get_ref().as_datetime().copied()
+    }
+
+    fn date(&self, value: &Value<'_>) -> Result<Day> {
+        self.datetime(value)
+            .filter(|datetime| datetime.time.is_none())
+            .and_then(|datetime| day_of(&datetime))
+            .ok_or_else(|| self.problem(value.span(), "expected a date, as in 2026-11-23"))
+    }
+
+    fn moment(&self, value: &Value<'_>) -> Result<Moment> {
+        self.datetime(value).and_then(|datetime| moment_of(&datetime)).ok_or_else(|| {
+            self.problem(value.span(), "expected a moment, as in 2026-11-23T21:14:00+01:00")
+        })
+    }
+}
+
+fn day_of(datetime: &Datetime) -> Option<Day> {
+    let date = datetime.date?;
+    Day::from_ymd(date.year.into(), date.month.into(), date.day.into())
+}
+
+pub(super) fn moment_of(datetime: &Datetime) -> Option<Moment> {
+    let (day, time) = (day_of(datetime)?, datetime.time?);
+    let offset = match datetime.offset? {
+        Offset::Z => 0,
+        Offset::Custom { minutes } => i32::from(minutes) * 60,
+    };
+    let seconds = i64::from(time.hour) * 3600
+        + i64::from(time.minute) * 60
+        + i64::from(time.second.unwrap_or(0));
+    Some(Moment { utc: i64::from(day.number()) * 86_400 + seconds - i64::from(offset), offset })
+}
