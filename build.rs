@@ -2,6 +2,8 @@
 //!
 //! All texts go into one blob, and the tables hold offsets into it: no pointers, so nothing to relocate at start-up.
 
+#![allow(clippy::disallowed_methods, reason = "the fences are for the program; this runs at build time")]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -62,8 +64,7 @@ impl Tables {
                 }
                 let tags = &prompt.tags;
                 let texts =
-                    [&prompt.id, &prompt.title, &prompt.action, &prompt.why, &prompt.follow_up]
-                        .map(|t| self.put(t));
+                    [&prompt.id, &prompt.title, &prompt.action, &prompt.why, &prompt.follow_up].map(|t| self.put(t));
                 let [id, title, action, why, follow_up] = texts;
                 writeln!(
                     prompts,
@@ -71,41 +72,49 @@ impl Tables {
                      sources: {named:?}, tags: Tags {{ strategy: Strategy::{:?}, contact: Contact::{:?}, meeting: {}, \
                      once: {}, minutes: {}, energy: {}, modes: {}, who_hurt: {}, cause: {}, apology: {}, urge: {}, \
                      needs: {}, mood_min: Mood::{:?} }} }},",
-                    tags.strategy, tags.contact, tags.meeting, tags.once, tags.minutes, tags.energy, tags.modes,
-                    tags.who_hurt, tags.cause, tags.apology, tags.urge, tags.needs, tags.mood_min,
+                    tags.strategy,
+                    tags.contact,
+                    tags.meeting,
+                    tags.once,
+                    tags.minutes,
+                    tags.energy,
+                    tags.modes,
+                    tags.who_hurt,
+                    tags.cause,
+                    tags.apology,
+                    tags.urge,
+                    tags.needs,
+                    tags.mood_min,
                 )
                 .expect("a string takes text");
                 count += 1;
             }
-            let [title, summary, about] =
-                [&read.title, &read.summary, &read.about].map(|text| self.put(text));
-            writeln!(strategies, "    StrategyRow {{ title: {title}, summary: {summary}, about: {about}, prompts: ({first}, {count}) }},")
-                .expect("a string takes text");
+            let [title, summary, about] = [&read.title, &read.summary, &read.about].map(|text| self.put(text));
+            writeln!(
+                strategies,
+                "    StrategyRow {{ title: {title}, summary: {summary}, about: {about}, prompts: ({first}, {count}) }},"
+            )
+            .expect("a string takes text");
         }
 
         let mut rows = String::new();
         for source in &sources {
-            let texts = [&source.id, &source.cite, &source.doi, &source.finding, &source.caveat]
-                .map(|text| self.put(text));
+            let texts =
+                [&source.id, &source.cite, &source.doi, &source.finding, &source.caveat].map(|text| self.put(text));
             let [id, cite, doi, finding, caveat] = texts;
-            writeln!(rows, "    SourceRow {{ id: {id}, cite: {cite}, doi: {doi}, finding: {finding}, caveat: {caveat} }},")
-                .expect("a string takes text");
+            writeln!(
+                rows,
+                "    SourceRow {{ id: {id}, cite: {cite}, doi: {doi}, finding: {finding}, caveat: {caveat} }},"
+            )
+            .expect("a string takes text");
         }
 
-        let questions =
-            checked("data/questions.toml", problems, |check| file::questions(check, &ids));
+        let questions = checked("data/questions.toml", problems, |check| file::questions(check, &ids));
         let mut asked = String::new();
         for question in &questions {
-            let strategies =
-                question.strategies.iter().fold(0, |set, strategy| set | strategy.bit());
+            let strategies = question.strategies.iter().fold(0, |set, strategy| set | strategy.bit());
             let sources: Vec<usize> = question.sources.iter().map(place).collect();
-            let texts = [
-                &question.id,
-                &question.ask,
-                &question.short,
-                &question.answer,
-                &question.keywords,
-            ];
+            let texts = [&question.id, &question.ask, &question.short, &question.answer, &question.keywords];
             let [id, ask, short, answer, keywords] = texts.map(|text| self.put(text));
             writeln!(
                 asked,
@@ -121,9 +130,7 @@ impl Tables {
             let cells: Vec<String> = row
                 .cells
                 .iter()
-                .map(|(fit, because)| {
-                    format!("Cell {{ fit: Fit::{fit:?}, because: {} }}", self.put(because))
-                })
+                .map(|(fit, because)| format!("Cell {{ fit: Fit::{fit:?}, because: {} }}", self.put(because)))
                 .collect();
             let [title, means] = [&row.title, &row.means].map(|text| self.put(text));
             writeln!(
@@ -145,8 +152,7 @@ impl Tables {
         ];
         for (name, row, lines) in tables {
             let length = lines.lines().count();
-            writeln!(self.code, "static {name}: [{row}; {length}] = [\n{lines}];")
-                .expect("a string takes text");
+            writeln!(self.code, "static {name}: [{row}; {length}] = [\n{lines}];").expect("a string takes text");
         }
         assert!(relevance.is_empty() || relevance.len() == Mode::ALL.len() || !problems.is_empty());
     }
@@ -161,18 +167,9 @@ impl Tables {
     }
 }
 
-fn checked<T>(
-    path: &str,
-    problems: &mut Vec<Problem>,
-    read: impl FnOnce(&mut Check<'_>) -> T,
-) -> T {
+fn checked<T>(path: &str, problems: &mut Vec<Problem>, read: impl FnOnce(&mut Check<'_>) -> T) -> T {
     let text = fs::read_to_string(Path::new(path)).unwrap_or_else(|error| {
-        problems.push(Problem {
-            file: path.to_owned(),
-            line: 0,
-            key: "file".to_owned(),
-            what: error.to_string(),
-        });
+        problems.push(Problem { file: path.to_owned(), line: 0, key: "file".to_owned(), what: error.to_string() });
         String::new()
     });
     let mut check = Check::new(path, &text);

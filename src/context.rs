@@ -65,18 +65,7 @@ impl Context {
         let seed = var("COACH_SEED").map(|seed| seed_from(&seed.to_string_lossy()));
         let editor = var("VISUAL").or_else(|| var("EDITOR"));
         let terminal = terminal(color);
-        Ok(Context {
-            now,
-            today: now.day(start),
-            start,
-            seed,
-            terminal,
-            settings,
-            unsettled,
-            config,
-            data,
-            editor,
-        })
+        Ok(Context { now, today: now.day(start), start, seed, terminal, settings, unsettled, config, data, editor })
     }
 
     pub(crate) fn store(&self) -> Store {
@@ -124,13 +113,10 @@ fn now() -> Result<Moment> {
     // `Utc::now()` panics before 1970, and `Local::now()` with it.
     let utc = match SystemTime::now().duration_since(UNIX_EPOCH) {
         Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
-        Err(before) => {
-            i64::try_from(before.duration().as_secs()).map_or(i64::MIN, |seconds| -seconds - 1)
-        }
+        Err(before) => i64::try_from(before.duration().as_secs()).map_or(i64::MIN, |seconds| -seconds - 1),
     };
-    let offset = DateTime::from_timestamp(utc, 0).map_or(0, |moment| {
-        Local.offset_from_utc_datetime(&moment.naive_utc()).fix().local_minus_utc()
-    });
+    let offset = DateTime::from_timestamp(utc, 0)
+        .map_or(0, |moment| Local.offset_from_utc_datetime(&moment.naive_utc()).fix().local_minus_utc());
     Ok(Moment { utc, offset })
 }
 
@@ -178,14 +164,9 @@ fn terminal(color: Color) -> Terminal {
         Color::Auto if var("CLICOLOR_FORCE").is_some_and(|force| force != "0") => true,
         Color::Auto => !dumb && var("NO_COLOR").is_none() && stdout.is_terminal(),
     };
-    let columns = var("COLUMNS")
-        .and_then(|columns| columns.to_str()?.parse().ok())
-        .filter(|columns| *columns > 0);
-    let width = columns
-        .or_else(|| Some(terminal_size::terminal_size_of(&stdout)?.0.0.into()))
-        .unwrap_or(80);
-    let locale =
-        var("LC_ALL").or_else(|| var("LC_CTYPE")).or_else(|| var("LANG")).unwrap_or_default();
+    let columns = var("COLUMNS").and_then(|columns| columns.to_str()?.parse().ok()).filter(|columns| *columns > 0);
+    let width = columns.or_else(|| Some(terminal_size::terminal_size_of(&stdout)?.0.0.into())).unwrap_or(80);
+    let locale = var("LC_ALL").or_else(|| var("LC_CTYPE")).or_else(|| var("LANG")).unwrap_or_default();
     let locale = locale.to_string_lossy().to_lowercase();
     Terminal {
         width,

@@ -7,9 +7,7 @@
 
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Seek as _, Write as _};
-use std::os::unix::fs::{
-    DirBuilderExt as _, FileTypeExt as _, MetadataExt as _, OpenOptionsExt as _,
-};
+use std::os::unix::fs::{DirBuilderExt as _, FileTypeExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -26,12 +24,11 @@ const LINKS: usize = 40;
 /// What is in a file; `None` when there is no such file.
 pub(crate) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     // A pipe would block for ever on open without the flag.
-    let opened = OpenOptions::new()
-        .read(true)
-        .custom_flags(OFlags::NONBLOCK.bits().cast_signed())
-        .open(path);
+    let opened = OpenOptions::new().read(true).custom_flags(OFlags::NONBLOCK.bits().cast_signed()).open(path);
     let mut file = match opened {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            return Ok(None);
+        }
         opened => opened?,
     };
     let about = file.metadata()?;
@@ -54,11 +51,7 @@ pub(crate) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
 }
 
 fn too_large(bytes: u64) -> io::Error {
-    io::Error::other(format!(
-        "it has {} MiB, more than the {} MiB coach works with",
-        bytes >> 20,
-        LIMIT >> 20
-    ))
+    io::Error::other(format!("it has {} MiB, more than the {} MiB coach works with", bytes >> 20, LIMIT >> 20))
 }
 
 /// Why an operation failed, in words without numbers.
@@ -68,10 +61,13 @@ pub(crate) fn reason(error: &io::Error) -> String {
         io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::QuotaExceeded => "your disk quota is used up".to_owned(),
-        io::ErrorKind::NotFound => "a folder on the way to it is missing".to_owned(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => "a folder on the way to it is missing".to_owned(),
         _ => {
             let text = error.to_string();
-            text.split(" (os error").next().unwrap_or(&text).to_lowercase()
+            match text.split_once(" (os error") {
+                Some((reason, _)) => reason.to_lowercase(),
+                None => text,
+            }
         }
     }
 }
@@ -92,12 +88,7 @@ pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
 fn sync_folder(folder: &Path) -> io::Result<()> {
     match File::open(folder)?.sync_all() {
         // Some file systems cannot sync a folder and say so in one of these ways.
-        Err(error)
-            if matches!(
-                Errno::from_io_error(&error),
-                Some(Errno::INVAL | Errno::BADF | Errno::NOTSUP)
-            ) =>
-        {
+        Err(error) if matches!(Errno::from_io_error(&error), Some(Errno::INVAL | Errno::BADF | Errno::NOTSUP)) => {
             Ok(())
         }
         synced => synced,
@@ -133,9 +124,7 @@ fn owned(real: &Path) -> io::Result<()> {
     }
     let nearest = real.ancestors().skip(1).find_map(|folder| fs::metadata(folder).ok());
     match nearest {
-        Some(about) if me.is_root() && foreign(&about) => {
-            Err(io::Error::other("its folder belongs to another user"))
-        }
+        Some(about) if me.is_root() && foreign(&about) => Err(io::Error::other("its folder belongs to another user")),
         _ => Ok(()),
     }
 }
@@ -273,9 +262,7 @@ impl Guard {
         {
             for copy in copies {
                 let part = folder.join(".part");
-                if write_new(&part, &bytes).is_err()
-                    || fs::rename(&part, folder.join(copy)).is_err()
-                {
+                if write_new(&part, &bytes).is_err() || fs::rename(&part, folder.join(copy)).is_err() {
                     let _ = fs::remove_file(&part);
                 }
             }
@@ -325,9 +312,7 @@ fn lock(path: &Path, patience: Duration) -> io::Result<Option<File>> {
         }
         pause = (pause * 2).min(Duration::from_millis(25));
     }
-    let _ = opened
-        .set_len(0)
-        .and_then(|()| (&opened).write_all(std::process::id().to_string().as_bytes()));
+    let _ = opened.set_len(0).and_then(|()| (&opened).write_all(std::process::id().to_string().as_bytes()));
     Ok(Some(opened))
 }
 
@@ -336,8 +321,7 @@ fn lock(path: &Path, patience: Duration) -> io::Result<Option<File>> {
 fn on_network(file: &File) -> bool {
     const NFS_SUPER_MAGIC: u64 = 0x6969;
     #[allow(clippy::useless_conversion, reason = "the type of f_type differs between processors")]
-    rustix::fs::fstatfs(file)
-        .is_ok_and(|about| u64::try_from(about.f_type).is_ok_and(|kind| kind == NFS_SUPER_MAGIC))
+    rustix::fs::fstatfs(file).is_ok_and(|about| u64::try_from(about.f_type).is_ok_and(|kind| kind == NFS_SUPER_MAGIC))
 }
 
 #[cfg(not(target_os = "linux"))]
@@ -370,11 +354,7 @@ fn write_new(path: &Path, text: &[u8]) -> io::Result<()> {
     file.rewind()?;
     let mut kept = Vec::with_capacity(text.len());
     file.read_to_end(&mut kept)?;
-    if kept == text {
-        Ok(())
-    } else {
-        Err(io::Error::other("the disk did not keep what was written"))
-    }
+    if kept == text { Ok(()) } else { Err(io::Error::other("the disk did not keep what was written")) }
 }
 
 /// A file that nobody else writes, such as a draft or a page of closed days: made or replaced whole, without a lock.
@@ -391,6 +371,7 @@ pub(crate) fn write(path: &Path, text: &[u8]) -> io::Result<()> {
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "tests play the part of other programs")]
 mod tests {
     use super::*;
 
@@ -421,9 +402,7 @@ mod tests {
         fs::write(&path, "seen").unwrap();
         let guard = guard(&path);
         fs::write(&path, "theirs").unwrap();
-        let Ok(Swap::Foreign(theirs)) = guard.replace(b"ours", Some(b"seen")) else {
-            panic!("not noticed")
-        };
+        let Ok(Swap::Foreign(theirs)) = guard.replace(b"ours", Some(b"seen")) else { panic!("not noticed") };
         assert_eq!(theirs, b"theirs");
         assert_eq!(fs::read(&path).unwrap(), b"ours");
         assert_eq!(guard.leftovers().collect::<Vec<_>>(), [b"theirs"]);
@@ -454,10 +433,7 @@ mod tests {
         let folder = folder();
         let path = folder.path().join("state.toml");
         let first = guard(&path);
-        assert!(
-            Guard::new(&path, Duration::from_millis(5))
-                .is_err_and(|error| error.to_string().contains("writing"))
-        );
+        assert!(Guard::new(&path, Duration::from_millis(5)).is_err_and(|error| error.to_string().contains("writing")));
         drop(first);
         assert!(Guard::new(&path, Duration::from_millis(5)).is_ok());
     }

@@ -22,10 +22,7 @@ impl Args {
             _ if asked.trim().is_empty() => list(look, output),
             Some(question) => answer(question, look, output),
             None => {
-                output
-                    .print(&look.text(
-                        "Nothing here answers that. These are the questions with an answer:",
-                    ));
+                output.print(&look.text("Nothing here answers that. These are the questions with an answer:"));
                 list(look, output);
             }
         }
@@ -60,8 +57,7 @@ fn answer(question: Question, look: Look, output: &mut Output) {
 /// The question with the most words in common with what was asked, if there are any.
 fn best(asked: &str) -> Option<Question> {
     let words = |text: &str| -> Vec<String> {
-        let words =
-            text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 3);
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 3);
         words.map(str::to_lowercase).collect()
     };
     let asked_words = words(asked);

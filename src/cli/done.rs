@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::io::Read as _;
 
-use super::look::{Look, count, long_date, visible};
+use super::look::{Look, count, long_date};
 use super::output::Output;
 use super::{PATIENCE, answerable, editor, today};
 use crate::context::Context;
@@ -22,10 +22,7 @@ pub(super) struct Args {
     partly: bool,
     /// Add a note; - reads standard input, and without a text your editor opens
     #[arg(long, value_name = "TEXT", num_args = 0..=1)]
-    #[allow(
-        clippy::option_option,
-        reason = "the flag may be left out, given bare, or given with a text"
-    )]
+    #[allow(clippy::option_option, reason = "the flag may be left out, given bare, or given with a text")]
     note: Option<Option<OsString>>,
 }
 
@@ -44,8 +41,7 @@ impl Args {
 
 /// Reads the note from where it comes from; an empty one is none.
 fn note(text: Option<OsString>, context: &Context) -> Result<Option<String>> {
-    let not_text =
-        || Error::misuse("the note was not saved", "it is not UTF-8 text", "nothing was changed");
+    let not_text = || Error::misuse("the note was not saved", "it is not UTF-8 text", "nothing was changed");
     let text = match text {
         None => editor::write(context)?,
         Some(dash) if dash == "-" => {
@@ -53,11 +49,7 @@ fn note(text: Option<OsString>, context: &Context) -> Result<Option<String>> {
             // One byte more than can fit tells a note that is too long.
             let limit = NOTE_LIMIT as u64 * 4 + 1;
             std::io::stdin().take(limit).read_to_end(&mut bytes).map_err(|error| {
-                Error::new(
-                    "the note was not saved",
-                    crate::files::reason(&error),
-                    "nothing was changed",
-                )
+                Error::new("the note was not saved", crate::files::reason(&error), "nothing was changed")
             })?;
             String::from_utf8(bytes).map_err(|_| not_text())?
         }
@@ -92,23 +84,19 @@ pub(super) fn answered(
         Ok(())
     })?;
     let look = Look::of(context);
-    let date = if day == context.today { "today".to_owned() } else { long_date(day, look) };
+    let date = if day == context.today { "Today".to_owned() } else { long_date(day, look) };
     match saved {
         Saved::Waiting(why) => {
-            output.line(&format!(
-                "Kept: {} for {date}. It goes into your state once that can be read.",
-                word(answer)
-            ));
+            output.line(&format!("Kept: {date} is {}. It goes into your state once that can be read.", word(answer)));
             output.say(&why);
         }
-        Saved::Already => output.line(&format!("Already {} for {date}.", word(answer))),
+        Saved::Already => output.line(&format!("{date} is {} already.", word(answer))),
         Saved::Written => {
             let state = store.read()?;
             let changed = before.filter(|before| *before != answer);
-            let instead = changed
-                .map_or_else(String::new, |before| format!(", where it was {}", word(before)));
+            let instead = changed.map_or_else(String::new, |before| format!(", where it was {}", word(before)));
             let with = if note.is_some() { ", with a note" } else { "" };
-            let mut line = format!("{} {date}{instead}{with}.", capital(word(answer)));
+            let mut line = format!("{date} is {}{instead}{with}.", word(answer));
             line += &standing(context, &state, day, answer);
             output.print(&look.text(&line).trim_start_matches(' '));
             follow_up(context, &state, day, answer, note.is_some(), look, output);
@@ -117,14 +105,7 @@ pub(super) fn answered(
     Ok(())
 }
 
-fn change(
-    draft: &mut Draft,
-    day: Day,
-    answer: Answer,
-    note: Option<&str>,
-    key: &str,
-    context: &Context,
-) {
+fn change(draft: &mut Draft, day: Day, answer: Answer, note: Option<&str>, key: &str, context: &Context) {
     if draft.state().answer(day).is_none_or(|before| before.value != answer) {
         draft.set_answer(day, Answered { value: answer, at: context.now });
     }
@@ -158,15 +139,7 @@ fn standing(context: &Context, state: &State, day: Day, answer: Answer) -> Strin
 }
 
 /// The question that looks back on the prompt, for those who like to answer it in a note.
-fn follow_up(
-    context: &Context,
-    state: &State,
-    day: Day,
-    answer: Answer,
-    noted: bool,
-    look: Look,
-    output: &mut Output,
-) {
+fn follow_up(context: &Context, state: &State, day: Day, answer: Answer, noted: bool, look: Look, output: &mut Output) {
     if answer == Answer::Skipped || noted || !context.terminal.watched {
         return;
     }
@@ -182,13 +155,4 @@ fn word(answer: Answer) -> &'static str {
         Answer::Partly => "partly done",
         Answer::Skipped => "skipped",
     }
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    visible(
-        &letters
-            .next()
-            .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect()),
-    )
 }

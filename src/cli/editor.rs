@@ -18,25 +18,14 @@ pub(super) fn open(context: &Context, path: &Path) -> Result<()> {
         ));
     };
     // The variable holds a command line, with options perhaps; the shell takes it apart as everybody expects.
+    let mut line = editor.clone();
+    line.push(" \"$@\"");
     let mut command = Command::new("sh");
-    let line = "exec $COACH_EDITOR \"$@\"";
-    command
-        .arg("-c")
-        .arg(line)
-        .arg("sh")
-        .args(discreet(&editor.to_string_lossy()))
-        .arg(path)
-        .env("COACH_EDITOR", editor);
+    command.arg("-c").arg(line).arg("sh").args(discreet(&editor.to_string_lossy())).arg(path);
     match command.status() {
         Ok(status) if status.success() => Ok(()),
-        Ok(_) => Err(Error::new(
-            "nothing was saved",
-            "the editor was left with an error",
-            draft_stays(path),
-        )),
-        Err(error) => {
-            Err(Error::new("no editor was opened", files::reason(&error), "see VISUAL and EDITOR"))
-        }
+        Ok(_) => Err(Error::new("nothing was saved", "the editor was left with an error", draft_stays(path))),
+        Err(error) => Err(Error::new("no editor was opened", files::reason(&error), "see VISUAL and EDITOR")),
     }
 }
 
@@ -48,25 +37,21 @@ fn draft_stays(path: &Path) -> String {
 fn discreet(editor: &str) -> &'static [&'static str] {
     let program = editor.split_whitespace().next().and_then(|program| program.rsplit('/').next());
     match program {
-        Some("vim" | "nvim" | "vi" | "gvim") => {
-            &["-n", "-i", "NONE", "--cmd", "set noundofile nobackup nowritebackup"]
-        }
+        Some("vim" | "nvim" | "vi" | "gvim") => &["-n", "-i", "NONE", "--cmd", "set noundofile nobackup nowritebackup"],
         _ => &[],
     }
 }
 
 /// Lets the user write a text, in a file that nobody else can read and that is gone afterwards.
 pub(super) fn write(context: &Context) -> Result<String> {
-    let unsaved = |error: &std::io::Error| {
-        Error::new("the note was not saved", files::reason(error), "nothing was changed")
-    };
+    let unsaved =
+        |error: &std::io::Error| Error::new("the note was not saved", files::reason(error), "nothing was changed");
     let path = context.data.join("drafts").join(format!("{}.txt", random_id()));
     files::write(&path, b"").map_err(|error| unsaved(&error))?;
     open(context, &path)?;
     let bytes = files::read(&path).map_err(|error| unsaved(&error))?.unwrap_or_default();
-    let text = String::from_utf8(bytes).map_err(|_| {
-        Error::new("the note was not saved", "it is not UTF-8 text", draft_stays(&path))
-    })?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| Error::new("the note was not saved", "it is not UTF-8 text", draft_stays(&path)))?;
     files::remove(&path).map_err(|error| unsaved(&error))?;
     Ok(text)
 }

@@ -38,9 +38,7 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
-        let day = |typed: &Option<OsString>| {
-            typed.as_ref().map(|typed| typed_day(Some(typed), context)).transpose()
-        };
+        let day = |typed: &Option<OsString>| typed.as_ref().map(|typed| typed_day(Some(typed), context)).transpose();
         let (since, until) = (day(&self.since)?, day(&self.until)?);
         let strategy = self.strategy.as_deref().map(typed_strategy).transpose()?;
         let store = context.store();
@@ -48,23 +46,16 @@ impl Args {
         let person = context.settings.person();
         let text = |record: &DayRecord| {
             let prompt = record.pick.as_ref().and_then(|pick| Prompt::named(&pick.prompt));
-            let prompt = prompt.map(|prompt| {
-                format!("{} {}", person.fill(prompt.title()), person.fill(prompt.action()))
-            });
-            format!("{} {}", prompt.unwrap_or_default(), record.note().unwrap_or_default())
-                .to_lowercase()
+            let prompt =
+                prompt.map(|prompt| format!("{} {}", person.fill(prompt.title()), person.fill(prompt.action())));
+            format!("{} {}", prompt.unwrap_or_default(), record.note().unwrap_or_default()).to_lowercase()
         };
         let wanted = |(day, record): &(&Day, &DayRecord)| {
             let prompt = record.pick.as_ref().map(|pick| pick.prompt.as_str());
             since.is_none_or(|since| **day >= since)
                 && until.is_none_or(|until| **day <= until)
-                && strategy.is_none_or(|strategy| {
-                    prompt.and_then(|id| id.split('/').next()) == Some(strategy.id())
-                })
-                && self
-                    .search
-                    .as_ref()
-                    .is_none_or(|search| text(record).contains(&search.to_lowercase()))
+                && strategy.is_none_or(|strategy| prompt.and_then(|id| id.split('/').next()) == Some(strategy.id()))
+                && self.search.as_ref().is_none_or(|search| text(record).contains(&search.to_lowercase()))
         };
         let mut found: Vec<(&Day, &DayRecord)> = days.iter().filter(wanted).collect();
         let skipped = self.limit.map_or(0, |limit| found.len().saturating_sub(limit));
@@ -89,15 +80,10 @@ fn list(found: &[(&Day, &DayRecord)], context: &Context, output: &mut Output) {
     output.line("");
     for (day, record) in found {
         let title = record.pick.as_ref().map(|pick| {
-            Prompt::named(&pick.prompt)
-                .map_or_else(|| pick.prompt.clone(), |prompt| person.fill(prompt.title()))
+            Prompt::named(&pick.prompt).map_or_else(|| pick.prompt.clone(), |prompt| person.fill(prompt.title()))
         });
         let answer = record.answer.map_or("open", |answer| answer.value.id());
-        let line = [short_date(**day), answer.to_owned()]
-            .into_iter()
-            .chain(title)
-            .collect::<Vec<_>>()
-            .join(look.dot());
+        let line = [short_date(**day), answer.to_owned()].into_iter().chain(title).collect::<Vec<_>>().join(look.dot());
         output.print(&look.text(&line));
         if let Some(note) = record.note() {
             output.print(&look.paragraph(&note, 4, Look::quiet));
@@ -128,14 +114,6 @@ impl JsonDay {
         let prompt = record.pick.as_ref().map(|pick| pick.prompt.clone());
         let strategy = prompt.as_ref().and_then(|id| id.split('/').next()).map(str::to_owned);
         let answer = record.answer.map(|answer| Answer::id(answer.value));
-        JsonDay {
-            date: day.to_string(),
-            prompt,
-            strategy,
-            answer,
-            note: record.note(),
-            mood: None,
-            urge: None,
-        }
+        JsonDay { date: day.to_string(), prompt, strategy, answer, note: record.note(), mood: None, urge: None }
     }
 }

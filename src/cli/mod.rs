@@ -7,6 +7,7 @@ mod done;
 mod editor;
 mod history;
 mod look;
+mod notify;
 mod output;
 mod skip;
 mod strategies;
@@ -40,13 +41,7 @@ use output::Output;
 )]
 struct Args {
     /// When to use colour
-    #[arg(
-        long,
-        global = true,
-        value_name = "WHEN",
-        default_value = "auto",
-        hide_possible_values = false
-    )]
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = false)]
     color: Color,
     #[command(subcommand)]
     command: Option<Command>,
@@ -71,6 +66,8 @@ enum Command {
     History(history::Args),
     /// Read an honest answer to a question
     Ask(ask::Args),
+    /// Remind on the desktop, unless today is answered
+    Notify(notify::Args),
     /// Show and change settings
     Config(config::Args),
     /// Print a completion script
@@ -115,6 +112,7 @@ fn answer(args: Args, output: &mut Output) -> Result<()> {
         Command::Strategies(args) => args.run(context, output),
         Command::History(args) => args.run(context, output),
         Command::Ask(args) => args.run(context, output),
+        Command::Notify(args) => args.run(context, output),
         Command::Config(args) => args.run(context, output),
         Command::Completions(args) => {
             args.run(output);
@@ -139,8 +137,7 @@ fn unparsed(error: &clap::Error, output: &mut Output) -> u8 {
     let first = lines.next().unwrap_or_default();
     let what = first.strip_prefix("error: ").unwrap_or(first);
     // A list of what is missing stands on lines of its own.
-    let missing: Vec<&str> =
-        text.lines().skip(1).take_while(|line| line.starts_with("  ")).map(str::trim).collect();
+    let missing: Vec<&str> = text.lines().skip(1).take_while(|line| line.starts_with("  ")).map(str::trim).collect();
     let tip = lines.find_map(|line| line.strip_prefix("tip: "));
     let why = if missing.is_empty() { String::new() } else { format!(" {}", missing.join(" ")) };
     output.say(&format!("coach: {what}{why}\nhint: {}", tip.unwrap_or("see `coach --help`")));
@@ -170,11 +167,7 @@ fn typed_day(typed: Option<&OsString>, context: &Context) -> Result<Day> {
     let Some(typed) = typed else { return Ok(context.today) };
     typed.to_str().and_then(|typed| Day::from_typed(typed, context.today)).ok_or_else(|| {
         let why = format!("`{}`", look::visible(&typed.to_string_lossy()));
-        Error::misuse(
-            "that is no day",
-            why,
-            "say today, yesterday, a weekday or a date as in 2026-11-23",
-        )
+        Error::misuse("that is no day", why, "say today, yesterday, a weekday or a date as in 2026-11-23")
     })
 }
 

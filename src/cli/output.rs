@@ -43,12 +43,8 @@ impl Output {
             Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
             Err(error) => {
                 let why = crate::files::reason(&error);
-                let _ = talked.and_then(|()| {
-                    put(
-                        &mut io::stderr(),
-                        &format!("coach: the answer could not be put out: {why}\n"),
-                    )
-                });
+                let _ = talked
+                    .and_then(|()| put(&mut io::stderr(), &format!("coach: the answer could not be put out: {why}\n")));
                 ExitCode::FAILURE
             }
         }

@@ -3,7 +3,7 @@
 use super::look::Look;
 use super::output::Output;
 use super::typed_strategy;
-use crate::content::{strategy_about, strategy_prompts, strategy_summary, strategy_title};
+use crate::content::{Source, strategy_about, strategy_prompts, strategy_summary, strategy_title};
 use crate::context::Context;
 use crate::domain::words::Strategy;
 use crate::error::Result;
@@ -50,11 +50,11 @@ fn read(strategy: Strategy, context: &Context, look: Look, output: &mut Output) 
         output.line("");
         output.print(&look.paragraph(&person.fill(prompt.title()), 0, Look::strong));
         output.print(&look.text(&person.fill(prompt.action())));
-        let cites: Vec<&str> = prompt.sources().map(|source| source.id()).collect();
+        let cites: Vec<&str> = prompt.sources().map(Source::id).collect();
         let facts = format!("{} minutes{}{}", prompt.tags().minutes, look.dot(), cites.join(", "));
         output.print(&look.paragraph(&facts, 0, Look::quiet));
         for source in prompt.sources() {
-            if !sources.iter().any(|known: &crate::content::Source| known.id() == source.id()) {
+            if !sources.iter().any(|known: &Source| known.id() == source.id()) {
                 sources.push(source);
             }
         }
@@ -75,7 +75,6 @@ fn read(strategy: Strategy, context: &Context, look: Look, output: &mut Output) 
 
 /// Paragraphs as they are meant, without the line ends they were written with.
 pub(super) fn reflow(text: &str) -> String {
-    let paragraphs: Vec<String> =
-        text.split("\n\n").map(|paragraph| paragraph.replace('\n', " ")).collect();
+    let paragraphs: Vec<String> = text.split("\n\n").map(|paragraph| paragraph.replace('\n', " ")).collect();
     paragraphs.join("\n\n")
 }

@@ -62,10 +62,11 @@ impl Args {
 
 const LEGEND: &str = "D counted, s held by a skip, f held by a freeze, . missed, o open";
 
-const RULES: &str = "A day done or partly done counts. A skip holds the run, at most two in any seven days. Every seventh \
-                     counted day earns a freeze; at most two are kept, and missed days spend them by themselves. A gap \
-                     longer than the freezes in hand ends the run and spends none. The open day is never missed. Answers \
-                     may be given for the last seven days, and everything is reckoned anew.";
+const RULES: &str = "\
+A day done or partly done counts. A skip holds the run, at most two in any seven days. Every seventh counted day earns \
+a freeze; at most two are kept, and missed days spend them by themselves. A gap longer than the freezes in hand ends \
+the run and spends none. The open day is never missed. Answers may be given for the last seven days, and everything is \
+reckoned anew.";
 
 fn standing(streak: Streak, answer: Option<Answer>, shown: bool, look: Look) -> String {
     let strength = format!("Strength {}.", percent(streak.strength));
@@ -84,10 +85,8 @@ fn standing(streak: Streak, answer: Option<Answer>, shown: bool, look: Look) -> 
             0 => "no freeze".to_owned(),
             freezes => count(freezes, "freeze"),
         };
-        text += &look.text(&format!(
-            "The longest run was {}. In hand: {freezes}. {strength}",
-            count(streak.longest, "day")
-        ));
+        text += &look
+            .text(&format!("The longest run was {}. In hand: {freezes}. {strength}", count(streak.longest, "day")));
     }
     text
 }

@@ -34,16 +34,12 @@ impl Args {
             }
             let swaps = state.pick(day).map_or(0, |pick| pick.swaps);
             if swaps >= SWAPS {
-                let why = format!("three swaps a day is all there are");
-                return Err(Error::new(
-                    "nothing was swapped",
-                    why,
-                    "`coach skip` leaves the day out",
-                ));
+                let why = "there are three swaps a day, and they are used up";
+                return Err(Error::new("nothing was swapped", why, "`coach skip` leaves the day out"));
             }
             // Without a pick on record, the one that `today` would show is the one to be swapped.
-            let old = today::picked(state, day)
-                .unwrap_or_else(|| today::choose(context, state, &situation, swaps, None));
+            let old =
+                today::picked(state, day).unwrap_or_else(|| today::choose(context, state, &situation, swaps, None));
             draft.set_pick(day, Pick { prompt: old.id().to_owned(), swaps });
             if self.not_for_me {
                 draft.refuse(old.id());

@@ -7,13 +7,13 @@ use serde::Serialize;
 use super::look::{Look, count, long_date};
 use super::output::Output;
 use super::typed_strategy;
-use crate::content::{Prompt, Relevance, strategy_title};
+use crate::content::{Prompt, Relevance, Source, strategy_title};
 use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::dice::{Dice, seed_from};
 use crate::domain::pick::{Candidate, Earlier, Situation, pick};
 use crate::domain::streak::Streak;
-use crate::domain::words::{Answer, Fit, Strategy};
+use crate::domain::words::{Answer, Fit, Need, Strategy};
 use crate::error::{Error, Result};
 use crate::store::{Pick, Saved, State};
 
@@ -56,16 +56,8 @@ impl Args {
         let situation = situation();
         let relevance = Relevance::of(situation.mode);
         if let Some(strategy) = only.filter(|strategy| relevance.fit(*strategy) == Fit::Forbidden) {
-            let why = format!(
-                "{} is not for now. {}",
-                strategy_title(strategy),
-                relevance.because(strategy)
-            );
-            return Err(Error::new(
-                "there is no prompt from that strategy",
-                why,
-                "`coach today` has one that fits",
-            ));
+            let why = format!("{} is not for now. {}", strategy_title(strategy), relevance.because(strategy));
+            return Err(Error::new("there is no prompt from that strategy", why, "`coach today` has one that fits"));
         }
         let recorded = picked(&state, context.today);
         let answered = state.answer(context.today).is_some();
@@ -74,21 +66,14 @@ impl Args {
         }
         let keep = recorded.filter(|prompt| only.is_none_or(|only| prompt.strategy() == only));
         let prompt = keep.unwrap_or_else(|| {
-            choose(
-                context,
-                &state,
-                &situation,
-                state.pick(context.today).map_or(0, |p| p.swaps),
-                only,
-            )
+            choose(context, &state, &situation, state.pick(context.today).map_or(0, |p| p.swaps), only)
         });
         // An answered day keeps the prompt it was answered with; another one is only looked at.
         let record = keep.is_none() && readable && !self.peek && !(answered && recorded.is_some());
         if record && let Some(fresh) = remember(context, &situation, only, output) {
             state = fresh;
         }
-        let prompt =
-            keep.or_else(|| picked(&state, context.today).filter(|_| record)).unwrap_or(prompt);
+        let prompt = keep.or_else(|| picked(&state, context.today).filter(|_| record)).unwrap_or(prompt);
         show(context, &state, prompt, &situation, self.json, output);
         Ok(())
     }
@@ -129,7 +114,7 @@ pub(super) fn choose(
         .range(..context.today)
         .filter_map(|(day, record)| {
             let strategy = Strategy::from_id(record.pick.as_ref()?.prompt.split('/').next()?)?;
-            Some(Earlier { day: *day, strategy, answer: record.answer.map(|answer| answer.value) })
+            Some(Earlier { day: *day, strategy })
         })
         .collect();
     // Before the first write the store has no name yet; a look then and the first pick come to the same.
@@ -144,12 +129,7 @@ pub(super) fn choose(
 }
 
 /// Writes today's pick down and returns the state as it is then. A look that cannot be written down is still a look.
-fn remember(
-    context: &Context,
-    situation: &Situation,
-    only: Option<Strategy>,
-    output: &mut Output,
-) -> Option<State> {
+fn remember(context: &Context, situation: &Situation, only: Option<Strategy>, output: &mut Output) -> Option<State> {
     let today = context.today;
     let saved = context.trusted_clock().and_then(|()| {
         context.store().update(context.now, GLANCE, |draft| {
@@ -183,13 +163,8 @@ pub(super) fn show(
     output: &mut Output,
 ) {
     let streak = state.streak(context.today, context.now, context.start);
-    let card = Card {
-        context,
-        prompt,
-        situation,
-        streak,
-        answer: state.answer(context.today).map(|answer| answer.value),
-    };
+    let card =
+        Card { context, prompt, situation, streak, answer: state.answer(context.today).map(|answer| answer.value) };
     if json {
         output.json(&card.json());
     } else {
@@ -210,8 +185,12 @@ impl Card<'_> {
     /// Why this prompt, in a few sentences.
     fn reasons(&self) -> Vec<String> {
         let relevance = Relevance::of(self.situation.mode);
-        let reading = "Nothing is known about the two of you yet, so the safest reading applies.";
-        vec![reading.to_owned(), relevance.because(self.prompt.strategy()).to_owned()]
+        let reading = format!(
+            "Nothing is known about the two of you yet, so the safest reading applies: “{}”. {}",
+            relevance.title(),
+            relevance.means()
+        );
+        vec![reading, relevance.because(self.prompt.strategy()).to_owned()]
     }
 
     fn text(&self, look: Look) -> String {
@@ -219,11 +198,7 @@ impl Card<'_> {
         let prompt = self.prompt;
         let dot = look.dot();
         let mut card = String::from("\n");
-        let today = format!(
-            "{}{dot}{}",
-            long_date(self.context.today, look),
-            strategy_title(prompt.strategy())
-        );
+        let today = format!("{}{dot}{}", long_date(self.context.today, look), strategy_title(prompt.strategy()));
         card += &look.paragraph(&today, 0, Look::quiet);
         card.push('\n');
         card += &look.paragraph(&person.fill(prompt.title()), 0, Look::title);
@@ -231,7 +206,7 @@ impl Card<'_> {
         card += &look.paragraph(&minutes(prompt), 0, Look::quiet);
         card.push('\n');
         card += &look.text(&format!("Why: {}", person.fill(prompt.why())));
-        let sources: Vec<&str> = prompt.sources().map(|source| source.cite()).collect();
+        let sources: Vec<&str> = prompt.sources().map(Source::cite).collect();
         card += &look.paragraph(&sources.join("; "), 0, Look::quiet);
         card.push('\n');
         card += &look.text(&self.standing(dot));
@@ -271,22 +246,25 @@ impl Card<'_> {
         Json {
             schema: 1,
             date: self.context.today.to_string(),
-            strategy: JsonStrategy {
-                id: prompt.strategy().id(),
-                title: strategy_title(prompt.strategy()),
-            },
+            strategy: JsonStrategy { id: prompt.strategy().id(), title: strategy_title(prompt.strategy()) },
             prompt: JsonPrompt {
                 id: prompt.id(),
                 title: person.fill(prompt.title()),
                 action: person.fill(prompt.action()),
                 why: person.fill(prompt.why()),
                 minutes: prompt.tags().minutes,
+                energy: prompt.tags().energy,
+                needs: Need::ALL
+                    .iter()
+                    .filter(|need| prompt.tags().needs & need.bit() != 0)
+                    .map(|need| need.id())
+                    .collect(),
                 contact: prompt.tags().contact.id(),
-                sources: prompt.sources().map(|source| source.id()).collect(),
+                sources: prompt.sources().map(Source::id).collect(),
                 follow_up: person.fill(prompt.follow_up()),
             },
             mode: self.situation.mode.id(),
-            contact_ok: self.situation.contact_ok,
+            contact_ok: self.situation.contact_ok && relevance.contact_ok(),
             safety: relevance.safety().id(),
             reasons: self.reasons(),
             answer: self.answer.map(Answer::id),
@@ -340,6 +318,8 @@ struct JsonPrompt {
     action: String,
     why: String,
     minutes: u8,
+    energy: u8,
+    needs: Vec<&'static str>,
     contact: &'static str,
     sources: Vec<&'static str>,
     follow_up: String,

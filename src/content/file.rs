@@ -11,9 +11,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::domain::wording;
-use crate::domain::words::{
-    Apology, Cause, Contact, Fit, Mode, Mood, Need, Safety, Strategy, Tags, Urge, WhoHurt,
-};
+use crate::domain::words::{Apology, Cause, Contact, Fit, Mode, Mood, Need, Safety, Strategy, Tags, Urge, WhoHurt};
 
 /// What is wrong in a file, where, and what to do.
 #[derive(Debug)]
@@ -74,12 +72,7 @@ impl<'a> Check<'a> {
 
 macro_rules! word {
     ($check:expr, $key:literal, $type:ty, $word:expr) => {
-        $check.word(
-            $key,
-            $word,
-            <$type>::from_id,
-            listed(<$type>::ALL.iter().map(|value| value.id())),
-        )
+        $check.word($key, $word, <$type>::from_id, listed(<$type>::ALL.iter().map(|value| value.id())))
     };
 }
 
@@ -87,10 +80,9 @@ macro_rules! set {
     ($check:expr, $key:literal, $type:ty, $words:expr) => {
         match $words {
             None => u16::MAX,
-            Some(words) => words
-                .iter()
-                .filter_map(|word| word!($check, $key, $type, word))
-                .fold(0, |set, v| set | v.bit()),
+            Some(words) => {
+                words.iter().filter_map(|word| word!($check, $key, $type, word)).fold(0, |set, v| set | v.bit())
+            }
         }
     };
 }
@@ -165,11 +157,7 @@ pub(crate) struct Prompt {
     pub(crate) tags: Tags,
 }
 
-pub(crate) fn strategy(
-    check: &mut Check<'_>,
-    strategy: Strategy,
-    known_sources: &[String],
-) -> Option<StrategyFile> {
+pub(crate) fn strategy(check: &mut Check<'_>, strategy: Strategy, known_sources: &[String]) -> Option<StrategyFile> {
     let raw: RawStrategy = check.parse()?;
     within(check, "title", &raw.title, 2..=5);
     within(check, "summary", &raw.summary, 3..=16);
@@ -191,12 +179,7 @@ pub(crate) fn strategy(
     })
 }
 
-fn prompt(
-    check: &mut Check<'_>,
-    strategy: Strategy,
-    raw: RawPrompt,
-    known_sources: &[String],
-) -> Option<Prompt> {
+fn prompt(check: &mut Check<'_>, strategy: Strategy, raw: RawPrompt, known_sources: &[String]) -> Option<Prompt> {
     if !is_id(raw.id.get_ref()) {
         check.problem(raw.id.span(), "id", "an id is 1 to 64 of a-z, 0-9 and -".to_owned());
     }
@@ -205,12 +188,7 @@ fn prompt(
     within(check, "why", &raw.why, 3..=18);
     within(check, "follow_up", &raw.follow_up, 2..=20);
     sentences(check, "do", &raw.action);
-    for (key, text) in [
-        ("title", &raw.title),
-        ("do", &raw.action),
-        ("why", &raw.why),
-        ("follow_up", &raw.follow_up),
-    ] {
+    for (key, text) in [("title", &raw.title), ("do", &raw.action), ("why", &raw.why), ("follow_up", &raw.follow_up)] {
         plain(check, key, text);
     }
     if !(1..=3).contains(&raw.sources.get_ref().len()) {
@@ -218,8 +196,7 @@ fn prompt(
     }
     for source in raw.sources.get_ref() {
         if !known_sources.contains(source.get_ref()) {
-            let what =
-                format!("`{}` is not in sources.toml, or nobody has read it yet", source.get_ref());
+            let what = format!("`{}` is not in sources.toml, or nobody has read it yet", source.get_ref());
             check.problem(source.span(), "sources", what);
         }
     }
@@ -266,17 +243,12 @@ fn prompt(
     })
 }
 
-const STOP_MODES: u16 = Mode::Crisis.bit()
-    | Mode::Afraid.bit()
-    | Mode::Threat.bit()
-    | Mode::Closed.bit()
-    | Mode::Repeat.bit();
+const STOP_MODES: u16 =
+    Mode::Crisis.bit() | Mode::Afraid.bit() | Mode::Threat.bit() | Mode::Closed.bit() | Mode::Repeat.bit();
 
 fn modes(check: &mut Check<'_>, raw: &Spanned<RawModes>) -> u16 {
     let all = Mode::ALL.iter().fold(0, |set, mode| set | mode.bit());
-    let wrong = |word: &str| {
-        format!("`{word}` is none of: all, {}", listed(Mode::ALL.iter().map(|mode| mode.id())))
-    };
+    let wrong = |word: &str| format!("`{word}` is none of: all, {}", listed(Mode::ALL.iter().map(|mode| mode.id())));
     match raw.get_ref() {
         RawModes::All(word) if word == "all" => all,
         RawModes::All(word) => {
@@ -370,24 +342,17 @@ const BANNED: &[&str] = &[
 ];
 
 /// Words that have no place where the other person has said no, or somebody is in danger.
-const RETURN_WORDS: &[&str] =
-    &["hope", "hopes", "hoping", "wait", "someday", "again", "back", "us"];
+const RETURN_WORDS: &[&str] = &["hope", "hopes", "hoping", "wait", "someday", "again", "back", "us"];
 
 fn is_id(id: &str) -> bool {
-    (1..=64).contains(&id.len())
-        && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    (1..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
 fn words(text: &str) -> usize {
     text.split_whitespace().count()
 }
 
-fn within(
-    check: &mut Check<'_>,
-    key: &str,
-    text: &Spanned<String>,
-    range: std::ops::RangeInclusive<usize>,
-) {
+fn within(check: &mut Check<'_>, key: &str, text: &Spanned<String>, range: std::ops::RangeInclusive<usize>) {
     let count = words(text.get_ref());
     if !range.contains(&count) {
         let what = format!("{count} words; it takes {} to {}", range.start(), range.end());
@@ -396,12 +361,8 @@ fn within(
 }
 
 fn sentences(check: &mut Check<'_>, key: &str, text: &Spanned<String>) {
-    let lengths: Vec<usize> = text
-        .get_ref()
-        .split_inclusive(['.', '?', ':', '…'])
-        .map(words)
-        .filter(|count| *count > 0)
-        .collect();
+    let lengths: Vec<usize> =
+        text.get_ref().split_inclusive(['.', '?', ':', '…']).map(words).filter(|count| *count > 0).collect();
     let ends = text.get_ref().matches(['.', '?', '…']).count();
     if lengths.iter().any(|count| *count > 25) {
         check.problem(text.span(), key, "a sentence runs over 25 words".to_owned());
@@ -419,22 +380,14 @@ fn plain(check: &mut Check<'_>, key: &str, text: &Spanned<String>) {
         check.problem(text.span(), key, "a control character".to_owned());
     }
     if let Some(slot) = wording::unknown_slot(text.get_ref()) {
-        check.problem(
-            text.span(),
-            key,
-            format!("`{slot}` is no placeholder; see data/README.md for the list"),
-        );
+        check.problem(text.span(), key, format!("`{slot}` is no placeholder; see data/README.md for the list"));
     }
     banned(check, text, BANNED, "a banned word");
 }
 
 fn banned(check: &mut Check<'_>, text: &Spanned<String>, list: &[&str], why: &str) {
-    let spaced: String = text
-        .get_ref()
-        .to_lowercase()
-        .chars()
-        .map(|c| if c.is_alphabetic() || c == '\'' { c } else { ' ' })
-        .collect();
+    let spaced: String =
+        text.get_ref().to_lowercase().chars().map(|c| if c.is_alphabetic() || c == '\'' { c } else { ' ' }).collect();
     let spaced = format!(" {} ", spaced.split_whitespace().collect::<Vec<_>>().join(" "));
     for word in list {
         if spaced.contains(&format!(" {word} ")) {
@@ -539,20 +492,11 @@ pub(crate) fn questions(check: &mut Check<'_>, known_sources: &[String]) -> Vec<
             if raw.answer.get_ref().contains('!') {
                 check.problem(raw.answer.span(), "answer", "no exclamation marks".to_owned());
             }
-            for source in
-                raw.sources.iter().filter(|source| !known_sources.contains(source.get_ref()))
-            {
-                check.problem(
-                    source.span(),
-                    "sources",
-                    format!("`{}` is not in sources.toml", source.get_ref()),
-                );
+            for source in raw.sources.iter().filter(|source| !known_sources.contains(source.get_ref())) {
+                check.problem(source.span(), "sources", format!("`{}` is not in sources.toml", source.get_ref()));
             }
-            let strategies = raw
-                .strategies
-                .iter()
-                .filter_map(|word| word!(check, "strategies", Strategy, word))
-                .collect();
+            let strategies =
+                raw.strategies.iter().filter_map(|word| word!(check, "strategies", Strategy, word)).collect();
             Question {
                 id: raw.id.into_inner(),
                 ask: raw.ask.into_inner(),

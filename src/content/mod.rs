@@ -1,9 +1,6 @@
 //! The strategies, prompts, sources, questions and the matrix, as `build.rs` packed them from `data/`.
 
-#[allow(
-    dead_code,
-    reason = "packs of the user's own are read with it; until then only the build uses all of it"
-)]
+#[allow(dead_code, reason = "packs of the user's own are read with it; until then only the build uses all of it")]
 pub(crate) mod file;
 
 use crate::domain::words::{Contact, Fit, Mode, Mood, Safety, Strategy, Tags};
@@ -204,10 +201,7 @@ impl Question {
     }
 
     pub(crate) fn strategies(self) -> impl Iterator<Item = Strategy> {
-        Strategy::ALL
-            .iter()
-            .copied()
-            .filter(move |strategy| self.0.strategies & strategy.bit() != 0)
+        Strategy::ALL.iter().copied().filter(move |strategy| self.0.strategies & strategy.bit() != 0)
     }
 
     pub(crate) fn sources(self) -> impl Iterator<Item = Source> {

@@ -1,6 +1,6 @@
 //! The seeded draw. The generator is named (ChaCha with 8 rounds), so that the same seed gives the same pick on every
-//! machine and with every later version; its output is mapped here and not by the generator's package, whose mapping may
-//! change between releases.
+//! machine and with every later version; its output is mapped here and not by the generator's package, whose mapping
+//! may change between releases.
 
 use rand::rngs::ChaCha8Rng;
 use rand::{Rng as _, SeedableRng as _};
@@ -40,9 +40,7 @@ impl Dice {
 
 /// Turns what a user calls a seed, or the name of a store, into a number (FNV-1a, 64 bits).
 pub(crate) fn seed_from(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! The ground floor: what days, streaks, strategies and picks are.
 //!
 //! Nothing here knows a file, a clock, the environment or a terminal. Everything is a value in and a value out, and
-//! nothing can fail. `build.rs` compiles `words` and `wording` as well, so those two depend on the standard library alone.
+//! nothing can fail. `build.rs` compiles `words` and `wording` as well, so those two depend on the standard library
+//! alone.
 
 pub(crate) mod day;
 pub(crate) mod dice;

@@ -2,9 +2,7 @@
 
 use super::day::Day;
 use super::dice::Dice;
-use super::words::{
-    Answer, Apology, Cause, Contact, Fit, Mode, Mood, Strategy, Tags, Urge, WhoHurt,
-};
+use super::words::{Apology, Cause, Contact, Fit, Mode, Mood, Strategy, Tags, Urge, WhoHurt};
 
 /// Where the two people stand. Without set-up every fact has its safest value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +58,6 @@ pub(crate) struct Candidate<'a> {
 pub(crate) struct Earlier {
     pub(crate) day: Day,
     pub(crate) strategy: Strategy,
-    pub(crate) answer: Option<Answer>,
 }
 
 /// No prompt comes again within this many days.
@@ -88,14 +85,10 @@ pub(crate) fn pick(
     let fit = |strategy: Strategy| fits.get(strategy as usize).copied().unwrap_or(Fit::Forbidden);
     let right: Vec<&Candidate<'_>> = candidates
         .iter()
-        .filter(|c| {
-            !c.refused
-                && !(c.tags.once && c.shown.is_some())
-                && situation.admits(c.tags, fit(c.tags.strategy))
-        })
+        .filter(|c| !c.refused && (!c.tags.once || c.shown.is_none()))
+        .filter(|c| situation.admits(c.tags, fit(c.tags.strategy)))
         .collect();
-    let turns: Vec<Vec<&Candidate<'_>>> =
-        Strategy::ALL.iter().map(|strategy| turn(&right, *strategy, today)).collect();
+    let turns: Vec<Vec<&Candidate<'_>>> = Strategy::ALL.iter().map(|strategy| turn(&right, *strategy, today)).collect();
 
     let weights = |weak: u32, tired: Option<Strategy>| -> Vec<u32> {
         Strategy::ALL
@@ -121,8 +114,7 @@ pub(crate) fn pick(
 /// The prompts of a strategy whose turn it is: those never shown, or else the one that has rested longest, if it has
 /// rested long enough. So none comes before the others that fit have had their turn.
 fn turn<'a>(right: &[&'a Candidate<'a>], strategy: Strategy, today: Day) -> Vec<&'a Candidate<'a>> {
-    let of_strategy =
-        || right.iter().copied().filter(|candidate| candidate.tags.strategy == strategy);
+    let of_strategy = || right.iter().copied().filter(|candidate| candidate.tags.strategy == strategy);
     let oldest = of_strategy().map(|candidate| candidate.shown).min().flatten();
     of_strategy()
         .filter(|candidate| candidate.shown == oldest)
@@ -132,17 +124,13 @@ fn turn<'a>(right: &[&'a Candidate<'a>], strategy: Strategy, today: Day) -> Vec<
 
 /// The strategy of both days before today: a third day running would be one too many.
 fn tired_of(earlier: &[Earlier], today: Day) -> Option<Strategy> {
-    let on =
-        |back: i32| earlier.iter().rev().find(|e| e.day == today.plus(-back)).map(|e| e.strategy);
+    let on = |back: i32| earlier.iter().rev().find(|e| e.day == today.plus(-back)).map(|e| e.strategy);
     on(1).filter(|strategy| on(2) == Some(*strategy))
 }
 
 /// When everything rests: the shortest prompt that is right here, the one that has rested longest.
 fn last_resort(right: &[&Candidate<'_>]) -> Option<usize> {
-    right
-        .iter()
-        .min_by_key(|candidate| (candidate.tags.minutes, candidate.shown, candidate.index))
-        .map(|c| c.index)
+    right.iter().min_by_key(|candidate| (candidate.tags.minutes, candidate.shown, candidate.index)).map(|c| c.index)
 }
 
 #[cfg(test)]
@@ -183,22 +171,16 @@ mod tests {
         let mut log: Vec<(Day, usize)> = Vec::new();
         for number in 0..days {
             let today = Day::from_number(20_000 + number);
-            let shown =
-                |index: usize| log.iter().rev().find(|(_, i)| *i == index).map(|(day, _)| *day);
+            let shown = |index: usize| log.iter().rev().find(|(_, i)| *i == index).map(|(day, _)| *day);
             let candidates: Vec<Candidate<'_>> = prompts
                 .iter()
                 .enumerate()
                 .map(|(index, tags)| Candidate { index, tags, shown: shown(index), refused: false })
                 .collect();
-            let earlier: Vec<Earlier> = log
-                .iter()
-                .map(|(day, i)| Earlier { day: *day, strategy: prompts[*i].strategy, answer: None })
-                .collect();
+            let earlier: Vec<Earlier> =
+                log.iter().map(|(day, i)| Earlier { day: *day, strategy: prompts[*i].strategy }).collect();
             let mut dice = Dice::of(seed, today, 0);
-            log.push((
-                today,
-                pick(&Situation::SAFEST, fits, &candidates, &earlier, today, &mut dice).unwrap(),
-            ));
+            log.push((today, pick(&Situation::SAFEST, fits, &candidates, &earlier, today, &mut dice).unwrap()));
         }
         log
     }
@@ -213,13 +195,12 @@ mod tests {
         for seed in 0..20 {
             let log = live(&prompts, &fits(Strategy::Space), 400, seed);
             for (at, (day, index)) in log.iter().enumerate() {
-                let Some(before) = log[..at].iter().rposition(|(_, earlier)| earlier == index)
-                else {
+                let Some(before) = log[..at].iter().rposition(|(_, earlier)| earlier == index) else {
                     continue;
                 };
                 assert!(day.since(log[before].0) >= REST_DAYS);
-                for other in (0..prompts.len())
-                    .filter(|o| o != index && prompts[*o].strategy == prompts[*index].strategy)
+                for other in
+                    (0..prompts.len()).filter(|o| o != index && prompts[*o].strategy == prompts[*index].strategy)
                 {
                     assert!(log[before..at].iter().any(|(_, shown)| *shown == other));
                 }
@@ -242,11 +223,7 @@ mod tests {
         for seed in 0..20 {
             let log = live(&prompts, &fits(Strategy::Space), 200, seed);
             for three in log.windows(3) {
-                assert!(
-                    three
-                        .iter()
-                        .any(|(_, index)| prompts[*index].strategy != prompts[three[0].1].strategy)
-                );
+                assert!(three.iter().any(|(_, index)| prompts[*index].strategy != prompts[three[0].1].strategy));
             }
         }
     }

@@ -152,8 +152,7 @@ impl Fold {
         self.streak.longest = self.streak.longest.max(self.streak.current);
         self.streak.strength = self.streak.strength * self.keep + value * (1.0 - self.keep);
         self.counted += 1;
-        let earned =
-            self.counted.is_multiple_of(FREEZE_EVERY) && self.streak.freezes < FREEZES_KEPT;
+        let earned = self.counted.is_multiple_of(FREEZE_EVERY) && self.streak.freezes < FREEZES_KEPT;
         self.streak.freezes += u32::from(earned);
         self.rule(day, Ruling::Counted { earned });
     }
@@ -186,8 +185,7 @@ impl Fold {
             self.streak.freezes -= self.gap;
         } else {
             self.streak.current = 0;
-            self.streak.strength *=
-                self.keep.powi(i32::try_from(self.gap_missed).unwrap_or(i32::MAX));
+            self.streak.strength *= self.keep.powi(i32::try_from(self.gap_missed).unwrap_or(i32::MAX));
         }
         for (index, (day, skipped)) in std::mem::take(&mut self.gap_days).into_iter().enumerate() {
             let ruling = match (frozen, skipped) {
@@ -230,8 +228,7 @@ pub(crate) fn lay_out(
     let real = |mark: &&Mark| mark.day <= today || mark.at.is_some_and(|at| at.utc <= now.utc);
     let between = |from: Day, to: Day, bridged: bool, name: &mut dyn FnMut(Day, Option<Letter>)| {
         let letter = if bridged { Letter::NeverLived } else { Letter::Missed };
-        (from.number()..to.number())
-            .for_each(|number| name(Day::from_number(number), Some(letter)));
+        (from.number()..to.number()).for_each(|number| name(Day::from_number(number), Some(letter)));
     };
     let mut next = last.map(|day| day.plus(1));
     let mut before: Option<Mark> = None;
@@ -250,14 +247,7 @@ pub(crate) fn lay_out(
 }
 
 /// Feeds `fold` the days that [`lay_out`] names.
-pub(crate) fn feed(
-    fold: &mut Fold,
-    last: Option<Day>,
-    marks: &[Mark],
-    today: Day,
-    now: Moment,
-    start: DayStart,
-) {
+pub(crate) fn feed(fold: &mut Fold, last: Option<Day>, marks: &[Mark], today: Day, now: Moment, start: DayStart) {
     lay_out(last, marks, today, now, start, |day, letter| match letter {
         Some(letter) => fold.day(day, letter),
         None => fold.open(day),
@@ -290,11 +280,7 @@ mod tests {
     #[track_caller]
     fn check(letters: &str, current: u32, longest: u32, freezes: u32) {
         let streak = life(letters);
-        assert_eq!(
-            (streak.current, streak.longest, streak.freezes),
-            (current, longest, freezes),
-            "{letters}"
-        );
+        assert_eq!((streak.current, streak.longest, streak.freezes), (current, longest, freezes), "{letters}");
     }
 
     #[test]
@@ -360,10 +346,7 @@ mod tests {
 
     fn mark(day: i32, hour: i64, offset_hours: i32) -> Mark {
         let offset = offset_hours * 3600;
-        let at = Moment {
-            utc: i64::from(FIRST + day) * 86_400 + hour * 3600 - i64::from(offset),
-            offset,
-        };
+        let at = Moment { utc: i64::from(FIRST + day) * 86_400 + hour * 3600 - i64::from(offset), offset };
         Mark::new(Day::from_number(FIRST + day), Answer::Done, at, DayStart::DEFAULT)
     }
 

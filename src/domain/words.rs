@@ -21,6 +21,7 @@ macro_rules! words {
             }
 
             /// The bit that stands for this value in a set.
+            #[allow(dead_code, reason = "not every vocabulary comes in sets")]
             pub(crate) const fn bit(self) -> u16 {
                 1 << self as u16
             }
@@ -123,9 +124,7 @@ impl Strategy {
             .iter()
             .copied()
             .map(|strategy| (distance(typed, strategy.id()), strategy))
-            .filter(|(distance, strategy)| {
-                *distance <= 2 || (typed.len() > 2 && strategy.id().starts_with(typed))
-            })
+            .filter(|(distance, strategy)| *distance <= 2 || (typed.len() > 2 && strategy.id().starts_with(typed)))
             .min()
             .map(|(_, strategy)| strategy)
     }

@@ -37,9 +37,8 @@ pub(crate) struct Draft {
 impl Draft {
     pub(super) fn open(text: &str, path: &Path) -> Result<Draft> {
         let mut state = State::parse(text, path)?;
-        let mut document: DocumentMut = text.parse().map_err(|_| {
-            unreadable(path, "it is read but cannot be changed without losing something")
-        })?;
+        let mut document: DocumentMut =
+            text.parse().map_err(|_| unreadable(path, "it is read but cannot be changed without losing something"))?;
         if state.store.is_empty() {
             state.store = random_id();
             if document.is_empty() {
@@ -65,8 +64,7 @@ impl Draft {
     }
 
     pub(crate) fn set_pick(&mut self, day: Day, pick: Pick) {
-        let fields =
-            [("prompt", pick.prompt.as_str().into()), ("swaps", i64::from(pick.swaps).into())];
+        let fields = [("prompt", pick.prompt.as_str().into()), ("swaps", i64::from(pick.swaps).into())];
         put(self.day_table(day), "pick", fields);
         self.set_shown(&pick.prompt, day);
         self.record(day).pick = Some(pick);
@@ -122,9 +120,7 @@ impl Draft {
         let Ok(theirs) = text.parse::<DocumentMut>() else { return };
         for (day, record) in kept.days {
             let ours = self.state.answer(day);
-            if let Some(answer) =
-                record.answer.filter(|answer| ours.is_none_or(|ours| ours.at.utc < answer.at.utc))
-            {
+            if let Some(answer) = record.answer.filter(|answer| ours.is_none_or(|ours| ours.at.utc < answer.at.utc)) {
                 self.set_answer(day, answer);
             }
         }
@@ -147,12 +143,7 @@ impl Draft {
     }
 
     /// Closes the days that are old enough and returns their details for `history/`, a table each.
-    pub(super) fn close(
-        &mut self,
-        today: Day,
-        now: Moment,
-        start: DayStart,
-    ) -> BTreeMap<Day, Item> {
+    pub(super) fn close(&mut self, today: Day, now: Moment, start: DayStart) -> BTreeMap<Day, Item> {
         let Some(oldest) = self.state.days.keys().next().copied() else { return BTreeMap::new() };
         let closed_until = self.state.closed.until();
         let due = today.since(oldest) > CLOSE_AFTER;
@@ -168,25 +159,17 @@ impl Draft {
             self.state.letters_until(today, today, now, start)
         };
         // A gap that a journey bridges is judged from both of its sides, so the boundary does not fall into it.
-        while letters
-            .iter()
-            .any(|(day, letter)| *day == boundary.plus(1) && *letter == Letter::NeverLived)
-        {
+        while letters.iter().any(|(day, letter)| *day == boundary.plus(1) && *letter == Letter::NeverLived) {
             boundary = boundary.plus(-1);
         }
-        letters
-            .iter()
-            .filter(|(day, _)| *day <= boundary)
-            .for_each(|(day, letter)| closed.put(*day, *letter));
+        letters.iter().filter(|(day, _)| *day <= boundary).for_each(|(day, letter)| closed.put(*day, *letter));
         let days: Vec<Day> = self.state.days.range(..=boundary).map(|(day, _)| *day).collect();
         let mut details = BTreeMap::new();
         for day in days {
             if let Some(answer) = self.state.days.remove(&day).and_then(|record| record.answer) {
                 closed.put(day, answer.value.into());
             }
-            if let Some(item) =
-                self.document["days"].as_table_mut().and_then(|days| days.remove(&day.to_string()))
-            {
+            if let Some(item) = self.document["days"].as_table_mut().and_then(|days| days.remove(&day.to_string())) {
                 details.insert(day, item);
             }
         }
@@ -261,15 +244,14 @@ impl Draft {
         }
     }
 
-    /// Where the version that was swapped out goes: a slot of its own, and a copy if it was the last of its day or month.
+    /// Where the version that was swapped out goes: a slot of its own, and a copy if it was the last of its day or
+    /// month.
     pub(super) fn slots(&self, displaced: Option<Day>, today: Day) -> (String, Vec<String>) {
         let slot = format!("recent-{}.toml", self.state.generation.rem_euclid(RECENT_SLOTS));
         let mut copies = Vec::new();
         if let Some(day) = displaced.filter(|day| *day != today) {
             copies.push(format!("day-{}.toml", day.number().rem_euclid(DAY_SLOTS)));
-            if (day.date().year(), day.date().month())
-                != (today.date().year(), today.date().month())
-            {
+            if (day.date().year(), day.date().month()) != (today.date().year(), today.date().month()) {
                 copies.push(format!("month-{}.toml", day.date().month()));
             }
         }
@@ -315,11 +297,7 @@ fn date(day: Day) -> Datetime {
 
 fn toml_date(day: Day) -> Date {
     let date = day.date();
-    Date {
-        year: date.year().clamp(0, 9999) as u16,
-        month: date.month() as u8,
-        day: date.day() as u8,
-    }
+    Date { year: date.year().clamp(0, 9999) as u16, month: date.month() as u8, day: date.day() as u8 }
 }
 
 /// The moment on its own clock, to the second, as TOML writes it.
@@ -328,8 +306,7 @@ fn moment(moment: Moment) -> Datetime {
     let day = Day::from_number(i32::try_from(local.div_euclid(86_400)).unwrap_or(i32::MAX));
     let second = local.rem_euclid(86_400);
     // TOML writes offsets to the minute; no clock in use today needs more.
-    let minutes =
-        FixedOffset::east_opt(moment.offset).map_or(0, |offset| offset.local_minus_utc() / 60);
+    let minutes = FixedOffset::east_opt(moment.offset).map_or(0, |offset| offset.local_minus_utc() / 60);
     Datetime {
         date: Some(toml_date(day)),
         time: Some(Time {

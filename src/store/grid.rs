@@ -8,9 +8,9 @@
 //! """
 //! ```
 //!
-//! The file ends with it, so that a reader can cut it off and go through it letter by letter, without a TOML parser: that
-//! is what keeps `coach today` as quick in the tenth year as on the first day. Whatever does not have exactly this shape
-//! is left to the parser, so a hand edit is still plain TOML.
+//! The file ends with it, so that a reader can cut it off and go through it letter by letter, without a TOML parser:
+//! that is what keeps `coach today` as quick in the tenth year as on the first day. Whatever does not have exactly this
+//! shape is left to the parser, so a hand edit is still plain TOML.
 
 use chrono::Datelike as _;
 
@@ -66,10 +66,7 @@ impl Closed {
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Day, Letter)> + '_ {
         let first = self.first.map_or(0, Day::number);
-        self.letters
-            .iter()
-            .zip(first..)
-            .map(|(byte, number)| (Day::from_number(number), letter_of(*byte)))
+        self.letters.iter().zip(first..).map(|(byte, number)| (Day::from_number(number), letter_of(*byte)))
     }
 
     /// Puts a letter; of two for the same day the greater stays. Days in between read as missed.
@@ -131,13 +128,10 @@ impl Closed {
         let mut short = false;
         for (month, row) in (1..).zip(rows.lines()) {
             let length = if month > 12 { 0 } else { month_length(year, month) };
-            let right = !short
-                && !row.is_empty()
-                && row.len() <= length as usize
-                && row.bytes().all(is_letter);
+            let right = !short && !row.is_empty() && row.len() <= length as usize && row.bytes().all(is_letter);
             if !right {
                 return Err(format!(
-                    "row {month} of {year} takes up to {length} of the letters D p s - . and the rows before it are full"
+                    "row {month} of {year} takes up to {length} of D p s - . and the rows before it are full"
                 ));
             }
             short = row.len() < length as usize;
@@ -187,8 +181,7 @@ mod tests {
     }
 
     fn written(closed: &Closed) -> String {
-        let years: String =
-            closed.years().map(|(year, rows)| format!("{year} = \"\"\"\n{rows}\"\"\"\n")).collect();
+        let years: String = closed.years().map(|(year, rows)| format!("{year} = \"\"\"\n{rows}\"\"\"\n")).collect();
         format!("schema = 1\n\n[answers]\n{years}")
     }
 

@@ -33,9 +33,8 @@ pub(super) fn keep(folder: &Path, closed: &BTreeMap<Day, Item>) -> Result<()> {
         let bytes = files::read(&path).map_err(|error| unread(&path, &error))?.unwrap_or_default();
         let text = clean(&bytes, &path)?;
         State::parse(&text, &path)?;
-        let mut document: DocumentMut = text.parse().map_err(|_| {
-            unreadable(&path, "it is read but cannot be changed without losing something")
-        })?;
+        let mut document: DocumentMut =
+            text.parse().map_err(|_| unreadable(&path, "it is read but cannot be changed without losing something"))?;
         join::join(&mut document, &details);
         document.as_table_mut().iter_mut().for_each(|(_, item)| join::unplace(item));
         if let Some(days) = document.get_mut("days").and_then(Item::as_table_mut) {

@@ -35,9 +35,7 @@ fn join_items(ours: &mut Item, theirs: &Item, path: &[&str]) {
                 if rank(theirs) > rank(ours) {
                     *ours = fresh(theirs);
                 }
-            } else if let (Some(our), Some(their)) =
-                (ours.as_table_like_mut(), theirs.as_table_like())
-            {
+            } else if let (Some(our), Some(their)) = (ours.as_table_like_mut(), theirs.as_table_like()) {
                 join_tables(our, their, path);
             }
         }
@@ -104,9 +102,7 @@ fn order(item: &Item) -> (i64, String) {
 fn content(item: &Item) -> String {
     fn bare(value: &Value) -> Value {
         let mut value = match value {
-            Value::InlineTable(table) => {
-                Value::InlineTable(bare_table(table.iter().map(|(k, v)| (k, bare(v)))))
-            }
+            Value::InlineTable(table) => Value::InlineTable(bare_table(table.iter().map(|(k, v)| (k, bare(v))))),
             Value::Array(array) => Value::Array(array.iter().map(bare).collect()),
             value => value.clone(),
         };
@@ -168,9 +164,8 @@ mod tests {
         content(ours.as_item())
     }
 
-    fn same(left: &str, right: &str) -> bool {
-        content(left.parse::<DocumentMut>().unwrap().as_item())
-            == content(right.parse::<DocumentMut>().unwrap().as_item())
+    fn bare(text: &str) -> String {
+        content(text.parse::<DocumentMut>().unwrap().as_item())
     }
 
     #[test]
@@ -179,9 +174,7 @@ mod tests {
         let new = "a = { text = \"aaa\", rev = 2 }";
         let gone = "a = { gone = true, rev = 2 }";
         let purged = "a = { purged = true, gone = true, rev = 1 }";
-        for (left, right, kept) in
-            [(old, new, new), (new, gone, new), (old, gone, gone), (new, purged, purged)]
-        {
+        for (left, right, kept) in [(old, new, new), (new, gone, new), (old, gone, gone), (new, purged, purged)] {
             assert_eq!(joined(left, right), bare(kept));
             assert_eq!(joined(right, left), bare(kept));
         }
@@ -194,16 +187,10 @@ mod tests {
 
     /// A small world of keys, so that copies collide often.
     fn document() -> impl Strategy<Value = String> {
-        let register = ("[ab]{1,2}", 0..3_i64, any::<bool>(), any::<bool>()).prop_map(
-            |(text, rev, gone, purged)| {
-                let gone = if gone || purged {
-                    "gone = true".to_owned()
-                } else {
-                    format!("text = \"{text}\"")
-                };
-                format!("{{ {gone}, rev = {rev}{} }}", if purged { ", purged = true" } else { "" })
-            },
-        );
+        let register = ("[ab]{1,2}", 0..3_i64, any::<bool>(), any::<bool>()).prop_map(|(text, rev, gone, purged)| {
+            let gone = if gone || purged { "gone = true".to_owned() } else { format!("text = \"{text}\"") };
+            format!("{{ {gone}, rev = {rev}{} }}", if purged { ", purged = true" } else { "" })
+        });
         let day = prop::collection::btree_map("[xyz]", register, 0..4);
         let days = prop::collection::btree_map("2026-03-0[1-3]", day, 0..3);
         let shown = prop::collection::btree_map("[pqr]", 1..28_u8, 0..3);
@@ -212,14 +199,10 @@ mod tests {
             let mut text = format!("schema = 1\ngeneration = {generation}\n");
             for (day, registers) in days {
                 text.push_str(&format!("[days.{day}]\n"));
-                registers
-                    .iter()
-                    .for_each(|(key, register)| text.push_str(&format!("{key} = {register}\n")));
+                registers.iter().for_each(|(key, register)| text.push_str(&format!("{key} = {register}\n")));
             }
             text.push_str("[shown]\n");
-            shown
-                .iter()
-                .for_each(|(key, day)| text.push_str(&format!("{key} = 2026-02-{day:02}\n")));
+            shown.iter().for_each(|(key, day)| text.push_str(&format!("{key} = 2026-02-{day:02}\n")));
             text.push_str(&format!("[answers]\n2026 = \"\"\"\n{row}\n\"\"\"\n"));
             text
         })

@@ -62,13 +62,6 @@ impl Store {
         }
     }
 
-    /// What waits in the inbox because the state could not be read when it was said.
-    pub(crate) fn waiting(&self) -> Option<State> {
-        let path = self.inbox();
-        let bytes = files::read(&path).ok().flatten()?;
-        State::parse(&clean(&bytes, &path).ok()?, &path).ok()
-    }
-
     /// Reads the state, lets `change` change it, and sees the result onto the disk.
     ///
     /// `change` may run more than once and must come to the same each time.
@@ -137,14 +130,11 @@ impl Store {
                 let path = self.inbox();
                 let guard = Guard::new(&path, patience).map_err(|error| unsaved(&path, &error))?;
                 let seen = guard.read().map_err(|error| unread(&path, &error))?;
-                let mut draft =
-                    Draft::open(&clean(seen.as_deref().unwrap_or_default(), &path)?, &path)?;
+                let mut draft = Draft::open(&clean(seen.as_deref().unwrap_or_default(), &path)?, &path)?;
                 change(&mut draft)?;
                 draft.stamp(now.day(self.start));
                 let bytes = draft.serialise(&path)?.into_bytes();
-                guard
-                    .replace(&bytes, seen.as_deref())
-                    .map_err(|failed| not_confirmed(&path, &failed))?;
+                guard.replace(&bytes, seen.as_deref()).map_err(|failed| not_confirmed(&path, &failed))?;
                 guard.settle().map_err(|failed| not_confirmed(&path, &failed))?;
                 guard.keep_backup("inbox", &[]);
                 Ok(Saved::Waiting(unreadable))
@@ -153,10 +143,7 @@ impl Store {
     }
 
     /// Every day on record, the closed ones with their details from `history/`.
-    pub(crate) fn all_days(
-        &self,
-        state: &State,
-    ) -> Result<std::collections::BTreeMap<Day, DayRecord>> {
+    pub(crate) fn all_days(&self, state: &State) -> Result<std::collections::BTreeMap<Day, DayRecord>> {
         history::all_days(&self.folder, state)
     }
 
@@ -183,9 +170,7 @@ fn clean(bytes: &[u8], path: &Path) -> Result<String> {
         || bytes.iter().skip(1).step_by(2).take(8).filter(|b| **b == 0).count() == 8;
     match std::str::from_utf8(bytes) {
         _ if utf16 => Err(state::unreadable(path, "it looks like UTF-16, and TOML is UTF-8")),
-        Err(error) => {
-            Err(state::unreadable(path, &format!("byte {} is not UTF-8", error.valid_up_to() + 1)))
-        }
+        Err(error) => Err(state::unreadable(path, &format!("byte {} is not UTF-8", error.valid_up_to() + 1))),
         Ok(text) if text.contains("\r\n") => Ok(text.replace("\r\n", "\n")),
         Ok(text) => Ok(text.to_owned()),
     }
@@ -202,10 +187,7 @@ fn unsaved(path: &Path, error: &std::io::Error) -> Error {
 
 fn not_confirmed(path: &Path, failed: &Failed) -> Error {
     if failed.swapped {
-        let why = format!(
-            "it is in the file, but the disk did not confirm it ({})",
-            files::reason(&failed.error)
-        );
+        let why = format!("it is in the file, but the disk did not confirm it ({})", files::reason(&failed.error));
         Error::new(format!("{} may not be safe yet", path.display()), why, "run the command again")
     } else {
         unsaved(path, &failed.error)

@@ -66,11 +66,7 @@ impl Setting {
     }
 
     fn check(&self, value: &str) -> std::result::Result<(), String> {
-        if (self.is_right)(value) {
-            Ok(())
-        } else {
-            Err(format!("{} takes {}", self.key, self.takes))
-        }
+        if (self.is_right)(value) { Ok(()) } else { Err(format!("{} takes {}", self.key, self.takes)) }
     }
 }
 
@@ -91,8 +87,7 @@ impl Settings {
     fn parse(text: &str, path: &Path) -> Result<Settings> {
         let problem = |at: usize, why: &str| {
             let line = text[..at.min(text.len())].matches('\n').count() + 1;
-            let hint =
-                "mend the line by hand or with `coach config edit`; until then the defaults apply";
+            let hint = "mend the line by hand or with `coach config edit`; until then the defaults apply";
             Error::new(format!("{} line {line} cannot be used", path.display()), why, hint)
         };
         let root = DeTable::parse(text).map_err(|error| {
@@ -103,15 +98,11 @@ impl Settings {
         })?;
         let mut settings = Settings::default();
         for (key, value) in root.get_ref() {
-            let Some(setting) =
-                SETTINGS.iter().find(|setting| setting.key == key.get_ref().as_ref())
-            else {
+            let Some(setting) = SETTINGS.iter().find(|setting| setting.key == key.get_ref().as_ref()) else {
                 continue;
             };
-            let text = value
-                .get_ref()
-                .as_str()
-                .ok_or_else(|| problem(value.span().start, "expected a text in quotes"))?;
+            let text =
+                value.get_ref().as_str().ok_or_else(|| problem(value.span().start, "expected a text in quotes"))?;
             setting.check(text).map_err(|why| problem(value.span().start, &why))?;
             settings.set.push((setting.key, text.to_owned()));
         }
@@ -127,9 +118,7 @@ impl Settings {
     }
 
     fn value(&self, key: &str) -> &str {
-        let default = || {
-            SETTINGS.iter().find(|setting| setting.key == key).map_or("", |setting| setting.default)
-        };
+        let default = || SETTINGS.iter().find(|setting| setting.key == key).map_or("", |setting| setting.default);
         self.set.iter().find(|(set, _)| *set == key).map_or_else(default, |(_, value)| value)
     }
 
@@ -160,11 +149,8 @@ fn pronouns(value: &str, name: &str) -> Option<Pronouns> {
         "name-only" => Some(Pronouns::name_only(name)),
         custom => {
             let forms: Vec<&str> = custom.split('/').collect();
-            let right = |form: &&str| {
-                !form.is_empty()
-                    && form.chars().count() <= 20
-                    && form.chars().all(char::is_alphabetic)
-            };
+            let right =
+                |form: &&str| !form.is_empty() && form.chars().count() <= 20 && form.chars().all(char::is_alphabetic);
             Some(Pronouns::custom(forms.iter().all(right).then_some(forms)?.try_into().ok()?))
         }
     }
@@ -202,9 +188,7 @@ pub(crate) fn set(path: &Path, setting: &Setting, value: Option<&str>) -> Result
     if written == text {
         return Ok(());
     }
-    guard
-        .replace(written.as_bytes(), seen.as_deref())
-        .map_err(|failed| not_confirmed(path, &failed))?;
+    guard.replace(written.as_bytes(), seen.as_deref()).map_err(|failed| not_confirmed(path, &failed))?;
     guard.settle().map_err(|failed| not_confirmed(path, &failed))?;
     guard.keep_backup("config.toml", &[]);
     Ok(())

@@ -98,14 +98,8 @@ impl State {
 
     /// The answers that are still open to change, in the order of the days.
     fn marks(&self, start: DayStart) -> Vec<Mark> {
-        let open = self
-            .days
-            .iter()
-            .filter(|(day, _)| self.closed.until().is_none_or(|until| **day > until));
-        open.filter_map(|(day, record)| {
-            record.answer.map(|a| Mark::new(*day, a.value, a.at, start))
-        })
-        .collect()
+        let open = self.days.iter().filter(|(day, _)| self.closed.until().is_none_or(|until| **day > until));
+        open.filter_map(|(day, record)| record.answer.map(|a| Mark::new(*day, a.value, a.at, start))).collect()
     }
 
     /// Where the streak stands.
@@ -114,28 +108,17 @@ impl State {
     }
 
     /// Where the streak stands, and which rule applied to each day.
-    pub(crate) fn explained(
-        &self,
-        today: Day,
-        now: Moment,
-        start: DayStart,
-    ) -> (Streak, Vec<(Day, Ruling)>) {
+    pub(crate) fn explained(&self, today: Day, now: Moment, start: DayStart) -> (Streak, Vec<(Day, Ruling)>) {
         self.fold(Fold::traced(), today, now, start).finish()
     }
 
     fn fold(&self, mut fold: Fold, today: Day, now: Moment, start: DayStart) -> Fold {
         // An answer for a closed day can still arrive from another machine.
-        let late = |day: Day| {
-            self.days.get(&day).and_then(|record| record.answer).map(|a| Letter::from(a.value))
-        };
-        let any_late = self
-            .days
-            .keys()
-            .next()
-            .is_some_and(|first| self.closed.until().is_some_and(|until| *first <= until));
+        let late = |day: Day| self.days.get(&day).and_then(|record| record.answer).map(|a| Letter::from(a.value));
+        let any_late =
+            self.days.keys().next().is_some_and(|first| self.closed.until().is_some_and(|until| *first <= until));
         for (day, letter) in self.closed.iter() {
-            let letter =
-                if any_late { late(day).map_or(letter, |late| late.max(letter)) } else { letter };
+            let letter = if any_late { late(day).map_or(letter, |late| late.max(letter)) } else { letter };
             fold.day(day, letter);
         }
         feed(&mut fold, self.closed.until(), &self.marks(start), today, now, start);
@@ -143,35 +126,19 @@ impl State {
     }
 
     /// The letters of the days after the last closed one, up to `until`.
-    pub(super) fn letters_until(
-        &self,
-        until: Day,
-        today: Day,
-        now: Moment,
-        start: DayStart,
-    ) -> Vec<(Day, Letter)> {
+    pub(super) fn letters_until(&self, until: Day, today: Day, now: Moment, start: DayStart) -> Vec<(Day, Letter)> {
         let mut letters = Vec::new();
-        crate::domain::streak::lay_out(
-            self.closed.until(),
-            &self.marks(start),
-            today,
-            now,
-            start,
-            |day, letter| {
-                if let Some(letter) = letter.filter(|_| day <= until) {
-                    letters.push((day, letter));
-                }
-            },
-        );
+        crate::domain::streak::lay_out(self.closed.until(), &self.marks(start), today, now, start, |day, letter| {
+            if let Some(letter) = letter.filter(|_| day <= until) {
+                letters.push((day, letter));
+            }
+        });
         letters
     }
 }
 
 pub(super) fn unreadable(path: &Path, why: &str) -> Error {
-    let hint = format!(
-        "your data is untouched; mend the file by hand, or look at the copies in {}",
-        copies(path)
-    );
+    let hint = format!("your data is untouched; mend the file by hand, or look at the copies in {}", copies(path));
     Error::new(format!("{} cannot be read", path.display()), why, hint)
 }
 
@@ -205,9 +172,7 @@ impl Reader<'_> {
         if let Some(schema) = root.get("schema") {
             let number = self.integer(schema)?;
             if number > SCHEMA {
-                let why = format!(
-                    "it was written by a newer coach (schema {number}, this one knows {SCHEMA})"
-                );
+                let why = format!("it was written by a newer coach (schema {number}, this one knows {SCHEMA})");
                 return Err(Error::new(
                     format!("{} cannot be read", self.path.display()),
                     why,
@@ -223,9 +188,8 @@ impl Reader<'_> {
                 "last_write" => state.last_write = Some(self.date(value)?),
                 "days" => {
                     for (key, value) in self.table(value)? {
-                        let day = Day::from_iso(key.get_ref()).ok_or_else(|| {
-                            self.problem(key.span(), "a day is written YYYY-MM-DD")
-                        })?;
+                        let day = Day::from_iso(key.get_ref())
+                            .ok_or_else(|| self.problem(key.span(), "a day is written YYYY-MM-DD"))?;
                         state.days.insert(day, self.day(self.table(value)?)?);
                     }
                 }
@@ -252,18 +216,10 @@ impl Reader<'_> {
 
     fn syntax(&self, error: &toml::de::Error) -> Error {
         let lines = || self.text.lines();
-        if lines().any(|line| line.starts_with("<<<<<<< "))
-            && lines().any(|line| line.starts_with(">>>>>>> "))
-        {
-            return unreadable(
-                self.path,
-                "it holds the marks of a merge that git could not finish",
-            );
+        if lines().any(|line| line.starts_with("<<<<<<< ")) && lines().any(|line| line.starts_with(">>>>>>> ")) {
+            return unreadable(self.path, "it holds the marks of a merge that git could not finish");
         }
-        self.problem(
-            error.span().unwrap_or(0..0),
-            error.message().lines().next().unwrap_or("it is not TOML"),
-        )
+        self.problem(error.span().unwrap_or(0..0), error.message().lines().next().unwrap_or("it is not TOML"))
     }
 
     fn day(&self, table: &Table<'_>) -> Result<DayRecord> {
@@ -273,40 +229,27 @@ impl Reader<'_> {
                 "pick" => {
                     let register = self.table(value)?;
                     if self.alive(register) {
-                        let prompt =
-                            self.string(self.field(register, value, "prompt")?)?.to_owned();
-                        let swaps =
-                            register.get("swaps").map_or(Ok(0), |swaps| self.integer(swaps))?;
-                        record.pick =
-                            Some(Pick { prompt, swaps: u32::try_from(swaps).unwrap_or(0) });
+                        let prompt = self.string(self.field(register, value, "prompt")?)?.to_owned();
+                        let swaps = register.get("swaps").map_or(Ok(0), |swaps| self.integer(swaps))?;
+                        record.pick = Some(Pick { prompt, swaps: u32::try_from(swaps).unwrap_or(0) });
                     }
                 }
                 "answer" => {
                     let register = self.table(value)?;
                     if self.alive(register) {
                         let word = self.field(register, value, "value")?;
-                        let answer = Answer::from_id(self.string(word)?).ok_or_else(|| {
-                            self.problem(
-                                word.span(),
-                                "expected \"done\", \"partly\" or \"skipped\"",
-                            )
-                        })?;
-                        record.answer = Some(Answered {
-                            value: answer,
-                            at: self.moment(self.field(register, value, "at")?)?,
-                        });
+                        let answer = Answer::from_id(self.string(word)?)
+                            .ok_or_else(|| self.problem(word.span(), "expected \"done\", \"partly\" or \"skipped\""))?;
+                        record.answer =
+                            Some(Answered { value: answer, at: self.moment(self.field(register, value, "at")?)? });
                     }
                 }
                 "notes" => {
                     for (_, value) in self.table(value)? {
                         let register = self.table(value)?;
                         if self.alive(register) {
-                            let text =
-                                self.string(self.field(register, value, "text")?)?.to_owned();
-                            record.notes.push(Note {
-                                text,
-                                at: self.moment(self.field(register, value, "at")?)?,
-                            });
+                            let text = self.string(self.field(register, value, "text")?)?.to_owned();
+                            record.notes.push(Note { text, at: self.moment(self.field(register, value, "at")?)? });
                         }
                     }
                 }
@@ -320,18 +263,14 @@ impl Reader<'_> {
     fn closed(&self, table: &Table<'_>) -> Result<Closed> {
         let mut years = Vec::with_capacity(table.len());
         for (key, rows) in table {
-            let number: i32 = key
-                .get_ref()
-                .parse()
-                .map_err(|_| self.problem(key.span(), "expected a year, as in 2026"))?;
+            let number: i32 =
+                key.get_ref().parse().map_err(|_| self.problem(key.span(), "expected a year, as in 2026"))?;
             years.push((number, key, rows));
         }
         years.sort_by_key(|(number, ..)| *number);
         let mut closed = Closed::default();
         for (number, key, rows) in years {
-            closed
-                .add_year(number, self.string(rows)?)
-                .map_err(|why| self.problem(key.span(), &why))?;
+            closed.add_year(number, self.string(rows)?).map_err(|why| self.problem(key.span(), &why))?;
         }
         Ok(closed)
     }
@@ -341,12 +280,7 @@ impl Reader<'_> {
         register.get("gone").and_then(|gone| gone.get_ref().as_bool()) != Some(true)
     }
 
-    fn field<'t, 'i>(
-        &self,
-        table: &'t Table<'i>,
-        whole: &Value<'_>,
-        key: &str,
-    ) -> Result<&'t Value<'i>> {
+    fn field<'t, 'i>(&self, table: &'t Table<'i>, whole: &Value<'_>, key: &str) -> Result<&'t Value<'i>> {
         table.get(key).ok_or_else(|| self.problem(whole.span(), &format!("`{key}` is missing")))
     }
 
@@ -355,10 +289,7 @@ impl Reader<'_> {
     }
 
     fn string<'t>(&self, value: &'t Value<'_>) -> Result<&'t str> {
-        value
-            .get_ref()
-            .as_str()
-            .ok_or_else(|| self.problem(value.span(), "expected a text in quotes"))
+        value.get_ref().as_str().ok_or_else(|| self.problem(value.span(), "expected a text in quotes"))
     }
 
     fn integer(&self, value: &Value<'_>) -> Result<i64> {
@@ -380,9 +311,9 @@ impl Reader<'_> {
     }
 
     fn moment(&self, value: &Value<'_>) -> Result<Moment> {
-        self.datetime(value).and_then(|datetime| moment_of(&datetime)).ok_or_else(|| {
-            self.problem(value.span(), "expected a moment, as in 2026-11-23T21:14:00+01:00")
-        })
+        self.datetime(value)
+            .and_then(|datetime| moment_of(&datetime))
+            .ok_or_else(|| self.problem(value.span(), "expected a moment, as in 2026-11-23T21:14:00+01:00"))
     }
 }
 
@@ -397,8 +328,6 @@ pub(super) fn moment_of(datetime: &Datetime) -> Option<Moment> {
         Offset::Z => 0,
         Offset::Custom { minutes } => i32::from(minutes) * 60,
     };
-    let seconds = i64::from(time.hour) * 3600
-        + i64::from(time.minute) * 60
-        + i64::from(time.second.unwrap_or(0));
+    let seconds = i64::from(time.hour) * 3600 + i64::from(time.minute) * 60 + i64::from(time.second.unwrap_or(0));
     Some(Moment { utc: i64::from(day.number()) * 86_400 + seconds - i64::from(offset), offset })
 }

@@ -1,1 +1,22 @@
-fn main() {}
+//! The program as a user meets it, in a sealed home, on days that the test decides.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test that cannot go on has failed, and plays the part of the world outside"
+)]
+
+mod completions;
+mod daily;
+mod desk;
+mod home;
+mod licences;
+mod looks;
+mod misuse;
+mod notify;
+mod readme;
+mod settings;
+mod state_file;
+mod streak;
+mod texts;
+mod tidy;

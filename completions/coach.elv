@@ -1,0 +1,192 @@
+
+use builtin;
+use str;
+
+set edit:completion:arg-completer[coach] = {|@words|
+    fn spaces {|n|
+        builtin:repeat $n ' ' | str:join ''
+    }
+    fn cand {|text desc|
+        edit:complex-candidate $text &display=$text' '(spaces (- 14 (wcswidth $text)))$desc
+    }
+    var command = 'coach'
+    for word $words[1..-1] {
+        if (str:has-prefix $word '-') {
+            break
+        }
+        set command = $command';'$word
+    }
+    var completions = [
+        &'coach'= {
+            cand --color 'When to use colour'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand today 'Show today''s prompt'
+            cand done 'Mark a day as done'
+            cand skip 'Leave a day out without breaking the run'
+            cand swap 'Get another prompt for today'
+            cand streak 'See where the streak stands'
+            cand strategies 'List the strategies, or read about one'
+            cand history 'Look back on days and notes'
+            cand ask 'Read an honest answer to a question'
+            cand notify 'Remind on the desktop, unless today is answered'
+            cand config 'Show and change settings'
+            cand completions 'Print a completion script'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'coach;today'= {
+            cand --color 'When to use colour'
+            cand --strategy 'Take today''s prompt from this strategy, if the situation allows it'
+            cand --json 'Print one JSON object'
+            cand --once 'Print only on the day''s first call, for shell start-up files'
+            cand --peek 'Write nothing, not even which prompt it is'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'coach;done'= {
+            cand --color 'When to use colour'
+            cand --note 'Add a note; - reads standard input, and without a text your editor opens'
+            cand --partly 'It was a part of it, and a part counts'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'coach;skip'= {
+            cand --color 'When to use colour'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'coach;swap'= {
+            cand --color 'When to use colour'
+            cand --not-for-me 'Do not show the old one again, ever'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'coach;streak'= {
+            cand --color 'When to use colour'
+            cand --explain 'Say which rule applied to each day'
+            cand --json 'Print one JSON object'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'coach;strategies'= {
+            cand --color 'When to use colour'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'coach;history'= {
+            cand --color 'When to use colour'
+            cand --since 'From this day on'
+            cand --until 'Up to this day'
+            cand --strategy 'Only days with a prompt from this strategy'
+            cand --search 'Only days whose prompt or note holds this text'
+            cand --limit 'Only the last so many days'
+            cand --json 'Print one JSON object'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'coach;ask'= {
+            cand --color 'When to use colour'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'coach;notify'= {
+            cand --color 'When to use colour'
+            cand --force 'Notify even if today is answered already'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'coach;config'= {
+            cand --color 'When to use colour'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand get 'Print the value of a setting'
+            cand set 'Set a value; without one, go back to the default'
+            cand edit 'Open the file in your editor'
+            cand path 'Print where the file is'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'coach;config;get'= {
+            cand --color 'When to use colour'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'coach;config;set'= {
+            cand --color 'When to use colour'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'coach;config;edit'= {
+            cand --color 'When to use colour'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'coach;config;path'= {
+            cand --color 'When to use colour'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'coach;config;help'= {
+            cand get 'Print the value of a setting'
+            cand set 'Set a value; without one, go back to the default'
+            cand edit 'Open the file in your editor'
+            cand path 'Print where the file is'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'coach;config;help;get'= {
+        }
+        &'coach;config;help;set'= {
+        }
+        &'coach;config;help;edit'= {
+        }
+        &'coach;config;help;path'= {
+        }
+        &'coach;config;help;help'= {
+        }
+        &'coach;completions'= {
+            cand --color 'When to use colour'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'coach;help'= {
+            cand today 'Show today''s prompt'
+            cand done 'Mark a day as done'
+            cand skip 'Leave a day out without breaking the run'
+            cand swap 'Get another prompt for today'
+            cand streak 'See where the streak stands'
+            cand strategies 'List the strategies, or read about one'
+            cand history 'Look back on days and notes'
+            cand ask 'Read an honest answer to a question'
+            cand notify 'Remind on the desktop, unless today is answered'
+            cand config 'Show and change settings'
+            cand completions 'Print a completion script'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'coach;help;today'= {
+        }
+        &'coach;help;done'= {
+        }
+        &'coach;help;skip'= {
+        }
+        &'coach;help;swap'= {
+        }
+        &'coach;help;streak'= {
+        }
+        &'coach;help;strategies'= {
+        }
+        &'coach;help;history'= {
+        }
+        &'coach;help;ask'= {
+        }
+        &'coach;help;notify'= {
+        }
+        &'coach;help;config'= {
+        }
+        &'coach;help;completions'= {
+        }
+        &'coach;help;help'= {
+        }
+    ]
+    $completions[$command]
+}

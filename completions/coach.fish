@@ -1,0 +1,141 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_coach_global_optspecs
+    string join \n color= h/help V/version
+end
+
+function __fish_coach_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_coach_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_coach_using_subcommand
+    set -l cmd (__fish_coach_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c coach -n "__fish_coach_needs_command" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coach -n "__fish_coach_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c coach -n "__fish_coach_needs_command" -s V -l version -d 'Print version'
+complete -c coach -n "__fish_coach_needs_command" -f -a "today" -d 'Show today\'s prompt'
+complete -c coach -n "__fish_coach_needs_command" -f -a "done" -d 'Mark a day as done'
+complete -c coach -n "__fish_coach_needs_command" -f -a "skip" -d 'Leave a day out without breaking the run'
+complete -c coach -n "__fish_coach_needs_command" -f -a "swap" -d 'Get another prompt for today'
+complete -c coach -n "__fish_coach_needs_command" -f -a "streak" -d 'See where the streak stands'
+complete -c coach -n "__fish_coach_needs_command" -f -a "strategies" -d 'List the strategies, or read about one'
+complete -c coach -n "__fish_coach_needs_command" -f -a "history" -d 'Look back on days and notes'
+complete -c coach -n "__fish_coach_needs_command" -f -a "ask" -d 'Read an honest answer to a question'
+complete -c coach -n "__fish_coach_needs_command" -f -a "notify" -d 'Remind on the desktop, unless today is answered'
+complete -c coach -n "__fish_coach_needs_command" -f -a "config" -d 'Show and change settings'
+complete -c coach -n "__fish_coach_needs_command" -f -a "completions" -d 'Print a completion script'
+complete -c coach -n "__fish_coach_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c coach -n "__fish_coach_using_subcommand today" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coach -n "__fish_coach_using_subcommand today" -l strategy -d 'Take today\'s prompt from this strategy, if the situation allows it' -r
+complete -c coach -n "__fish_coach_using_subcommand today" -l json -d 'Print one JSON object'
+complete -c coach -n "__fish_coach_using_subcommand today" -l once -d 'Print only on the day\'s first call, for shell start-up files'
+complete -c coach -n "__fish_coach_using_subcommand today" -l peek -d 'Write nothing, not even which prompt it is'
+complete -c coach -n "__fish_coach_using_subcommand today" -s h -l help -d 'Print help'
+complete -c coach -n "__fish_coach_using_subcommand done" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coach -n "__fish_coach_using_subcommand done" -l note -d 'Add a note; - reads standard input, and without a text your editor opens' -r
+complete -c coach -n "__fish_coach_using_subcommand done" -l partly -d 'It was a part of it, and a part counts'
+complete -c coach -n "__fish_coach_using_subcommand done" -s h -l help -d 'Print help'
+complete -c coach -n "__fish_coach_using_subcommand skip" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coach -n "__fish_coach_using_subcommand skip" -s h -l help -d 'Print help'
+complete -c coach -n "__fish_coach_using_subcommand swap" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coach -n "__fish_coach_using_subcommand swap" -l not-for-me -d 'Do not show the old one again, ever'
+complete -c coach -n "__fish_coach_using_subcommand swap" -s h -l help -d 'Print help'
+complete -c coach -n "__fish_coach_using_subcommand streak" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coach -n "__fish_coach_using_subcommand streak" -l explain -d 'Say which rule applied to each day'
+complete -c coach -n "__fish_coach_using_subcommand streak" -l json -d 'Print one JSON object'
+complete -c coach -n "__fish_coach_using_subcommand streak" -s h -l help -d 'Print help'
+complete -c coach -n "__fish_coach_using_subcommand strategies" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coach -n "__fish_coach_using_subcommand strategies" -s h -l help -d 'Print help'
+complete -c coach -n "__fish_coach_using_subcommand history" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coach -n "__fish_coach_using_subcommand history" -l since -d 'From this day on' -r
+complete -c coach -n "__fish_coach_using_subcommand history" -l until -d 'Up to this day' -r
+complete -c coach -n "__fish_coach_using_subcommand history" -l strategy -d 'Only days with a prompt from this strategy' -r
+complete -c coach -n "__fish_coach_using_subcommand history" -l search -d 'Only days whose prompt or note holds this text' -r
+complete -c coach -n "__fish_coach_using_subcommand history" -l limit -d 'Only the last so many days' -r
+complete -c coach -n "__fish_coach_using_subcommand history" -l json -d 'Print one JSON object'
+complete -c coach -n "__fish_coach_using_subcommand history" -s h -l help -d 'Print help'
+complete -c coach -n "__fish_coach_using_subcommand ask" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coach -n "__fish_coach_using_subcommand ask" -s h -l help -d 'Print help'
+complete -c coach -n "__fish_coach_using_subcommand notify" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coach -n "__fish_coach_using_subcommand notify" -l force -d 'Notify even if today is answered already'
+complete -c coach -n "__fish_coach_using_subcommand notify" -s h -l help -d 'Print help'
+complete -c coach -n "__fish_coach_using_subcommand config; and not __fish_seen_subcommand_from get set edit path help" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coach -n "__fish_coach_using_subcommand config; and not __fish_seen_subcommand_from get set edit path help" -s h -l help -d 'Print help'
+complete -c coach -n "__fish_coach_using_subcommand config; and not __fish_seen_subcommand_from get set edit path help" -f -a "get" -d 'Print the value of a setting'
+complete -c coach -n "__fish_coach_using_subcommand config; and not __fish_seen_subcommand_from get set edit path help" -f -a "set" -d 'Set a value; without one, go back to the default'
+complete -c coach -n "__fish_coach_using_subcommand config; and not __fish_seen_subcommand_from get set edit path help" -f -a "edit" -d 'Open the file in your editor'
+complete -c coach -n "__fish_coach_using_subcommand config; and not __fish_seen_subcommand_from get set edit path help" -f -a "path" -d 'Print where the file is'
+complete -c coach -n "__fish_coach_using_subcommand config; and not __fish_seen_subcommand_from get set edit path help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c coach -n "__fish_coach_using_subcommand config; and __fish_seen_subcommand_from get" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coach -n "__fish_coach_using_subcommand config; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
+complete -c coach -n "__fish_coach_using_subcommand config; and __fish_seen_subcommand_from set" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coach -n "__fish_coach_using_subcommand config; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help'
+complete -c coach -n "__fish_coach_using_subcommand config; and __fish_seen_subcommand_from edit" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coach -n "__fish_coach_using_subcommand config; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help'
+complete -c coach -n "__fish_coach_using_subcommand config; and __fish_seen_subcommand_from path" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coach -n "__fish_coach_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help'
+complete -c coach -n "__fish_coach_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "get" -d 'Print the value of a setting'
+complete -c coach -n "__fish_coach_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "set" -d 'Set a value; without one, go back to the default'
+complete -c coach -n "__fish_coach_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "edit" -d 'Open the file in your editor'
+complete -c coach -n "__fish_coach_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "path" -d 'Print where the file is'
+complete -c coach -n "__fish_coach_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c coach -n "__fish_coach_using_subcommand completions" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coach -n "__fish_coach_using_subcommand completions" -s h -l help -d 'Print help'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap streak strategies history ask notify config completions help" -f -a "today" -d 'Show today\'s prompt'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap streak strategies history ask notify config completions help" -f -a "done" -d 'Mark a day as done'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap streak strategies history ask notify config completions help" -f -a "skip" -d 'Leave a day out without breaking the run'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap streak strategies history ask notify config completions help" -f -a "swap" -d 'Get another prompt for today'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap streak strategies history ask notify config completions help" -f -a "streak" -d 'See where the streak stands'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap streak strategies history ask notify config completions help" -f -a "strategies" -d 'List the strategies, or read about one'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap streak strategies history ask notify config completions help" -f -a "history" -d 'Look back on days and notes'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap streak strategies history ask notify config completions help" -f -a "ask" -d 'Read an honest answer to a question'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap streak strategies history ask notify config completions help" -f -a "notify" -d 'Remind on the desktop, unless today is answered'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap streak strategies history ask notify config completions help" -f -a "config" -d 'Show and change settings'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap streak strategies history ask notify config completions help" -f -a "completions" -d 'Print a completion script'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap streak strategies history ask notify config completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -1,0 +1,193 @@
+//! A day, and a month of days.
+
+use std::collections::HashMap;
+
+use crate::home::{Home, Said};
+
+#[test]
+fn the_prompt_is_the_same_all_day() {
+    let mut home = Home::new();
+    let morning = home.ok("today");
+    assert_eq!(home.at("2026-11-23T23:10:00+01:00").ok("today"), morning);
+    assert_eq!(home.at("2026-11-24T03:59:00+01:00").ok("today"), morning);
+    assert_ne!(home.at("2026-11-24T04:00:00+01:00").ok("today"), morning);
+}
+
+#[test]
+fn without_a_command_it_is_today() {
+    let home = Home::new();
+    assert_eq!(home.ok(""), home.ok("today"));
+}
+
+#[test]
+fn a_peek_shows_what_today_will_show_and_writes_nothing() {
+    let home = Home::new();
+    let peeked = home.ok("today --peek");
+    assert!(!home.path().join(".local").exists());
+    assert_eq!(home.ok("today"), peeked);
+}
+
+#[test]
+fn the_same_seed_and_state_give_the_same_pick() {
+    let (one, other) = (Home::new(), Home::new());
+    assert_eq!(one.json("today --json")["prompt"], other.json("today --json")["prompt"]);
+    let said =
+        Said::of(&other.coach().args(["today", "--peek", "--json"]).env("COACH_SEED", "another").output().unwrap());
+    assert_eq!(said.code, 0);
+}
+
+#[test]
+fn once_prints_on_the_first_call_of_the_day_only() {
+    let mut home = Home::new();
+    assert!(home.ok("today --once").contains("coach done"));
+    assert_eq!(home.ok("today --once"), "");
+    assert_ne!(home.on("2026-11-24").ok("today --once"), "");
+}
+
+#[test]
+fn today_for_programs_has_every_field() {
+    let home = Home::new();
+    let today = home.json("today --json");
+    assert_eq!(today["schema"], 1);
+    assert_eq!(today["date"], "2026-11-23");
+    assert_eq!(today["mode"], "silent-early");
+    assert_eq!(today["contact_ok"], false);
+    assert_eq!(today["safety"], "none");
+    assert_eq!(today["answer"], serde_json::Value::Null);
+    assert_eq!(today["prompt"]["contact"], "none");
+    for key in ["id", "title", "do", "why"] {
+        assert!(!today["prompt"][key].as_str().unwrap().is_empty(), "{key}");
+    }
+    assert!(today["prompt"]["id"].as_str().unwrap().starts_with(today["strategy"]["id"].as_str().unwrap()));
+    assert!(!today["prompt"]["sources"].as_array().unwrap().is_empty());
+    assert!(!today["reasons"].as_array().unwrap().is_empty());
+    assert_eq!(today["streak"]["current"], 0);
+    home.ok("done --partly");
+    assert_eq!(home.json("today --json")["answer"], "partly");
+    assert_eq!(home.json("today --json")["streak"]["current"], 1);
+}
+
+#[test]
+fn a_strategy_can_be_asked_for_if_the_situation_allows_it() {
+    let home = Home::new();
+    let today = home.json("today --strategy patience --json");
+    assert_eq!(today["strategy"]["id"], "patience");
+    assert_eq!(home.json("today --json")["prompt"], today["prompt"]);
+    home.fails("today --strategy memories", 1, "not for now");
+    home.fails("today --strategy patiens", 2, "no such strategy").err.contains("`patience`");
+}
+
+#[test]
+fn a_day_can_be_marked_and_marked_differently() {
+    let home = Home::new();
+    home.ok("today");
+    assert!(home.ok("done").starts_with("Today is done."));
+    assert!(home.ok("done").starts_with("Today is done already."));
+    assert!(home.ok("skip").contains("where it was done"));
+    assert_eq!(home.json("today --json")["answer"], "skipped");
+    assert!(home.ok("done --partly").starts_with("Today is partly done, where it was skipped."));
+}
+
+#[test]
+fn the_last_seven_days_can_still_be_marked() {
+    let home = Home::new();
+    for day in ["yesterday", "sunday", "2026-11-16", "today", "monday"] {
+        home.ok(&format!("done {day}"));
+    }
+    home.fails("done 2026-11-15", 1, "more than 7 days ago");
+    home.fails("done 2026-11-24", 1, "still to come");
+    let days = home.json("history --json");
+    let dates: Vec<&str> = days["days"].as_array().unwrap().iter().map(|day| day["date"].as_str().unwrap()).collect();
+    assert_eq!(dates, ["2026-11-16", "2026-11-22", "2026-11-23"]);
+}
+
+#[test]
+fn a_note_comes_from_the_line_from_standard_input_or_from_the_editor() {
+    let home = Home::new();
+    home.ok("done --note short");
+    let piped = home.command("sh").args(["-c", "printf 'two\\nlines\\n' | coach done --note -"]).output().unwrap();
+    assert_eq!(Said::of(&piped).code, 0);
+    let typed =
+        home.coach().args(["done", "--note"]).env("EDITOR", "sh -c 'echo typed > \"$1\"' editor").output().unwrap();
+    assert_eq!(Said::of(&typed).err, "");
+    assert_eq!(home.json("history --json")["days"][0]["note"], "short\ntwo\nlines\ntyped");
+    let drafts = home.state().with_file_name("drafts");
+    assert_eq!(std::fs::read_dir(drafts).unwrap().count(), 0);
+    home.fails("done --note", 1, "VISUAL");
+}
+
+#[test]
+fn three_swaps_a_day_and_each_brings_another_prompt() {
+    let home = Home::new();
+    let mut seen = vec![home.json("today --json")["prompt"]["id"].clone()];
+    for _ in 0..3 {
+        home.ok("swap");
+        seen.push(home.json("today --json")["prompt"]["id"].clone());
+    }
+    for (index, id) in seen.iter().enumerate() {
+        assert!(!seen[..index].contains(id), "{seen:?}");
+    }
+    home.fails("swap", 1, "three swaps a day");
+}
+
+#[test]
+fn an_answered_day_is_not_swapped() {
+    let home = Home::new();
+    home.ok("done");
+    home.fails("swap", 1, "answered already");
+}
+
+#[test]
+fn what_is_not_for_me_never_comes_again() {
+    let mut home = Home::new();
+    let refused = home.json("today --json")["prompt"]["id"].clone();
+    home.ok("swap --not-for-me");
+    for number in 0..120 {
+        let (month, day) = (1 + number / 28, 1 + number % 28);
+        home.on(&format!("2027-{month:02}-{day:02}"));
+        assert_ne!(home.json("today --json")["prompt"]["id"], refused);
+    }
+}
+
+#[test]
+fn a_year_repeats_nothing_within_28_days_and_nothing_out_of_turn() {
+    let mut home = Home::new();
+    let mut last: HashMap<String, usize> = HashMap::new();
+    let mut strategies: Vec<String> = Vec::new();
+    for number in 0..365_usize {
+        let date = chrono::NaiveDate::from_ymd_opt(2027, 1, 1).unwrap() + chrono::Days::new(number as u64);
+        home.on(&date.to_string());
+        let today = home.json("today --json");
+        if number % 3 != 0 {
+            home.ok("done");
+        }
+        let id = today["prompt"]["id"].as_str().unwrap().to_owned();
+        assert_eq!(today["prompt"]["contact"], "none");
+        if let Some(before) = last.insert(id.clone(), number) {
+            assert!(number - before >= 28, "{id} on day {before} and on day {number}");
+        }
+        strategies.push(today["strategy"]["id"].as_str().unwrap().to_owned());
+    }
+    assert!(strategies.windows(3).all(|three| three[0] != three[1] || three[1] != three[2]));
+    assert!(!strategies.iter().any(|strategy| strategy == "memories"));
+    // Closed days have left the file of the day, and nothing is lost.
+    assert!(home.state_text().matches("[days.").count() < 45);
+    assert_eq!(home.json("history --json")["days"].as_array().unwrap().len(), 365);
+}
+
+#[test]
+fn history_can_be_narrowed() {
+    let mut home = Home::new();
+    for (date, note) in [("2026-11-20", "rain"), ("2026-11-21", "Sun"), ("2026-11-22", "wind")] {
+        home.on(date).ok("today");
+        home.ok(&format!("done --note {note}"));
+    }
+    let count = |line: &str| home.json(line)["days"].as_array().unwrap().len();
+    assert_eq!(count("history --json"), 3);
+    assert_eq!(count("history --json --since 2026-11-21"), 2);
+    assert_eq!(count("history --json --until 2026-11-20"), 1);
+    assert_eq!(count("history --json --limit 2"), 2);
+    assert_eq!(count("history --json --search sun"), 1);
+    assert_eq!(home.json("history --json --limit 1")["days"][0]["note"], "wind");
+    assert!(home.ok("history").contains("rain"));
+}

@@ -1,0 +1,102 @@
+//! Bad input gets one clear line and a hint, and loses nothing.
+
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt as _;
+
+use crate::home::{Home, Said};
+
+#[test]
+fn a_day_that_is_none_is_named() {
+    let home = Home::new();
+    for typed in ["someday", "2026-02-30", "23.11.2026", "--5"] {
+        assert_eq!(home.run(&format!("done {typed}")).code, 2, "{typed}");
+    }
+    home.fails("done someday", 2, "`someday`");
+    home.fails("history --since never", 2, "`never`");
+    assert!(!home.state().exists());
+}
+
+#[test]
+fn a_slip_of_the_finger_gets_a_suggestion() {
+    let home = Home::new();
+    assert!(home.fails("strategies spcae", 2, "no such strategy").err.contains("`space`"));
+    assert!(home.fails("tday", 2, "'tday'").err.contains("'today'"));
+    home.fails("config get colour", 2, "`colour`");
+    home.fails("completions tcsh", 2, "tcsh");
+    home.fails("history --limit few", 2, "few");
+}
+
+#[test]
+fn arguments_that_are_not_utf8_are_no_crash() {
+    let home = Home::new();
+    let broken = OsStr::from_bytes(b"r\xe9sum\xe9");
+    for args in [vec![OsStr::new("done"), OsStr::new("--note"), broken], vec![OsStr::new("done"), broken], vec![broken]]
+    {
+        let said = Said::of(&home.coach().args(&args).output().unwrap());
+        assert_eq!(said.code, 2, "{args:?}: {said:?}");
+        assert!(!said.err.contains("panicked"), "{said:?}");
+    }
+    let said = Said::of(&home.coach().args(["done".as_ref(), "--note".as_ref(), broken]).output().unwrap());
+    said.is_failure(2, "not UTF-8");
+    assert!(!home.state().exists());
+}
+
+#[test]
+fn a_note_may_be_long_but_not_endless() {
+    let home = Home::new();
+    let long = "x".repeat(10_001);
+    let said = Said::of(&home.coach().args(["done", "--note", &long]).output().unwrap());
+    said.is_failure(2, "more than 10000 characters");
+}
+
+#[test]
+fn a_moment_that_is_none_is_named() {
+    let home = Home::new();
+    let said = |set: &[(&str, &str)]| Said::of(&home.coach().arg("today").envs(set.iter().copied()).output().unwrap());
+    said(&[("COACH_NOW", "tomorrow")]).is_failure(2, "COACH_NOW");
+    said(&[("COACH_DIR", "here")]).is_failure(2, "not an absolute path");
+}
+
+#[test]
+fn a_clock_that_cannot_be_right_records_nothing() {
+    let mut home = Home::new();
+    for now in ["1969-12-31T23:59:59Z", "1970-01-01T00:00:00Z", "9999-12-31T23:59:59Z"] {
+        let said = home.at(now).run("today");
+        assert_eq!(said.code, 0, "{said:?}");
+        assert!(said.out.contains("coach done") && said.err.contains("the clock says"), "{said:?}");
+        home.fails("done", 1, "the clock says");
+        assert!(!home.state().exists());
+    }
+}
+
+#[test]
+fn relative_xdg_folders_count_as_unset() {
+    let home = Home::new();
+    let output =
+        home.coach().arg("done").envs([("XDG_DATA_HOME", "data"), ("XDG_CONFIG_HOME", "config")]).output().unwrap();
+    assert_eq!(Said::of(&output).code, 0);
+    assert!(home.state().exists());
+    assert!(!home.path().join("data").exists());
+}
+
+#[test]
+fn xdg_folders_and_coach_dir_are_where_things_go() {
+    let home = Home::new();
+    let data = home.path().join("x");
+    home.coach().arg("done").env("XDG_DATA_HOME", &data).output().unwrap();
+    assert!(data.join("coach/state.toml").exists());
+    let one = home.path().join("one");
+    home.coach().arg("done").env("COACH_DIR", &one).output().unwrap();
+    assert!(one.join("state.toml").exists());
+}
+
+#[test]
+fn without_home_the_password_file_says_where_home_is() {
+    let home = Home::new();
+    let output = home.coach().args(["config", "path"]).env_remove("HOME").output().unwrap();
+    let said = Said::of(&output);
+    assert!(
+        said.code == 0 && said.out.starts_with('/') || said.code == 1 && said.err.contains("COACH_DIR"),
+        "{said:?}"
+    );
+}

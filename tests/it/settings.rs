@@ -1,0 +1,82 @@
+//! `coach config`.
+
+use crate::home::Home;
+
+#[test]
+fn comments_and_unknown_keys_survive_a_change() {
+    let home = Home::new();
+    home.ok("config set name Alex");
+    let written = format!("# mine\ncolour = \"blue\"\n{}# end\n", std::fs::read_to_string(home.config()).unwrap());
+    std::fs::write(home.config(), &written).unwrap();
+    home.ok("config set name Sam");
+    assert_eq!(std::fs::read_to_string(home.config()).unwrap(), written.replace("Alex", "Sam"));
+    assert_eq!(home.ok("config get name"), "Sam\n");
+    home.ok("config set name");
+    assert_eq!(home.ok("config get name"), "\n");
+}
+
+#[test]
+fn every_setting_says_where_it_comes_from() {
+    let home = Home::new();
+    home.ok("config set day_start 05:00");
+    let out = home.ok("config");
+    assert!(out.contains("day_start = 05:00\n  when a day begins; set in the file"), "{out}");
+    assert!(out.contains("pronouns = they\n  the words for them; the default"), "{out}");
+    assert_eq!(home.ok("config path").trim(), home.config().to_str().unwrap());
+}
+
+#[test]
+fn a_value_that_is_none_is_refused_and_nothing_changes() {
+    let home = Home::new();
+    for line in ["day_start 06:30", "day_start noon", "streak maybe", "pronouns xe/xem"] {
+        home.fails(&format!("config set {line}"), 2, "takes");
+    }
+    assert!(!home.config().exists());
+}
+
+#[test]
+fn a_config_that_cannot_be_used_stops_marks_but_not_the_prompt() {
+    let home = Home::new();
+    std::fs::create_dir_all(home.config().parent().unwrap()).unwrap();
+    std::fs::write(home.config(), "name = \"Sam\"\nday_start = \"late\"\n").unwrap();
+    let said = home.run("today");
+    assert!(said.code == 0 && said.out.contains("coach done") && said.err.contains("line 2"), "{said:?}");
+    home.fails("done", 1, "line 2");
+    home.fails("config get name", 1, "line 2");
+}
+
+#[test]
+fn a_day_begins_when_the_user_says() {
+    let mut home = Home::new();
+    home.ok("config set day_start 00:00");
+    home.at("2026-11-24T00:30:00+01:00");
+    assert_eq!(home.json("today --json")["date"], "2026-11-24");
+}
+
+#[test]
+fn names_and_pronouns_are_in_the_prompts() {
+    let home = Home::new();
+    home.ok("config set name Zoë");
+    for (pronouns, word) in [("she", "her"), ("name-only", "Zoë's"), ("xe/xem/xyr/xyrs/xemself", "xyr")] {
+        home.ok(&format!("config set pronouns {pronouns}"));
+        let out: String = ["respect", "apologize", "reflect"].map(|id| home.ok(&format!("strategies {id}"))).concat();
+        assert!(out.contains(word), "{pronouns}");
+        assert!(!out.contains('{'), "{pronouns}");
+    }
+}
+
+#[test]
+fn the_editor_opens_the_file_and_a_slip_in_it_is_named() {
+    let home = Home::new();
+    let edit = |line: &str| {
+        let script = home.path().join("editor");
+        std::fs::write(&script, format!("echo '{line}' >> \"$1\"\n")).unwrap();
+        let editor = format!("sh '{}'", script.display());
+        home.coach().args(["config", "edit"]).env("VISUAL", editor).output().unwrap()
+    };
+    assert!(edit("streak = \"hidden\"").status.success());
+    assert_eq!(home.ok("config get streak"), "hidden\n");
+    let slip = edit("oops");
+    assert_eq!(slip.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&slip.stderr).contains("line"));
+}

@@ -1,0 +1,81 @@
+//! The content, as users get to see it.
+
+use crate::home::Home;
+
+const STRATEGIES: [&str; 10] =
+    ["reflect", "apologize", "change", "glow-up", "trust", "memories", "space", "respect", "patience", "let-go"];
+
+#[test]
+fn every_strategy_has_its_page_with_sources_and_what_they_do_not_show() {
+    let home = Home::new();
+    let list = home.ok("strategies");
+    for id in STRATEGIES {
+        assert!(list.contains(&format!("{id} · ")), "{id}");
+        let page = home.ok(&format!("strategies {id}"));
+        assert!(page.matches(" minutes · ").count() >= 12, "{id}");
+        assert!(page.contains("Sources") && page.contains("But: "), "{id}");
+        assert!(!page.contains('{') && !page.contains('}'), "{id}");
+    }
+}
+
+#[test]
+fn the_three_questions_have_a_page_each() {
+    let home = Home::new();
+    for (asked, found) in [
+        ("possible", "Is it possible"),
+        ("how", "How do I go about it"),
+        ("too-deep", "too deep"),
+        ("Are some hurts too deep to mend?", "Are some hurts too deep"),
+    ] {
+        let page = home.ok(&format!("ask {asked}"));
+        assert!(page.lines().nth(1).unwrap().contains(found), "{asked}: {page}");
+        assert!(page.contains("See also") && page.lines().count() > 15, "{asked}");
+    }
+    assert!(home.ok("ask zebra").contains("Nothing here answers that"));
+}
+
+#[test]
+fn a_wrong_line_in_a_strategy_file_stops_the_build_with_file_line_and_key() {
+    // The build checks data/ with the very code that is tested here from outside, through cargo itself.
+    let root = env!("CARGO_MANIFEST_DIR");
+    let copy = tempfile::tempdir().unwrap();
+    for folder in ["src", "data"] {
+        let status =
+            std::process::Command::new("cp").arg("-r").arg(format!("{root}/{folder}")).arg(copy.path()).status();
+        assert!(status.unwrap().success());
+    }
+    for file in ["Cargo.toml", "Cargo.lock", "build.rs"] {
+        std::fs::copy(format!("{root}/{file}"), copy.path().join(file)).unwrap();
+    }
+    std::fs::create_dir_all(copy.path().join("tests/it")).unwrap();
+    std::fs::write(copy.path().join("tests/it/main.rs"), "").unwrap();
+    let file = copy.path().join("data/strategies/space.toml");
+    let right = std::fs::read_to_string(&file).unwrap();
+    let check = |wrong: &str| {
+        std::fs::write(&file, wrong).unwrap();
+        let output = std::process::Command::new(env!("CARGO"))
+            .args(["check", "--quiet", "--offline", "--target-dir"])
+            .arg(format!("{root}/target/content-check"))
+            .current_dir(copy.path())
+            .output()
+            .unwrap();
+        assert!(!output.status.success());
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    let first_prompt = 1 + right[..right.find("[[prompt]]").unwrap()].matches('\n').count();
+    let wrong =
+        right.replacen("[[prompt]]", "[[prompt]]\ncolour = \"blue\"", 1).replacen("minutes = 10", "minutes = 11", 1);
+    let said = check(&wrong);
+    assert!(
+        said.contains(&format!("data/strategies/space.toml:{}: toml: unknown field `colour`", first_prompt + 1)),
+        "{said}"
+    );
+    let wrong = right.replacen("sources = [\"", "sources = [\"nobody1999\", \"", 1).replacen(
+        "title = \"Ride",
+        "title = \"Always ride",
+        1,
+    );
+    let said = check(&wrong);
+    assert!(said.contains("sources: `nobody1999` is not in sources.toml"), "{said}");
+    assert!(said.contains("words: `always`: a banned word"), "{said}");
+}
