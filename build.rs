@@ -11,6 +11,7 @@ use std::{env, fs};
 #[allow(dead_code, reason = "the build uses a part of what the program uses")]
 #[path = "src/domain"]
 mod domain {
+    pub(crate) mod situation;
     pub(crate) mod wording;
     pub(crate) mod words;
 }
@@ -18,7 +19,7 @@ mod domain {
 mod file;
 
 use domain::words::{Mode, Strategy};
-use file::{Check, Problem};
+use file::{Check, Lifts, Problem, Rule};
 
 fn main() {
     println!("cargo::rerun-if-changed=data");
@@ -125,20 +126,57 @@ impl Tables {
         }
 
         let relevance = checked("data/relevance.toml", problems, file::relevance);
-        let mut modes = String::new();
+        let (mut modes, mut matrix) = (String::new(), String::new());
         for row in &relevance {
-            let cells: Vec<String> = row
-                .cells
-                .iter()
-                .map(|(fit, because)| format!("Cell {{ fit: Fit::{fit:?}, because: {} }}", self.put(because)))
-                .collect();
+            let because: Vec<String> = row.cells.iter().map(|(_, because)| self.put(because)).collect();
             let [title, means] = [&row.title, &row.means].map(|text| self.put(text));
+            let because = because.join(", ");
+            writeln!(modes, "    ModeRow {{ title: {title}, means: {means}, because: [{because}] }},")
+                .expect("a string takes text");
+            let fits: Vec<String> = row.cells.iter().map(|(fit, _)| format!("Fit::{fit:?}")).collect();
+            let (contact_ok, safety, fits) = (row.contact_ok, row.safety, fits.join(", "));
+            writeln!(matrix, "    Row {{ contact_ok: {contact_ok}, safety: Safety::{safety:?}, fits: [{fits}] }},")
+                .expect("a string takes text");
+        }
+        assert!(relevance.is_empty() || relevance.len() == Mode::ALL.len() || !problems.is_empty());
+
+        let rules = checked("data/rules.toml", problems, file::rules);
+        let gate = |rule: &Rule<Mode>| format!("Gate {{ when: {:?}, mode: Mode::{:?} }}", rule.when, rule.does);
+        self.rules("GATE", "Gate", &rules.gates, gate);
+        let contact = |rule: &Rule<bool>| format!("ContactRule {{ when: {:?}, ok: {} }}", rule.when, rule.does);
+        self.rules("CONTACT", "ContactRule", &rules.contact, contact);
+        self.rules("SIGNPOST", "When", &rules.signposts, |rule| format!("{:?}", rule.when));
+        for (name, shifts) in [("CELL", &rules.cells), ("MODIFIER", &rules.modifiers), ("TIME", &rules.times)] {
+            self.rules(name, "Shift", shifts, shift);
+        }
+        let limit = |rule: &Rule<u8>| format!("Limit {{ when: {:?}, minutes: {} }}", rule.when, rule.does);
+        self.rules("LIMIT", "Limit", &rules.limits, limit);
+
+        let helplines = checked("data/helplines.toml", problems, file::helplines);
+        let mut countries = String::new();
+        for country in &helplines.countries {
+            let [code, name] = [&country.code, &country.name].map(|text| self.put(text));
+            let [emergency, lines] = [&country.emergency, &country.lines]
+                .map(|lines| lines.iter().map(|line| self.put(line)).collect::<Vec<_>>().join(", "));
             writeln!(
-                modes,
-                "    ModeRow {{ title: {title}, means: {means}, contact_ok: {}, safety: Safety::{:?}, cells: [{}] }},",
-                row.contact_ok,
-                row.safety,
-                cells.join(", ")
+                countries,
+                "    CountryRow {{ code: {code}, name: {name}, emergency: &[{emergency}], lines: &[{lines}] }},"
+            )
+            .expect("a string takes text");
+        }
+        for (name, text) in [("CHECKED", &helplines.checked), ("INTERNATIONAL", &helplines.international)] {
+            let text = self.put(text);
+            writeln!(self.code, "static {name}: Text = {text};").expect("a string takes text");
+        }
+
+        let mut flags = String::new();
+        for flag in checked("data/red-flags.toml", problems, file::flags) {
+            let texts = [&flag.phrases, &flag.unless, &flag.ask, &flag.then].map(|text| self.put(text));
+            let [phrases, unless, ask, then] = texts;
+            let kind = flag.kind;
+            writeln!(
+                flags,
+                "    FlagRow {{ kind: FlagKind::{kind:?}, phrases: {phrases}, unless: {unless}, ask: {ask}, then: {then} }},"
             )
             .expect("a string takes text");
         }
@@ -149,12 +187,26 @@ impl Tables {
             ("SOURCES", "SourceRow", rows),
             ("QUESTIONS", "QuestionRow", asked),
             ("MODES", "ModeRow", modes),
+            ("MATRIX", "Row", matrix),
+            ("COUNTRIES", "CountryRow", countries),
+            ("FLAGS", "FlagRow", flags),
         ];
         for (name, row, lines) in tables {
             let length = lines.lines().count();
             writeln!(self.code, "static {name}: [{row}; {length}] = [\n{lines}];").expect("a string takes text");
         }
-        assert!(relevance.is_empty() || relevance.len() == Mode::ALL.len() || !problems.is_empty());
+    }
+
+    /// Writes rules as a table, and the sentences that say why beside it.
+    fn rules<T>(&mut self, name: &str, kind: &str, rules: &[Rule<T>], row: impl Fn(&Rule<T>) -> String) {
+        let rows: String = rules.iter().map(|rule| format!("    {},\n", row(rule))).collect();
+        let because: String = rules.iter().map(|rule| format!("    {},\n", self.put(&rule.because))).collect();
+        let length = rules.len();
+        write!(
+            self.code,
+            "static {name}_RULES: [{kind}; {length}] = [\n{rows}];\nstatic {name}_REASONS: [Text; {length}] = [\n{because}];\n"
+        )
+        .expect("a string takes text");
     }
 
     /// Puts a text into the blob and says where it is.
@@ -165,6 +217,12 @@ impl Tables {
         });
         format!("Text({start}, {})", u16::try_from(text.len()).expect("no text over 64 KiB"))
     }
+}
+
+fn shift(rule: &Rule<Lifts>) -> String {
+    let lifts: Vec<String> =
+        rule.does.iter().map(|lift| lift.map_or("None".to_owned(), |lift| format!("Some(Lift::{lift:?})"))).collect();
+    format!("Shift {{ when: {:?}, lifts: [{}] }}", rule.when, lifts.join(", "))
 }
 
 fn checked<T>(path: &str, problems: &mut Vec<Problem>, read: impl FnOnce(&mut Check<'_>) -> T) -> T {

@@ -27,6 +27,11 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand done 'Mark a day as done'
             cand skip 'Leave a day out without breaking the run'
             cand swap 'Get another prompt for today'
+            cand checkin 'Say how you are, and who wrote when'
+            cand setup 'Say where the two of you stand'
+            cand situation 'See the facts, and what they come to'
+            cand why 'See why today''s card is today''s card'
+            cand safety 'Find numbers to call'
             cand streak 'See where the streak stands'
             cand strategies 'List the strategies, or read about one'
             cand history 'Look back on days and notes'
@@ -60,6 +65,51 @@ set edit:completion:arg-completer[coach] = {|@words|
         &'coach;swap'= {
             cand --color 'When to use colour'
             cand --not-for-me 'Do not show the old one again, ever'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'coach;checkin'= {
+            cand --color 'When to use colour'
+            cand --mood 'How you feel: very-low, low, ok or good'
+            cand --urge 'The pull to reach out: none, some or strong'
+            cand --i-wrote 'You wrote to them, today or on that day'
+            cand --they-wrote 'They wrote to you, today or on that day'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'coach;setup'= {
+            cand --color 'When to use colour'
+            cand --stage 'Where you two are: no-contact, in-contact, talking, dating or together'
+            cand --wish 'What they have said: open, slow, unsure, not-said, practical-only, space, new-partner, said-no, blocked, legal-order'
+            cand --who-hurt 'Who did the hurting, mostly: me, them, both, neither or unsure'
+            cand --cause 'What came between you: argument-pattern, neglect, broken-trust, jealousy-control, outside, values, substance, unclear or other'
+            cand --repeat 'Whether the same serious hurt has happened before: no or yes'
+            cand --apology 'Your own sorry: none, made, accepted, rejected or not-needed'
+            cand --tie 'What makes your days cross anyway: none, children, work, home or friends'
+            cand --danger 'Whether somebody is in danger: none, feared (they of you), afraid (you of them) or self-harm'
+            cand --last-contact 'The last day on which you were in touch, both ways'
+            cand --unanswered 'How many messages of yours have no answer'
+            cand --name 'What to call the other person; initials will do'
+            cand --pronouns 'he, she, they, name-only, or five words of your own'
+            cand --country 'Your country, as two letters, for numbers to call'
+            cand --yes 'Ask nothing, and take the safest value for what is missing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'coach;situation'= {
+            cand --color 'When to use colour'
+            cand --json 'Print one JSON object'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'coach;why'= {
+            cand --color 'When to use colour'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'coach;safety'= {
+            cand --color 'When to use colour'
+            cand --country 'Another country than the one in your settings, as two letters'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -154,6 +204,11 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand done 'Mark a day as done'
             cand skip 'Leave a day out without breaking the run'
             cand swap 'Get another prompt for today'
+            cand checkin 'Say how you are, and who wrote when'
+            cand setup 'Say where the two of you stand'
+            cand situation 'See the facts, and what they come to'
+            cand why 'See why today''s card is today''s card'
+            cand safety 'Find numbers to call'
             cand streak 'See where the streak stands'
             cand strategies 'List the strategies, or read about one'
             cand history 'Look back on days and notes'
@@ -170,6 +225,16 @@ set edit:completion:arg-completer[coach] = {|@words|
         &'coach;help;skip'= {
         }
         &'coach;help;swap'= {
+        }
+        &'coach;help;checkin'= {
+        }
+        &'coach;help;setup'= {
+        }
+        &'coach;help;situation'= {
+        }
+        &'coach;help;why'= {
+        }
+        &'coach;help;safety'= {
         }
         &'coach;help;streak'= {
         }

@@ -33,6 +33,11 @@ complete -c coach -n "__fish_coach_needs_command" -f -a "today" -d 'Show today\'
 complete -c coach -n "__fish_coach_needs_command" -f -a "done" -d 'Mark a day as done'
 complete -c coach -n "__fish_coach_needs_command" -f -a "skip" -d 'Leave a day out without breaking the run'
 complete -c coach -n "__fish_coach_needs_command" -f -a "swap" -d 'Get another prompt for today'
+complete -c coach -n "__fish_coach_needs_command" -f -a "checkin" -d 'Say how you are, and who wrote when'
+complete -c coach -n "__fish_coach_needs_command" -f -a "setup" -d 'Say where the two of you stand'
+complete -c coach -n "__fish_coach_needs_command" -f -a "situation" -d 'See the facts, and what they come to'
+complete -c coach -n "__fish_coach_needs_command" -f -a "why" -d 'See why today\'s card is today\'s card'
+complete -c coach -n "__fish_coach_needs_command" -f -a "safety" -d 'Find numbers to call'
 complete -c coach -n "__fish_coach_needs_command" -f -a "streak" -d 'See where the streak stands'
 complete -c coach -n "__fish_coach_needs_command" -f -a "strategies" -d 'List the strategies, or read about one'
 complete -c coach -n "__fish_coach_needs_command" -f -a "history" -d 'Look back on days and notes'
@@ -64,6 +69,46 @@ always\t''
 never\t''"
 complete -c coach -n "__fish_coach_using_subcommand swap" -l not-for-me -d 'Do not show the old one again, ever'
 complete -c coach -n "__fish_coach_using_subcommand swap" -s h -l help -d 'Print help'
+complete -c coach -n "__fish_coach_using_subcommand checkin" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coach -n "__fish_coach_using_subcommand checkin" -l mood -d 'How you feel: very-low, low, ok or good' -r
+complete -c coach -n "__fish_coach_using_subcommand checkin" -l urge -d 'The pull to reach out: none, some or strong' -r
+complete -c coach -n "__fish_coach_using_subcommand checkin" -l i-wrote -d 'You wrote to them, today or on that day' -r
+complete -c coach -n "__fish_coach_using_subcommand checkin" -l they-wrote -d 'They wrote to you, today or on that day' -r
+complete -c coach -n "__fish_coach_using_subcommand checkin" -s h -l help -d 'Print help'
+complete -c coach -n "__fish_coach_using_subcommand setup" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coach -n "__fish_coach_using_subcommand setup" -l stage -d 'Where you two are: no-contact, in-contact, talking, dating or together' -r
+complete -c coach -n "__fish_coach_using_subcommand setup" -l wish -d 'What they have said: open, slow, unsure, not-said, practical-only, space, new-partner, said-no, blocked, legal-order' -r
+complete -c coach -n "__fish_coach_using_subcommand setup" -l who-hurt -d 'Who did the hurting, mostly: me, them, both, neither or unsure' -r
+complete -c coach -n "__fish_coach_using_subcommand setup" -l cause -d 'What came between you: argument-pattern, neglect, broken-trust, jealousy-control, outside, values, substance, unclear or other' -r
+complete -c coach -n "__fish_coach_using_subcommand setup" -l repeat -d 'Whether the same serious hurt has happened before: no or yes' -r
+complete -c coach -n "__fish_coach_using_subcommand setup" -l apology -d 'Your own sorry: none, made, accepted, rejected or not-needed' -r
+complete -c coach -n "__fish_coach_using_subcommand setup" -l tie -d 'What makes your days cross anyway: none, children, work, home or friends' -r
+complete -c coach -n "__fish_coach_using_subcommand setup" -l danger -d 'Whether somebody is in danger: none, feared (they of you), afraid (you of them) or self-harm' -r
+complete -c coach -n "__fish_coach_using_subcommand setup" -l last-contact -d 'The last day on which you were in touch, both ways' -r
+complete -c coach -n "__fish_coach_using_subcommand setup" -l unanswered -d 'How many messages of yours have no answer' -r
+complete -c coach -n "__fish_coach_using_subcommand setup" -l name -d 'What to call the other person; initials will do' -r
+complete -c coach -n "__fish_coach_using_subcommand setup" -l pronouns -d 'he, she, they, name-only, or five words of your own' -r
+complete -c coach -n "__fish_coach_using_subcommand setup" -l country -d 'Your country, as two letters, for numbers to call' -r
+complete -c coach -n "__fish_coach_using_subcommand setup" -l yes -d 'Ask nothing, and take the safest value for what is missing'
+complete -c coach -n "__fish_coach_using_subcommand setup" -s h -l help -d 'Print help'
+complete -c coach -n "__fish_coach_using_subcommand situation" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coach -n "__fish_coach_using_subcommand situation" -l json -d 'Print one JSON object'
+complete -c coach -n "__fish_coach_using_subcommand situation" -s h -l help -d 'Print help'
+complete -c coach -n "__fish_coach_using_subcommand why" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coach -n "__fish_coach_using_subcommand why" -s h -l help -d 'Print help'
+complete -c coach -n "__fish_coach_using_subcommand safety" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coach -n "__fish_coach_using_subcommand safety" -l country -d 'Another country than the one in your settings, as two letters' -r
+complete -c coach -n "__fish_coach_using_subcommand safety" -s h -l help -d 'Print help'
 complete -c coach -n "__fish_coach_using_subcommand streak" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -127,15 +172,20 @@ complete -c coach -n "__fish_coach_using_subcommand completions" -l color -d 'Wh
 always\t''
 never\t''"
 complete -c coach -n "__fish_coach_using_subcommand completions" -s h -l help -d 'Print help'
-complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap streak strategies history ask notify config completions help" -f -a "today" -d 'Show today\'s prompt'
-complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap streak strategies history ask notify config completions help" -f -a "done" -d 'Mark a day as done'
-complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap streak strategies history ask notify config completions help" -f -a "skip" -d 'Leave a day out without breaking the run'
-complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap streak strategies history ask notify config completions help" -f -a "swap" -d 'Get another prompt for today'
-complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap streak strategies history ask notify config completions help" -f -a "streak" -d 'See where the streak stands'
-complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap streak strategies history ask notify config completions help" -f -a "strategies" -d 'List the strategies, or read about one'
-complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap streak strategies history ask notify config completions help" -f -a "history" -d 'Look back on days and notes'
-complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap streak strategies history ask notify config completions help" -f -a "ask" -d 'Read an honest answer to a question'
-complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap streak strategies history ask notify config completions help" -f -a "notify" -d 'Remind on the desktop, unless today is answered'
-complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap streak strategies history ask notify config completions help" -f -a "config" -d 'Show and change settings'
-complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap streak strategies history ask notify config completions help" -f -a "completions" -d 'Print a completion script'
-complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap streak strategies history ask notify config completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap checkin setup situation why safety streak strategies history ask notify config completions help" -f -a "today" -d 'Show today\'s prompt'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap checkin setup situation why safety streak strategies history ask notify config completions help" -f -a "done" -d 'Mark a day as done'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap checkin setup situation why safety streak strategies history ask notify config completions help" -f -a "skip" -d 'Leave a day out without breaking the run'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap checkin setup situation why safety streak strategies history ask notify config completions help" -f -a "swap" -d 'Get another prompt for today'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap checkin setup situation why safety streak strategies history ask notify config completions help" -f -a "checkin" -d 'Say how you are, and who wrote when'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap checkin setup situation why safety streak strategies history ask notify config completions help" -f -a "setup" -d 'Say where the two of you stand'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap checkin setup situation why safety streak strategies history ask notify config completions help" -f -a "situation" -d 'See the facts, and what they come to'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap checkin setup situation why safety streak strategies history ask notify config completions help" -f -a "why" -d 'See why today\'s card is today\'s card'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap checkin setup situation why safety streak strategies history ask notify config completions help" -f -a "safety" -d 'Find numbers to call'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap checkin setup situation why safety streak strategies history ask notify config completions help" -f -a "streak" -d 'See where the streak stands'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap checkin setup situation why safety streak strategies history ask notify config completions help" -f -a "strategies" -d 'List the strategies, or read about one'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap checkin setup situation why safety streak strategies history ask notify config completions help" -f -a "history" -d 'Look back on days and notes'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap checkin setup situation why safety streak strategies history ask notify config completions help" -f -a "ask" -d 'Read an honest answer to a question'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap checkin setup situation why safety streak strategies history ask notify config completions help" -f -a "notify" -d 'Remind on the desktop, unless today is answered'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap checkin setup situation why safety streak strategies history ask notify config completions help" -f -a "config" -d 'Show and change settings'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap checkin setup situation why safety streak strategies history ask notify config completions help" -f -a "completions" -d 'Print a completion script'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap checkin setup situation why safety streak strategies history ask notify config completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

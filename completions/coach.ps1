@@ -30,6 +30,11 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('done', 'done', [CompletionResultType]::ParameterValue, 'Mark a day as done')
             [CompletionResult]::new('skip', 'skip', [CompletionResultType]::ParameterValue, 'Leave a day out without breaking the run')
             [CompletionResult]::new('swap', 'swap', [CompletionResultType]::ParameterValue, 'Get another prompt for today')
+            [CompletionResult]::new('checkin', 'checkin', [CompletionResultType]::ParameterValue, 'Say how you are, and who wrote when')
+            [CompletionResult]::new('setup', 'setup', [CompletionResultType]::ParameterValue, 'Say where the two of you stand')
+            [CompletionResult]::new('situation', 'situation', [CompletionResultType]::ParameterValue, 'See the facts, and what they come to')
+            [CompletionResult]::new('why', 'why', [CompletionResultType]::ParameterValue, 'See why today''s card is today''s card')
+            [CompletionResult]::new('safety', 'safety', [CompletionResultType]::ParameterValue, 'Find numbers to call')
             [CompletionResult]::new('streak', 'streak', [CompletionResultType]::ParameterValue, 'See where the streak stands')
             [CompletionResult]::new('strategies', 'strategies', [CompletionResultType]::ParameterValue, 'List the strategies, or read about one')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Look back on days and notes')
@@ -67,6 +72,56 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
         'coach;swap' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--not-for-me', '--not-for-me', [CompletionResultType]::ParameterName, 'Do not show the old one again, ever')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'coach;checkin' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--mood', '--mood', [CompletionResultType]::ParameterName, 'How you feel: very-low, low, ok or good')
+            [CompletionResult]::new('--urge', '--urge', [CompletionResultType]::ParameterName, 'The pull to reach out: none, some or strong')
+            [CompletionResult]::new('--i-wrote', '--i-wrote', [CompletionResultType]::ParameterName, 'You wrote to them, today or on that day')
+            [CompletionResult]::new('--they-wrote', '--they-wrote', [CompletionResultType]::ParameterName, 'They wrote to you, today or on that day')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'coach;setup' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--stage', '--stage', [CompletionResultType]::ParameterName, 'Where you two are: no-contact, in-contact, talking, dating or together')
+            [CompletionResult]::new('--wish', '--wish', [CompletionResultType]::ParameterName, 'What they have said: open, slow, unsure, not-said, practical-only, space, new-partner, said-no, blocked, legal-order')
+            [CompletionResult]::new('--who-hurt', '--who-hurt', [CompletionResultType]::ParameterName, 'Who did the hurting, mostly: me, them, both, neither or unsure')
+            [CompletionResult]::new('--cause', '--cause', [CompletionResultType]::ParameterName, 'What came between you: argument-pattern, neglect, broken-trust, jealousy-control, outside, values, substance, unclear or other')
+            [CompletionResult]::new('--repeat', '--repeat', [CompletionResultType]::ParameterName, 'Whether the same serious hurt has happened before: no or yes')
+            [CompletionResult]::new('--apology', '--apology', [CompletionResultType]::ParameterName, 'Your own sorry: none, made, accepted, rejected or not-needed')
+            [CompletionResult]::new('--tie', '--tie', [CompletionResultType]::ParameterName, 'What makes your days cross anyway: none, children, work, home or friends')
+            [CompletionResult]::new('--danger', '--danger', [CompletionResultType]::ParameterName, 'Whether somebody is in danger: none, feared (they of you), afraid (you of them) or self-harm')
+            [CompletionResult]::new('--last-contact', '--last-contact', [CompletionResultType]::ParameterName, 'The last day on which you were in touch, both ways')
+            [CompletionResult]::new('--unanswered', '--unanswered', [CompletionResultType]::ParameterName, 'How many messages of yours have no answer')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'What to call the other person; initials will do')
+            [CompletionResult]::new('--pronouns', '--pronouns', [CompletionResultType]::ParameterName, 'he, she, they, name-only, or five words of your own')
+            [CompletionResult]::new('--country', '--country', [CompletionResultType]::ParameterName, 'Your country, as two letters, for numbers to call')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Ask nothing, and take the safest value for what is missing')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'coach;situation' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON object')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'coach;why' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'coach;safety' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--country', '--country', [CompletionResultType]::ParameterName, 'Another country than the one in your settings, as two letters')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -179,6 +234,11 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('done', 'done', [CompletionResultType]::ParameterValue, 'Mark a day as done')
             [CompletionResult]::new('skip', 'skip', [CompletionResultType]::ParameterValue, 'Leave a day out without breaking the run')
             [CompletionResult]::new('swap', 'swap', [CompletionResultType]::ParameterValue, 'Get another prompt for today')
+            [CompletionResult]::new('checkin', 'checkin', [CompletionResultType]::ParameterValue, 'Say how you are, and who wrote when')
+            [CompletionResult]::new('setup', 'setup', [CompletionResultType]::ParameterValue, 'Say where the two of you stand')
+            [CompletionResult]::new('situation', 'situation', [CompletionResultType]::ParameterValue, 'See the facts, and what they come to')
+            [CompletionResult]::new('why', 'why', [CompletionResultType]::ParameterValue, 'See why today''s card is today''s card')
+            [CompletionResult]::new('safety', 'safety', [CompletionResultType]::ParameterValue, 'Find numbers to call')
             [CompletionResult]::new('streak', 'streak', [CompletionResultType]::ParameterValue, 'See where the streak stands')
             [CompletionResult]::new('strategies', 'strategies', [CompletionResultType]::ParameterValue, 'List the strategies, or read about one')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Look back on days and notes')
@@ -199,6 +259,21 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             break
         }
         'coach;help;swap' {
+            break
+        }
+        'coach;help;checkin' {
+            break
+        }
+        'coach;help;setup' {
+            break
+        }
+        'coach;help;situation' {
+            break
+        }
+        'coach;help;why' {
+            break
+        }
+        'coach;help;safety' {
             break
         }
         'coach;help;streak' {

@@ -10,9 +10,10 @@ use chrono::{DateTime, Local, Offset as _, TimeZone as _};
 
 use crate::domain::day::{Day, DayStart, Moment};
 use crate::domain::dice::seed_from;
+use crate::domain::wording::Person;
 use crate::error::{Error, Result};
-use crate::store::Store;
 use crate::store::settings::Settings;
+use crate::store::{State, Store};
 
 /// When to use colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -32,6 +33,8 @@ pub(crate) struct Terminal {
     pub(crate) utf8: bool,
     /// Whether somebody is looking, and not a program.
     pub(crate) watched: bool,
+    /// Whether it cannot even move its cursor.
+    pub(crate) dumb: bool,
 }
 
 pub(crate) struct Context {
@@ -66,6 +69,19 @@ impl Context {
         let editor = var("VISUAL").or_else(|| var("EDITOR"));
         let terminal = terminal(color);
         Ok(Context { now, today: now.day(start), start, seed, terminal, settings, unsettled, config, data, editor })
+    }
+
+    /// The words for the other person. Before the questions about danger have been answered with none, no name is
+    /// shown: somebody else may be looking.
+    pub(crate) fn person(&self, state: &State) -> Person {
+        if state.story.may_be_plain() { self.settings.person() } else { Person::nameless() }
+    }
+
+    /// Reads the settings anew, after a command has changed them.
+    pub(crate) fn reread_settings(&mut self) {
+        if let Ok(settings) = Settings::read(&self.config) {
+            self.settings = settings;
+        }
     }
 
     pub(crate) fn store(&self) -> Store {
@@ -173,5 +189,6 @@ fn terminal(color: Color) -> Terminal {
         color,
         utf8: !dumb && (locale.contains("utf-8") || locale.contains("utf8")),
         watched: stdout.is_terminal(),
+        dumb,
     }
 }

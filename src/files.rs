@@ -155,6 +155,10 @@ fn before(error: io::Error) -> Failed {
     Failed { error, swapped: false }
 }
 
+fn after(error: io::Error) -> Failed {
+    Failed { error, swapped: true }
+}
+
 impl Guard {
     /// Finds the real file behind `path`, makes its folder, and waits for other writers, `patience` at most.
     pub(crate) fn new(path: &Path, patience: Duration) -> io::Result<Guard> {
@@ -188,90 +192,90 @@ impl Guard {
     /// Swaps `text` in. `seen` is what the last [`read`](Guard::read) gave.
     pub(crate) fn replace(&self, text: &[u8], seen: Option<&[u8]>) -> Result<Swap, Failed> {
         let fresh = self.fresh();
-        let written = write_new(&fresh, text);
-        if let Err(error) = written {
+        if let Err(error) = write_new(&fresh, text) {
             let _ = fs::remove_file(&fresh);
             return Err(before(error));
         }
-        let found = match self.exchange(&fresh, seen) {
-            Ok(found) => found,
-            Err(error) => {
-                let _ = fs::remove_file(&fresh);
-                return Err(before(error));
-            }
-        };
+        if let Err(error) = self.exchange(&fresh, seen) {
+            let _ = fs::remove_file(&fresh);
+            return Err(before(error));
+        }
+        // From here on our text is in the file, and what it displaced has no other place than the name `fresh`: it stays
+        // there until it is known for what it is, and the next writer looks there if this one does not come so far.
+        let found = read(&fresh).map_err(after)?;
         if found.as_deref() != seen
             && let Some(theirs) = found
         {
-            // Their text stays on the disk under a name that the next writer looks at, until it has been joined in.
-            let _ = fs::rename(&fresh, self.foreign());
+            fs::rename(&fresh, self.foreign()).map_err(after)?;
             return Ok(Swap::Foreign(theirs));
         }
         Ok(Swap::Clean)
     }
 
-    /// Puts `fresh` in the place of the file and says what was there; that is under the name `fresh` afterwards.
-    fn exchange(&self, fresh: &Path, seen: Option<&[u8]>) -> io::Result<Option<Vec<u8>>> {
-        let flags = if seen.is_some() { RenameFlags::EXCHANGE } else { RenameFlags::NOREPLACE };
-        match rustix::fs::renameat_with(CWD, fresh, CWD, &self.real, flags) {
-            Ok(()) if seen.is_some() => read(fresh),
-            Ok(()) => Ok(None),
-            // Somebody made or removed the file since it was read: swap the other way round.
-            Err(Errno::EXIST) if seen.is_none() => {
-                rustix::fs::renameat_with(CWD, fresh, CWD, &self.real, RenameFlags::EXCHANGE)?;
-                read(fresh)
-            }
-            Err(Errno::NOENT) if seen.is_some() => {
-                rustix::fs::renameat_with(CWD, fresh, CWD, &self.real, RenameFlags::NOREPLACE)?;
-                Ok(None)
-            }
+    /// Puts `fresh` in the place of the file; what was there is under the name `fresh` afterwards.
+    fn exchange(&self, fresh: &Path, seen: Option<&[u8]>) -> io::Result<()> {
+        let swap = |flags: RenameFlags| rustix::fs::renameat_with(CWD, fresh, CWD, &self.real, flags);
+        let (first, second) = match seen {
+            Some(_) => (RenameFlags::EXCHANGE, RenameFlags::NOREPLACE),
+            None => (RenameFlags::NOREPLACE, RenameFlags::EXCHANGE),
+        };
+        match swap(first) {
+            // Somebody made or removed the file since it was read: it goes the other way.
+            Err(Errno::EXIST | Errno::NOENT) => Ok(swap(second)?),
             Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => self.last_look(fresh),
-            Err(error) => Err(error.into()),
+            swapped => Ok(swapped?),
         }
     }
 
     /// Without an exchange, as on NFS: keeps a copy of what is there now, then renames over it.
-    fn last_look(&self, fresh: &Path) -> io::Result<Option<Vec<u8>>> {
+    fn last_look(&self, fresh: &Path) -> io::Result<()> {
         let now = read(&self.real)?;
         fs::rename(fresh, &self.real)?;
         if let Some(bytes) = &now {
-            // Only the backup is missing if this fails.
+            // Without it only the backup is missing, or the look at what somebody else wrote in the same instant.
             let _ = write_new(fresh, bytes);
         }
-        Ok(now)
+        Ok(())
     }
 
     /// Sees the swap onto the disk. Only after this may anybody say "saved".
     pub(crate) fn settle(&self) -> Result<(), Failed> {
-        let folder = self.real.parent().unwrap_or(Path::new("/"));
-        sync_folder(folder).map_err(|error| Failed { error, swapped: true })
+        sync_folder(self.folder()).map_err(after)
+    }
+
+    /// Sees the folders onto the disk that lead to the file. A run that made one of them may have been killed before it
+    /// could, so the first to write a file does it for all.
+    pub(crate) fn settle_folders(&self) -> Result<(), Failed> {
+        let above = self.folder().ancestors().skip(1).take(FOLDERS_MADE);
+        above.filter(|folder| owned(folder).is_ok()).try_for_each(|folder| sync_folder(folder).map_err(after))
+    }
+
+    fn folder(&self) -> &Path {
+        self.real.parent().unwrap_or(Path::new("/"))
     }
 
     /// Moves what was swapped out into `slot` of the folder `backups`, and a copy of it into each of `copies`. A backup
     /// that cannot be made is no reason to fail: the state is safe already.
     pub(crate) fn keep_backup(&self, slot: &str, copies: &[String]) {
         let _ = fs::remove_file(self.foreign());
-        let folder = self.real.with_file_name("backups");
-        let fresh = self.fresh();
-        if make_folder(&folder).is_err() {
+        let (fresh, folder) = (self.fresh(), self.real.with_file_name("backups"));
+        let kept = folder.join(slot);
+        if make_folder(&folder).is_err() || fs::rename(&fresh, &kept).is_err() {
             let _ = fs::remove_file(&fresh);
             return;
         }
-        if !copies.is_empty()
-            && let Ok(Some(bytes)) = read(&fresh)
-        {
-            for copy in copies {
-                let part = folder.join(".part");
-                if write_new(&part, &bytes).is_err() || fs::rename(&part, folder.join(copy)).is_err() {
-                    let _ = fs::remove_file(&part);
-                }
+        let Some(bytes) = (if copies.is_empty() { None } else { read(&kept).ok().flatten() }) else { return };
+        for copy in copies {
+            // Half a copy has the name that the next writer clears away.
+            if write_new(&fresh, &bytes).is_err() || fs::rename(&fresh, folder.join(copy)).is_err() {
+                let _ = fs::remove_file(&fresh);
             }
-        }
-        if fs::rename(&fresh, folder.join(slot)).is_err() {
-            let _ = fs::remove_file(&fresh);
         }
     }
 }
+
+/// The most folders that are ever made for a file: `.local`, `share`, `coach`.
+const FOLDERS_MADE: usize = 3;
 
 /// Removes a file that has served its purpose; that there is none is as good.
 pub(crate) fn remove(path: &Path) -> io::Result<()> {
@@ -359,7 +363,7 @@ fn write_new(path: &Path, text: &[u8]) -> io::Result<()> {
 
 /// A file that nobody else writes, such as a draft or a page of closed days: made or replaced whole, without a lock.
 pub(crate) fn write(path: &Path, text: &[u8]) -> io::Result<()> {
-    let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
+    let folder = path.parent().ok_or(io::ErrorKind::NotFound)?;
     make_folder(folder)?;
     let fresh = beside(path, "new");
     let written = write_new(&fresh, text).and_then(|()| fs::rename(&fresh, path));
@@ -368,6 +372,19 @@ pub(crate) fn write(path: &Path, text: &[u8]) -> io::Result<()> {
     }
     written?;
     sync_folder(folder)
+}
+
+/// Sees onto the disk what an earlier run may have written and not lived to sync: the file, its folder, and the folder
+/// above; and clears away what that run left half done.
+pub(crate) fn settle(path: &Path) -> io::Result<()> {
+    remove(&beside(path, "new"))?;
+    File::open(path)?.sync_all()?;
+    path.ancestors().skip(1).take(2).try_for_each(sync_folder)
+}
+
+/// Clears away what a killed writer of a guarded file left half done.
+pub(crate) fn clear(path: &Path) {
+    let _ = remove(&beside(path, "new"));
 }
 
 #[cfg(test)]

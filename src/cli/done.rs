@@ -5,7 +5,7 @@ use std::io::Read as _;
 
 use super::look::{Look, count, long_date};
 use super::output::Output;
-use super::{PATIENCE, answerable, editor, today};
+use super::{PATIENCE, answerable, editor, flags, today};
 use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::words::Answer;
@@ -92,7 +92,8 @@ pub(super) fn answered(
         }
         Saved::Already => output.line(&format!("{date} is {} already.", word(answer))),
         Saved::Written => {
-            let state = store.read()?;
+            // It is saved, whatever becomes of the look back at it.
+            let state = store.read().unwrap_or_default();
             let changed = before.filter(|before| *before != answer);
             let instead = changed.map_or_else(String::new, |before| format!(", where it was {}", word(before)));
             let with = if note.is_some() { ", with a note" } else { "" };
@@ -102,7 +103,7 @@ pub(super) fn answered(
             follow_up(context, &state, day, answer, note.is_some(), look, output);
         }
     }
-    Ok(())
+    note.map_or(Ok(()), |note| flags::ask_about(&note, context, output))
 }
 
 fn change(draft: &mut Draft, day: Day, answer: Answer, note: Option<&str>, key: &str, context: &Context) {
@@ -144,7 +145,7 @@ fn follow_up(context: &Context, state: &State, day: Day, answer: Answer, noted: 
         return;
     }
     if let Some(prompt) = today::picked(state, day) {
-        let question = context.settings.person().fill(prompt.follow_up());
+        let question = context.person(state).fill(prompt.follow_up());
         output.print(&look.paragraph(&question, 0, Look::quiet).trim_start_matches(' '));
     }
 }

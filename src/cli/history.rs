@@ -10,7 +10,8 @@ use super::{typed_day, typed_strategy};
 use crate::content::Prompt;
 use crate::context::Context;
 use crate::domain::day::Day;
-use crate::domain::words::Answer;
+use crate::domain::wording::Person;
+use crate::domain::words::{Answer, Mood, Urge};
 use crate::error::Result;
 use crate::store::DayRecord;
 
@@ -42,8 +43,9 @@ impl Args {
         let (since, until) = (day(&self.since)?, day(&self.until)?);
         let strategy = self.strategy.as_deref().map(typed_strategy).transpose()?;
         let store = context.store();
-        let days = store.all_days(&store.read()?)?;
-        let person = context.settings.person();
+        let state = store.read()?;
+        let days = store.all_days(&state)?;
+        let person = context.person(&state);
         let text = |record: &DayRecord| {
             let prompt = record.pick.as_ref().and_then(|pick| Prompt::named(&pick.prompt));
             let prompt =
@@ -64,15 +66,14 @@ impl Args {
             let days = found.iter().map(|(day, record)| JsonDay::of(**day, record)).collect();
             output.json(&Json { schema: 1, days });
         } else {
-            list(&found, context, output);
+            list(&found, &person, context, output);
         }
         Ok(())
     }
 }
 
-fn list(found: &[(&Day, &DayRecord)], context: &Context, output: &mut Output) {
+fn list(found: &[(&Day, &DayRecord)], person: &Person, context: &Context, output: &mut Output) {
     let look = Look::of(context);
-    let person = context.settings.person();
     if found.is_empty() {
         output.line("No days to show.");
         return;
@@ -114,6 +115,14 @@ impl JsonDay {
         let prompt = record.pick.as_ref().map(|pick| pick.prompt.clone());
         let strategy = prompt.as_ref().and_then(|id| id.split('/').next()).map(str::to_owned);
         let answer = record.answer.map(|answer| Answer::id(answer.value));
-        JsonDay { date: day.to_string(), prompt, strategy, answer, note: record.note(), mood: None, urge: None }
+        JsonDay {
+            date: day.to_string(),
+            prompt,
+            strategy,
+            answer,
+            note: record.note(),
+            mood: record.mood.map(Mood::id),
+            urge: record.urge.map(Urge::id),
+        }
     }
 }

@@ -64,12 +64,13 @@ impl Look {
         let columns = self.measure().saturating_sub(indent).max(4);
         let mut set = String::new();
         for line in text.lines() {
+            if line.trim().is_empty() {
+                set.push('\n');
+                continue;
+            }
             for line in textwrap::wrap(&visible(line), columns) {
                 set.push_str(&" ".repeat(left));
                 set.push_str(&style(self, &line));
-                set.push('\n');
-            }
-            if line.trim().is_empty() {
                 set.push('\n');
             }
         }

@@ -1,19 +1,26 @@
 //! The roof: arguments come in, text and an exit code go out. One file a command.
 
 mod ask;
+mod checkin;
 mod completions;
 mod config;
 mod done;
 mod editor;
+mod flags;
 mod history;
 mod look;
 mod notify;
 mod output;
+mod questions;
+mod safety;
+mod setup;
+mod situation;
 mod skip;
 mod strategies;
 mod streak;
 mod swap;
 mod today;
+mod why;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -58,6 +65,16 @@ enum Command {
     Skip(skip::Args),
     /// Get another prompt for today
     Swap(swap::Args),
+    /// Say how you are, and who wrote when
+    Checkin(checkin::Args),
+    /// Say where the two of you stand
+    Setup(setup::Args),
+    /// See the facts, and what they come to
+    Situation(situation::Args),
+    /// See why today's card is today's card
+    Why(why::Args),
+    /// Find numbers to call
+    Safety(safety::Args),
     /// See where the streak stands
     Streak(streak::Args),
     /// List the strategies, or read about one
@@ -108,6 +125,11 @@ fn answer(args: Args, output: &mut Output) -> Result<()> {
         Command::Done(args) => args.run(context, output),
         Command::Skip(args) => args.run(context, output),
         Command::Swap(args) => args.run(context, output),
+        Command::Checkin(args) => args.run(context, output),
+        Command::Setup(args) => args.run(context, output),
+        Command::Situation(args) => args.run(context, output),
+        Command::Why(args) => args.run(context, output),
+        Command::Safety(args) => args.run(context, output),
         Command::Streak(args) => args.run(context, output),
         Command::Strategies(args) => args.run(context, output),
         Command::History(args) => args.run(context, output),

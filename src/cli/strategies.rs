@@ -39,7 +39,8 @@ fn list(look: Look, output: &mut Output) {
 }
 
 fn read(strategy: Strategy, context: &Context, look: Look, output: &mut Output) {
-    let person = context.settings.person();
+    // A state that cannot be read gives no leave to show a name.
+    let person = context.person(&context.store().read().unwrap_or_default());
     output.line("");
     output.print(&look.paragraph(strategy_title(strategy), 0, Look::title));
     output.print(&look.paragraph(strategy_summary(strategy), 0, Look::quiet));

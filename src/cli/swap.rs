@@ -1,10 +1,10 @@
 //! `coach swap`: another prompt for today.
 
 use super::output::Output;
-use super::{PATIENCE, today};
+use super::{PATIENCE, situation, today};
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::store::{Pick, Saved};
+use crate::store::Saved;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -20,7 +20,6 @@ impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
         context.settled()?;
         context.trusted_clock()?;
-        let situation = today::situation();
         let day = context.today;
         let store = context.store();
         let saved = store.update(context.now, PATIENCE, |draft| {
@@ -37,23 +36,24 @@ impl Args {
                 let why = "there are three swaps a day, and they are used up";
                 return Err(Error::new("nothing was swapped", why, "`coach skip` leaves the day out"));
             }
+            let (facts, reading) = situation::reading(context, state);
             // Without a pick on record, the one that `today` would show is the one to be swapped.
-            let old =
-                today::picked(state, day).unwrap_or_else(|| today::choose(context, state, &situation, swaps, None));
-            draft.set_pick(day, Pick { prompt: old.id().to_owned(), swaps });
+            let old = today::of_the_day(context, state, &facts, &reading);
+            draft.set_pick(day, today::record_of(old, swaps, &facts, &reading));
             if self.not_for_me {
                 draft.refuse(old.id());
             }
-            let new = today::choose(context, draft.state(), &situation, swaps + 1, None);
-            draft.set_pick(day, Pick { prompt: new.id().to_owned(), swaps: swaps + 1 });
+            let new = today::choose(context, draft.state(), &facts, &reading, swaps + 1, None);
+            draft.set_pick(day, today::record_of(new, swaps + 1, &facts, &reading));
             Ok(())
         })?;
         if let Saved::Waiting(error) = saved {
             return Err(error);
         }
         let state = store.read()?;
-        let Some(prompt) = today::picked(&state, day) else { return Ok(()) };
-        today::show(context, &state, prompt, &situation, false, output);
+        let (facts, reading) = situation::reading(context, &state);
+        let prompt = today::of_the_day(context, &state, &facts, &reading);
+        today::Card::new(context, &state, prompt, &facts, &reading, false).put_out(false, output);
         Ok(())
     }
 }

@@ -6,14 +6,16 @@ use serde::Serialize;
 
 use super::look::{Look, count, long_date};
 use super::output::Output;
-use super::typed_strategy;
-use crate::content::{Prompt, Relevance, Source, strategy_title};
+use super::{safety, situation, typed_strategy};
+use crate::content::helplines::Country;
+use crate::content::{Prompt, Relevance, RuleKind, Source, reason, rules, strategy_title};
 use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::dice::{Dice, seed_from};
-use crate::domain::pick::{Candidate, Earlier, Situation, pick};
+use crate::domain::pick::{Candidate, Earlier, admits, pick};
+use crate::domain::situation::{Facts, Reading};
 use crate::domain::streak::Streak;
-use crate::domain::words::{Answer, Fit, Need, Strategy};
+use crate::domain::words::{Answer, Contact, Fit, Need, Safety, Strategy, Urge};
 use crate::error::{Error, Result};
 use crate::store::{Pick, Saved, State};
 
@@ -37,7 +39,7 @@ pub(super) struct Args {
 const GLANCE: Duration = Duration::from_millis(500);
 
 /// The card that is right in every situation, for when nothing else is left.
-pub(super) const LAST_RESORT: &str = "let-go/three-slow-breaths";
+const LAST_RESORT: &str = "let-go/three-slow-breaths";
 
 impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
@@ -53,35 +55,36 @@ impl Args {
                 (State::default(), false)
             }
         };
-        let situation = situation();
-        let relevance = Relevance::of(situation.mode);
-        if let Some(strategy) = only.filter(|strategy| relevance.fit(*strategy) == Fit::Forbidden) {
-            let why = format!("{} is not for now. {}", strategy_title(strategy), relevance.because(strategy));
+        let (facts, reading) = situation::reading(context, &state);
+        if let Some(strategy) = only.filter(|strategy| reading.fit(*strategy) == Fit::Forbidden) {
+            let because = Relevance::of(reading.mode).because(strategy);
+            let why = format!("{} is not for now. {because}", strategy_title(strategy));
             return Err(Error::new("there is no prompt from that strategy", why, "`coach today` has one that fits"));
         }
-        let recorded = picked(&state, context.today);
-        let answered = state.answer(context.today).is_some();
-        if self.once && recorded.is_some() {
+        let today = context.today;
+        if self.once && picked(&state, today).is_some() {
             return Ok(());
         }
-        let keep = recorded.filter(|prompt| only.is_none_or(|only| prompt.strategy() == only));
-        let prompt = keep.unwrap_or_else(|| {
-            choose(context, &state, &situation, state.pick(context.today).map_or(0, |p| p.swaps), only)
-        });
+        let kept = kept(context, &state, &facts, &reading);
+        let changed = kept.is_none() && picked(&state, today).is_some();
+        let kept = kept.filter(|prompt| only.is_none_or(|only| prompt.strategy() == only));
         // An answered day keeps the prompt it was answered with; another one is only looked at.
-        let record = keep.is_none() && readable && !self.peek && !(answered && recorded.is_some());
-        if record && let Some(fresh) = remember(context, &situation, only, output) {
+        let answered = state.answer(today).is_some() && picked(&state, today).is_some();
+        if kept.is_none()
+            && readable
+            && !self.peek
+            && !answered
+            && let Some(fresh) = remember(context, only, output)
+        {
             state = fresh;
         }
-        let prompt = keep.or_else(|| picked(&state, context.today).filter(|_| record)).unwrap_or(prompt);
-        show(context, &state, prompt, &situation, self.json, output);
+        let recorded = picked(&state, today).filter(|_| kept.is_none() && readable && !self.peek && !answered);
+        let draw = state.pick(today).map_or(0, |pick| pick.swaps);
+        let prompt = kept.or(recorded).unwrap_or_else(|| choose(context, &state, &facts, &reading, draw, only));
+        let card = Card::new(context, &state, prompt, &facts, &reading, changed);
+        card.put_out(self.json, output);
         Ok(())
     }
-}
-
-/// Where the two people stand. Nothing is known before set-up, so the safest reading applies.
-pub(super) fn situation() -> Situation {
-    Situation::SAFEST
 }
 
 /// The prompt on record for a day, if this version has it.
@@ -89,15 +92,42 @@ pub(super) fn picked(state: &State, day: Day) -> Option<Prompt> {
     Prompt::named(&state.pick(day)?.prompt)
 }
 
+/// The prompt on record for today, as long as it still holds. An answered day keeps its prompt. An open one lets go of
+/// it when a fact told since makes the situation stricter: the prompt is not right any more, contact has stopped, or
+/// the urge has grown strong.
+fn kept(context: &Context, state: &State, facts: &Facts, reading: &Reading) -> Option<Prompt> {
+    let prompt = picked(state, context.today)?;
+    let pick = state.pick(context.today)?;
+    let stopped = reading.mode.is_stop() && pick.mode != Some(reading.mode);
+    let pulled = facts.urge == Urge::Strong && pick.urge != Some(Urge::Strong);
+    let holds = !stopped && !pulled && admits(facts, reading, prompt.tags());
+    (holds || state.answer(context.today).is_some()).then_some(prompt)
+}
+
+/// The prompt of today: the one on record, or the one that would be drawn.
+pub(super) fn of_the_day(context: &Context, state: &State, facts: &Facts, reading: &Reading) -> Prompt {
+    let draw = state.pick(context.today).map_or(0, |pick| pick.swaps);
+    kept(context, state, facts, reading).unwrap_or_else(|| choose(context, state, facts, reading, draw, None))
+}
+
+/// A prompt and the circumstances it was drawn in, to be written down.
+pub(super) fn record_of(prompt: Prompt, swaps: u32, facts: &Facts, reading: &Reading) -> Pick {
+    Pick { prompt: prompt.id().to_owned(), swaps, mode: Some(reading.mode), urge: Some(facts.urge) }
+}
+
+/// Days in which at most one prompt asks for contact.
+const CONTACT_DAYS: i32 = 3;
+
 /// Draws the prompt of today.
 pub(super) fn choose(
     context: &Context,
     state: &State,
-    situation: &Situation,
+    facts: &Facts,
+    reading: &Reading,
     draw: u32,
     only: Option<Strategy>,
 ) -> Prompt {
-    let shown = |id: &str| state.shown.iter().find(|(shown, _)| shown == id).map(|(_, day)| *day);
+    let last_shown = state.last_shown();
     let prompts: Vec<Prompt> =
         Prompt::all().filter(|prompt| only.is_none_or(|only| prompt.strategy() == only)).collect();
     let candidates: Vec<Candidate<'_>> = prompts
@@ -105,7 +135,7 @@ pub(super) fn choose(
         .map(|prompt| Candidate {
             index: prompt.index,
             tags: prompt.tags(),
-            shown: shown(prompt.id()),
+            shown: last_shown.get(prompt.id()).copied(),
             refused: state.not_for_me.iter().any(|id| id == prompt.id()),
         })
         .collect();
@@ -117,11 +147,14 @@ pub(super) fn choose(
             Some(Earlier { day: *day, strategy })
         })
         .collect();
+    let asked_lately = (1..CONTACT_DAYS)
+        .filter_map(|back| picked(state, context.today.plus(-back)))
+        .any(|prompt| prompt.tags().contact != Contact::None);
+    let reading = Reading { contact_ok: reading.contact_ok && !asked_lately, ..reading.clone() };
     // Before the first write the store has no name yet; a look then and the first pick come to the same.
     let name = if state.generation == 0 { "" } else { &state.store };
     let mut dice = Dice::of(context.seed.unwrap_or_else(|| seed_from(name)), context.today, draw);
-    let fits = Relevance::of(situation.mode).fits();
-    pick(situation, &fits, &candidates, &earlier, context.today, &mut dice)
+    pick(facts, &reading, &candidates, &earlier, context.today, &mut dice)
         .and_then(Prompt::at)
         .or_else(|| Prompt::named(LAST_RESORT))
         .or_else(|| Prompt::at(0))
@@ -129,17 +162,19 @@ pub(super) fn choose(
 }
 
 /// Writes today's pick down and returns the state as it is then. A look that cannot be written down is still a look.
-fn remember(context: &Context, situation: &Situation, only: Option<Strategy>, output: &mut Output) -> Option<State> {
+fn remember(context: &Context, only: Option<Strategy>, output: &mut Output) -> Option<State> {
     let today = context.today;
     let saved = context.trusted_clock().and_then(|()| {
         context.store().update(context.now, GLANCE, |draft| {
-            let fits = |prompt: Prompt| only.is_none_or(|only| prompt.strategy() == only);
-            if picked(draft.state(), today).is_some_and(fits) {
+            let state = draft.state();
+            let (facts, reading) = situation::reading(context, state);
+            let wanted = |prompt: Prompt| only.is_none_or(|only| prompt.strategy() == only);
+            if kept(context, state, &facts, &reading).is_some_and(wanted) {
                 return Ok(());
             }
-            let swaps = draft.state().pick(today).map_or(0, |pick| pick.swaps);
-            let prompt = choose(context, draft.state(), situation, swaps, only);
-            draft.set_pick(today, Pick { prompt: prompt.id().to_owned(), swaps });
+            let swaps = state.pick(today).map_or(0, |pick| pick.swaps);
+            let prompt = choose(context, state, &facts, &reading, swaps, only);
+            draft.set_pick(today, record_of(prompt, swaps, &facts, &reading));
             Ok(())
         })
     });
@@ -153,64 +188,99 @@ fn remember(context: &Context, situation: &Situation, only: Option<Strategy>, ou
     }
 }
 
-/// Puts a prompt out, as the card of the day or as JSON.
-pub(super) fn show(
-    context: &Context,
-    state: &State,
-    prompt: Prompt,
-    situation: &Situation,
-    json: bool,
-    output: &mut Output,
-) {
-    let streak = state.streak(context.today, context.now, context.start);
-    let card =
-        Card { context, prompt, situation, streak, answer: state.answer(context.today).map(|answer| answer.value) };
-    if json {
-        output.json(&card.json());
-    } else {
-        output.print(&card.text(Look::of(context)));
-    }
-}
-
 /// What is shown of a day.
-struct Card<'a> {
+pub(super) struct Card<'a> {
     context: &'a Context,
+    state: &'a State,
     prompt: Prompt,
-    situation: &'a Situation,
+    facts: &'a Facts,
+    reading: &'a Reading,
     streak: Streak,
     answer: Option<Answer>,
+    /// Whether it takes the place of one shown earlier today.
+    changed: bool,
 }
 
-impl Card<'_> {
+impl<'a> Card<'a> {
+    pub(super) fn new(
+        context: &'a Context,
+        state: &'a State,
+        prompt: Prompt,
+        facts: &'a Facts,
+        reading: &'a Reading,
+        changed: bool,
+    ) -> Card<'a> {
+        let streak = state.streak(context.today, context.now, context.start);
+        let answer = state.answer(context.today).map(|answer| answer.value);
+        Card { context, state, prompt, facts, reading, streak, answer, changed }
+    }
+
+    /// Puts it out, as text or as JSON.
+    pub(super) fn put_out(&self, json: bool, output: &mut Output) {
+        if json {
+            output.json(&self.json());
+        } else {
+            output.print(&self.text(Look::of(self.context)));
+        }
+    }
+
     /// Why this prompt, in a few sentences.
     fn reasons(&self) -> Vec<String> {
-        let relevance = Relevance::of(self.situation.mode);
-        let reading = format!(
-            "Nothing is known about the two of you yet, so the safest reading applies: “{}”. {}",
-            relevance.title(),
-            relevance.means()
-        );
-        vec![reading, relevance.because(self.prompt.strategy()).to_owned()]
+        let strategy = self.prompt.strategy();
+        let relevance = Relevance::of(self.reading.mode);
+        let stand = if self.state.story.is_told() {
+            reason(RuleKind::Gate, self.reading.gate).to_owned()
+        } else {
+            format!("Nothing is known about the two of you yet, so the safest reading applies. {}", relevance.means())
+        };
+        let mut reasons = vec![stand, relevance.because(strategy).to_owned()];
+        let lifts = |kind: RuleKind, applied: &[usize], shifts: &'static [crate::domain::situation::Shift]| {
+            let touching = applied.iter().filter(|index| shifts[**index].lifts[strategy as usize].is_some());
+            touching.map(|index| reason(kind, *index).to_owned()).collect::<Vec<_>>()
+        };
+        reasons.extend(lifts(RuleKind::Cell, &self.reading.cells, rules().cells));
+        reasons.extend(lifts(RuleKind::Modifier, &self.reading.modifiers, rules().modifiers));
+        reasons.extend(lifts(RuleKind::Time, &self.reading.times, rules().times));
+        reasons
     }
 
     fn text(&self, look: Look) -> String {
-        let person = self.context.settings.person();
+        let person = self.context.person(self.state);
         let prompt = self.prompt;
         let dot = look.dot();
-        let mut card = String::from("\n");
-        let today = format!("{}{dot}{}", long_date(self.context.today, look), strategy_title(prompt.strategy()));
+        let mut card = String::new();
+        if self.reading.safety == Safety::Stop {
+            let country = Country::named(self.context.settings.country());
+            card += &safety::card(country, Some(self.reading.mode), look);
+        } else {
+            card.push('\n');
+        }
+        // Until danger has been answered with none, somebody else may be looking: the heading tells nothing.
+        let plain = self.state.story.may_be_plain();
+        let heading = if plain { strategy_title(prompt.strategy()) } else { "Daily note" };
+        let today = format!("{}{dot}{heading}", long_date(self.context.today, look));
         card += &look.paragraph(&today, 0, Look::quiet);
+        if self.changed {
+            card += &look.paragraph(
+                "Something has changed since this morning, so today's card is another one.",
+                0,
+                Look::quiet,
+            );
+        }
         card.push('\n');
         card += &look.paragraph(&person.fill(prompt.title()), 0, Look::title);
         card += &look.text(&person.fill(prompt.action()));
-        card += &look.paragraph(&minutes(prompt), 0, Look::quiet);
+        card += &look.paragraph(&format!("{} minutes", prompt.tags().minutes), 0, Look::quiet);
         card.push('\n');
         card += &look.text(&format!("Why: {}", person.fill(prompt.why())));
         let sources: Vec<&str> = prompt.sources().map(Source::cite).collect();
         card += &look.paragraph(&sources.join("; "), 0, Look::quiet);
         card.push('\n');
         card += &look.text(&self.standing(dot));
-        card += &look.paragraph(&next(self.answer, dot), 0, Look::quiet);
+        if self.reading.safety == Safety::Signpost {
+            card += &look.paragraph(safety::SIGNPOST, 0, Look::quiet);
+        }
+        card += &look.paragraph(&self.next(dot), 0, Look::quiet);
         card.push('\n');
         card
     }
@@ -240,9 +310,27 @@ impl Card<'_> {
         parts.join(dot)
     }
 
+    /// The commands that come next.
+    fn next(&self, dot: &str) -> String {
+        let story = &self.state.story;
+        match self.answer {
+            _ if !story.is_told() => {
+                format!(
+                    "{}\ncoach setup makes it fit the two of you.",
+                    ["coach done", "coach skip", "coach swap"].join(dot)
+                )
+            }
+            _ if story.is_stale(self.context.today) => {
+                "Two weeks have gone by. coach setup asks again how things are.".to_owned()
+            }
+            None => ["coach done", "coach skip", "coach swap", "coach why"].join(dot),
+            Some(_) => ["coach streak", "coach history", "coach why"].join(dot),
+        }
+    }
+
     fn json(&self) -> Json {
-        let relevance = Relevance::of(self.situation.mode);
-        let (person, prompt) = (self.context.settings.person(), self.prompt);
+        let (person, prompt) = (self.context.person(self.state), self.prompt);
+        let tags = prompt.tags();
         Json {
             schema: 1,
             date: self.context.today.to_string(),
@@ -252,36 +340,21 @@ impl Card<'_> {
                 title: person.fill(prompt.title()),
                 action: person.fill(prompt.action()),
                 why: person.fill(prompt.why()),
-                minutes: prompt.tags().minutes,
-                energy: prompt.tags().energy,
-                needs: Need::ALL
-                    .iter()
-                    .filter(|need| prompt.tags().needs & need.bit() != 0)
-                    .map(|need| need.id())
-                    .collect(),
-                contact: prompt.tags().contact.id(),
+                minutes: tags.minutes,
+                energy: tags.energy,
+                needs: Need::ALL.iter().filter(|need| tags.needs & need.bit() != 0).map(|need| need.id()).collect(),
+                contact: tags.contact.id(),
                 sources: prompt.sources().map(Source::id).collect(),
                 follow_up: person.fill(prompt.follow_up()),
             },
-            mode: self.situation.mode.id(),
-            contact_ok: self.situation.contact_ok && relevance.contact_ok(),
-            safety: relevance.safety().id(),
+            mode: self.reading.mode.id(),
+            contact_ok: self.reading.contact_ok,
+            safety: self.reading.safety.id(),
             reasons: self.reasons(),
+            urge: self.facts.urge.id(),
             answer: self.answer.map(Answer::id),
             streak: super::streak::Json::of(self.streak),
         }
-    }
-}
-
-fn minutes(prompt: Prompt) -> String {
-    format!("{} minutes", prompt.tags().minutes)
-}
-
-/// The commands that come next.
-fn next(answer: Option<Answer>, dot: &str) -> String {
-    match answer {
-        None => ["coach done", "coach skip", "coach swap"].join(dot),
-        Some(_) => ["coach streak", "coach history"].join(dot),
     }
 }
 
@@ -300,6 +373,7 @@ struct Json {
     contact_ok: bool,
     safety: &'static str,
     reasons: Vec<String>,
+    urge: &'static str,
     answer: Option<&'static str>,
     streak: super::streak::Json,
 }

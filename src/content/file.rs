@@ -10,8 +10,12 @@ use std::ops::Range;
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::domain::situation::{When, minute_of};
 use crate::domain::wording;
-use crate::domain::words::{Apology, Cause, Contact, Fit, Mode, Mood, Need, Safety, Strategy, Tags, Urge, WhoHurt};
+use crate::domain::words::{
+    Apology, Cause, Contact, Danger, Fit, FlagKind, Lift, Mode, Mood, Need, Repeat, Safety, Stage, Strategy, Tags, Tie,
+    Urge, WhoHurt, Wish,
+};
 
 /// What is wrong in a file, where, and what to do.
 #[derive(Debug)]
@@ -69,6 +73,9 @@ impl<'a> Check<'a> {
         found
     }
 }
+
+/// The days of the week, from Monday on.
+const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 macro_rules! word {
     ($check:expr, $key:literal, $type:ty, $word:expr) => {
@@ -598,4 +605,386 @@ pub(crate) fn relevance(check: &mut Check<'_>) -> Vec<Row> {
         check.problem(0..0, "mode", format!("`{}` is missing", mode.id()));
     }
     rows
+}
+
+// --------------------------------------------------------------------------------------------------------- rules
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawRules {
+    gate: Vec<RawGate>,
+    contact: Vec<RawContact>,
+    signpost: Vec<RawSignpost>,
+    cell: Vec<RawShift>,
+    modifier: Vec<RawShift>,
+    time: Vec<RawShift>,
+    limit: Vec<RawLimit>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawWhen {
+    stage: Option<Vec<Spanned<String>>>,
+    wish: Option<Vec<Spanned<String>>>,
+    who_hurt: Option<Vec<Spanned<String>>>,
+    cause: Option<Vec<Spanned<String>>>,
+    repeat: Option<Vec<Spanned<String>>>,
+    apology: Option<Vec<Spanned<String>>>,
+    tie: Option<Vec<Spanned<String>>>,
+    danger: Option<Vec<Spanned<String>>>,
+    mood: Option<Vec<Spanned<String>>>,
+    urge: Option<Vec<Spanned<String>>>,
+    mode: Option<Vec<Spanned<String>>>,
+    weekdays: Option<Vec<Spanned<String>>>,
+    days: Option<Spanned<(u32, u32)>>,
+    unanswered: Option<Spanned<(u32, u32)>>,
+    skipped: Option<Spanned<(u32, u32)>>,
+    hours: Option<Spanned<(String, String)>>,
+    flagged: Option<bool>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawGate {
+    when: RawWhen,
+    mode: Spanned<String>,
+    because: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawContact {
+    when: RawWhen,
+    ok: bool,
+    because: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawSignpost {
+    when: RawWhen,
+    because: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawShift {
+    when: RawWhen,
+    because: Spanned<String>,
+    reflect: Option<Spanned<String>>,
+    apologize: Option<Spanned<String>>,
+    change: Option<Spanned<String>>,
+    glow_up: Option<Spanned<String>>,
+    trust: Option<Spanned<String>>,
+    memories: Option<Spanned<String>>,
+    space: Option<Spanned<String>>,
+    respect: Option<Spanned<String>>,
+    patience: Option<Spanned<String>>,
+    let_go: Option<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawLimit {
+    when: RawWhen,
+    minutes: u8,
+    because: Spanned<String>,
+}
+
+/// A rule: its condition, what it does, and the sentence that says why.
+pub(crate) struct Rule<T> {
+    pub(crate) when: When,
+    pub(crate) does: T,
+    pub(crate) because: String,
+}
+
+/// What a shift does to each strategy, in the order of the strategies.
+pub(crate) type Lifts = [Option<Lift>; 10];
+
+#[derive(Default)]
+pub(crate) struct RulesFile {
+    pub(crate) gates: Vec<Rule<Mode>>,
+    pub(crate) contact: Vec<Rule<bool>>,
+    pub(crate) signposts: Vec<Rule<()>>,
+    pub(crate) cells: Vec<Rule<Lifts>>,
+    pub(crate) modifiers: Vec<Rule<Lifts>>,
+    pub(crate) times: Vec<Rule<Lifts>>,
+    pub(crate) limits: Vec<Rule<u8>>,
+}
+
+/// The lifts that set how a strategy fits; the others only move its weight.
+const SETTING: &[Lift] = &[Lift::Forbid, Lift::Draft, Lift::Weak, Lift::Allow, Lift::Prefer];
+
+pub(crate) fn rules(check: &mut Check<'_>) -> RulesFile {
+    let Some(raw) = check.parse::<RawRules>() else { return RulesFile::default() };
+    let mut rules = RulesFile::default();
+    for raw in raw.gate {
+        let Some(mode) = word!(check, "mode", Mode, &raw.mode) else { continue };
+        rules.gates.push(rule(check, &raw.when, mode, &raw.because));
+    }
+    for raw in raw.contact {
+        rules.contact.push(rule(check, &raw.when, raw.ok, &raw.because));
+    }
+    for raw in raw.signpost {
+        rules.signposts.push(rule(check, &raw.when, (), &raw.because));
+    }
+    for raw in raw.cell {
+        let lifts = lifts(check, &raw, true);
+        rules.cells.push(rule(check, &raw.when, lifts, &raw.because));
+    }
+    for raw in raw.modifier {
+        let lifts = lifts(check, &raw, false);
+        rules.modifiers.push(rule(check, &raw.when, lifts, &raw.because));
+    }
+    for raw in raw.time {
+        let lifts = lifts(check, &raw, false);
+        rules.times.push(rule(check, &raw.when, lifts, &raw.because));
+    }
+    for raw in raw.limit {
+        rules.limits.push(rule(check, &raw.when, raw.minutes, &raw.because));
+    }
+    rules
+}
+
+fn rule<T>(check: &mut Check<'_>, raw: &RawWhen, does: T, because: &Spanned<String>) -> Rule<T> {
+    within(check, "because", because, 3..=24);
+    Rule { when: when(check, raw), does, because: because.get_ref().clone() }
+}
+
+fn lifts(check: &mut Check<'_>, raw: &RawShift, setting: bool) -> Lifts {
+    let words = [
+        &raw.reflect,
+        &raw.apologize,
+        &raw.change,
+        &raw.glow_up,
+        &raw.trust,
+        &raw.memories,
+        &raw.space,
+        &raw.respect,
+        &raw.patience,
+        &raw.let_go,
+    ];
+    words.map(|word| {
+        let word = word.as_ref()?;
+        let lift = word!(check, "lift", Lift, word)?;
+        if SETTING.contains(&lift) != setting {
+            check.problem(word.span(), "lift", "cells set a fit; modifiers and times only move a weight".to_owned());
+        }
+        Some(lift)
+    })
+}
+
+fn when(check: &mut Check<'_>, raw: &RawWhen) -> When {
+    let weekdays = raw.weekdays.as_ref().map_or(u16::MAX, |days| {
+        days.iter().fold(0, |set, day| match WEEKDAYS.iter().position(|known| known == day.get_ref()) {
+            Some(index) => set | 1 << index,
+            None => {
+                check.problem(day.span(), "weekdays", format!("none of: {}", WEEKDAYS.join(", ")));
+                set
+            }
+        })
+    });
+    let hours = raw.hours.as_ref().map_or(When::ANY.hours, |hours| {
+        let (from, to) = hours.get_ref();
+        match (minute_of(from), minute_of(to)) {
+            (Some(from), Some(to)) => (from, to),
+            _ => {
+                check.problem(hours.span(), "hours", "two times, as in [\"22:00\", \"06:00\"]".to_owned());
+                When::ANY.hours
+            }
+        }
+    });
+    let range = |range: &Option<Spanned<(u32, u32)>>| range.as_ref().map_or((0, u32::MAX), |range| *range.get_ref());
+    for count in [&raw.days, &raw.unanswered, &raw.skipped].into_iter().flatten() {
+        if count.get_ref().0 > count.get_ref().1 {
+            check.problem(count.span(), "when", "the least comes before the most".to_owned());
+        }
+    }
+    When {
+        stage: set!(check, "stage", Stage, &raw.stage),
+        wish: set!(check, "wish", Wish, &raw.wish),
+        who_hurt: set!(check, "who_hurt", WhoHurt, &raw.who_hurt),
+        cause: set!(check, "cause", Cause, &raw.cause),
+        repeat: set!(check, "repeat", Repeat, &raw.repeat),
+        apology: set!(check, "apology", Apology, &raw.apology),
+        tie: set!(check, "tie", Tie, &raw.tie),
+        danger: set!(check, "danger", Danger, &raw.danger),
+        mood: set!(check, "mood", Mood, &raw.mood),
+        urge: set!(check, "urge", Urge, &raw.urge),
+        mode: set!(check, "mode", Mode, &raw.mode),
+        weekdays,
+        days: range(&raw.days),
+        unanswered: range(&raw.unanswered),
+        skipped: range(&raw.skipped),
+        hours,
+        flagged: raw.flagged.unwrap_or(false),
+    }
+}
+
+// ----------------------------------------------------------------------------------------------------- helplines
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawHelplines {
+    checked: toml::value::Datetime,
+    international: RawInternational,
+    country: Vec<RawCountry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawInternational {
+    name: String,
+    text: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawCountry {
+    code: Spanned<String>,
+    name: String,
+    emergency: Vec<RawEmergency>,
+    lines: Vec<RawLine>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawEmergency {
+    number: String,
+    #[serde(rename = "for")]
+    whom: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawLine {
+    #[serde(rename = "for")]
+    whom: Spanned<String>,
+    name: Option<String>,
+    number: String,
+    note: Option<String>,
+    sure: Spanned<String>,
+}
+
+#[derive(Default)]
+pub(crate) struct Helplines {
+    pub(crate) checked: String,
+    pub(crate) international: String,
+    pub(crate) countries: Vec<Country>,
+}
+
+pub(crate) struct Country {
+    pub(crate) code: String,
+    pub(crate) name: String,
+    pub(crate) emergency: Vec<String>,
+    pub(crate) lines: Vec<String>,
+}
+
+/// Whom a line is for, as the file and as the card says it.
+const WHOM: [(&str, &str); 6] = [
+    ("abuse", "Violence and fear"),
+    ("crisis", "Despair and crisis"),
+    ("men", "For men"),
+    ("lgbt", "For LGBT people"),
+    ("used-violence", "For people who have used violence"),
+    ("other", "Also"),
+];
+
+pub(crate) fn helplines(check: &mut Check<'_>) -> Helplines {
+    let Some(raw) = check.parse::<RawHelplines>() else { return Helplines::default() };
+    let mut countries: Vec<Country> = Vec::new();
+    for raw in raw.country {
+        let code = raw.code.get_ref();
+        if code.len() != 2 || !code.bytes().all(|byte| byte.is_ascii_uppercase()) {
+            check.problem(raw.code.span(), "code", "two capital letters (ISO 3166-1)".to_owned());
+        }
+        let emergency = raw.emergency.iter().map(|line| match line.whom.as_str() {
+            "emergency" => format!("Emergency: {}", line.number),
+            whom => format!("Emergency, {whom}: {}", line.number),
+        });
+        let mut lines = Vec::new();
+        for (id, label) in WHOM {
+            let of = raw.lines.iter().filter(|line| line.whom.get_ref() == id);
+            let of: Vec<String> = of.map(|line| helpline(check, label, line)).collect();
+            // A gap is better than a wrong number, and better said than left out.
+            if of.is_empty() && ["abuse", "crisis"].contains(&id) {
+                lines.push(format!("{label}: no number here is certain enough."));
+            }
+            lines.extend(of);
+        }
+        for line in raw.lines.iter().filter(|line| !WHOM.iter().any(|(id, _)| id == line.whom.get_ref())) {
+            check.problem(line.whom.span(), "for", format!("none of: {}", listed(WHOM.iter().map(|(id, _)| *id))));
+        }
+        countries.push(Country { code: code.clone(), name: raw.name, emergency: emergency.collect(), lines });
+    }
+    let (name, text) = (&raw.international.name, raw.international.text);
+    let international = if text.contains(name.as_str()) { text } else { format!("{name}: {text}") };
+    Helplines { checked: raw.checked.to_string(), international, countries }
+}
+
+fn helpline(check: &mut Check<'_>, label: &str, line: &RawLine) -> String {
+    let name = line.name.as_ref().map_or(String::new(), |name| format!("{name}, "));
+    let note = line.note.as_ref().map_or(String::new(), |note| format!(" ({note})"));
+    let unsure = match line.sure.get_ref().as_str() {
+        "A" => "",
+        "B" => ", not confirmed",
+        _ => {
+            check.problem(line.sure.span(), "sure", "A or B; a number less certain than that is left out".to_owned());
+            ""
+        }
+    };
+    format!("{label}: {name}{}{note}{unsure}", line.number)
+}
+
+// ----------------------------------------------------------------------------------------------------- red flags
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawFlags {
+    flag: Vec<RawFlag>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawFlag {
+    id: Spanned<String>,
+    kind: Spanned<String>,
+    phrases: Spanned<Vec<String>>,
+    #[serde(default)]
+    unless: Vec<String>,
+    ask: Spanned<String>,
+    then: Spanned<String>,
+}
+
+pub(crate) struct Flag {
+    pub(crate) kind: FlagKind,
+    /// A phrase a line.
+    pub(crate) phrases: String,
+    pub(crate) unless: String,
+    pub(crate) ask: String,
+    pub(crate) then: String,
+}
+
+pub(crate) fn flags(check: &mut Check<'_>) -> Vec<Flag> {
+    let Some(raw) = check.parse::<RawFlags>() else { return Vec::new() };
+    let mut flags = Vec::new();
+    for raw in raw.flag {
+        if !is_id(raw.id.get_ref()) {
+            check.problem(raw.id.span(), "id", "an id is 1 to 64 of a-z, 0-9 and -".to_owned());
+        }
+        if raw.phrases.get_ref().is_empty() {
+            check.problem(raw.phrases.span(), "phrases", "at least one".to_owned());
+        }
+        within(check, "ask", &raw.ask, 3..=25);
+        within(check, "then", &raw.then, 3..=45);
+        let Some(kind) = word!(check, "kind", FlagKind, &raw.kind) else { continue };
+        flags.push(Flag {
+            kind,
+            phrases: raw.phrases.get_ref().join("\n"),
+            unless: raw.unless.join("\n"),
+            ask: raw.ask.into_inner(),
+            then: raw.then.into_inner(),
+        });
+    }
+    flags
 }

@@ -2,8 +2,16 @@
 
 #[allow(dead_code, reason = "packs of the user's own are read with it; until then only the build uses all of it")]
 pub(crate) mod file;
+pub(crate) mod flags;
+pub(crate) mod helplines;
+#[cfg(test)]
+mod trial;
 
-use crate::domain::words::{Contact, Fit, Mode, Mood, Safety, Strategy, Tags};
+use flags::FlagRow;
+use helplines::CountryRow;
+
+use crate::domain::situation::{ContactRule, Gate, Limit, Row, Rules, Shift, When};
+use crate::domain::words::{Contact, Fit, FlagKind, Lift, Mode, Mood, Safety, Strategy, Tags};
 
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 
@@ -58,14 +66,8 @@ struct QuestionRow {
 struct ModeRow {
     title: Text,
     means: Text,
-    contact_ok: bool,
-    safety: Safety,
-    cells: [Cell; 10],
-}
-
-struct Cell {
-    fit: Fit,
-    because: Text,
+    /// Why each strategy fits as it does, in the order of the strategies.
+    because: [Text; 10],
 }
 
 /// One thing to do.
@@ -209,7 +211,7 @@ impl Question {
     }
 }
 
-/// The row of the matrix for a mode.
+/// What a mode means, and why the strategies fit it as they do.
 #[derive(Clone, Copy)]
 pub(crate) struct Relevance(&'static ModeRow);
 
@@ -226,25 +228,48 @@ impl Relevance {
         self.0.means.get()
     }
 
-    pub(crate) fn contact_ok(self) -> bool {
-        self.0.contact_ok
-    }
-
-    pub(crate) fn safety(self) -> Safety {
-        self.0.safety
-    }
-
-    /// How each strategy fits, in the order of the strategies.
-    pub(crate) fn fits(self) -> [Fit; 10] {
-        std::array::from_fn(|index| self.0.cells[index].fit)
-    }
-
-    pub(crate) fn fit(self, strategy: Strategy) -> Fit {
-        self.0.cells[strategy as usize].fit
-    }
-
     /// Why the strategy fits as it does, said to the user.
     pub(crate) fn because(self, strategy: Strategy) -> &'static str {
-        self.0.cells[strategy as usize].because.get()
+        self.0.because[strategy as usize].get()
     }
+}
+
+/// The rules by which facts are read.
+pub(crate) const fn rules() -> Rules<'static> {
+    Rules {
+        gates: &GATE_RULES,
+        contact: &CONTACT_RULES,
+        signposts: &SIGNPOST_RULES,
+        cells: &CELL_RULES,
+        modifiers: &MODIFIER_RULES,
+        times: &TIME_RULES,
+        limits: &LIMIT_RULES,
+        rows: &MATRIX,
+    }
+}
+
+/// Which list a rule is in, for its reason.
+#[derive(Clone, Copy)]
+pub(crate) enum RuleKind {
+    Gate,
+    Contact,
+    Signpost,
+    Cell,
+    Modifier,
+    Time,
+    Limit,
+}
+
+/// Why a rule is there, said to the user.
+pub(crate) fn reason(kind: RuleKind, index: usize) -> &'static str {
+    let reasons: &[Text] = match kind {
+        RuleKind::Gate => &GATE_REASONS,
+        RuleKind::Contact => &CONTACT_REASONS,
+        RuleKind::Signpost => &SIGNPOST_REASONS,
+        RuleKind::Cell => &CELL_REASONS,
+        RuleKind::Modifier => &MODIFIER_REASONS,
+        RuleKind::Time => &TIME_REASONS,
+        RuleKind::Limit => &LIMIT_REASONS,
+    };
+    reasons.get(index).map_or("", |text| text.get())
 }

@@ -109,6 +109,11 @@ impl DayStart {
 }
 
 impl Moment {
+    /// The minute on the local clock, 0 to 1439.
+    pub(crate) fn minute(self) -> u16 {
+        (self.utc.saturating_add(i64::from(self.offset)).rem_euclid(86_400) / 60) as u16
+    }
+
     /// The day this moment belongs to on its own clock.
     pub(crate) fn day(self, start: DayStart) -> Day {
         self.day_at(self.offset, start)

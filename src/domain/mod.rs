@@ -1,12 +1,16 @@
 //! The ground floor: what days, streaks, strategies and picks are.
 //!
 //! Nothing here knows a file, a clock, the environment or a terminal. Everything is a value in and a value out, and
-//! nothing can fail. `build.rs` compiles `words` and `wording` as well, so those two depend on the standard library
-//! alone.
+//! nothing can fail. `build.rs` compiles `words`, `wording` and `situation` as well, so those depend on the standard
+//! library alone.
 
 pub(crate) mod day;
 pub(crate) mod dice;
+pub(crate) mod flags;
 pub(crate) mod pick;
+pub(crate) mod search;
+pub(crate) mod situation;
+pub(crate) mod story;
 pub(crate) mod streak;
 pub(crate) mod wording;
 pub(crate) mod words;

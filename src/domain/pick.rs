@@ -2,44 +2,26 @@
 
 use super::day::Day;
 use super::dice::Dice;
-use super::words::{Apology, Cause, Contact, Fit, Mode, Mood, Strategy, Tags, Urge, WhoHurt};
+use super::situation::{Facts, Reading};
+use super::words::{Contact, Fit, Mode, Strategy, Tags, Urge};
 
-/// Where the two people stand. Without set-up every fact has its safest value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Situation {
-    pub(crate) mode: Mode,
-    /// Whether today's prompt may ask the user to start personal contact.
-    pub(crate) contact_ok: bool,
-    pub(crate) who_hurt: WhoHurt,
-    pub(crate) cause: Cause,
-    pub(crate) apology: Apology,
-    pub(crate) mood: Mood,
-    pub(crate) urge: Urge,
+/// Whether a prompt with these tags is right for these people today.
+pub(crate) fn admits(facts: &Facts, reading: &Reading, tags: &Tags) -> bool {
+    let fit = reading.fit(tags.strategy);
+    // Where they want practical things only, practical contact is just what is wanted.
+    let solo = !tags.meeting && (tags.contact == Contact::None || practical(reading, tags));
+    fit != Fit::Forbidden
+        && (solo || (reading.contact_ok && fit != Fit::Draft))
+        && tags.modes & reading.mode.bit() != 0
+        && tags.who_hurt & facts.who_hurt.bit() != 0
+        && tags.cause & facts.cause.bit() != 0
+        && tags.apology & facts.apology.bit() != 0
+        && tags.urge & facts.urge.bit() != 0
+        && tags.mood_min <= facts.mood
 }
 
-impl Situation {
-    pub(crate) const SAFEST: Situation = Situation {
-        mode: Mode::SilentEarly,
-        contact_ok: false,
-        who_hurt: WhoHurt::Unsure,
-        cause: Cause::Unclear,
-        apology: Apology::None,
-        mood: Mood::Ok,
-        urge: Urge::None,
-    };
-
-    /// Whether a prompt with these tags is right here, given how its strategy fits.
-    fn admits(&self, tags: &Tags, fit: Fit) -> bool {
-        let solo = tags.contact == Contact::None && !tags.meeting;
-        fit != Fit::Forbidden
-            && (solo || (self.contact_ok && fit != Fit::Draft))
-            && tags.modes & self.mode.bit() != 0
-            && tags.who_hurt & self.who_hurt.bit() != 0
-            && tags.cause & self.cause.bit() != 0
-            && tags.apology & self.apology.bit() != 0
-            && tags.urge & self.urge.bit() != 0
-            && tags.mood_min <= self.mood
-    }
+fn practical(reading: &Reading, tags: &Tags) -> bool {
+    reading.mode == Mode::Practical && tags.contact == Contact::Practical
 }
 
 /// A prompt, and what the state knows of it.
@@ -63,52 +45,48 @@ pub(crate) struct Earlier {
 /// No prompt comes again within this many days.
 pub(crate) const REST_DAYS: i32 = 28;
 
-fn weight(fit: Fit) -> u32 {
-    match fit {
-        Fit::Preferred => 8,
-        Fit::Allowed | Fit::Draft => 1,
-        Fit::Weak | Fit::Forbidden => 0,
-    }
-}
-
-/// Draws the prompt of `today` from `candidates`; `fits` is the row of the matrix, in the order of the strategies.
+/// Draws the prompt of `today` from `candidates`.
 ///
 /// `None` only if no candidate is right for the situation at all.
 pub(crate) fn pick(
-    situation: &Situation,
-    fits: &[Fit],
+    facts: &Facts,
+    reading: &Reading,
     candidates: &[Candidate<'_>],
     earlier: &[Earlier],
     today: Day,
     dice: &mut Dice,
 ) -> Option<usize> {
-    let fit = |strategy: Strategy| fits.get(strategy as usize).copied().unwrap_or(Fit::Forbidden);
     let right: Vec<&Candidate<'_>> = candidates
         .iter()
-        .filter(|c| !c.refused && (!c.tags.once || c.shown.is_none()))
-        .filter(|c| situation.admits(c.tags, fit(c.tags.strategy)))
+        .filter(|c| !c.refused && (!c.tags.once || c.shown.is_none()) && admits(facts, reading, c.tags))
         .collect();
-    let turns: Vec<Vec<&Candidate<'_>>> = Strategy::ALL.iter().map(|strategy| turn(&right, *strategy, today)).collect();
-
-    let weights = |weak: u32, tired: Option<Strategy>| -> Vec<u32> {
-        Strategy::ALL
-            .iter()
-            .map(|strategy| match (fit(*strategy), turns[*strategy as usize].is_empty()) {
-                (_, true) => 0,
-                (Fit::Weak, _) => weak,
-                _ if tired == Some(*strategy) => 0,
-                (fit, _) => weight(fit),
-            })
-            .collect()
-    };
-    let tired = tired_of(earlier, today);
-    for weights in [weights(0, tired), weights(0, None), weights(1, None)] {
-        if let Some(strategy) = dice.weighted(weights.iter().copied()) {
+    let short: Vec<&Candidate<'_>> = right.iter().copied().filter(|c| c.tags.minutes <= reading.minutes).collect();
+    // What is too long for today comes before what rests, and a weak strategy after both.
+    let tired = tired_of(earlier, today).filter(|strategy| !exempt(facts, reading, *strategy));
+    let rounds = [(&short, false, tired), (&short, false, None), (&right, false, None), (&right, true, None)];
+    for (candidates, weak, tired) in rounds {
+        let turns: Vec<Vec<&Candidate<'_>>> = Strategy::ALL.iter().map(|s| turn(candidates, *s, today)).collect();
+        let weights = Strategy::ALL.iter().map(|strategy| match turns[*strategy as usize].is_empty() {
+            true => 0,
+            false if tired == Some(*strategy) => 0,
+            false => reading.weights[*strategy as usize].max(u32::from(weak && reading.fit(*strategy) == Fit::Weak)),
+        });
+        if let Some(strategy) = dice.weighted(weights) {
             let turn = &turns[strategy];
             return Some(turn[dice.below(turn.len() as u32) as usize].index);
         }
     }
     last_resort(&right)
+}
+
+/// Whether a strategy may come a third day running: letting go where contact has stopped, and space while the urge is
+/// strong.
+fn exempt(facts: &Facts, reading: &Reading, strategy: Strategy) -> bool {
+    match strategy {
+        Strategy::LetGo => reading.mode.is_stop(),
+        Strategy::Space => facts.urge == Urge::Strong,
+        _ => false,
+    }
 }
 
 /// The prompts of a strategy whose turn it is: those never shown, or else the one that has rested longest, if it has
@@ -135,6 +113,7 @@ fn last_resort(right: &[&Candidate<'_>]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::words::{Mood, Safety};
     use super::*;
 
     const ALL: u16 = u16::MAX;
@@ -157,17 +136,35 @@ mod tests {
         }
     }
 
-    fn fits(preferred: Strategy) -> Vec<Fit> {
-        let fit = |s: &Strategy| match s {
-            s if *s == preferred => Fit::Preferred,
+    fn reading(preferred: Strategy) -> Reading {
+        let fits: [Fit; 10] = std::array::from_fn(|index| match Strategy::ALL[index] {
+            s if s == preferred => Fit::Preferred,
             Strategy::Memories => Fit::Forbidden,
             _ => Fit::Allowed,
-        };
-        Strategy::ALL.iter().map(fit).collect()
+        });
+        Reading {
+            mode: Mode::SilentEarly,
+            gate: 0,
+            contact_ok: false,
+            contact: Vec::new(),
+            safety: Safety::None,
+            signposts: Vec::new(),
+            fits,
+            cells: Vec::new(),
+            weights: fits.map(|fit| match fit {
+                Fit::Preferred => 20,
+                Fit::Allowed => 1,
+                _ => 0,
+            }),
+            modifiers: Vec::new(),
+            times: Vec::new(),
+            minutes: u8::MAX,
+            limits: Vec::new(),
+        }
     }
 
     /// Lives `days` days on `prompts` and returns what was shown.
-    fn live(prompts: &[Tags], fits: &[Fit], days: i32, seed: u64) -> Vec<(Day, usize)> {
+    fn live(prompts: &[Tags], reading: &Reading, days: i32, seed: u64) -> Vec<(Day, usize)> {
         let mut log: Vec<(Day, usize)> = Vec::new();
         for number in 0..days {
             let today = Day::from_number(20_000 + number);
@@ -180,7 +177,7 @@ mod tests {
             let earlier: Vec<Earlier> =
                 log.iter().map(|(day, i)| Earlier { day: *day, strategy: prompts[*i].strategy }).collect();
             let mut dice = Dice::of(seed, today, 0);
-            log.push((today, pick(&Situation::SAFEST, fits, &candidates, &earlier, today, &mut dice).unwrap()));
+            log.push((today, pick(&Facts::SAFEST, reading, &candidates, &earlier, today, &mut dice).unwrap()));
         }
         log
     }
@@ -193,7 +190,7 @@ mod tests {
     fn no_prompt_comes_again_within_28_days_nor_before_the_rest_had_their_turn() {
         let prompts = library();
         for seed in 0..20 {
-            let log = live(&prompts, &fits(Strategy::Space), 400, seed);
+            let log = live(&prompts, &reading(Strategy::Space), 400, seed);
             for (at, (day, index)) in log.iter().enumerate() {
                 let Some(before) = log[..at].iter().rposition(|(_, earlier)| earlier == index) else {
                     continue;
@@ -212,7 +209,7 @@ mod tests {
     fn what_is_forbidden_never_comes() {
         let prompts = library();
         for seed in 0..20 {
-            let log = live(&prompts, &fits(Strategy::Space), 100, seed);
+            let log = live(&prompts, &reading(Strategy::Space), 100, seed);
             assert!(log.iter().all(|(_, index)| prompts[*index].strategy != Strategy::Memories));
         }
     }
@@ -221,7 +218,7 @@ mod tests {
     fn no_strategy_comes_three_days_running() {
         let prompts = library();
         for seed in 0..20 {
-            let log = live(&prompts, &fits(Strategy::Space), 200, seed);
+            let log = live(&prompts, &reading(Strategy::Space), 200, seed);
             for three in log.windows(3) {
                 assert!(three.iter().any(|(_, index)| prompts[*index].strategy != prompts[three[0].1].strategy));
             }
@@ -232,7 +229,7 @@ mod tests {
     fn with_everything_resting_the_shortest_prompt_is_the_last_resort() {
         let mut prompts = vec![tags(Strategy::Space), tags(Strategy::LetGo)];
         prompts[1].minutes = 2;
-        let log = live(&prompts, &fits(Strategy::Space), 5, 1);
+        let log = live(&prompts, &reading(Strategy::Space), 5, 1);
         assert_eq!(log[2].1, 1);
     }
 
@@ -240,9 +237,11 @@ mod tests {
     fn a_prompt_towards_them_needs_contact_to_be_right() {
         let mut towards = tags(Strategy::Respect);
         towards.contact = Contact::Personal;
-        assert!(!Situation::SAFEST.admits(&towards, Fit::Preferred));
-        let open = Situation { contact_ok: true, ..Situation::SAFEST };
-        assert!(open.admits(&towards, Fit::Preferred));
-        assert!(!open.admits(&towards, Fit::Draft));
+        let mut reading = reading(Strategy::Respect);
+        assert!(!admits(&Facts::SAFEST, &reading, &towards));
+        reading.contact_ok = true;
+        assert!(admits(&Facts::SAFEST, &reading, &towards));
+        reading.fits[Strategy::Respect as usize] = Fit::Draft;
+        assert!(!admits(&Facts::SAFEST, &reading, &towards));
     }
 }

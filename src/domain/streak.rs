@@ -131,6 +131,42 @@ impl Fold {
         Fold { trace: Some(Vec::new()), ..Fold::new() }
     }
 
+    /// A run of days with the same letter, from `day` on. Comes to the same as one day after the other, and is what
+    /// keeps fifty years cheap.
+    pub(crate) fn run(&mut self, day: Day, letter: Letter, days: u32) {
+        let plain = self.trace.is_none();
+        match letter {
+            Letter::Done if plain => self.count_run(1.0, days),
+            Letter::Partly if plain => self.count_run(0.5, days),
+            Letter::Missed if plain => (self.gap, self.gap_missed) = (self.gap + days, self.gap_missed + days),
+            _ => (0..days).for_each(|later| self.day(day.plus(later.cast_signed()), letter)),
+        }
+    }
+
+    fn count_run(&mut self, value: f64, days: u32) {
+        self.close_gap();
+        self.streak.current += days;
+        self.streak.longest = self.streak.longest.max(self.streak.current);
+        let kept = self.kept(days);
+        self.streak.strength = self.streak.strength * kept + value * (1.0 - kept);
+        let earned = (self.counted + days) / FREEZE_EVERY - self.counted / FREEZE_EVERY;
+        self.counted += days;
+        self.streak.freezes = (self.streak.freezes + earned).min(FREEZES_KEPT);
+    }
+
+    /// What is left of strength after some days: `keep` to their power, by repeated squaring.
+    fn kept(&self, days: u32) -> f64 {
+        let (mut kept, mut square, mut days) = (1.0, self.keep, days);
+        while days > 0 {
+            if days & 1 == 1 {
+                kept *= square;
+            }
+            square *= square;
+            days >>= 1;
+        }
+        kept
+    }
+
     pub(crate) fn day(&mut self, day: Day, letter: Letter) {
         match letter {
             Letter::Done => self.count(day, 1.0),
@@ -185,7 +221,7 @@ impl Fold {
             self.streak.freezes -= self.gap;
         } else {
             self.streak.current = 0;
-            self.streak.strength *= self.keep.powi(i32::try_from(self.gap_missed).unwrap_or(i32::MAX));
+            self.streak.strength *= self.kept(self.gap_missed);
         }
         for (index, (day, skipped)) in std::mem::take(&mut self.gap_days).into_iter().enumerate() {
             let ruling = match (frozen, skipped) {
@@ -281,6 +317,27 @@ mod tests {
     fn check(letters: &str, current: u32, longest: u32, freezes: u32) {
         let streak = life(letters);
         assert_eq!((streak.current, streak.longest, streak.freezes), (current, longest, freezes), "{letters}");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_run_of_days_comes_to_the_same_as_one_after_the_other(letters in "([Dps.-]{1,3}|D{5,20}|[.]{3,9}){0,30}") {
+            let letter = |c: &u8| match c {
+                b'D' => Letter::Done,
+                b'p' => Letter::Partly,
+                b's' => Letter::Skipped,
+                b'-' => Letter::NeverLived,
+                _ => Letter::Missed,
+            };
+            let (mut fold, mut at) = (Fold::new(), FIRST);
+            for run in letters.as_bytes().chunk_by(|one, next| one == next) {
+                fold.run(Day::from_number(at), letter(&run[0]), run.len() as u32);
+                at += run.len() as i32;
+            }
+            let (by_run, by_day) = (fold.finish().0, life(&letters));
+            proptest::prop_assert!((by_run.strength - by_day.strength).abs() < 1e-9);
+            proptest::prop_assert_eq!(Streak { strength: 0.0, ..by_run }, Streak { strength: 0.0, ..by_day });
+        }
     }
 
     #[test]

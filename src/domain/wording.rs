@@ -51,6 +51,11 @@ impl Pronouns {
 }
 
 impl Person {
+    /// The other person, of whom nothing is known.
+    pub(crate) fn nameless() -> Person {
+        Person { name: "the other person".to_owned(), pronouns: Pronouns::they() }
+    }
+
     /// `text` with every placeholder filled in.
     pub(crate) fn fill(&self, text: &str) -> String {
         let mut filled = String::with_capacity(text.len() + 16);

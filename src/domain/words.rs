@@ -86,6 +86,87 @@ words! {
     /// How far a mode concerns somebody's safety.
     Safety { None = "none", Signpost = "signpost", Stop = "stop" }
 
+    /// Where the two are.
+    Stage {
+        /// Apart, no messages.
+        NoContact = "no-contact",
+        /// Apart, but messages go to and fro.
+        InContact = "in-contact",
+        /// Both are willing to talk about the two of them.
+        Talking = "talking",
+        /// Seeing each other again by choice.
+        Dating = "dating",
+        /// A couple, strained.
+        Together = "together",
+    }
+
+    /// What the other person has said, in their words; from the loosest to the strictest.
+    Wish {
+        Open = "open",
+        NotSaid = "not-said",
+        Unsure = "unsure",
+        /// Wants it, and sets a limit.
+        Slow = "slow",
+        PracticalOnly = "practical-only",
+        Space = "space",
+        NewPartner = "new-partner",
+        SaidNo = "said-no",
+        Blocked = "blocked",
+        LegalOrder = "legal-order",
+    }
+
+    /// Whether the same serious hurt has happened before.
+    Repeat { No = "no", Yes = "yes" }
+
+    /// Whether their days cross anyway.
+    Tie { None = "none", Children = "children", Work = "work", Home = "home", Friends = "friends" }
+
+    /// Whether somebody is in danger; from none to the most urgent.
+    Danger {
+        None = "none",
+        /// The other person has reason to be afraid of the user.
+        Feared = "feared",
+        /// The user is afraid, or was hurt, forced, watched or threatened.
+        Afraid = "afraid",
+        /// The user has thought of harming themself.
+        SelfHarm = "self-harm",
+    }
+
+    /// What a stop is about.
+    StopKind {
+        NewPartner = "new-partner",
+        SaidNo = "said-no",
+        Blocked = "blocked",
+        LegalOrder = "legal-order",
+        Feared = "feared",
+        Afraid = "afraid",
+        SelfHarm = "self-harm",
+    }
+
+    /// What a red flag in somebody's words is about, the gravest first.
+    FlagKind {
+        DangerSelf = "danger-self",
+        DangerMe = "danger-me",
+        DangerThem = "danger-them",
+        Surveillance = "surveillance",
+        Pursuit = "pursuit",
+    }
+
+    /// How a rule moves the weight of a strategy.
+    Lift {
+        Forbid = "forbid",
+        /// Draft or solo form only.
+        Draft = "draft",
+        StrongDown = "--",
+        Down = "-",
+        Up = "+",
+        StrongUp = "++",
+        /// Only if nothing else is left.
+        Weak = "weak",
+        Allow = "allow",
+        Prefer = "prefer",
+    }
+
     /// Who did the hurting, mostly.
     WhoHurt { Me = "me", Them = "them", Both = "both", Neither = "neither", Unsure = "unsure" }
 
@@ -115,6 +196,30 @@ words! {
 
     /// What the user said of a day.
     Answer { Done = "done", Partly = "partly", Skipped = "skipped" }
+}
+
+impl StopKind {
+    /// The wish that it holds, if it is about one.
+    pub(crate) fn wish(self) -> Option<Wish> {
+        Wish::from_id(self.id())
+    }
+
+    /// Whether only a move of the other person's can end it.
+    pub(crate) fn waits_for_them(self) -> bool {
+        matches!(self, StopKind::NewPartner | StopKind::SaidNo | StopKind::Blocked)
+    }
+
+    /// The danger that it holds, if it is about one.
+    pub(crate) fn danger(self) -> Option<Danger> {
+        Danger::from_id(self.id())
+    }
+}
+
+impl Mode {
+    /// The modes in which nothing is done towards the other person any more.
+    pub(crate) const fn is_stop(self) -> bool {
+        matches!(self, Mode::Crisis | Mode::Afraid | Mode::Threat | Mode::Closed | Mode::Repeat)
+    }
 }
 
 impl Strategy {

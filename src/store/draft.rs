@@ -12,6 +12,7 @@ use super::state::{Answered, DayRecord, Note, Pick, State, unreadable};
 use super::{SCHEMA, join};
 use crate::domain::day::{Day, DayStart, Moment};
 use crate::domain::streak::Letter;
+use crate::domain::words::{Mood, StopKind, Urge};
 use crate::error::{Error, Result};
 
 /// Days stay open to change for at least this long: answers may be given for seven, and another machine may be late.
@@ -36,7 +37,7 @@ pub(crate) struct Draft {
 
 impl Draft {
     pub(super) fn open(text: &str, path: &Path) -> Result<Draft> {
-        let mut state = State::parse(text, path)?;
+        let mut state = State::parse_whole(text, path)?;
         let mut document: DocumentMut =
             text.parse().map_err(|_| unreadable(path, "it is read but cannot be changed without losing something"))?;
         if state.store.is_empty() {
@@ -64,7 +65,10 @@ impl Draft {
     }
 
     pub(crate) fn set_pick(&mut self, day: Day, pick: Pick) {
-        let fields = [("prompt", pick.prompt.as_str().into()), ("swaps", i64::from(pick.swaps).into())];
+        let mut fields: Vec<(&str, Value)> = vec![("prompt", pick.prompt.as_str().into())];
+        fields.extend(pick.mode.map(|mode| ("mode", mode.id().into())));
+        fields.extend(pick.urge.map(|urge| ("urge", urge.id().into())));
+        fields.push(("swaps", i64::from(pick.swaps).into()));
         put(self.day_table(day), "pick", fields);
         self.set_shown(&pick.prompt, day);
         self.record(day).pick = Some(pick);
@@ -96,6 +100,58 @@ impl Draft {
     pub(crate) fn refuse(&mut self, prompt: &str) {
         put(table(self.document.as_table_mut(), "not-for-me"), prompt, [("value", true.into())]);
         self.state.not_for_me.push(prompt.to_owned());
+    }
+
+    /// Notes a fact in words, and the day on which it was told.
+    pub(crate) fn tell(&mut self, key: &str, value: impl Into<Value>, on: Day) {
+        put(table(self.document.as_table_mut(), "facts"), key, [("value", value.into()), ("on", date(on).into())]);
+        self.refresh();
+    }
+
+    /// Notes a fact that is a day.
+    pub(crate) fn tell_day(&mut self, key: &str, value: Day, on: Day) {
+        self.tell(key, date(value), on);
+    }
+
+    /// Begins a stop, or begins it anew.
+    pub(crate) fn stop(&mut self, kind: StopKind, since: Day) {
+        let stops = table(self.document.as_table_mut(), "stops");
+        put(stops, kind.id(), [("since", date(since).into())]);
+        if let Some(stop) = stops.get_mut(kind.id()).and_then(Item::as_table_like_mut) {
+            stop.remove("lifted");
+        }
+        self.refresh();
+    }
+
+    /// Takes a stop back. Whether that counts is for the story to say.
+    pub(crate) fn lift(&mut self, kind: StopKind, on: Day) {
+        put(table(self.document.as_table_mut(), "stops"), kind.id(), [("lifted", date(on).into())]);
+        self.refresh();
+    }
+
+    /// Notes a message, under a key of its own.
+    pub(crate) fn add_message(&mut self, key: &str, mine: bool, on: Day, told: Day, at: Moment) {
+        let from = if mine { "me" } else { "them" };
+        let fields =
+            [("from", from.into()), ("on", date(on).into()), ("told", date(told).into()), ("at", moment(at).into())];
+        put(table(self.document.as_table_mut(), "messages"), key, fields);
+        self.refresh();
+    }
+
+    /// Notes that the user confirmed a red flag; not which, and not in what words.
+    pub(crate) fn flag(&mut self, key: &str, on: Day) {
+        put(table(self.document.as_table_mut(), "flags"), key, [("on", date(on).into())]);
+        self.refresh();
+    }
+
+    pub(crate) fn set_mood(&mut self, day: Day, mood: Mood, at: Moment) {
+        put(self.day_table(day), "mood", [("value", mood.id().into()), ("at", moment(at).into())]);
+        self.record(day).mood = Some(mood);
+    }
+
+    pub(crate) fn set_urge(&mut self, day: Day, urge: Urge, at: Moment) {
+        put(self.day_table(day), "urge", [("value", urge.id().into()), ("at", moment(at).into())]);
+        self.record(day).urge = Some(urge);
     }
 
     fn record(&mut self, day: Day) -> &mut DayRecord {
@@ -137,7 +193,7 @@ impl Draft {
 
     /// Reads the document anew after a change that went past the state.
     fn refresh(&mut self) {
-        if let Ok(state) = State::parse(&self.document.to_string(), Path::new("state.toml")) {
+        if let Ok(state) = State::parse_whole(&self.document.to_string(), Path::new("state.toml")) {
             self.state = state;
         }
     }
@@ -260,12 +316,12 @@ impl Draft {
 }
 
 /// Writes a register: its fields, and a revision one higher than any it had.
-fn put<const N: usize>(table: &mut Table, key: &str, fields: [(&str, Value); N]) {
+fn put<'f>(table: &mut Table, key: &str, fields: impl IntoIterator<Item = (&'f str, Value)>) {
     let item = table.entry(key).or_insert_with(|| toml_edit::value(InlineTable::new()));
-    let Some(register) = item.as_table_like_mut() else {
+    if !item.is_table_like() {
         *item = toml_edit::value(InlineTable::new());
-        return put(table, key, fields);
-    };
+    }
+    let Some(register) = item.as_table_like_mut() else { return };
     let rev = register.get("rev").and_then(Item::as_integer).unwrap_or(0);
     register.remove("gone");
     register.remove("rev");

@@ -48,8 +48,9 @@ const fn letter_of(byte: u8) -> Letter {
     }
 }
 
-fn is_letter(byte: u8) -> bool {
-    matches!(byte, b'D' | b'p' | b's' | b'-' | b'.')
+/// Whether a row holds nothing but letters. Every byte is looked at, so that the compiler can look at many at once.
+fn are_letters(row: &[u8]) -> bool {
+    row.iter().fold(true, |right, byte| right & matches!(byte, b'D' | b'p' | b's' | b'-' | b'.'))
 }
 
 impl Closed {
@@ -62,6 +63,17 @@ impl Closed {
     pub(crate) fn get(&self, day: Day) -> Option<Letter> {
         let index = usize::try_from(day.since(self.first?)).ok()?;
         self.letters.get(index).map(|byte| letter_of(*byte))
+    }
+
+    /// The closed days in runs of the same letter: the first day, the letter, and how many days.
+    pub(crate) fn runs(&self) -> impl Iterator<Item = (Day, Letter, u32)> + '_ {
+        let first = self.first.map_or(0, Day::number);
+        let mut at = 0;
+        self.letters.chunk_by(|one, next| one == next).map(move |run| {
+            let day = Day::from_number(first + at);
+            at += i32::try_from(run.len()).unwrap_or(0);
+            (day, letter_of(run[0]), u32::try_from(run.len()).unwrap_or(0))
+        })
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Day, Letter)> + '_ {
@@ -128,7 +140,7 @@ impl Closed {
         let mut short = false;
         for (month, row) in (1..).zip(rows.lines()) {
             let length = if month > 12 { 0 } else { month_length(year, month) };
-            let right = !short && !row.is_empty() && row.len() <= length as usize && row.bytes().all(is_letter);
+            let right = !short && !row.is_empty() && row.len() <= length as usize && are_letters(row.as_bytes());
             if !right {
                 return Err(format!(
                     "row {month} of {year} takes up to {length} of D p s - . and the rows before it are full"
@@ -157,20 +169,22 @@ fn month_length(year: i32, month: u32) -> i32 {
 /// Cuts the picture off the end of a state file: the text before it, and the closed days. `None` if the end does not
 /// have exactly the shape that coach itself writes.
 pub(crate) fn cut(text: &str) -> Option<(&str, Closed)> {
-    let at = text.rfind(HEADER)?;
-    let mut rest = &text[at + HEADER.len()..];
+    // No bracket comes after the one that opens the header, and looking for one byte from behind is quick.
+    let at = text.rfind('[')?.checked_sub(1)?;
+    let mut rest = text[at..].strip_prefix(HEADER)?;
     let mut closed = Closed::default();
     while !rest.is_empty() {
-        let (year, after) = rest.split_once(" = \"\"\"\n")?;
-        let (rows, after) = after.split_once("\"\"\"\n")?;
-        if year.len() != 4 {
-            return None;
-        }
+        let (year, after) = rest.split_at_checked(4)?;
+        let after = after.strip_prefix(OPENING)?;
+        let (rows, after) = after.split_at_checked(after.find('"')?)?;
         closed.add_year(year.parse().ok()?, rows).ok()?;
-        rest = after;
+        rest = after.strip_prefix(CLOSING)?;
     }
     Some((&text[..=at], closed))
 }
+
+const OPENING: &str = " = \"\"\"\n";
+const CLOSING: &str = "\"\"\"\n";
 
 #[cfg(test)]
 mod tests {

@@ -44,6 +44,8 @@ pub(super) fn keep(folder: &Path, closed: &BTreeMap<Day, Item>) -> Result<()> {
         if written != text {
             files::write(&path, written.as_bytes()).map_err(|error| unsaved(&path, &error))?;
         }
+        // The state is about to let go of these days, so they have to be on the disk whoever wrote them.
+        files::settle(&path).map_err(|error| unsaved(&path, &error))?;
     }
     Ok(())
 }

@@ -74,46 +74,77 @@ impl Store {
         let path = self.path();
         let today = now.day(self.start);
         let guard = Guard::new(&path, patience).map_err(|error| unsaved(&path, &error))?;
-        let mut seen = guard.read().map_err(|error| unread(&path, &error))?;
+        let seen = guard.read().map_err(|error| unread(&path, &error))?;
         let text = clean(seen.as_deref().unwrap_or_default(), &path)?;
         let mut draft = Draft::open(&text, &path)?;
         for left in guard.leftovers() {
             self.take_in(&mut draft, &left);
         }
-        let inbox = files::read(&self.inbox()).ok().flatten();
-        if let Some(bytes) = &inbox {
+        let inbox = self.open_inbox(patience)?;
+        if let Some((_, bytes)) = &inbox {
             draft.absorb(bytes);
         }
         change(&mut draft)?;
         let closed = draft.close(today, now, self.start);
         if !draft.changed(&text) {
+            // A run that was killed may have swapped it in and not lived to see it onto the disk.
+            guard.settle().map_err(|failed| not_confirmed(&path, &failed))?;
             return Ok(Saved::Already);
         }
         history::keep(&self.folder, &closed)?;
         let displaced_in = draft.last_write();
-        let mut clean_swap = false;
-        while !clean_swap {
-            draft.stamp(today);
-            let bytes = draft.serialise(&path)?.into_bytes();
-            match guard.replace(&bytes, seen.as_deref()) {
-                Ok(Swap::Clean) => clean_swap = true,
-                Ok(Swap::Foreign(theirs)) => {
-                    // Unreadable, it stays beside the state under a name of its own; nothing of ours depends on it.
-                    self.take_in(&mut draft, &theirs);
-                    seen = Some(bytes);
-                }
-                Err(failed) => return Err(not_confirmed(&path, &failed)),
-            }
-        }
-        guard.settle().map_err(|failed| not_confirmed(&path, &failed))?;
-        if seen.is_some() {
+        let first = seen.is_none();
+        self.swap_in(&guard, &mut draft, seen, today, &path)?;
+        if first {
+            guard.settle_folders().map_err(|failed| not_confirmed(&path, &failed))?;
+        } else {
             let (slot, copies) = draft.slots(displaced_in, today);
             guard.keep_backup(&slot, &copies);
         }
         if inbox.is_some() {
             let _ = files::remove(&self.inbox());
         }
+        files::clear(&self.inbox());
         Ok(Saved::Written)
+    }
+
+    /// Swaps the draft in, joins what somebody else wrote in between and swaps again, and sees it onto the disk.
+    fn swap_in(
+        &self,
+        guard: &Guard,
+        draft: &mut Draft,
+        mut seen: Option<Vec<u8>>,
+        today: Day,
+        path: &Path,
+    ) -> Result<()> {
+        let mut swapped = false;
+        loop {
+            draft.stamp(today);
+            let bytes = draft.serialise(path)?.into_bytes();
+            match guard.replace(&bytes, seen.as_deref()) {
+                Ok(Swap::Clean) => break,
+                Ok(Swap::Foreign(theirs)) => {
+                    self.take_in(draft, &theirs);
+                    seen = Some(bytes);
+                    swapped = true;
+                }
+                Err(failed) => {
+                    return Err(not_confirmed(path, &Failed { swapped: failed.swapped || swapped, ..failed }));
+                }
+            }
+        }
+        guard.settle().map_err(|failed| not_confirmed(path, &failed))
+    }
+
+    /// The inbox, if there is one, and the right to remove it once it has been taken in.
+    fn open_inbox(&self, patience: Duration) -> Result<Option<(Guard, Vec<u8>)>> {
+        let path = self.inbox();
+        if !files::read(&path).is_ok_and(|bytes| bytes.is_some()) {
+            return Ok(None);
+        }
+        let guard = Guard::new(&path, patience).map_err(|error| unsaved(&path, &error))?;
+        let bytes = guard.read().map_err(|error| unread(&path, &error))?;
+        Ok(bytes.map(|bytes| (guard, bytes)))
     }
 
     /// Like [`update`](Store::update); but when the state cannot be read, the change is kept beside it. A typo in the
@@ -124,22 +155,23 @@ impl Store {
         patience: Duration,
         change: impl Fn(&mut Draft) -> Result<()>,
     ) -> Result<Saved> {
-        match self.read() {
-            Ok(_) => self.update(now, patience, change),
-            Err(unreadable) => {
-                let path = self.inbox();
-                let guard = Guard::new(&path, patience).map_err(|error| unsaved(&path, &error))?;
-                let seen = guard.read().map_err(|error| unread(&path, &error))?;
-                let mut draft = Draft::open(&clean(seen.as_deref().unwrap_or_default(), &path)?, &path)?;
-                change(&mut draft)?;
-                draft.stamp(now.day(self.start));
-                let bytes = draft.serialise(&path)?.into_bytes();
-                guard.replace(&bytes, seen.as_deref()).map_err(|failed| not_confirmed(&path, &failed))?;
-                guard.settle().map_err(|failed| not_confirmed(&path, &failed))?;
-                guard.keep_backup("inbox", &[]);
-                Ok(Saved::Waiting(unreadable))
-            }
+        let Err(unreadable) = self.read() else { return self.update(now, patience, change) };
+        let path = self.inbox();
+        let guard = Guard::new(&path, patience).map_err(|error| unsaved(&path, &error))?;
+        let seen = guard.read().map_err(|error| unread(&path, &error))?;
+        let text = clean(seen.as_deref().unwrap_or_default(), &path)?;
+        let mut draft = Draft::open(&text, &path)?;
+        for left in guard.leftovers() {
+            self.take_in(&mut draft, &left);
         }
+        change(&mut draft)?;
+        if draft.changed(&text) {
+            self.swap_in(&guard, &mut draft, seen, now.day(self.start), &path)?;
+            guard.keep_backup("inbox.toml", &[]);
+        } else {
+            guard.settle().map_err(|failed| not_confirmed(&path, &failed))?;
+        }
+        Ok(Saved::Waiting(unreadable))
     }
 
     /// Every day on record, the closed ones with their details from `history/`.

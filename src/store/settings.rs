@@ -38,6 +38,15 @@ pub(crate) const SETTINGS: &[Setting] = &[
         is_right: |value| pronouns(value, "").is_some(),
     },
     Setting {
+        key: "country",
+        default: "",
+        about: "your country, for numbers to call",
+        takes: "two letters, as in GB",
+        is_right: |value| {
+            value.is_empty() || (value.len() == 2 && value.bytes().all(|byte| byte.is_ascii_alphabetic()))
+        },
+    },
+    Setting {
         key: "day_start",
         default: "04:00",
         about: "when a day begins",
@@ -130,12 +139,23 @@ impl Settings {
         self.value("streak") != "hidden"
     }
 
+    /// The name of the other person, if the user has given one.
+    pub(crate) fn name(&self) -> Option<&str> {
+        Some(self.value("name").trim()).filter(|name| !name.is_empty())
+    }
+
+    pub(crate) fn pronouns(&self) -> &str {
+        self.value("pronouns")
+    }
+
+    /// The user's country, as two letters; empty where none was chosen.
+    pub(crate) fn country(&self) -> &str {
+        self.value("country")
+    }
+
     /// The words for the other person.
     pub(crate) fn person(&self) -> Person {
-        let name = match self.value("name").trim() {
-            "" => "the other person",
-            name => name,
-        };
+        let name = self.name().unwrap_or("the other person");
         let pronouns = pronouns(self.value("pronouns"), name).unwrap_or_else(Pronouns::they);
         Person { name: name.to_owned(), pronouns }
     }
@@ -156,16 +176,17 @@ fn pronouns(value: &str, name: &str) -> Option<Pronouns> {
     }
 }
 
+/// Whether a setting takes a value.
+pub(crate) fn check_value(setting: &Setting, value: &str) -> Result<()> {
+    setting.check(value).map_err(|why| {
+        Error::misuse(format!("{} was not set", setting.key), why, format!("see `coach config get {}`", setting.key))
+    })
+}
+
 /// Sets a value, or takes it back to its default, and leaves comments and everything else as they are.
 pub(crate) fn set(path: &Path, setting: &Setting, value: Option<&str>) -> Result<()> {
     if let Some(value) = value {
-        setting.check(value).map_err(|why| {
-            Error::misuse(
-                format!("{} was not set", setting.key),
-                why,
-                format!("see `coach config get {}`", setting.key),
-            )
-        })?;
+        check_value(setting, value)?;
     }
     let guard = Guard::new(path, Duration::from_secs(5)).map_err(|error| unsaved(path, &error))?;
     let seen = guard.read().map_err(|error| unread(path, &error))?;

@@ -2,7 +2,7 @@
 //!
 //! Errors name line and column and what was expected, never what stands there: it may be a note.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::path::Path;
 
@@ -13,8 +13,11 @@ use toml::value::{Datetime, Offset};
 use super::SCHEMA;
 use super::grid::{self, Closed};
 use crate::domain::day::{Day, DayStart, Moment};
+use crate::domain::story::{Message, Stop, Story, Told};
 use crate::domain::streak::{Fold, Letter, Mark, Ruling, Streak, feed};
-use crate::domain::words::Answer;
+use crate::domain::words::{
+    Answer, Apology, Cause, Danger, Mode, Mood, Repeat, Stage, StopKind, Tie, Urge, WhoHurt, Wish,
+};
 use crate::error::{Error, Result};
 
 #[derive(Clone, Debug, Default)]
@@ -28,9 +31,13 @@ pub(crate) struct State {
     pub(crate) days: BTreeMap<Day, DayRecord>,
     /// Ids of prompts that are not to come again.
     pub(crate) not_for_me: Vec<String>,
-    /// When each prompt was shown last.
-    pub(crate) shown: Vec<(String, Day)>,
+    /// When each prompt was shown last, as read from the rows of the file.
+    pub(super) shown: Vec<(String, Day)>,
+    /// The same rows as text, where they had exactly the shape that coach writes: only a draw needs to look into them.
+    shown_rows: String,
     pub(crate) closed: Closed,
+    /// What the user has told of the two of them.
+    pub(crate) story: Story,
 }
 
 /// What is on record of one day.
@@ -39,6 +46,8 @@ pub(crate) struct DayRecord {
     pub(crate) pick: Option<Pick>,
     pub(crate) answer: Option<Answered>,
     pub(crate) notes: Vec<Note>,
+    pub(crate) mood: Option<Mood>,
+    pub(crate) urge: Option<Urge>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +56,10 @@ pub(crate) struct Pick {
     pub(crate) prompt: String,
     /// How often another prompt was asked for that day.
     pub(crate) swaps: u32,
+    /// The mode it was picked in, if this version knows it.
+    pub(crate) mode: Option<Mode>,
+    /// The urge at the time, if it was told.
+    pub(crate) urge: Option<Urge>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,15 +90,36 @@ impl DayRecord {
 }
 
 impl State {
+    /// Reads a state quickly: what grows with the years is cut off the end and read by hand. What does not have exactly
+    /// the shape that coach writes is left to [`parse_whole`](State::parse_whole).
     pub(crate) fn parse(text: &str, path: &Path) -> Result<State> {
-        if let Some((head, closed)) = grid::cut(text)
-            && let Ok(mut state) = (Reader { text, path }).state(head)
-            && state.closed == Closed::default()
-        {
-            state.closed = closed;
-            return Ok(state);
+        if let Some((head, closed)) = grid::cut(text) {
+            let (head, rows) = cut_shown(head).unwrap_or((head, ""));
+            if let Ok(mut state) = (Reader { text, path }).state(head)
+                && state.closed == Closed::default()
+                && (rows.is_empty() || state.shown.is_empty())
+            {
+                state.closed = closed;
+                rows.clone_into(&mut state.shown_rows);
+                return Ok(state);
+            }
         }
+        State::parse_whole(text, path)
+    }
+
+    /// Reads a state with the TOML parser alone, which finds every mistake.
+    pub(crate) fn parse_whole(text: &str, path: &Path) -> Result<State> {
         Reader { text, path }.state(text)
+    }
+
+    /// When each prompt was shown last.
+    pub(crate) fn last_shown(&self) -> HashMap<&str, Day> {
+        let read = self.shown.iter().map(|(id, day)| (id.as_str(), *day));
+        let rows = self.shown_rows.lines().filter_map(|row| {
+            let (id, day) = row.strip_prefix('"')?.split_once("\" = ")?;
+            Some((id, Day::from_iso(day)?))
+        });
+        read.chain(rows).collect()
     }
 
     pub(crate) fn answer(&self, day: Day) -> Option<Answered> {
@@ -117,9 +151,12 @@ impl State {
         let late = |day: Day| self.days.get(&day).and_then(|record| record.answer).map(|a| Letter::from(a.value));
         let any_late =
             self.days.keys().next().is_some_and(|first| self.closed.until().is_some_and(|until| *first <= until));
-        for (day, letter) in self.closed.iter() {
-            let letter = if any_late { late(day).map_or(letter, |late| late.max(letter)) } else { letter };
-            fold.day(day, letter);
+        if any_late {
+            for (day, letter) in self.closed.iter() {
+                fold.day(day, late(day).map_or(letter, |late| late.max(letter)));
+            }
+        } else {
+            self.closed.runs().for_each(|(day, letter, days)| fold.run(day, letter, days));
         }
         feed(&mut fold, self.closed.until(), &self.marks(start), today, now, start);
         fold
@@ -135,6 +172,13 @@ impl State {
         });
         letters
     }
+}
+
+/// Cuts `[shown]` off the end of a head: the text before it, and its rows.
+fn cut_shown(head: &str) -> Option<(&str, &str)> {
+    let at = head.rfind('[')?.checked_sub(1)?;
+    let rows = head[at..].strip_prefix("\n[shown]\n")?;
+    Some((&head[..=at], rows))
 }
 
 pub(super) fn unreadable(path: &Path, why: &str) -> Error {
@@ -207,6 +251,31 @@ impl Reader<'_> {
                         state.shown.push((key.get_ref().to_string(), self.date(value)?));
                     }
                 }
+                "facts" => self.facts(self.table(value)?, &mut state.story)?,
+                "messages" => {
+                    for (_, value) in self.table(value)? {
+                        let register = self.table(value)?;
+                        if self.alive(register) {
+                            state.story.messages.push(self.message(register, value)?);
+                        }
+                    }
+                }
+                "stops" => {
+                    for (key, value) in self.table(value)? {
+                        let register = self.table(value)?;
+                        let kind = StopKind::from_id(key.get_ref())
+                            .ok_or_else(|| self.problem(key.span(), "this is no stop that coach knows"))?;
+                        let since = self.date(self.field(register, value, "since")?)?;
+                        let lifted = register.get("lifted").map(|lifted| self.date(lifted)).transpose()?;
+                        state.story.stops.push(Stop { kind, since, lifted });
+                    }
+                }
+                "flags" => {
+                    for (_, value) in self.table(value)? {
+                        let on = self.date(self.field(self.table(value)?, value, "on")?)?;
+                        state.story.flagged = state.story.flagged.max(Some(on));
+                    }
+                }
                 grid::TABLE => state.closed = self.closed(self.table(value)?)?,
                 _ => {}
             }
@@ -231,7 +300,13 @@ impl Reader<'_> {
                     if self.alive(register) {
                         let prompt = self.string(self.field(register, value, "prompt")?)?.to_owned();
                         let swaps = register.get("swaps").map_or(Ok(0), |swaps| self.integer(swaps))?;
-                        record.pick = Some(Pick { prompt, swaps: u32::try_from(swaps).unwrap_or(0) });
+                        let word = |key: &str| register.get(key).and_then(|word| word.get_ref().as_str());
+                        record.pick = Some(Pick {
+                            prompt,
+                            swaps: u32::try_from(swaps).unwrap_or(0),
+                            mode: word("mode").and_then(Mode::from_id),
+                            urge: word("urge").and_then(Urge::from_id),
+                        });
                     }
                 }
                 "answer" => {
@@ -244,6 +319,8 @@ impl Reader<'_> {
                             Some(Answered { value: answer, at: self.moment(self.field(register, value, "at")?)? });
                     }
                 }
+                "mood" => record.mood = self.word(value, Mood::from_id)?,
+                "urge" => record.urge = self.word(value, Urge::from_id)?,
                 "notes" => {
                     for (_, value) in self.table(value)? {
                         let register = self.table(value)?;
@@ -258,6 +335,74 @@ impl Reader<'_> {
         }
         record.notes.sort_by(|a, b| (a.at.utc, &a.text).cmp(&(b.at.utc, &b.text)));
         Ok(record)
+    }
+
+    fn facts(&self, table: &Table<'_>, story: &mut Story) -> Result<()> {
+        for (key, value) in table {
+            let register = self.table(value)?;
+            if !self.alive(register) {
+                continue;
+            }
+            match key.get_ref().as_ref() {
+                "stage" => story.stage = self.told(register, value, Stage::from_id)?,
+                "wish" => story.wish = self.told(register, value, Wish::from_id)?,
+                "who_hurt" => story.who_hurt = self.told(register, value, WhoHurt::from_id)?,
+                "cause" => story.cause = self.told(register, value, Cause::from_id)?,
+                "repeat" => story.repeat = self.told(register, value, Repeat::from_id)?,
+                "apology" => story.apology = self.told(register, value, Apology::from_id)?,
+                "tie" => story.tie = self.told(register, value, Tie::from_id)?,
+                "danger" => story.danger = self.told(register, value, Danger::from_id)?,
+                "last_contact" => {
+                    let day = self.date(self.field(register, value, "value")?)?;
+                    story.last_contact = Some(Told { value: day, on: self.date(self.field(register, value, "on")?)? });
+                }
+                "unanswered" => {
+                    let count = self.integer(self.field(register, value, "value")?)?;
+                    let on = self.date(self.field(register, value, "on")?)?;
+                    story.unanswered = Some(Told { value: u32::try_from(count).unwrap_or(0), on });
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// A fact in a vocabulary. A word that this version does not know is an error: reading it as nothing told could
+    /// loosen what the user has said.
+    fn told<T>(
+        &self,
+        register: &Table<'_>,
+        whole: &Value<'_>,
+        from_id: fn(&str) -> Option<T>,
+    ) -> Result<Option<Told<T>>> {
+        let word = self.field(register, whole, "value")?;
+        let value = from_id(self.string(word)?)
+            .ok_or_else(|| self.problem(word.span(), "this is no value that coach knows; see `coach help setup`"))?;
+        Ok(Some(Told { value, on: self.date(self.field(register, whole, "on")?)? }))
+    }
+
+    fn word<T>(&self, value: &Value<'_>, from_id: fn(&str) -> Option<T>) -> Result<Option<T>> {
+        let register = self.table(value)?;
+        if !self.alive(register) {
+            return Ok(None);
+        }
+        let word = self.field(register, value, "value")?;
+        let value = from_id(self.string(word)?);
+        value
+            .map(Some)
+            .ok_or_else(|| self.problem(word.span(), "this is no value that coach knows; see `coach help checkin`"))
+    }
+
+    fn message(&self, register: &Table<'_>, whole: &Value<'_>) -> Result<Message> {
+        let from = self.field(register, whole, "from")?;
+        let mine = match self.string(from)? {
+            "me" => true,
+            "them" => false,
+            _ => return Err(self.problem(from.span(), "expected \"me\" or \"them\"")),
+        };
+        let at = self.moment(self.field(register, whole, "at")?)?;
+        let told = self.date(self.field(register, whole, "told")?)?;
+        Ok(Message { mine, on: self.date(self.field(register, whole, "on")?)?, told, at: at.utc })
     }
 
     fn closed(&self, table: &Table<'_>) -> Result<Closed> {

@@ -13,13 +13,24 @@ fn shown(home: &Home, line: &str, set: &[(&str, &str)]) -> String {
 #[test]
 fn every_page_fits_every_width() {
     let home = Home::new();
-    home.ok("config set name 李小龙");
+    home.ok("setup --yes --danger none --name 李小龙");
     home.ok("today");
     home.ok("done --note 一二三四五六七八九十一二三四五六七八九十");
     for columns in [20, 40, 80, 200] {
-        for line in
-            ["today", "streak", "streak --explain", "history", "strategies", "strategies space", "ask", "ask how"]
-        {
+        for line in [
+            "today",
+            "streak",
+            "streak --explain",
+            "history",
+            "strategies",
+            "strategies space",
+            "ask",
+            "ask how",
+            "why",
+            "situation",
+            "safety",
+            "safety --country gb",
+        ] {
             let out = shown(&home, line, &[("COLUMNS", &columns.to_string())]);
             let widest = out.lines().map(UnicodeWidthStr::width).max().unwrap();
             assert!(widest <= columns, "coach {line} takes {widest} of {columns} columns:\n{out}");

@@ -57,6 +57,8 @@ fn a_day_begins_when_the_user_says() {
 fn names_and_pronouns_are_in_the_prompts() {
     let home = Home::new();
     home.ok("config set name Zoë");
+    assert!(!home.ok("strategies respect").contains("Zoë"), "a name is shown before danger is answered");
+    home.ok("setup --danger none");
     for (pronouns, word) in [("she", "her"), ("name-only", "Zoë's"), ("xe/xem/xyr/xyrs/xemself", "xyr")] {
         home.ok(&format!("config set pronouns {pronouns}"));
         let out: String = ["respect", "apologize", "reflect"].map(|id| home.ok(&format!("strategies {id}"))).concat();

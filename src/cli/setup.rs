@@ -1,0 +1,394 @@
+//! `coach setup`: the facts, asked in under two minutes or given as flags.
+
+use std::ffi::OsString;
+
+use super::look::Look;
+use super::output::Output;
+use super::questions::{Page, value};
+use super::situation::{contact_line, reading};
+use super::{PATIENCE, typed_day};
+use crate::content::Relevance;
+use crate::context::Context;
+use crate::domain::day::Day;
+use crate::domain::situation::Facts;
+use crate::domain::words::{Apology, Cause, Danger, Repeat, Stage, StopKind, Tie, WhoHurt, Wish};
+use crate::error::{Error, Result};
+use crate::store::settings::{self, Setting};
+use crate::store::{Draft, Saved};
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// Where you two are: no-contact, in-contact, talking, dating or together
+    #[arg(long, value_name = "STAGE")]
+    stage: Option<String>,
+    /// What they have said: open, slow, unsure, not-said, practical-only, space, new-partner, said-no, blocked,
+    /// legal-order
+    #[arg(long, value_name = "WISH")]
+    wish: Option<String>,
+    /// Who did the hurting, mostly: me, them, both, neither or unsure
+    #[arg(long, value_name = "WHO")]
+    who_hurt: Option<String>,
+    /// What came between you: argument-pattern, neglect, broken-trust, jealousy-control, outside, values, substance,
+    /// unclear or other
+    #[arg(long, value_name = "CAUSE")]
+    cause: Option<String>,
+    /// Whether the same serious hurt has happened before: no or yes
+    #[arg(long, value_name = "ANSWER")]
+    repeat: Option<String>,
+    /// Your own sorry: none, made, accepted, rejected or not-needed
+    #[arg(long, value_name = "APOLOGY")]
+    apology: Option<String>,
+    /// What makes your days cross anyway: none, children, work, home or friends
+    #[arg(long, value_name = "TIE")]
+    tie: Option<String>,
+    /// Whether somebody is in danger: none, feared (they of you), afraid (you of them) or self-harm
+    #[arg(long, value_name = "DANGER")]
+    danger: Option<String>,
+    /// The last day on which you were in touch, both ways
+    #[arg(long, value_name = "DATE")]
+    last_contact: Option<OsString>,
+    /// How many messages of yours have no answer
+    #[arg(long, value_name = "NUMBER")]
+    unanswered: Option<u32>,
+    /// What to call the other person; initials will do
+    #[arg(long)]
+    name: Option<String>,
+    /// he, she, they, name-only, or five words of your own
+    #[arg(long)]
+    pronouns: Option<String>,
+    /// Your country, as two letters, for numbers to call
+    #[arg(long, value_name = "XX")]
+    country: Option<String>,
+    /// Ask nothing, and take the safest value for what is missing
+    #[arg(long)]
+    yes: bool,
+}
+
+/// What was answered; `None` where nothing was.
+#[derive(Default)]
+struct Answers {
+    stage: Option<Stage>,
+    wish: Option<Wish>,
+    who_hurt: Option<WhoHurt>,
+    cause: Option<Cause>,
+    repeat: Option<Repeat>,
+    apology: Option<Apology>,
+    tie: Option<Tie>,
+    danger: Option<Danger>,
+    last_contact: Option<Day>,
+    unanswered: Option<u32>,
+    settings: Vec<(&'static str, String)>,
+    /// Whether the three questions about danger were put one by one.
+    asked: bool,
+}
+
+impl Args {
+    pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
+        context.settled()?;
+        context.trusted_clock()?;
+        let yes = self.yes;
+        let mut answers = self.answers(context)?;
+        if !yes && answers.is_empty() {
+            let Some(asked) = ask(context)? else {
+                output.say(&"Nothing was changed.");
+                return Ok(());
+            };
+            answers = asked;
+        }
+        for (key, value) in &answers.settings {
+            settings::check_value(Setting::named(key)?, value)?;
+        }
+        let saved = context.store().update(context.now, PATIENCE, |draft| note(draft, &answers, yes, context.today))?;
+        if let Saved::Waiting(error) = saved {
+            return Err(error);
+        }
+        for (key, value) in &answers.settings {
+            settings::set(&context.config, Setting::named(key)?, Some(value))?;
+        }
+        report(context, &answers, output)
+    }
+
+    fn answers(self, context: &Context) -> Result<Answers> {
+        let last_contact = self.last_contact.map(|typed| typed_day(Some(&typed), context)).transpose()?;
+        if let Some(day) = last_contact.filter(|day| *day > context.today) {
+            return Err(Error::new(
+                "nothing was noted",
+                format!("{day} is still to come"),
+                "give the day of the last contact",
+            ));
+        }
+        let given = [("name", self.name), ("pronouns", self.pronouns), ("country", self.country)];
+        Ok(Answers {
+            stage: self.stage.as_deref().map(|typed| value("stage", typed, Stage::ALL, Stage::id)).transpose()?,
+            wish: self.wish.as_deref().map(|typed| value("wish", typed, Wish::ALL, Wish::id)).transpose()?,
+            who_hurt: self.who_hurt.as_deref().map(|t| value("who-hurt", t, WhoHurt::ALL, WhoHurt::id)).transpose()?,
+            cause: self.cause.as_deref().map(|typed| value("cause", typed, Cause::ALL, Cause::id)).transpose()?,
+            repeat: self.repeat.as_deref().map(|typed| value("repeat", typed, Repeat::ALL, Repeat::id)).transpose()?,
+            apology: self.apology.as_deref().map(|t| value("apology", t, Apology::ALL, Apology::id)).transpose()?,
+            tie: self.tie.as_deref().map(|typed| value("tie", typed, Tie::ALL, Tie::id)).transpose()?,
+            danger: self.danger.as_deref().map(|typed| value("danger", typed, Danger::ALL, Danger::id)).transpose()?,
+            last_contact,
+            unanswered: self.unanswered,
+            settings: given.into_iter().filter_map(|(key, value)| Some((key, value?))).collect(),
+            asked: false,
+        })
+    }
+}
+
+impl Answers {
+    fn is_empty(&self) -> bool {
+        self.stage.is_none()
+            && self.wish.is_none()
+            && self.who_hurt.is_none()
+            && self.cause.is_none()
+            && self.repeat.is_none()
+            && self.apology.is_none()
+            && self.tie.is_none()
+            && self.danger.is_none()
+            && self.last_contact.is_none()
+            && self.unanswered.is_none()
+            && self.settings.is_empty()
+    }
+}
+
+/// Writes the answers down, all or none of them.
+fn note(draft: &mut Draft, answers: &Answers, yes: bool, today: Day) -> Result<()> {
+    leave_stops(draft, answers, today)?;
+    let story = draft.state().story.clone();
+    let missing = |told: bool| yes && !told;
+    let safest = Facts::SAFEST;
+    let mut tell = |key: &str, answered: Option<&'static str>, told: bool, safest: &'static str| {
+        if let Some(word) = answered.or_else(|| missing(told).then_some(safest)) {
+            draft.tell(key, word, today);
+        }
+    };
+    tell("stage", answers.stage.map(Stage::id), story.stage.is_some(), safest.stage.id());
+    tell("wish", answers.wish.map(Wish::id), story.wish.is_some(), safest.wish.id());
+    tell("who_hurt", answers.who_hurt.map(WhoHurt::id), story.who_hurt.is_some(), safest.who_hurt.id());
+    tell("cause", answers.cause.map(Cause::id), story.cause.is_some(), safest.cause.id());
+    tell("repeat", answers.repeat.map(Repeat::id), story.repeat.is_some(), safest.repeat.id());
+    tell("apology", answers.apology.map(Apology::id), story.apology.is_some(), safest.apology.id());
+    tell("tie", answers.tie.map(Tie::id), story.tie.is_some(), safest.tie.id());
+    // Nobody having answered the danger questions is told apart from nobody being in danger.
+    if let Some(danger) = answers.danger {
+        draft.tell("danger", danger.id(), today);
+    }
+    if let Some(day) = answers.last_contact {
+        draft.tell_day("last_contact", day, today);
+    }
+    if let Some(count) = answers.unanswered {
+        draft.tell("unanswered", i64::from(count), today);
+    }
+    let kinds = [answers.wish.map(Wish::id), answers.danger.map(Danger::id)];
+    for kind in kinds.into_iter().flatten().filter_map(StopKind::from_id) {
+        if !draft.state().story.holding().any(|stop| stop.kind == kind) {
+            draft.stop(kind, today);
+        }
+    }
+    Ok(())
+}
+
+/// Takes stops back where the answers ask for it and the rules allow it.
+fn leave_stops(draft: &mut Draft, answers: &Answers, today: Day) -> Result<()> {
+    let story = draft.state().story.clone();
+    let safe = answers.danger == Some(Danger::None) && (answers.asked || story.danger() == Danger::None);
+    for stop in story.holding() {
+        let loosened = match (stop.kind.wish(), stop.kind.danger()) {
+            (Some(held), _) => answers.wish.is_some_and(|wish| wish < held && StopKind::from_id(wish.id()).is_none()),
+            (_, Some(held)) => answers.danger.is_some_and(|danger| danger < held),
+            _ => false,
+        };
+        if !loosened {
+            continue;
+        }
+        if stop.kind.waits_for_them() {
+            story.may_leave(stop, today).map_err(|from| stays(from))?;
+        }
+        if !safe && !story.is_safe_since(stop.since.plus(1)) {
+            return Err(Error::new(
+                "nothing was changed",
+                "this stop ends only after the three questions about danger have been asked anew",
+                "run `coach setup` on a terminal; `coach safety` has numbers to call",
+            ));
+        }
+        draft.lift(stop.kind, today);
+    }
+    Ok(())
+}
+
+fn stays(from: Option<Day>) -> Error {
+    match from {
+        None => Error::new(
+            "nothing was changed",
+            "their no stays a no until they write to you of their own accord",
+            "if they have, `coach checkin --they-wrote` notes it, and seven days later it can be changed",
+        ),
+        Some(day) => Error::new(
+            "nothing was changed",
+            "they have written, and seven days go by before that changes anything",
+            format!("it can be changed from {day} on"),
+        ),
+    }
+}
+
+/// Says what the answers come to.
+fn report(context: &mut Context, answers: &Answers, output: &mut Output) -> Result<()> {
+    context.reread_settings();
+    let state = context.store().read()?;
+    let (facts, reading) = reading(context, &state);
+    let look = Look::of(context);
+    if matches!(facts.stage, Stage::Talking | Stage::Dating | Stage::Together) && facts.wish > Wish::Slow {
+        let both = format!(
+            "You said {} and {}. These do not go together, so the stricter counts.",
+            facts.stage.id(),
+            facts.wish.id()
+        );
+        output.print(&look.text(&both));
+    }
+    let relevance = Relevance::of(reading.mode);
+    output.print(&look.paragraph(relevance.title(), 0, Look::title));
+    output.print(&look.text(relevance.means()));
+    output.print(&look.text(contact_line(&reading)));
+    if answers.danger.is_none() && state.story.danger.is_none() {
+        output.print(&look.paragraph(
+            "Until the questions about danger are answered, coach shows no names.",
+            0,
+            Look::quiet,
+        ));
+    }
+    super::safety::pointer(context, &reading, output);
+    Ok(())
+}
+
+/// Asks on the terminal; `None` if the user left, and then nothing is changed.
+fn ask(context: &Context) -> Result<Option<Answers>> {
+    let mut page = Page::open(context, "every question has a flag, and --yes asks nothing: see `coach help setup`")?;
+    page.say("Nothing you say here leaves this machine. q leaves at once and changes nothing.\n");
+    let mut answers = Answers { asked: true, ..Answers::default() };
+    macro_rules! ask {
+        ($question:expr, $choices:expr) => {
+            match page.choose($question, $choices)? {
+                Some(answer) => answer,
+                None => return Ok(None),
+            }
+        };
+    }
+    let mut danger = Danger::None;
+    let mut open = false;
+    for (question, kind) in DANGERS {
+        match ask!(question, YES_NO) {
+            Some(true) => danger = danger.max(*kind),
+            Some(false) => {}
+            None => open = true,
+        }
+    }
+    // A question left out is no "no": then nothing is noted, unless another was answered with yes.
+    answers.danger = (danger != Danger::None || !open).then_some(danger);
+    answers.stage = Some(ask!("Where are you two right now?", STAGES));
+    answers.wish =
+        Some(ask!("What have they said, in their words? If two are true, take the one further down.", WISHES));
+    answers.who_hurt = Some(ask!("Who did the hurting, mostly?", WHO));
+    answers.cause = Some(ask!("What came between you most?", CAUSES));
+    answers.repeat = Some(ask!("Has the same serious hurt happened before? Not small rows.", REPEATS));
+    answers.apology = Some(ask!("Have you said sorry for your part?", APOLOGIES));
+    answers.tie = Some(ask!("Do your days cross anyway?", TIES));
+    if matches!(answers.stage, Some(Stage::NoContact | Stage::InContact)) {
+        let days = ask!("When were you last in touch, both ways?", AGO);
+        answers.last_contact = Some(context.today.plus(-days));
+        answers.unanswered = Some(ask!("How many messages of yours have no answer?", COUNTS));
+    }
+    match page.line("What shall coach call them? Initials will do, and Enter leaves it out:")? {
+        None => return Ok(None),
+        Some(name) if name.is_empty() => {}
+        Some(name) => {
+            answers.settings.push(("name", name));
+            answers.settings.push(("pronouns", ask!("Which words for them?", PRONOUNS).to_owned()));
+        }
+    }
+    Ok(Some(answers))
+}
+
+const YES_NO: &[(Option<bool>, &str)] = &[(Some(false), "no"), (Some(true), "yes"), (None, "leave it out")];
+
+const DANGERS: &[(&str, Danger)] = &[
+    (
+        "In the last year, have you been afraid of this person, or have they hit, forced, threatened, tracked or \
+         controlled you?",
+        Danger::Afraid,
+    ),
+    ("Might this person be afraid of you, or has anyone official told you to stay away?", Danger::Feared),
+    ("Have you thought about ending your life or hurting yourself lately?", Danger::SelfHarm),
+];
+
+const STAGES: &[(Stage, &str)] = &[
+    (Stage::NoContact, "apart, no messages"),
+    (Stage::InContact, "apart, we exchange messages"),
+    (Stage::Talking, "both willing to talk about the two of us"),
+    (Stage::Dating, "seeing each other again by choice"),
+    (Stage::Together, "a couple, and it is strained"),
+];
+
+const WISHES: &[(Wish, &str)] = &[
+    (Wish::NotSaid, "nothing, or I do not know"),
+    (Wish::Open, "they are open to it"),
+    (Wish::Unsure, "they are not sure"),
+    (Wish::Slow, "they want it, and slowly"),
+    (Wish::PracticalOnly, "practical things only"),
+    (Wish::Space, "they asked for time or space"),
+    (Wish::NewPartner, "they are with somebody else"),
+    (Wish::SaidNo, "they said no"),
+    (Wish::Blocked, "they have blocked me"),
+    (Wish::LegalOrder, "a court, the police or a lawyer told me to stay away"),
+];
+
+const WHO: &[(WhoHurt, &str)] = &[
+    (WhoHurt::Unsure, "I am not sure"),
+    (WhoHurt::Me, "I did"),
+    (WhoHurt::Them, "they did"),
+    (WhoHurt::Both, "both of us"),
+    (WhoHurt::Neither, "neither of us"),
+];
+
+const CAUSES: &[(Cause, &str)] = &[
+    (Cause::Unclear, "it is not clear"),
+    (Cause::ArgumentPattern, "the way we argued"),
+    (Cause::Neglect, "neglect: too little time or care"),
+    (Cause::BrokenTrust, "broken trust"),
+    (Cause::JealousyControl, "jealousy or control"),
+    (Cause::Outside, "something from outside"),
+    (Cause::Values, "we want different things"),
+    (Cause::Substance, "drink or drugs"),
+    (Cause::Other, "something else"),
+];
+
+const REPEATS: &[(Repeat, &str)] = &[(Repeat::No, "no"), (Repeat::Yes, "yes")];
+
+const APOLOGIES: &[(Apology, &str)] = &[
+    (Apology::None, "not yet"),
+    (Apology::Made, "yes, no answer yet"),
+    (Apology::Accepted, "yes, and they took it"),
+    (Apology::Rejected, "yes, and they did not take it"),
+    (Apology::NotNeeded, "there is nothing to say sorry for"),
+];
+
+const TIES: &[(Tie, &str)] = &[
+    (Tie::None, "no"),
+    (Tie::Children, "children"),
+    (Tie::Work, "work"),
+    (Tie::Home, "a home"),
+    (Tie::Friends, "friends"),
+];
+
+/// How long ago, and the least days that may mean: the stricter reading.
+const AGO: &[(i32, &str)] = &[
+    (0, "within the last week, or I do not know"),
+    (7, "one to three weeks ago"),
+    (21, "three weeks to three months ago"),
+    (90, "three to six months ago"),
+    (181, "longer ago"),
+];
+
+const COUNTS: &[(u32, &str)] = &[(0, "none"), (1, "one"), (2, "two or more")];
+
+const PRONOUNS: &[(&str, &str)] =
+    &[("they", "they"), ("she", "she"), ("he", "he"), ("name-only", "none, only the name")];

@@ -1,0 +1,362 @@
+//! The rules and the library on trial: labelled stories, every combination of facts, and years of made-up people.
+
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a trial prints its figures, and can be made longer"
+)]
+
+use std::collections::{HashMap, HashSet};
+
+use serde::Deserialize;
+
+use super::{Prompt, rules};
+use crate::domain::day::Day;
+use crate::domain::dice::Dice;
+use crate::domain::pick::{Candidate, Earlier, REST_DAYS, admits, pick};
+use crate::domain::situation::{Clock, Facts, Reading, read};
+use crate::domain::words::{
+    Apology, Cause, Contact, Danger, Fit, Mode, Mood, Repeat, Safety, Stage, Strategy, Tie, Urge, WhoHurt, Wish,
+};
+
+/// Somebody's days, lived in memory: what was shown when, and from which strategy.
+struct Life {
+    seed: u64,
+    shown: HashMap<usize, Day>,
+    earlier: Vec<Earlier>,
+}
+
+impl Life {
+    fn new(seed: u64) -> Life {
+        Life { seed, shown: HashMap::new(), earlier: Vec::new() }
+    }
+
+    /// Lives one day and says what was shown.
+    fn day(&mut self, day: Day, facts: &Facts, reading: &Reading) -> Prompt {
+        let candidates: Vec<Candidate<'_>> = Prompt::all()
+            .map(|prompt| Candidate {
+                index: prompt.index,
+                tags: &prompt.row.tags,
+                shown: self.shown.get(&prompt.index).copied(),
+                refused: false,
+            })
+            .collect();
+        let mut dice = Dice::of(self.seed, day, 0);
+        let index = pick(facts, reading, &candidates, &self.earlier, day, &mut dice).expect("a prompt is always found");
+        let prompt = Prompt::at(index).unwrap();
+        self.shown.insert(index, day);
+        self.earlier.push(Earlier { day, strategy: prompt.strategy() });
+        prompt
+    }
+}
+
+/// Nothing that must not be shown is shown.
+#[track_caller]
+fn assert_allowed(prompt: Prompt, facts: &Facts, reading: &Reading) {
+    let tags = prompt.tags();
+    assert_ne!(reading.fit(prompt.strategy()), Fit::Forbidden, "{} for {facts:?}", prompt.id());
+    assert!(reading.contact_ok || tags.contact != Contact::Personal, "{} for {facts:?}", prompt.id());
+    assert!(reading.contact_ok || !tags.meeting, "{} for {facts:?}", prompt.id());
+    assert!(tags.modes & reading.mode.bit() != 0, "{} in {:?}", prompt.id(), reading.mode);
+}
+
+#[derive(Deserialize)]
+struct Stories {
+    story: Vec<Story>,
+}
+
+#[derive(Deserialize)]
+struct Story {
+    id: String,
+    facts: HashMap<String, toml::Value>,
+    hour: u16,
+    weekday: String,
+    mode: String,
+    best: Vec<String>,
+    acceptable: Vec<String>,
+    forbidden: Vec<String>,
+    contact: bool,
+    safety: String,
+}
+
+impl Story {
+    fn facts(&self) -> Facts {
+        fn word<T>(story: &Story, key: &str, from_id: fn(&str) -> Option<T>) -> T {
+            let told = story.facts[key].as_str().and_then(from_id);
+            told.unwrap_or_else(|| panic!("{}: {key}", story.id))
+        }
+        let count = |key: &str| u32::try_from(self.facts[key].as_integer().unwrap()).unwrap();
+        Facts {
+            stage: word(self, "stage", Stage::from_id),
+            wish: word(self, "wish", Wish::from_id),
+            who_hurt: word(self, "who_hurt", WhoHurt::from_id),
+            cause: word(self, "cause", Cause::from_id),
+            repeat: word(self, "repeat", Repeat::from_id),
+            apology: word(self, "apology", Apology::from_id),
+            tie: word(self, "tie", Tie::from_id),
+            danger: word(self, "danger", Danger::from_id),
+            mood: word(self, "mood", Mood::from_id),
+            urge: word(self, "urge", Urge::from_id),
+            days: count("days"),
+            unanswered: count("unanswered"),
+            ..Facts::SAFEST
+        }
+    }
+
+    fn clock(&self, day: i32) -> Clock {
+        let first =
+            ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].iter().position(|day| *day == self.weekday).unwrap();
+        Clock { minute: self.hour * 60, weekday: u8::try_from((first as i32 + day) % 7).unwrap() }
+    }
+}
+
+#[test]
+fn the_stories_are_met_with_what_fits_them() {
+    let stories: Stories = toml::from_str(include_str!("../../tests/stories.toml")).unwrap();
+    assert!(stories.story.len() >= 60);
+    let (mut shown, mut best, mut fitting) = (0_u32, 0_u32, 0_u32);
+    let mut wrong = Vec::new();
+    for story in &stories.story {
+        let facts = story.facts();
+        let reading = read(&facts, story.clock(0), &rules());
+        if (reading.mode.id(), reading.contact_ok, reading.safety.id())
+            != (story.mode.as_str(), story.contact, story.safety.as_str())
+        {
+            let read = (reading.mode.id(), reading.contact_ok, reading.safety.id());
+            wrong.push(format!("{}: {read:?}, not {:?}", story.id, (&story.mode, story.contact, &story.safety)));
+        }
+        for forbidden in &story.forbidden {
+            let strategy = Strategy::from_id(forbidden).unwrap();
+            if reading.fit(strategy) != Fit::Forbidden {
+                wrong.push(format!("{}: {forbidden} is not forbidden", story.id));
+            }
+        }
+        let (mut of_story, mut best_of_story) = (0_u32, 0_u32);
+        for seed in 0..20 {
+            let mut life = Life::new(seed);
+            for number in 0..30 {
+                // The label is for one day; the month is lived with the facts as they were on it.
+                let prompt = life.day(Day::from_number(20_000 + number), &facts, &reading);
+                assert_allowed(prompt, &facts, &reading);
+                let strategy = prompt.strategy().id().to_owned();
+                assert!(!story.forbidden.contains(&strategy), "{}: {strategy}", story.id);
+                of_story += 1;
+                best_of_story += u32::from(story.best.contains(&strategy));
+                fitting += u32::from(story.best.contains(&strategy) || story.acceptable.contains(&strategy));
+            }
+        }
+        println!("{:>3} % best  {}", best_of_story * 100 / of_story, story.id);
+        (shown, best) = (shown + of_story, best + best_of_story);
+    }
+    println!("{} stories: {best} of {shown} best, {fitting} fitting", stories.story.len());
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(best * 100 >= shown * 80, "{best} of {shown} picks were among the best");
+    assert!(fitting * 100 >= shown * 99, "{fitting} of {shown} picks fit");
+}
+
+/// Every combination of the facts that the rules look at, with counts on both sides of every border.
+fn everybody(mut meet: impl FnMut(&Facts)) {
+    for &stage in Stage::ALL {
+        for &wish in Wish::ALL {
+            for &who_hurt in WhoHurt::ALL {
+                for &cause in Cause::ALL {
+                    for &repeat in Repeat::ALL {
+                        for &apology in Apology::ALL {
+                            for &danger in Danger::ALL {
+                                for &mood in Mood::ALL {
+                                    for &urge in Urge::ALL {
+                                        let facts = Facts {
+                                            stage,
+                                            wish,
+                                            who_hurt,
+                                            cause,
+                                            repeat,
+                                            apology,
+                                            danger,
+                                            mood,
+                                            urge,
+                                            ..Facts::SAFEST
+                                        };
+                                        meet(&facts);
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+const NOON: Clock = Clock { minute: 720, weekday: 1 };
+const NIGHT: Clock = Clock { minute: 1380, weekday: 5 };
+const BORDERS: [(u32, u32); 8] = [(0, 0), (20, 0), (21, 0), (90, 0), (181, 0), (5, 1), (31, 1), (40, 2)];
+
+#[test]
+fn in_every_combination_of_facts_what_must_hold_holds() {
+    let prompts: Vec<Prompt> = Prompt::all().collect();
+    // How many prompts are right depends on a part of the facts only, so each such part is counted once.
+    type Part = (Mode, [Fit; 10], bool, [u16; 5]);
+    let mut counted: HashMap<Part, usize> = HashMap::new();
+    let mut met = 0_u64;
+    everybody(|facts| {
+        let borders: &[(u32, u32)] = match facts.stage {
+            Stage::NoContact => &BORDERS,
+            Stage::InContact => &BORDERS[4..],
+            _ => &BORDERS[..1],
+        };
+        for &(days, unanswered) in borders {
+            for clock in [NOON, NIGHT] {
+                met += 1;
+                let facts = Facts { days, unanswered, ..*facts };
+                let reading = read(&facts, clock, &rules());
+                check(&facts, clock, &reading);
+                let sets =
+                    [facts.who_hurt.bit(), facts.cause.bit(), facts.apology.bit(), facts.urge.bit(), facts.mood.bit()];
+                let right = *counted
+                    .entry((reading.mode, reading.fits, reading.contact_ok, sets))
+                    .or_insert_with(|| prompts.iter().filter(|prompt| admits(&facts, &reading, prompt.tags())).count());
+                assert!(right >= 3, "{right} prompts for {facts:?}");
+                assert!(reading.weights.iter().sum::<u32>() > 0, "{facts:?}");
+            }
+        }
+    });
+    assert!(met > 1_000_000, "only {met} were met");
+}
+
+/// What must hold for everybody.
+fn check(facts: &Facts, clock: Clock, reading: &Reading) {
+    let fit = |strategy: Strategy| reading.fit(strategy);
+    if facts.wish >= Wish::Space || clock == NIGHT || facts.unanswered > 0 || facts.danger != Danger::None {
+        assert!(!reading.contact_ok, "{facts:?}");
+    }
+    if facts.wish == Wish::PracticalOnly || facts.repeat == Repeat::Yes {
+        assert!(!reading.contact_ok, "{facts:?}");
+    }
+    if matches!(facts.danger, Danger::Afraid) {
+        let open = Strategy::ALL.iter().filter(|strategy| fit(**strategy) != Fit::Forbidden);
+        assert_eq!(open.copied().collect::<Vec<_>>(), [Strategy::GlowUp, Strategy::LetGo], "{facts:?}");
+    }
+    assert_eq!(reading.safety == Safety::Stop, matches!(reading.mode, Mode::Crisis | Mode::Afraid | Mode::Threat));
+    if reading.mode.is_stop() {
+        for strategy in [Strategy::Apologize, Strategy::Trust, Strategy::Memories] {
+            assert_eq!(fit(strategy), Fit::Forbidden, "{facts:?}");
+        }
+    }
+    if facts.wish >= Wish::SaidNo {
+        assert!(reading.mode.is_stop(), "{facts:?}");
+    }
+    if matches!(facts.apology, Apology::Made | Apology::Rejected) || facts.who_hurt == WhoHurt::Them {
+        assert_eq!(fit(Strategy::Apologize), Fit::Forbidden, "{facts:?}");
+    }
+    for strategy in Strategy::ALL {
+        assert!(fit(*strategy) != Fit::Forbidden || reading.weights[*strategy as usize] == 0, "{facts:?}");
+    }
+}
+
+#[test]
+fn a_stricter_fact_never_allows_more_contact() {
+    everybody(|facts| {
+        if facts.mood != Mood::Ok || facts.cause != Cause::Unclear {
+            return;
+        }
+        for &(days, unanswered) in &BORDERS {
+            let facts = Facts { days, unanswered, ..*facts };
+            let contact = |facts: &Facts| read(facts, NOON, &rules()).contact_ok;
+            if contact(&facts) {
+                continue;
+            }
+            let stricter = [
+                Facts { danger: Danger::Feared, ..facts },
+                Facts { wish: Wish::SaidNo, ..facts },
+                Facts { repeat: Repeat::Yes, ..facts },
+                Facts { unanswered: unanswered + 1, ..facts },
+                Facts { flagged: true, ..facts },
+            ];
+            assert!(stricter.iter().all(|facts| !contact(facts)), "{facts:?}");
+        }
+    });
+}
+
+/// A made-up person whose facts change as the year goes by.
+struct Person {
+    facts: Facts,
+    dice: Dice,
+}
+
+impl Person {
+    fn new(seed: u64) -> Person {
+        let mut dice = Dice::of(seed, Day::from_number(0), 7);
+        fn one<T: Copy>(dice: &mut Dice, all: &[T]) -> T {
+            all[dice.below(all.len() as u32) as usize]
+        }
+        let facts = Facts {
+            stage: one(&mut dice, Stage::ALL),
+            wish: one(&mut dice, Wish::ALL),
+            who_hurt: one(&mut dice, WhoHurt::ALL),
+            cause: one(&mut dice, Cause::ALL),
+            repeat: one(&mut dice, &[Repeat::No, Repeat::No, Repeat::Yes]),
+            apology: one(&mut dice, Apology::ALL),
+            tie: one(&mut dice, Tie::ALL),
+            danger: one(&mut dice, &[Danger::None, Danger::None, Danger::None, Danger::Feared, Danger::Afraid]),
+            days: dice.below(200),
+            ..Facts::SAFEST
+        };
+        Person { facts, dice }
+    }
+
+    /// A day passes; now and then something changes.
+    fn live(&mut self) {
+        self.facts.days += 1;
+        self.facts.mood = Mood::ALL[self.dice.below(4) as usize];
+        self.facts.urge = Urge::ALL[self.dice.below(3) as usize];
+        match self.dice.below(40) {
+            0 => self.facts.unanswered += 1,
+            1 => (self.facts.unanswered, self.facts.days) = (0, 0),
+            2 if self.facts.wish < Wish::NewPartner => self.facts.wish = Wish::ALL[self.dice.below(10) as usize],
+            3 => self.facts.stage = Stage::ALL[self.dice.below(5) as usize],
+            _ => {}
+        }
+    }
+}
+
+/// People in the everyday test.
+const FEW: u64 = 60;
+
+fn live_a_year(people: u64) {
+    let mut repeated = 0_u64;
+    let mut days = 0_u64;
+    let mut strategies: HashMap<Strategy, u64> = HashMap::new();
+    for seed in 0..people {
+        let (mut person, mut life) = (Person::new(seed), Life::new(seed));
+        for number in 0..365 {
+            let day = Day::from_number(20_000 + number);
+            person.live();
+            let clock = Clock { minute: 60 * (8 + (number % 15) as u16), weekday: (number % 7) as u8 };
+            let reading = read(&person.facts, clock, &rules());
+            let before = life.shown.clone();
+            let prompt = life.day(day, &person.facts, &reading);
+            assert_allowed(prompt, &person.facts, &reading);
+            repeated += u64::from(before.get(&prompt.index).is_some_and(|shown| day.since(*shown) < REST_DAYS));
+            *strategies.entry(prompt.strategy()).or_default() += 1;
+            days += 1;
+        }
+    }
+    let mut shares: Vec<(u64, &str)> = strategies.iter().map(|(strategy, count)| (*count, strategy.id())).collect();
+    shares.sort_unstable();
+    println!("{people} people, {days} days, {repeated} repeats within {REST_DAYS} days, {shares:?}");
+    assert_eq!(strategies.keys().collect::<HashSet<_>>().len(), 10);
+    // The smallest pools hold fewer cards than days; only there may a card come early, as the last resort.
+    assert!(repeated * 100 <= days * ALLOWED_REPEATS, "{repeated} of {days}");
+}
+
+/// In percent.
+const ALLOWED_REPEATS: u64 = 5;
+
+#[test]
+fn a_year_in_many_lives_breaks_no_stop() {
+    // CONTRIBUTING.md says how to meet ten thousand of them.
+    let people = std::env::var("COACH_PEOPLE").ok().and_then(|people| people.parse().ok());
+    live_a_year(people.unwrap_or(FEW));
+}

@@ -1,0 +1,281 @@
+//! What the user has told over time, and the facts that it comes to today.
+//!
+//! Stops are kept apart from the facts they came with, so that changing one field never leaves one. A no ends only when
+//! the other person has written since, seven days have gone by, and the danger questions have been answered anew;
+//! danger ends only when those have been answered with none.
+
+use super::day::Day;
+use super::situation::Facts;
+use super::words::{Apology, Cause, Danger, Mood, Repeat, Stage, StopKind, Tie, Urge, WhoHurt, Wish};
+
+/// Everything told so far; `None` where nothing was.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Story {
+    pub(crate) stage: Option<Told<Stage>>,
+    pub(crate) wish: Option<Told<Wish>>,
+    pub(crate) who_hurt: Option<Told<WhoHurt>>,
+    pub(crate) cause: Option<Told<Cause>>,
+    pub(crate) repeat: Option<Told<Repeat>>,
+    pub(crate) apology: Option<Told<Apology>>,
+    pub(crate) tie: Option<Told<Tie>>,
+    pub(crate) danger: Option<Told<Danger>>,
+    /// The day of the last contact that went both ways, as told at set-up.
+    pub(crate) last_contact: Option<Told<Day>>,
+    /// Messages without an answer, as told at set-up.
+    pub(crate) unanswered: Option<Told<u32>>,
+    /// Messages told of since, in no particular order.
+    pub(crate) messages: Vec<Message>,
+    pub(crate) stops: Vec<Stop>,
+    /// The last day on which the user confirmed a red flag.
+    pub(crate) flagged: Option<Day>,
+}
+
+/// A fact, and the day on which it was told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Told<T> {
+    pub(crate) value: T,
+    pub(crate) on: Day,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Message {
+    /// Whether the user wrote it, or the other person.
+    pub(crate) mine: bool,
+    /// The day on which it was written.
+    pub(crate) on: Day,
+    /// The day on which coach was told of it; this one cannot be dated back.
+    pub(crate) told: Day,
+    /// Seconds since 1970 when coach was told of it, for the order within a day.
+    pub(crate) at: i64,
+}
+
+/// A stop, and the day on which it was taken back, if it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Stop {
+    pub(crate) kind: StopKind,
+    pub(crate) since: Day,
+    pub(crate) lifted: Option<Day>,
+}
+
+/// Days between the other person's move and the end of a stop.
+pub(crate) const COOLING_DAYS: i32 = 7;
+/// Days that a confirmed red flag keeps contact off.
+const FLAG_DAYS: i32 = 30;
+/// Days after which wish, danger and stage are asked again.
+const ASK_AGAIN_DAYS: i32 = 14;
+
+impl Story {
+    /// The facts of `today`, with the safest value for what was not told, and the strictest for what a stop holds.
+    pub(crate) fn facts(&self, today: Day, mood: Option<Mood>, urge: Option<Urge>, skipped: u32) -> Facts {
+        let safest = Facts::SAFEST;
+        let stage = self.stage.map_or(safest.stage, |told| told.value);
+        Facts {
+            stage,
+            wish: self.wish(),
+            who_hurt: self.who_hurt.map_or(safest.who_hurt, |told| told.value),
+            cause: self.cause.map_or(safest.cause, |told| told.value),
+            repeat: self.repeat.map_or(safest.repeat, |told| told.value),
+            apology: self.apology.map_or(safest.apology, |told| told.value),
+            tie: self.tie.map_or(safest.tie, |told| told.value),
+            danger: self.danger(),
+            mood: mood.unwrap_or(safest.mood),
+            urge: urge.unwrap_or(safest.urge),
+            days: self.last_contact(stage).map_or(0, |last| u32::try_from(today.since(last)).unwrap_or(0)),
+            unanswered: self.unanswered(),
+            flagged: self.flagged.is_some_and(|on| (0..FLAG_DAYS).contains(&today.since(on))),
+            skipped,
+        }
+    }
+
+    /// What they have said, or what a stop that still holds says they have.
+    pub(crate) fn wish(&self) -> Wish {
+        let told = self.wish.map_or(Facts::SAFEST.wish, |told| told.value);
+        self.holding().filter_map(|stop| stop.kind.wish()).fold(told, Wish::max)
+    }
+
+    /// The danger told of, or the one that a stop still holds.
+    pub(crate) fn danger(&self) -> Danger {
+        let told = self.danger.map_or(Danger::None, |told| told.value);
+        self.holding().filter_map(|stop| stop.kind.danger()).fold(told, Danger::max)
+    }
+
+    /// The stops that still hold.
+    pub(crate) fn holding(&self) -> impl Iterator<Item = &Stop> {
+        self.stops.iter().filter(|stop| !self.is_over(stop))
+    }
+
+    /// A stop is over when it was lifted by the rules, and not because a field says so.
+    fn is_over(&self, stop: &Stop) -> bool {
+        let Some(lifted) = stop.lifted.filter(|lifted| *lifted >= stop.since) else { return false };
+        self.is_safe_since(stop.since) && (!stop.kind.waits_for_them() || self.may_leave(stop, lifted).is_ok())
+    }
+
+    /// Whether the danger questions have been answered with none since a day.
+    pub(crate) fn is_safe_since(&self, since: Day) -> bool {
+        self.danger.is_some_and(|danger| danger.value == Danger::None && danger.on >= since)
+    }
+
+    /// Whether a no may be taken back on `today`; the error is the day from which it may, if the other person has
+    /// written.
+    pub(crate) fn may_leave(&self, stop: &Stop, today: Day) -> Result<(), Option<Day>> {
+        let theirs = self.messages.iter().filter(|m| !m.mine && m.on >= stop.since && m.told >= stop.since);
+        match theirs.map(|message| message.told).min() {
+            None => Err(None),
+            Some(told) if today < told.plus(COOLING_DAYS) => Err(Some(told.plus(COOLING_DAYS))),
+            Some(_) => Ok(()),
+        }
+    }
+
+    /// The day of the last contact that went both ways: what was told at set-up, or an answer of theirs since. Nobody
+    /// having said when, it is the day of the set-up itself, which is the stricter reading.
+    fn last_contact(&self, stage: Stage) -> Option<Day> {
+        let told = self.last_contact.map(|told| told.value).or_else(|| self.stage.map(|told| told.on));
+        let theirs = self.messages.iter().filter(|message| !message.mine).map(|message| message.on).max();
+        match stage {
+            Stage::NoContact | Stage::InContact => told.max(theirs),
+            Stage::Talking | Stage::Dating | Stage::Together => None,
+        }
+    }
+
+    /// Messages of the user's since the other person last wrote.
+    fn unanswered(&self) -> u32 {
+        let order = |message: &Message| (message.on, message.at);
+        let answered = self.messages.iter().filter(|message| !message.mine).map(order).max();
+        let since =
+            self.messages.iter().filter(|m| m.mine && answered.is_none_or(|answered| order(m) > answered)).count();
+        let told =
+            self.unanswered.filter(|told| answered.is_none_or(|(day, _)| day < told.on)).map_or(0, |told| told.value);
+        told.saturating_add(u32::try_from(since).unwrap_or(u32::MAX))
+    }
+
+    /// Whether anything has been told at all.
+    pub(crate) fn is_told(&self) -> bool {
+        self.stage.is_some() || self.wish.is_some() || self.danger.is_some()
+    }
+
+    /// Whether danger has been answered with none: before that, nothing telling is shown.
+    pub(crate) fn may_be_plain(&self) -> bool {
+        self.danger.is_some() && self.danger() == Danger::None
+    }
+
+    /// Whether it is time to ask for wish, danger and stage again.
+    pub(crate) fn is_stale(&self, today: Day) -> bool {
+        let asked = [self.wish.map(|told| told.on), self.danger.map(|told| told.on), self.stage.map(|told| told.on)];
+        self.is_told() && asked.into_iter().flatten().min().is_none_or(|on| today.since(on) >= ASK_AGAIN_DAYS)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn day(number: i32) -> Day {
+        Day::from_number(20_000 + number)
+    }
+
+    fn told<T>(value: T, on: i32) -> Option<Told<T>> {
+        Some(Told { value, on: day(on) })
+    }
+
+    fn wrote(mine: bool, on: i32, told: i32) -> Message {
+        Message { mine, on: day(on), told: day(told), at: i64::from(told) }
+    }
+
+    fn said_no() -> Story {
+        let stop = Stop { kind: StopKind::SaidNo, since: day(0), lifted: None };
+        Story { wish: told(Wish::SaidNo, 0), stops: vec![stop], ..Story::default() }
+    }
+
+    #[test]
+    fn a_no_does_not_end_by_saying_something_else() {
+        let mut story = said_no();
+        story.wish = told(Wish::Open, 5);
+        assert_eq!(story.wish(), Wish::SaidNo);
+        story.stops[0].lifted = Some(day(5));
+        assert_eq!(story.wish(), Wish::SaidNo);
+    }
+
+    #[test]
+    fn a_no_ends_by_their_move_seven_days_and_no_danger() {
+        let mut story = said_no();
+        story.wish = told(Wish::Slow, 12);
+        story.messages = vec![wrote(false, 4, 4)];
+        story.danger = told(Danger::None, 12);
+        story.stops[0].lifted = Some(day(10));
+        assert_eq!(story.wish(), Wish::SaidNo);
+        story.stops[0].lifted = Some(day(12));
+        assert_eq!(story.wish(), Wish::Slow);
+        story.danger = None;
+        assert_eq!(story.wish(), Wish::SaidNo);
+    }
+
+    #[test]
+    fn their_move_cannot_be_dated_back_to_skip_the_seven_days() {
+        let mut story = said_no();
+        story.messages = vec![wrote(false, 1, 20)];
+        assert_eq!(story.may_leave(&story.stops[0], day(21)), Err(Some(day(27))));
+        story.messages = vec![wrote(false, -3, 20)];
+        assert_eq!(story.may_leave(&story.stops[0], day(40)), Err(None));
+    }
+
+    #[test]
+    fn danger_does_not_end_by_one_field() {
+        let stop = Stop { kind: StopKind::Afraid, since: day(0), lifted: None };
+        let mut story = Story { danger: told(Danger::None, 3), stops: vec![stop], ..Story::default() };
+        assert_eq!(story.danger(), Danger::Afraid);
+        story.stops[0].lifted = Some(day(3));
+        assert_eq!(story.danger(), Danger::None);
+        story.danger = told(Danger::Afraid, 0);
+        assert_eq!(story.danger(), Danger::Afraid);
+    }
+
+    #[test]
+    fn unanswered_messages_are_counted_from_their_last_word() {
+        let mut story = Story { unanswered: told(1, 0), ..Story::default() };
+        story.messages = vec![wrote(true, 1, 1), wrote(true, 2, 2)];
+        assert_eq!(story.unanswered(), 3);
+        story.messages.push(wrote(false, 3, 3));
+        assert_eq!(story.unanswered(), 0);
+        story.messages.push(wrote(true, 4, 4));
+        assert_eq!(story.unanswered(), 1);
+    }
+
+    #[test]
+    fn days_count_from_the_last_contact_both_ways() {
+        let mut story = Story { stage: told(Stage::NoContact, 0), ..Story::default() };
+        assert_eq!(story.facts(day(9), None, None, 0).days, 9);
+        story.last_contact = told(day(-30), 0);
+        assert_eq!(story.facts(day(9), None, None, 0).days, 39);
+        story.messages = vec![wrote(true, 5, 5)];
+        assert_eq!(story.facts(day(9), None, None, 0).days, 39);
+        story.messages.push(wrote(false, 6, 6));
+        assert_eq!(story.facts(day(9), None, None, 0).days, 3);
+    }
+
+    fn message() -> impl Strategy<Value = Message> {
+        (any::<bool>(), -20..60_i32, 0..60_i32).prop_map(|(mine, on, told)| wrote(mine, on.min(told), told))
+    }
+
+    proptest! {
+        #[test]
+        fn no_sequence_of_messages_and_wishes_shortens_a_no(
+            messages in prop::collection::vec(message(), 0..8),
+            wish in prop::sample::select(Wish::ALL),
+            lifted in prop::option::of(0..60_i32),
+            danger in prop::option::of((prop::sample::select(Danger::ALL), 0..60_i32)),
+        ) {
+            let mut story = said_no();
+            story.wish = told(wish, 30);
+            story.danger = danger.and_then(|(danger, on)| told(danger, on));
+            story.stops[0].lifted = lifted.map(day);
+            story.messages = messages;
+            if story.wish() < Wish::SaidNo {
+                let first = story.messages.iter().filter(|m| !m.mine && m.on >= day(0)).map(|m| m.told).min();
+                prop_assert!(first.is_some_and(|told| lifted.is_some_and(|lifted| day(lifted).since(told) >= COOLING_DAYS)));
+                prop_assert!(story.danger() == Danger::None && story.danger.is_some());
+            }
+        }
+    }
+}
