@@ -60,10 +60,7 @@ impl Context {
     pub(crate) fn from_env(color: Color) -> Result<Context> {
         let (config, data) = folders()?;
         let now = now()?;
-        let (settings, unsettled) = match Settings::read(&config) {
-            Ok(settings) => (settings, None),
-            Err(error) => (Settings::default(), Some(error)),
-        };
+        let (settings, unsettled) = Settings::read(&config);
         let start = settings.day_start();
         let seed = var("COACH_SEED").map(|seed| seed_from(&seed.to_string_lossy()));
         let editor = var("VISUAL").or_else(|| var("EDITOR"));
@@ -79,9 +76,7 @@ impl Context {
 
     /// Reads the settings anew, after a command has changed them.
     pub(crate) fn reread_settings(&mut self) {
-        if let Ok(settings) = Settings::read(&self.config) {
-            self.settings = settings;
-        }
+        self.settings = Settings::read(&self.config).0;
     }
 
     pub(crate) fn store(&self) -> Store {
@@ -103,7 +98,7 @@ impl Context {
 
     /// Refuses to record anything while it is unclear when a day begins.
     pub(crate) fn settled(&mut self) -> Result<()> {
-        self.unsettled.take().map_or(Ok(()), Err)
+        if self.settings.unsure_of_day { self.unsettled.take().map_or(Ok(()), Err) } else { Ok(()) }
     }
 }
 

@@ -8,6 +8,7 @@ pub(crate) struct Error {
     why: String,
     hint: String,
     misuse: bool,
+    unreadable: bool,
 }
 
 pub(crate) type Result<T> = std::result::Result<T, Error>;
@@ -15,12 +16,21 @@ pub(crate) type Result<T> = std::result::Result<T, Error>;
 impl Error {
     /// Something that was rightly asked for and could not be done.
     pub(crate) fn new(what: impl Into<String>, why: impl Into<String>, hint: impl Into<String>) -> Error {
-        Error { what: what.into(), why: why.into(), hint: hint.into(), misuse: false }
+        Error { what: what.into(), why: why.into(), hint: hint.into(), misuse: false, unreadable: false }
     }
 
     /// Something that was asked for in a way that cannot be meant.
     pub(crate) fn misuse(what: impl Into<String>, why: impl Into<String>, hint: impl Into<String>) -> Error {
         Error { misuse: true, ..Error::new(what, why, hint) }
+    }
+
+    /// The user's own file cannot be read as it is; nothing is wrong with what was asked.
+    pub(crate) fn unreadable(what: impl Into<String>, why: impl Into<String>, hint: impl Into<String>) -> Error {
+        Error { unreadable: true, ..Error::new(what, why, hint) }
+    }
+
+    pub(crate) fn is_unreadable(&self) -> bool {
+        self.unreadable
     }
 
     pub(crate) fn exit_code(&self) -> u8 {

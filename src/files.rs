@@ -7,7 +7,9 @@
 
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Seek as _, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, FileTypeExt as _, MetadataExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::{
+    DirBuilderExt as _, FileTypeExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _,
+};
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -51,7 +53,11 @@ pub(crate) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
 }
 
 fn too_large(bytes: u64) -> io::Error {
-    io::Error::other(format!("it has {} MiB, more than the {} MiB coach works with", bytes >> 20, LIMIT >> 20))
+    io::Error::other(format!(
+        "it has {} MiB, more than the {} MiB coach works with",
+        bytes.div_ceil(1 << 20),
+        LIMIT >> 20
+    ))
 }
 
 /// Why an operation failed, in words without numbers.
@@ -96,7 +102,7 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
 }
 
 /// Follows a chain of links to the file that is really meant; the last one may point to nothing yet.
-fn resolve(path: &Path) -> io::Result<PathBuf> {
+pub(crate) fn resolve(path: &Path) -> io::Result<PathBuf> {
     let mut real = path.to_owned();
     for _ in 0..LINKS {
         match fs::symlink_metadata(&real) {
@@ -200,8 +206,9 @@ impl Guard {
             let _ = fs::remove_file(&fresh);
             return Err(before(error));
         }
-        // From here on our text is in the file, and what it displaced has no other place than the name `fresh`: it stays
-        // there until it is known for what it is, and the next writer looks there if this one does not come so far.
+        // From here on our text is in the file, and what it displaced has no other place than the name `fresh`: it
+        // stays there until it is known for what it is, and the next writer looks there if this one does not come so
+        // far.
         let found = read(&fresh).map_err(after)?;
         if found.as_deref() != seen
             && let Some(theirs) = found
@@ -264,6 +271,7 @@ impl Guard {
             let _ = fs::remove_file(&fresh);
             return;
         }
+        let _ = fs::set_permissions(&kept, fs::Permissions::from_mode(0o600));
         let Some(bytes) = (if copies.is_empty() { None } else { read(&kept).ok().flatten() }) else { return };
         for copy in copies {
             // Half a copy has the name that the next writer clears away.
@@ -374,7 +382,7 @@ pub(crate) fn write(path: &Path, text: &[u8]) -> io::Result<()> {
     sync_folder(folder)
 }
 
-/// Sees onto the disk what an earlier run may have written and not lived to sync: the file, its folder, and the folder
+/// Sees onto the disk what an earlier run may have written and not lived to sync: the file, its folder, and the one
 /// above; and clears away what that run left half done.
 pub(crate) fn settle(path: &Path) -> io::Result<()> {
     remove(&beside(path, "new"))?;

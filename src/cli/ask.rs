@@ -4,6 +4,7 @@ use super::look::Look;
 use super::output::Output;
 use super::strategies::reflow;
 use super::{flags, safety, situation};
+use crate::content::flags::Flag;
 use crate::content::{Question, Relevance, RuleKind, reason, strategy_about, strategy_summary, strategy_title};
 use crate::context::Context;
 use crate::domain::search::{self, Page};
@@ -36,6 +37,11 @@ impl Args {
         // Without a state that can be read, nothing is known, and the strictest reading of an answer is the plain text.
         let state = context.store().read().unwrap_or_default();
         let (_, reading) = situation::reading(context, &state);
+        // Words that ask for a question of our own are answered by that, and by nothing else.
+        if Flag::is_raised_by(&asked) {
+            output.line("");
+            return flags::ask_about(&asked, context, output);
+        }
         if reading.mode.is_stop() {
             output.line("");
             output.print(&look.text(reason(RuleKind::Gate, reading.gate)));
@@ -54,7 +60,7 @@ impl Args {
                 list(look, output);
             }
         }
-        flags::ask_about(&asked, context, output)
+        Ok(())
     }
 }
 

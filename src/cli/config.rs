@@ -42,13 +42,14 @@ impl Args {
             None => list(context, output),
             Some(Command::Get { key }) => {
                 let setting = Setting::named(&key)?;
-                context.settled()?;
+                context.unsettled.take().map_or(Ok(()), Err)?;
                 output.line(&visible(&context.settings.get(setting).0));
                 Ok(())
             }
             Some(Command::Set { key, value }) => {
                 settings::set(&context.config, Setting::named(&key)?, value.as_deref())?;
                 output.say(&match value {
+                    Some(value) if value.is_empty() => format!("{key} is empty."),
                     Some(value) => format!("{key} is {}.", visible(&value)),
                     None => format!("{key} is back to its default."),
                 });
@@ -64,7 +65,7 @@ impl Args {
 }
 
 fn list(context: &mut Context, output: &mut Output) -> Result<()> {
-    context.settled()?;
+    context.unsettled.take().map_or(Ok(()), Err)?;
     let look = Look::of(context);
     output.line("");
     for setting in SETTINGS {

@@ -26,6 +26,8 @@ pub(super) struct Args {
     note: Option<Option<OsString>>,
 }
 
+/// The most that is read of standard input, in bytes; a note fits many times over.
+const INPUT_LIMIT: u64 = 1 << 20;
 /// The longest note, in characters.
 const NOTE_LIMIT: usize = 10_000;
 
@@ -46,25 +48,26 @@ fn note(text: Option<OsString>, context: &Context) -> Result<Option<String>> {
         None => editor::write(context)?,
         Some(dash) if dash == "-" => {
             let mut bytes = Vec::new();
-            // One byte more than can fit tells a note that is too long.
-            let limit = NOTE_LIMIT as u64 * 4 + 1;
-            std::io::stdin().take(limit).read_to_end(&mut bytes).map_err(|error| {
+            std::io::stdin().take(INPUT_LIMIT).read_to_end(&mut bytes).map_err(|error| {
                 Error::new("the note was not saved", crate::files::reason(&error), "nothing was changed")
             })?;
+            if bytes.len() as u64 == INPUT_LIMIT {
+                return Err(too_long());
+            }
             String::from_utf8(bytes).map_err(|_| not_text())?
         }
         Some(text) => text.into_string().map_err(|_| not_text())?,
     };
     let text = text.replace("\r\n", "\n").trim().to_owned();
     if text.chars().count() > NOTE_LIMIT {
-        let why = format!("it has more than {NOTE_LIMIT} characters");
-        return Err(Error::misuse(
-            "the note was not saved",
-            why,
-            "nothing was changed; keep it shorter, or keep it elsewhere",
-        ));
+        return Err(too_long());
     }
     Ok((!text.is_empty()).then_some(text))
+}
+
+fn too_long() -> Error {
+    let why = format!("it has more than {NOTE_LIMIT} characters");
+    Error::misuse("the note was not saved", why, "nothing was changed; keep it shorter, or keep it elsewhere")
 }
 
 /// Records an answer for a day, and says where that leaves the streak.
@@ -95,9 +98,9 @@ pub(super) fn answered(
             // It is saved, whatever becomes of the look back at it.
             let state = store.read().unwrap_or_default();
             let changed = before.filter(|before| *before != answer);
-            let instead = changed.map_or_else(String::new, |before| format!(", where it was {}", word(before)));
             let with = if note.is_some() { ", with a note" } else { "" };
-            let mut line = format!("{date} is {}{instead}{with}.", word(answer));
+            let before = changed.map_or_else(String::new, |before| format!(" It was {} before.", word(before)));
+            let mut line = format!("{date} is {}{with}.{before}", word(answer));
             line += &standing(context, &state, day, answer);
             output.print(&look.text(&line).trim_start_matches(' '));
             follow_up(context, &state, day, answer, note.is_some(), look, output);
@@ -107,7 +110,9 @@ pub(super) fn answered(
 }
 
 fn change(draft: &mut Draft, day: Day, answer: Answer, note: Option<&str>, key: &str, context: &Context) {
-    if draft.state().answer(day).is_none_or(|before| before.value != answer) {
+    // The same answer given once more, on another clock, says where the user is by now: on a journey that counts.
+    let same = |before: &Answered| before.value == answer && before.at.offset == context.now.offset;
+    if !draft.state().answer(day).as_ref().is_some_and(same) {
         draft.set_answer(day, Answered { value: answer, at: context.now });
     }
     if let Some(text) = note {

@@ -18,7 +18,11 @@ pub(super) fn ask_about(text: &str, context: &Context, output: &mut Output) -> R
     if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
         let look = Look::of(context);
         output.print(&look.text(flag.ask()));
-        output.print(&look.paragraph("If so, coach setup takes it in, and coach safety has numbers.", 0, Look::quiet));
+        output.print(&look.paragraph(
+            "If so, coach setup takes it in, and coach safety has numbers to call.",
+            0,
+            Look::quiet,
+        ));
         return Ok(());
     }
     let answer = Page::open(context, "coach setup")?.choose(flag.ask(), YES_NO)?;

@@ -43,8 +43,14 @@ impl Output {
             Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
             Err(error) => {
                 let why = crate::files::reason(&error);
-                let _ = talked
-                    .and_then(|()| put(&mut io::stderr(), &format!("coach: the answer could not be put out: {why}\n")));
+                let _ = talked.and_then(|()| {
+                    put(
+                        &mut io::stderr(),
+                        &format!(
+                            "coach: the answer could not be put out: {why}\nhint: what was to be saved is saved\n"
+                        ),
+                    )
+                });
                 ExitCode::FAILURE
             }
         }

@@ -55,10 +55,10 @@ pub(super) fn card(country: Option<Country>, mode: Option<Mode>, look: Look) -> 
         Some(country) => {
             card += &look.paragraph(country.name(), 0, Look::title);
             for line in country.emergency() {
-                card += &look.paragraph(&line, 0, Look::strong);
+                card += &look.paragraph(line, 0, Look::strong);
             }
             for line in country.lines() {
-                card += &look.text(&line);
+                card += &look.text(line);
             }
             card.push('\n');
             card += &look.text(helplines::international());

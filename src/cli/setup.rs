@@ -202,7 +202,7 @@ fn leave_stops(draft: &mut Draft, answers: &Answers, today: Day) -> Result<()> {
             continue;
         }
         if stop.kind.waits_for_them() {
-            story.may_leave(stop, today).map_err(|from| stays(from))?;
+            story.may_leave(stop, today).map_err(stays)?;
         }
         if !safe && !story.is_safe_since(stop.since.plus(1)) {
             return Err(Error::new(

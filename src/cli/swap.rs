@@ -1,9 +1,11 @@
 //! `coach swap`: another prompt for today.
 
+use std::cell::Cell;
+
 use super::output::Output;
 use super::{PATIENCE, situation, today};
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::store::Saved;
 
 #[derive(clap::Args)]
@@ -13,42 +15,42 @@ pub(super) struct Args {
     not_for_me: bool,
 }
 
-/// Swaps in one day.
-const SWAPS: u32 = 3;
-
 impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
         context.settled()?;
         context.trusted_clock()?;
         let day = context.today;
         let store = context.store();
+        let refuse_only = Cell::new(false);
         let saved = store.update(context.now, PATIENCE, |draft| {
             let state = draft.state();
-            if state.answer(day).is_some() {
-                return Err(Error::new(
-                    "nothing was swapped",
-                    "today is answered already",
-                    "there is a new prompt tomorrow",
-                ));
-            }
             let swaps = state.pick(day).map_or(0, |pick| pick.swaps);
-            if swaps >= SWAPS {
-                let why = "there are three swaps a day, and they are used up";
-                return Err(Error::new("nothing was swapped", why, "`coach skip` leaves the day out"));
-            }
             let (facts, reading) = situation::reading(context, state);
             // Without a pick on record, the one that `today` would show is the one to be swapped.
             let old = today::of_the_day(context, state, &facts, &reading);
-            draft.set_pick(day, today::record_of(old, swaps, &facts, &reading));
-            if self.not_for_me {
+            let stuck = today::may_swap(state, day).err();
+            refuse_only.set(stuck.is_some() && self.not_for_me);
+            if let Some(error) = stuck.filter(|_| !self.not_for_me) {
+                return Err(error);
+            }
+            if self.not_for_me && !state.not_for_me.iter().any(|id| id == old.id()) {
                 draft.refuse(old.id());
             }
-            let new = today::choose(context, draft.state(), &facts, &reading, swaps + 1, None);
+            if refuse_only.get() {
+                return Ok(());
+            }
+            draft.set_pick(day, today::record_of(old, swaps, &facts, &reading));
+            let new = today::choose(context, draft.state(), &facts, &reading, swaps + 1, None)
+                .unwrap_or_else(today::last_resort);
             draft.set_pick(day, today::record_of(new, swaps + 1, &facts, &reading));
             Ok(())
         })?;
         if let Saved::Waiting(error) = saved {
             return Err(error);
+        }
+        if refuse_only.get() {
+            output.line("Noted. It will not come again.");
+            return Ok(());
         }
         let state = store.read()?;
         let (facts, reading) = situation::reading(context, &state);

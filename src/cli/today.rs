@@ -78,9 +78,21 @@ impl Args {
         {
             state = fresh;
         }
+        if let Some(only) = only.filter(|_| kept.is_none() && picked(&state, today).is_some()) {
+            // Another strategy than the one on record is another card, and those are counted.
+            may_swap(&state, today)?;
+            if choose(context, &state, &facts, &reading, 0, Some(only)).is_none() {
+                return Err(none_left(only));
+            }
+        }
         let recorded = picked(&state, today).filter(|_| kept.is_none() && readable && !self.peek && !answered);
         let draw = state.pick(today).map_or(0, |pick| pick.swaps);
-        let prompt = kept.or(recorded).unwrap_or_else(|| choose(context, &state, &facts, &reading, draw, only));
+        let drawn = || choose(context, &state, &facts, &reading, draw, only);
+        let prompt = match (kept.or(recorded).or_else(drawn), only) {
+            (Some(prompt), _) => prompt,
+            (None, Some(only)) => return Err(none_left(only)),
+            (None, None) => last_resort(),
+        };
         let card = Card::new(context, &state, prompt, &facts, &reading, changed);
         card.put_out(self.json, output);
         Ok(())
@@ -107,7 +119,33 @@ fn kept(context: &Context, state: &State, facts: &Facts, reading: &Reading) -> O
 /// The prompt of today: the one on record, or the one that would be drawn.
 pub(super) fn of_the_day(context: &Context, state: &State, facts: &Facts, reading: &Reading) -> Prompt {
     let draw = state.pick(context.today).map_or(0, |pick| pick.swaps);
-    kept(context, state, facts, reading).unwrap_or_else(|| choose(context, state, facts, reading, draw, None))
+    let drawn = || choose(context, state, facts, reading, draw, None);
+    kept(context, state, facts, reading).or_else(drawn).unwrap_or_else(last_resort)
+}
+
+/// Swaps in one day.
+const SWAPS: u32 = 3;
+
+/// Whether today's card may still be changed for another.
+pub(super) fn may_swap(state: &State, day: Day) -> Result<()> {
+    if state.answer(day).is_some() {
+        return Err(Error::new("nothing was swapped", "today is answered already", "there is a new prompt tomorrow"));
+    }
+    if state.pick(day).is_some_and(|pick| pick.swaps >= SWAPS) {
+        let why = "there are three swaps a day, and they are used up";
+        return Err(Error::new("nothing was swapped", why, "`coach skip` leaves the day out"));
+    }
+    Ok(())
+}
+
+fn none_left(strategy: Strategy) -> Error {
+    let why = format!("no card of “{}” is right for today", strategy_title(strategy));
+    Error::new("there is no prompt from that strategy", why, "`coach today` has one that fits")
+}
+
+/// The card that is right for everybody, when no other is left.
+pub(super) fn last_resort() -> Prompt {
+    Prompt::named(LAST_RESORT).or_else(|| Prompt::at(0)).expect("the build refuses a library without prompts")
 }
 
 /// A prompt and the circumstances it was drawn in, to be written down.
@@ -126,7 +164,7 @@ pub(super) fn choose(
     reading: &Reading,
     draw: u32,
     only: Option<Strategy>,
-) -> Prompt {
+) -> Option<Prompt> {
     let last_shown = state.last_shown();
     let prompts: Vec<Prompt> =
         Prompt::all().filter(|prompt| only.is_none_or(|only| prompt.strategy() == only)).collect();
@@ -154,11 +192,7 @@ pub(super) fn choose(
     // Before the first write the store has no name yet; a look then and the first pick come to the same.
     let name = if state.generation == 0 { "" } else { &state.store };
     let mut dice = Dice::of(context.seed.unwrap_or_else(|| seed_from(name)), context.today, draw);
-    pick(facts, &reading, &candidates, &earlier, context.today, &mut dice)
-        .and_then(Prompt::at)
-        .or_else(|| Prompt::named(LAST_RESORT))
-        .or_else(|| Prompt::at(0))
-        .expect("the build refuses a library without prompts")
+    pick(facts, &reading, &candidates, &earlier, context.today, &mut dice).and_then(Prompt::at)
 }
 
 /// Writes today's pick down and returns the state as it is then. A look that cannot be written down is still a look.
@@ -173,7 +207,13 @@ fn remember(context: &Context, only: Option<Strategy>, output: &mut Output) -> O
                 return Ok(());
             }
             let swaps = state.pick(today).map_or(0, |pick| pick.swaps);
-            let prompt = choose(context, state, &facts, &reading, swaps, only);
+            let swapped = u32::from(only.is_some() && picked(state, today).is_some());
+            let swaps = swaps + swapped;
+            let Some(prompt) =
+                choose(context, state, &facts, &reading, swaps, only).or_else(|| only.is_none().then(last_resort))
+            else {
+                return Ok(());
+            };
             draft.set_pick(today, record_of(prompt, swaps, &facts, &reading));
             Ok(())
         })
@@ -182,7 +222,11 @@ fn remember(context: &Context, only: Option<Strategy>, output: &mut Output) -> O
         Ok(Saved::Written | Saved::Already) => context.store().read().ok(),
         Ok(Saved::Waiting(_)) => None,
         Err(error) => {
-            output.say(&error.line());
+            if error.is_unreadable() {
+                output.say(&error);
+            } else {
+                output.say(&error.line());
+            }
             None
         }
     }

@@ -101,8 +101,8 @@ fn draw(reading: &Reading, strategy: Strategy, sources: usize) -> String {
     let share = if total == 0 { 0.0 } else { f64::from(weight) * 100.0 / f64::from(total) };
     let findings = if sources == 1 { "one finding" } else { "its findings" };
     format!(
-        "{} had a share of {share:.0} in 100. Among its cards, those shown least lately had their turn, and one was drawn. \
-         `coach strategies {}` shows the card with {findings}.",
+        "{} had a share of {share:.0} in 100. Among its cards, those shown least lately had their turn, and one was \
+         drawn. `coach strategies {}` shows the card with {findings}.",
         strategy_title(strategy),
         strategy.id()
     )

@@ -713,7 +713,7 @@ pub(crate) struct RulesFile {
 }
 
 /// The lifts that set how a strategy fits; the others only move its weight.
-const SETTING: &[Lift] = &[Lift::Forbid, Lift::Draft, Lift::Weak, Lift::Allow, Lift::Prefer];
+const SETTING: &[Lift] = &[Lift::Forbid, Lift::Draft, Lift::Weak, Lift::Weaken, Lift::Allow, Lift::Prefer];
 
 pub(crate) fn rules(check: &mut Check<'_>) -> RulesFile {
     let Some(raw) = check.parse::<RawRules>() else { return RulesFile::default() };

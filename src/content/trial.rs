@@ -139,7 +139,9 @@ fn the_stories_are_met_with_what_fits_them() {
                 let prompt = life.day(Day::from_number(20_000 + number), &facts, &reading);
                 assert_allowed(prompt, &facts, &reading);
                 let strategy = prompt.strategy().id().to_owned();
-                assert!(!story.forbidden.contains(&strategy), "{}: {strategy}", story.id);
+                if story.forbidden.contains(&strategy) {
+                    wrong.push(format!("{}: {strategy} was shown", story.id));
+                }
                 of_story += 1;
                 best_of_story += u32::from(story.best.contains(&strategy));
                 fitting += u32::from(story.best.contains(&strategy) || story.acceptable.contains(&strategy));
@@ -279,6 +281,25 @@ fn a_stricter_fact_never_allows_more_contact() {
     });
 }
 
+/// Wishes as people meet them: most are open ways, and every stop is there.
+const WISHES: &[Wish] = &[
+    Wish::Open,
+    Wish::Open,
+    Wish::NotSaid,
+    Wish::NotSaid,
+    Wish::NotSaid,
+    Wish::Unsure,
+    Wish::Slow,
+    Wish::Slow,
+    Wish::PracticalOnly,
+    Wish::Space,
+    Wish::Space,
+    Wish::NewPartner,
+    Wish::SaidNo,
+    Wish::Blocked,
+    Wish::LegalOrder,
+];
+
 /// A made-up person whose facts change as the year goes by.
 struct Person {
     facts: Facts,
@@ -293,13 +314,13 @@ impl Person {
         }
         let facts = Facts {
             stage: one(&mut dice, Stage::ALL),
-            wish: one(&mut dice, Wish::ALL),
+            wish: one(&mut dice, WISHES),
             who_hurt: one(&mut dice, WhoHurt::ALL),
             cause: one(&mut dice, Cause::ALL),
-            repeat: one(&mut dice, &[Repeat::No, Repeat::No, Repeat::Yes]),
-            apology: one(&mut dice, Apology::ALL),
+            repeat: one(&mut dice, &[[Repeat::No; 7].as_slice(), &[Repeat::Yes]].concat()),
+            apology: one(&mut dice, &[Apology::ALL, &[Apology::None; 3]].concat()),
             tie: one(&mut dice, Tie::ALL),
-            danger: one(&mut dice, &[Danger::None, Danger::None, Danger::None, Danger::Feared, Danger::Afraid]),
+            danger: one(&mut dice, &[[Danger::None; 18].as_slice(), &[Danger::Feared, Danger::Afraid]].concat()),
             days: dice.below(200),
             ..Facts::SAFEST
         };
@@ -311,10 +332,12 @@ impl Person {
         self.facts.days += 1;
         self.facts.mood = Mood::ALL[self.dice.below(4) as usize];
         self.facts.urge = Urge::ALL[self.dice.below(3) as usize];
-        match self.dice.below(40) {
+        match self.dice.below(120) {
             0 => self.facts.unanswered += 1,
             1 => (self.facts.unanswered, self.facts.days) = (0, 0),
-            2 if self.facts.wish < Wish::NewPartner => self.facts.wish = Wish::ALL[self.dice.below(10) as usize],
+            2 if self.facts.wish < Wish::NewPartner => {
+                self.facts.wish = WISHES[self.dice.below(WISHES.len() as u32) as usize];
+            }
             3 => self.facts.stage = Stage::ALL[self.dice.below(5) as usize],
             _ => {}
         }
@@ -322,7 +345,7 @@ impl Person {
 }
 
 /// People in the everyday test.
-const FEW: u64 = 60;
+const FEW: u64 = 150;
 
 fn live_a_year(people: u64) {
     let mut repeated = 0_u64;

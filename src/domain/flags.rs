@@ -1,7 +1,7 @@
 //! Finds words in a text that deserve one calm question.
 
-/// Whether `text` holds one of `phrases` as whole words, once the phrases of `unless` have been struck from it. A `*` at
-/// the end of a word stands for any ending. Both lists hold a phrase a line.
+/// Whether `text` holds one of `phrases` as whole words, once the phrases of `unless` have been struck from it. A `*`
+/// at the end of a word stands for any ending. Both lists hold a phrase a line.
 pub(crate) fn holds(text: &str, phrases: &str, unless: &str) -> bool {
     let mut words = words(text);
     for innocent in unless.lines().map(pattern) {

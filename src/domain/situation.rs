@@ -277,6 +277,7 @@ fn cell(fit: Fit, set: &[Lift]) -> Fit {
     }
     set.iter().fold(fit, |fit, lift| match lift {
         Lift::Weak => Fit::Weak,
+        Lift::Weaken => fit.min(Fit::Weak),
         Lift::Draft => Fit::Draft,
         Lift::Allow => fit.max(Fit::Allowed),
         Lift::Prefer => Fit::Preferred,

@@ -273,7 +273,8 @@ mod tests {
             story.messages = messages;
             if story.wish() < Wish::SaidNo {
                 let first = story.messages.iter().filter(|m| !m.mine && m.on >= day(0)).map(|m| m.told).min();
-                prop_assert!(first.is_some_and(|told| lifted.is_some_and(|lifted| day(lifted).since(told) >= COOLING_DAYS)));
+                let cooled = |told| lifted.is_some_and(|lifted| day(lifted).since(told) >= COOLING_DAYS);
+                prop_assert!(first.is_some_and(cooled));
                 prop_assert!(story.danger() == Danger::None && story.danger.is_some());
             }
         }

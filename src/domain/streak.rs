@@ -23,6 +23,18 @@ pub(crate) enum Letter {
     Done,
 }
 
+impl Letter {
+    /// The answer that a letter stands for, if it stands for one.
+    pub(crate) fn answer(self) -> Option<Answer> {
+        match self {
+            Letter::Done => Some(Answer::Done),
+            Letter::Partly => Some(Answer::Partly),
+            Letter::Skipped => Some(Answer::Skipped),
+            Letter::Missed | Letter::NeverLived => None,
+        }
+    }
+}
+
 impl From<Answer> for Letter {
     fn from(answer: Answer) -> Letter {
         match answer {
@@ -177,6 +189,16 @@ impl Fold {
         }
     }
 
+    /// The open day, skipped once too often: it holds nothing, but it is not missed before it is over.
+    fn open_skip(&mut self, day: Day) {
+        if self.is_full(day) { self.rule(day, Ruling::SkipTooMany) } else { self.skip(day) }
+    }
+
+    /// Whether the skips that hold are used up on a day.
+    fn is_full(&self, day: Day) -> bool {
+        self.held_skips.iter().all(|held| day.since(*held) < SKIP_WINDOW)
+    }
+
     /// The open day, as long as it has no answer.
     pub(crate) fn open(&mut self, day: Day) {
         self.rule(day, Ruling::Open);
@@ -194,7 +216,7 @@ impl Fold {
     }
 
     fn skip(&mut self, day: Day) {
-        if self.held_skips.iter().all(|held| day.since(*held) < SKIP_WINDOW) {
+        if self.is_full(day) {
             return self.miss(day, true);
         }
         self.close_gap();
@@ -285,6 +307,7 @@ pub(crate) fn lay_out(
 /// Feeds `fold` the days that [`lay_out`] names.
 pub(crate) fn feed(fold: &mut Fold, last: Option<Day>, marks: &[Mark], today: Day, now: Moment, start: DayStart) {
     lay_out(last, marks, today, now, start, |day, letter| match letter {
+        Some(Letter::Skipped) if day == today => fold.open_skip(day),
         Some(letter) => fold.day(day, letter),
         None => fold.open(day),
     });

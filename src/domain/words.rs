@@ -163,6 +163,8 @@ words! {
         StrongUp = "++",
         /// Only if nothing else is left.
         Weak = "weak",
+        /// At most weak; what is forbidden stays so.
+        Weaken = "weaken",
         Allow = "allow",
         Prefer = "prefer",
     }

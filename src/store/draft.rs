@@ -1,6 +1,6 @@
 //! A state being changed: the user's own document, comments and unknown keys included, and the changes coach makes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use chrono::{Datelike as _, FixedOffset};
@@ -30,16 +30,18 @@ const HEADER: &str = "\
 
 ";
 
+#[derive(Clone)]
 pub(crate) struct Draft {
     document: DocumentMut,
     state: State,
+    /// Days answered just now: their letter is what was said, and not the greater of two.
+    answered: BTreeSet<Day>,
 }
 
 impl Draft {
     pub(super) fn open(text: &str, path: &Path) -> Result<Draft> {
         let mut state = State::parse_whole(text, path)?;
-        let mut document: DocumentMut =
-            text.parse().map_err(|_| unreadable(path, "it is read but cannot be changed without losing something"))?;
+        let mut document = editable(text, path)?;
         if state.store.is_empty() {
             state.store = random_id();
             if document.is_empty() {
@@ -48,7 +50,7 @@ impl Draft {
             document["schema"] = toml_edit::value(SCHEMA);
             document["store"] = toml_edit::value(&state.store);
         }
-        Ok(Draft { document, state })
+        Ok(Draft { document, state, answered: BTreeSet::new() })
     }
 
     /// The state as it is with the changes so far.
@@ -87,6 +89,7 @@ impl Draft {
         let fields = [("value", answer.value.id().into()), ("at", moment(answer.at).into())];
         put(self.day_table(day), "answer", fields);
         self.record(day).answer = Some(answer);
+        self.answered.insert(day);
     }
 
     /// Adds a note under a key of its own, so that two notes written at once both stay.
@@ -159,8 +162,12 @@ impl Draft {
     }
 
     fn day_table(&mut self, day: Day) -> &mut Table {
-        let days = table(self.document.as_table_mut(), "days");
-        days.set_implicit(true);
+        let root = self.document.as_table_mut();
+        let new = !root.contains_key("days");
+        let days = table(root, "days");
+        if new {
+            days.set_implicit(true);
+        }
         table(days, &day.to_string())
     }
 
@@ -170,10 +177,12 @@ impl Draft {
     }
 
     /// Takes in what was kept in the inbox while the state could not be read. Whatever is there already stays.
-    pub(super) fn absorb(&mut self, inbox: &[u8]) {
-        let text = String::from_utf8_lossy(inbox);
-        let Ok(kept) = State::parse(&text, Path::new("inbox.toml")) else { return };
-        let Ok(theirs) = text.parse::<DocumentMut>() else { return };
+    /// `false` if it cannot be read; then it has to stay where it is.
+    #[must_use]
+    pub(super) fn absorb(&mut self, inbox: &[u8]) -> bool {
+        let Ok(text) = std::str::from_utf8(inbox) else { return false };
+        let Ok(kept) = State::parse(text, Path::new("inbox.toml")) else { return false };
+        let Ok(theirs) = text.parse::<DocumentMut>() else { return false };
         for (day, record) in kept.days {
             let ours = self.state.answer(day);
             if let Some(answer) = record.answer.filter(|answer| ours.is_none_or(|ours| ours.at.utc < answer.at.utc)) {
@@ -189,6 +198,7 @@ impl Draft {
             }
             self.join(&only_notes);
         }
+        true
     }
 
     /// Reads the document anew after a change that went past the state.
@@ -204,9 +214,12 @@ impl Draft {
         let closed_until = self.state.closed.until();
         let due = today.since(oldest) > CLOSE_AFTER;
         let late = closed_until.is_some_and(|until| oldest <= until);
-        let mut boundary = match (due, closed_until) {
-            (true, _) => today.plus(-OPEN_DAYS),
-            (false, Some(until)) if late => until,
+        // Never beyond the last answer given: a clock that runs ahead for a day must not close the days to come.
+        let answered = self.state.days.iter().filter(|(day, record)| **day < today && record.answer.is_some());
+        let last = answered.map(|(day, _)| *day).max();
+        let mut boundary = match (due.then_some(last).flatten(), closed_until) {
+            (Some(last), until) => today.plus(-OPEN_DAYS).min(last).max(until.unwrap_or(last)),
+            (None, Some(until)) if late => until,
             _ => return BTreeMap::new(),
         };
         let mut closed = std::mem::take(&mut self.state.closed);
@@ -223,7 +236,11 @@ impl Draft {
         let mut details = BTreeMap::new();
         for day in days {
             if let Some(answer) = self.state.days.remove(&day).and_then(|record| record.answer) {
-                closed.put(day, answer.value.into());
+                if self.answered.contains(&day) {
+                    closed.set(day, answer.value.into());
+                } else {
+                    closed.put(day, answer.value.into());
+                }
             }
             if let Some(item) = self.document["days"].as_table_mut().and_then(|days| days.remove(&day.to_string())) {
                 details.insert(day, item);
@@ -315,6 +332,14 @@ impl Draft {
     }
 }
 
+/// The document behind a text, to be changed; the error says where it cannot be read.
+pub(super) fn editable(text: &str, path: &Path) -> Result<DocumentMut> {
+    text.parse().map_err(|error: toml_edit::TomlError| {
+        let line = text[..error.span().map_or(0, |span| span.start).min(text.len())].matches('\n').count() + 1;
+        unreadable(path, &format!("line {line}: {}", error.message().lines().next().unwrap_or("it is not TOML")))
+    })
+}
+
 /// Writes a register: its fields, and a revision one higher than any it had.
 fn put<'f>(table: &mut Table, key: &str, fields: impl IntoIterator<Item = (&'f str, Value)>) {
     let item = table.entry(key).or_insert_with(|| toml_edit::value(InlineTable::new()));
@@ -324,11 +349,21 @@ fn put<'f>(table: &mut Table, key: &str, fields: impl IntoIterator<Item = (&'f s
     let Some(register) = item.as_table_like_mut() else { return };
     let rev = register.get("rev").and_then(Item::as_integer).unwrap_or(0);
     register.remove("gone");
-    register.remove("rev");
-    for (field, value) in fields {
-        register.insert(field, toml_edit::value(value));
+    for (field, mut value) in fields {
+        // Comments beside a value stay beside the new one.
+        if let Some(old) = register.get(field).and_then(Item::as_value) {
+            *value.decor_mut() = old.decor().clone();
+        }
+        match register.get_mut(field) {
+            Some(item) => *item = toml_edit::value(value),
+            None => drop(register.insert(field, toml_edit::value(value))),
+        }
     }
-    register.insert("rev", toml_edit::value(rev.saturating_add(1)));
+    let rev = rev.saturating_add(1);
+    match register.get_mut("rev") {
+        Some(item) => *item = toml_edit::value(rev),
+        None => drop(register.insert("rev", toml_edit::value(rev))),
+    }
 }
 
 /// The table under `key`, made if it is missing.

@@ -103,6 +103,15 @@ impl Closed {
         }
     }
 
+    /// Puts a letter whatever was there.
+    pub(crate) fn set(&mut self, day: Day, letter: Letter) {
+        self.put(day, letter);
+        let index = self.first.and_then(|first| usize::try_from(day.since(first)).ok());
+        if let Some(byte) = index.and_then(|index| self.letters.get_mut(index)) {
+            *byte = letter_byte(letter);
+        }
+    }
+
     /// The rows of each year that has any.
     pub(crate) fn years(&self) -> impl Iterator<Item = (i32, String)> + '_ {
         let first = self.first.map_or(0, |day| day.date().year());

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use chrono::Datelike as _;
 use toml_edit::{DocumentMut, Item};
 
-use super::state::{DayRecord, State, unreadable};
-use super::{clean, join, unread, unsaved};
-use crate::domain::day::Day;
+use super::draft::editable;
+use super::state::{Answered, DayRecord, State};
+use super::{clean, join, text_of, unread, unsaved};
+use crate::domain::day::{Day, Moment};
 use crate::error::Result;
 use crate::files;
 
@@ -30,11 +31,10 @@ pub(super) fn keep(folder: &Path, closed: &BTreeMap<Day, Item>) -> Result<()> {
     }
     for (year, details) in years {
         let path = page(folder, year);
-        let bytes = files::read(&path).map_err(|error| unread(&path, &error))?.unwrap_or_default();
-        let text = clean(&bytes, &path)?;
+        let bytes = files::read(&path).map_err(|error| unread(&path, &error))?;
+        let text = text_of(bytes.as_deref(), &path)?;
         State::parse(&text, &path)?;
-        let mut document: DocumentMut =
-            text.parse().map_err(|_| unreadable(&path, "it is read but cannot be changed without losing something"))?;
+        let mut document = editable(&text, &path)?;
         join::join(&mut document, &details);
         document.as_table_mut().iter_mut().for_each(|(_, item)| join::unplace(item));
         if let Some(days) = document.get_mut("days").and_then(Item::as_table_mut) {
@@ -58,6 +58,12 @@ pub(super) fn all_days(folder: &Path, state: &State) -> Result<BTreeMap<Day, Day
         if let Some(bytes) = files::read(&path).map_err(|error| unread(&path, &error))? {
             days.append(&mut State::parse(&clean(&bytes, &path)?, &path)?.days);
         }
+    }
+    // A page can be missing; its letters are still there.
+    for (day, letter) in state.closed.iter() {
+        let Some(value) = letter.answer() else { continue };
+        let noon = Moment { utc: i64::from(day.number()) * 86_400 + 43_200, offset: 0 };
+        days.entry(day).or_default().answer.get_or_insert(Answered { value, at: noon });
     }
     for (day, record) in &state.days {
         days.insert(*day, record.clone());

@@ -49,6 +49,12 @@ impl Store {
         self.folder.join("state.toml")
     }
 
+    /// Where the real state file is, if the one in the data folder is a link: what belongs to it lies beside it.
+    fn folder(&self) -> PathBuf {
+        let real = files::resolve(&self.path()).ok();
+        real.and_then(|real| real.parent().map(Path::to_owned)).unwrap_or_else(|| self.folder.clone())
+    }
+
     fn inbox(&self) -> PathBuf {
         self.folder.join("inbox.toml")
     }
@@ -58,8 +64,21 @@ impl Store {
         let path = self.path();
         match files::read(&path).map_err(|error| unread(&path, &error))? {
             None => Ok(State::default()),
-            Some(bytes) => State::parse(&clean(&bytes, &path)?, &path),
+            Some(bytes) => {
+                let mut state = State::parse(&clean(&bytes, &path)?, &path)?;
+                if let Some(kept) = self.waiting() {
+                    state.look_into(kept);
+                }
+                Ok(state)
+            }
         }
+    }
+
+    /// What was kept in the inbox while the state could not be read.
+    fn waiting(&self) -> Option<State> {
+        let path = self.inbox();
+        let bytes = files::read(&path).ok().flatten()?;
+        State::parse(&clean(&bytes, &path).ok()?, &path).ok()
     }
 
     /// Reads the state, lets `change` change it, and sees the result onto the disk.
@@ -75,23 +94,25 @@ impl Store {
         let today = now.day(self.start);
         let guard = Guard::new(&path, patience).map_err(|error| unsaved(&path, &error))?;
         let seen = guard.read().map_err(|error| unread(&path, &error))?;
-        let text = clean(seen.as_deref().unwrap_or_default(), &path)?;
+        let text = text_of(seen.as_deref(), &path)?;
         let mut draft = Draft::open(&text, &path)?;
         for left in guard.leftovers() {
             self.take_in(&mut draft, &left);
         }
         let inbox = self.open_inbox(patience)?;
-        if let Some((_, bytes)) = &inbox {
-            draft.absorb(bytes);
-        }
+        let absorbed = inbox.as_ref().is_some_and(|(_, bytes)| draft.absorb(bytes));
         change(&mut draft)?;
+        let open = draft.clone();
         let closed = draft.close(today, now, self.start);
+        if !closed.is_empty() && history::keep(&self.folder(), &closed).is_err() {
+            // Days that cannot be put away stay open; no mark is lost for that.
+            draft = open;
+        }
         if !draft.changed(&text) {
             // A run that was killed may have swapped it in and not lived to see it onto the disk.
             guard.settle().map_err(|failed| not_confirmed(&path, &failed))?;
             return Ok(Saved::Already);
         }
-        history::keep(&self.folder, &closed)?;
         let displaced_in = draft.last_write();
         let first = seen.is_none();
         self.swap_in(&guard, &mut draft, seen, today, &path)?;
@@ -101,7 +122,7 @@ impl Store {
             let (slot, copies) = draft.slots(displaced_in, today);
             guard.keep_backup(&slot, &copies);
         }
-        if inbox.is_some() {
+        if absorbed {
             let _ = files::remove(&self.inbox());
         }
         files::clear(&self.inbox());
@@ -155,11 +176,14 @@ impl Store {
         patience: Duration,
         change: impl Fn(&mut Draft) -> Result<()>,
     ) -> Result<Saved> {
-        let Err(unreadable) = self.read() else { return self.update(now, patience, change) };
+        let unreadable = match self.update(now, patience, &change) {
+            Err(error) if error.is_unreadable() => error,
+            saved => return saved,
+        };
         let path = self.inbox();
         let guard = Guard::new(&path, patience).map_err(|error| unsaved(&path, &error))?;
         let seen = guard.read().map_err(|error| unread(&path, &error))?;
-        let text = clean(seen.as_deref().unwrap_or_default(), &path)?;
+        let text = text_of(seen.as_deref(), &path)?;
         let mut draft = Draft::open(&text, &path)?;
         for left in guard.leftovers() {
             self.take_in(&mut draft, &left);
@@ -176,7 +200,7 @@ impl Store {
 
     /// Every day on record, the closed ones with their details from `history/`.
     pub(crate) fn all_days(&self, state: &State) -> Result<std::collections::BTreeMap<Day, DayRecord>> {
-        history::all_days(&self.folder, state)
+        history::all_days(&self.folder(), state)
     }
 
     fn take_in(&self, draft: &mut Draft, bytes: &[u8]) {
@@ -191,10 +215,18 @@ impl Store {
     }
 }
 
+/// The text of a file that may not be there.
+fn text_of(bytes: Option<&[u8]>, path: &Path) -> Result<String> {
+    bytes.map_or_else(|| Ok(String::new()), |bytes| clean(bytes, path))
+}
+
 /// The text of a file: UTF-8, without a byte order mark, with plain line ends.
 fn clean(bytes: &[u8], path: &Path) -> Result<String> {
+    if bytes.is_empty() {
+        return Err(state::unreadable(path, "it is empty"));
+    }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    if !bytes.is_empty() && bytes.iter().all(|byte| *byte == 0) {
+    if bytes.iter().all(|byte| *byte == 0) {
         return Err(state::unreadable(path, "it holds only zero bytes, as after a power cut"));
     }
     let utf16 = bytes.starts_with(b"\xff\xfe")
@@ -210,7 +242,7 @@ fn clean(bytes: &[u8], path: &Path) -> Result<String> {
 
 fn unread(path: &Path, error: &std::io::Error) -> Error {
     let hint = "your data is untouched; see that the file is yours and readable";
-    Error::new(format!("{} could not be read", path.display()), files::reason(error), hint)
+    Error::unreadable(format!("{} could not be read", path.display()), files::reason(error), hint)
 }
 
 fn unsaved(path: &Path, error: &std::io::Error) -> Error {

@@ -3,14 +3,13 @@
 use std::path::Path;
 use std::time::Duration;
 
-use toml::de::DeTable;
-use toml_edit::DocumentMut;
-
-use super::{clean, not_confirmed, unread, unsaved};
+use super::draft::editable;
+use super::{clean, not_confirmed, text_of, unread, unsaved};
 use crate::domain::day::DayStart;
 use crate::domain::wording::{Person, Pronouns};
 use crate::error::{Error, Result};
 use crate::files::{self, Guard};
+use toml::de::DeTable;
 
 /// A setting: its name, its value when nobody has set it, what it means, and whether a value is right.
 pub(crate) struct Setting {
@@ -83,39 +82,50 @@ impl Setting {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Settings {
     set: Vec<(&'static str, String)>,
+    /// Whether the file says when a day begins, and cannot be understood there.
+    pub(crate) unsure_of_day: bool,
 }
 
 impl Settings {
-    pub(crate) fn read(path: &Path) -> Result<Settings> {
-        match files::read(path).map_err(|error| unread(path, &error))? {
-            None => Ok(Settings::default()),
-            Some(bytes) => Settings::parse(&clean(&bytes, path)?, path),
+    /// What can be read of the file, and why the rest cannot.
+    pub(crate) fn read(path: &Path) -> (Settings, Option<Error>) {
+        let text = files::read(path).map_err(|error| unread(path, &error));
+        match text
+            .and_then(|bytes| bytes.filter(|bytes| !bytes.is_empty()).map(|bytes| clean(&bytes, path)).transpose())
+        {
+            Ok(None) => (Settings::default(), None),
+            Ok(Some(text)) => Settings::parse(&text, path),
+            Err(error) => (Settings { unsure_of_day: true, ..Settings::default() }, Some(error)),
         }
     }
 
-    fn parse(text: &str, path: &Path) -> Result<Settings> {
+    fn parse(text: &str, path: &Path) -> (Settings, Option<Error>) {
         let problem = |at: usize, why: &str| {
             let line = text[..at.min(text.len())].matches('\n').count() + 1;
-            let hint = "mend the line by hand or with `coach config edit`; until then the defaults apply";
+            let hint = "mend the line by hand or with `coach config edit`; until then its default applies";
             Error::new(format!("{} line {line} cannot be used", path.display()), why, hint)
         };
-        let root = DeTable::parse(text).map_err(|error| {
-            problem(
-                error.span().map_or(0, |span| span.start),
-                error.message().lines().next().unwrap_or("it is not TOML"),
-            )
-        })?;
-        let mut settings = Settings::default();
+        let root = match DeTable::parse(text) {
+            Ok(root) => root,
+            Err(error) => {
+                let why = error.message().lines().next().unwrap_or("it is not TOML").to_owned();
+                let error = problem(error.span().map_or(0, |span| span.start), &why);
+                return (Settings { unsure_of_day: true, ..Settings::default() }, Some(error));
+            }
+        };
+        let (mut settings, mut first) = (Settings::default(), None);
         for (key, value) in root.get_ref() {
-            let Some(setting) = SETTINGS.iter().find(|setting| setting.key == key.get_ref().as_ref()) else {
-                continue;
-            };
-            let text =
-                value.get_ref().as_str().ok_or_else(|| problem(value.span().start, "expected a text in quotes"))?;
-            setting.check(text).map_err(|why| problem(value.span().start, &why))?;
-            settings.set.push((setting.key, text.to_owned()));
+            let Some(setting) = SETTINGS.iter().find(|setting| setting.key == key.get_ref().as_ref()) else { continue };
+            let text = value.get_ref().as_str().ok_or_else(|| "expected a text in quotes".to_owned());
+            match text.and_then(|text| setting.check(text).map(|()| text)) {
+                Ok(text) => settings.set.push((setting.key, text.to_owned())),
+                Err(why) => {
+                    settings.unsure_of_day |= setting.key == "day_start";
+                    first.get_or_insert_with(|| problem(value.span().start, &why));
+                }
+            }
         }
-        Ok(settings)
+        (settings, first)
     }
 
     /// The value of a setting, and whether the user has set it.
@@ -190,9 +200,8 @@ pub(crate) fn set(path: &Path, setting: &Setting, value: Option<&str>) -> Result
     }
     let guard = Guard::new(path, Duration::from_secs(5)).map_err(|error| unsaved(path, &error))?;
     let seen = guard.read().map_err(|error| unread(path, &error))?;
-    let text = clean(seen.as_deref().unwrap_or_default(), path)?;
-    Settings::parse(&text, path)?;
-    let mut document: DocumentMut = text.parse().unwrap_or_default();
+    let text = text_of(seen.as_deref(), path)?;
+    let mut document = editable(&text, path)?;
     match value {
         Some(value) => {
             let mut new = toml_edit::value(value);
@@ -217,5 +226,5 @@ pub(crate) fn set(path: &Path, setting: &Setting, value: Option<&str>) -> Result
 
 /// Whether a text would do as a config file; the error says where it would not.
 pub(crate) fn check(text: &str, path: &Path) -> Result<()> {
-    Settings::parse(text, path).map(drop)
+    Settings::parse(text, path).1.map_or(Ok(()), Err)
 }

@@ -130,6 +130,19 @@ impl State {
         self.days.get(&day)?.pick.as_ref()
     }
 
+    /// Sees what waits in the inbox as if it were here already.
+    pub(super) fn look_into(&mut self, kept: State) {
+        for (day, mut record) in kept.days {
+            let ours = self.days.entry(day).or_default();
+            ours.notes.append(&mut record.notes);
+            if let Some(answer) =
+                record.answer.filter(|answer| ours.answer.is_none_or(|ours| ours.at.utc < answer.at.utc))
+            {
+                ours.answer = Some(answer);
+            }
+        }
+    }
+
     /// The answers that are still open to change, in the order of the days.
     fn marks(&self, start: DayStart) -> Vec<Mark> {
         let open = self.days.iter().filter(|(day, _)| self.closed.until().is_none_or(|until| **day > until));
@@ -183,7 +196,7 @@ fn cut_shown(head: &str) -> Option<(&str, &str)> {
 
 pub(super) fn unreadable(path: &Path, why: &str) -> Error {
     let hint = format!("your data is untouched; mend the file by hand, or look at the copies in {}", copies(path));
-    Error::new(format!("{} cannot be read", path.display()), why, hint)
+    Error::unreadable(format!("{} cannot be read", path.display()), why, hint)
 }
 
 fn copies(path: &Path) -> String {
@@ -217,7 +230,7 @@ impl Reader<'_> {
             let number = self.integer(schema)?;
             if number > SCHEMA {
                 let why = format!("it was written by a newer coach (schema {number}, this one knows {SCHEMA})");
-                return Err(Error::new(
+                return Err(Error::unreadable(
                     format!("{} cannot be read", self.path.display()),
                     why,
                     "your data is untouched; install the newer coach on this machine too",

@@ -83,9 +83,9 @@ fn a_day_can_be_marked_and_marked_differently() {
     home.ok("today");
     assert!(home.ok("done").starts_with("Today is done."));
     assert!(home.ok("done").starts_with("Today is done already."));
-    assert!(home.ok("skip").contains("where it was done"));
+    assert!(home.ok("skip").contains("It was done before."));
     assert_eq!(home.json("today --json")["answer"], "skipped");
-    assert!(home.ok("done --partly").starts_with("Today is partly done, where it was skipped."));
+    assert!(home.ok("done --partly").starts_with("Today is partly done. It was skipped before."));
 }
 
 #[test]

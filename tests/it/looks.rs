@@ -84,7 +84,10 @@ fn a_reader_that_leaves_early_is_no_error() {
 fn a_full_disk_behind_standard_output_is_said() {
     let home = Home::new();
     let said = Said::of(&home.command("sh").args(["-c", "coach today > /dev/full"]).output().unwrap());
-    assert_eq!((said.code, said.err.as_str()), (1, "coach: the answer could not be put out: the disk is full\n"));
+    assert_eq!(
+        (said.code, said.err.as_str()),
+        (1, "coach: the answer could not be put out: the disk is full\nhint: what was to be saved is saved\n")
+    );
     let closed = Said::of(&home.command("sh").args(["-c", "coach today >&-"]).output().unwrap());
     assert_eq!((closed.code, closed.err.as_str()), (0, ""));
 }

@@ -92,6 +92,7 @@ const BROKEN: &[(&[u8], &str)] = &[
     (b"name = \"\xe9\"\n", "byte 9 is not UTF-8"),
     (b"\0\0\0\0\0\0\0\0", "zero bytes"),
     (b"\n\n", "empty"),
+    (b"", "empty"),
     (b"<<<<<<< HEAD\nschema = 1\n=======\nschema = 1\n>>>>>>> theirs\n", "merge"),
 ];
 
@@ -116,6 +117,17 @@ fn a_file_that_cannot_be_read_is_never_touched_and_costs_no_day() {
         let day = &home.json("history --json")["days"][0];
         assert_eq!((day["answer"].as_str(), day["note"].as_str()), (Some("done"), Some("kept")));
     }
+}
+
+#[test]
+fn a_number_that_no_writer_can_keep_is_left_alone_and_costs_no_day() {
+    let home = Home::new();
+    home.put_state("schema = 1\nmine = 99999999999999999999\n");
+    let done = home.run("done");
+    assert!(done.code == 0 && done.out.starts_with("Kept") && done.err.contains("line 2"), "{done:?}");
+    assert_eq!(home.state_text(), "schema = 1\nmine = 99999999999999999999\n");
+    // What is kept can be seen already.
+    assert_eq!(home.json("today --json")["answer"], "done");
 }
 
 #[test]
