@@ -108,6 +108,8 @@ const SKIPS_HELD: usize = 2;
 const SKIP_WINDOW: i32 = 7;
 /// Strength halves in 13 missed days.
 const STRENGTH_HALF_LIFE: f64 = 13.0;
+/// After so many days less is left of a day's strength than the last digit of a number holds.
+pub(crate) const STRENGTH_DAYS: i32 = 1000;
 
 /// The streak so far, fed a day at a time in the order of the calendar.
 #[derive(Clone, Debug)]
@@ -143,40 +145,48 @@ impl Fold {
         Fold { trace: Some(Vec::new()), ..Fold::new() }
     }
 
-    /// A run of days with the same letter, from `day` on. Comes to the same as one day after the other, and is what
-    /// keeps fifty years cheap.
-    pub(crate) fn run(&mut self, day: Day, letter: Letter, days: u32) {
-        let plain = self.trace.is_none();
-        match letter {
-            Letter::Done if plain => self.count_run(1.0, days),
-            Letter::Partly if plain => self.count_run(0.5, days),
-            Letter::Missed if plain => (self.gap, self.gap_missed) = (self.gap + days, self.gap_missed + days),
-            _ => (0..days).for_each(|later| self.day(day.plus(later.cast_signed()), letter)),
-        }
-    }
-
-    fn count_run(&mut self, value: f64, days: u32) {
-        self.close_gap();
-        self.streak.current += days;
-        self.streak.longest = self.streak.longest.max(self.streak.current);
-        let kept = self.kept(days);
-        self.streak.strength = self.streak.strength * kept + value * (1.0 - kept);
-        let earned = (self.counted + days) / FREEZE_EVERY - self.counted / FREEZE_EVERY;
-        self.counted += days;
-        self.streak.freezes = (self.streak.freezes + earned).min(FREEZES_KEPT);
-    }
-
-    /// What is left of strength after some days: `keep` to their power, by repeated squaring.
-    fn kept(&self, days: u32) -> f64 {
-        let (mut kept, mut square, mut days) = (1.0, self.keep, days);
-        while days > 0 {
-            if days & 1 == 1 {
-                kept *= square;
+    /// Days so long ago that nothing is left of their strength (see [`STRENGTH_DAYS`]), from `first` on. By the same rules
+    /// as [`day`](Fold::day), in the few steps a letter that keep fifty years cheap; without a trace.
+    pub(crate) fn long_ago(&mut self, first: Day, letters: impl Iterator<Item = Letter>) {
+        let Streak { mut current, mut longest, mut freezes, .. } = self.streak;
+        let (mut gap, mut since_freeze) = (self.gap, self.counted % FREEZE_EVERY);
+        let mut bridge = |gap: &mut u32, current: &mut u32, freezes: &mut u32| {
+            if *gap > 0 {
+                if *current > 0 && *gap <= *freezes {
+                    *freezes -= *gap;
+                } else {
+                    longest = longest.max(*current);
+                    *current = 0;
+                }
+                *gap = 0;
             }
-            square *= square;
-            days >>= 1;
+        };
+        for (number, letter) in (first.number()..).zip(letters) {
+            match letter {
+                Letter::Done | Letter::Partly => {
+                    bridge(&mut gap, &mut current, &mut freezes);
+                    current += 1;
+                    since_freeze += 1;
+                    if since_freeze == FREEZE_EVERY {
+                        since_freeze = 0;
+                        freezes = (freezes + 1).min(FREEZES_KEPT);
+                    }
+                }
+                Letter::Missed => gap += 1,
+                Letter::Skipped if self.is_full(Day::from_number(number)) => gap += 1,
+                Letter::Skipped => {
+                    bridge(&mut gap, &mut current, &mut freezes);
+                    self.held_skips = [self.held_skips[1], Day::from_number(number)];
+                }
+                Letter::NeverLived => {}
+            }
         }
-        kept
+        self.streak = Streak { current, longest: longest.max(current), freezes, strength: 0.0 };
+        (self.gap, self.gap_missed, self.counted) = (gap, gap, since_freeze);
+    }
+
+    pub(crate) fn is_traced(&self) -> bool {
+        self.trace.is_some()
     }
 
     pub(crate) fn day(&mut self, day: Day, letter: Letter) {
@@ -243,7 +253,7 @@ impl Fold {
             self.streak.freezes -= self.gap;
         } else {
             self.streak.current = 0;
-            self.streak.strength *= self.kept(self.gap_missed);
+            self.streak.strength *= self.keep.powi(i32::try_from(self.gap_missed).unwrap_or(i32::MAX));
         }
         for (index, (day, skipped)) in std::mem::take(&mut self.gap_days).into_iter().enumerate() {
             let ruling = match (frozen, skipped) {
@@ -323,17 +333,20 @@ mod tests {
     /// day after the last letter is open.
     fn life(letters: &str) -> Streak {
         let mut fold = Fold::new();
-        for (index, letter) in letters.chars().enumerate() {
-            let letter = match letter {
-                'D' => Letter::Done,
-                'p' => Letter::Partly,
-                's' => Letter::Skipped,
-                '-' => Letter::NeverLived,
-                _ => Letter::Missed,
-            };
-            fold.day(Day::from_number(FIRST + index as i32), letter);
+        for (index, c) in letters.chars().enumerate() {
+            fold.day(Day::from_number(FIRST + index as i32), letter(c));
         }
         fold.finish().0
+    }
+
+    fn letter(c: char) -> Letter {
+        match c {
+            'D' => Letter::Done,
+            'p' => Letter::Partly,
+            's' => Letter::Skipped,
+            '-' => Letter::NeverLived,
+            _ => Letter::Missed,
+        }
     }
 
     #[track_caller]
@@ -344,22 +357,17 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn a_run_of_days_comes_to_the_same_as_one_after_the_other(letters in "([Dps.-]{1,3}|D{5,20}|[.]{3,9}){0,30}") {
-            let letter = |c: &u8| match c {
-                b'D' => Letter::Done,
-                b'p' => Letter::Partly,
-                b's' => Letter::Skipped,
-                b'-' => Letter::NeverLived,
-                _ => Letter::Missed,
-            };
-            let (mut fold, mut at) = (Fold::new(), FIRST);
-            for run in letters.as_bytes().chunk_by(|one, next| one == next) {
-                fold.run(Day::from_number(at), letter(&run[0]), run.len() as u32);
-                at += run.len() as i32;
+        fn what_is_long_ago_is_reckoned_by_the_same_rules(
+            old in "([Dps.-]{1,3}|D{5,20}|[.]{3,9}|s{3}){0,30}",
+            new in "([Dps.-]{1,3}|D{5,20}){0,10}",
+        ) {
+            let mut fold = Fold::new();
+            fold.long_ago(Day::from_number(FIRST), old.chars().map(letter));
+            for (index, new) in new.chars().enumerate() {
+                fold.day(Day::from_number(FIRST + (old.len() + index) as i32), letter(new));
             }
-            let (by_run, by_day) = (fold.finish().0, life(&letters));
-            proptest::prop_assert!((by_run.strength - by_day.strength).abs() < 1e-9);
-            proptest::prop_assert_eq!(Streak { strength: 0.0, ..by_run }, Streak { strength: 0.0, ..by_day });
+            let (quick, whole) = (fold.finish().0, life(&format!("{old}{new}")));
+            proptest::prop_assert_eq!(Streak { strength: 0.0, ..quick }, Streak { strength: 0.0, ..whole });
         }
     }
 

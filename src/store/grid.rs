@@ -65,15 +65,14 @@ impl Closed {
         self.letters.get(index).map(|byte| letter_of(*byte))
     }
 
-    /// The closed days in runs of the same letter: the first day, the letter, and how many days.
-    pub(crate) fn runs(&self) -> impl Iterator<Item = (Day, Letter, u32)> + '_ {
-        let first = self.first.map_or(0, Day::number);
-        let mut at = 0;
-        self.letters.chunk_by(|one, next| one == next).map(move |run| {
-            let day = Day::from_number(first + at);
-            at += i32::try_from(run.len()).unwrap_or(0);
-            (day, letter_of(run[0]), u32::try_from(run.len()).unwrap_or(0))
-        })
+    /// The letters before a day, with the first of their days, and the days from it on.
+    pub(crate) fn split(
+        &self,
+        at: Option<Day>,
+    ) -> (Day, impl Iterator<Item = Letter> + '_, impl Iterator<Item = (Day, Letter)> + '_) {
+        let first = self.first.unwrap_or(Day::from_number(0));
+        let old = at.and_then(|at| usize::try_from(at.since(first)).ok()).unwrap_or(0).min(self.letters.len());
+        (first, self.letters[..old].iter().map(|byte| letter_of(*byte)), self.iter().skip(old))
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Day, Letter)> + '_ {
@@ -146,16 +145,23 @@ impl Closed {
             }
             Some(_) => {}
         }
-        let mut short = false;
-        for (month, row) in (1..).zip(rows.lines()) {
-            let length = if month > 12 { 0 } else { month_length(year, month) };
-            let right = !short && !row.is_empty() && row.len() <= length as usize && are_letters(row.as_bytes());
-            if !right {
+        self.letters.reserve(366);
+        let mut rest = rows;
+        for month in 1.. {
+            if rest.is_empty() {
+                break;
+            }
+            let length = if month > 12 { 0 } else { month_length(year, month) as usize };
+            // A full row ends where its month does; only the last one of all may be shorter.
+            let end = if rest.as_bytes().get(length) == Some(&b'\n') { Some(length) } else { rest.find('\n') };
+            let (row, after) = rest.split_at_checked(end.unwrap_or(rest.len())).unwrap_or((rest, ""));
+            rest = after.strip_prefix('\n').unwrap_or(after);
+            let fits = row.len() == length || (row.len() < length && rest.is_empty() && !row.is_empty());
+            if !fits || length == 0 || !are_letters(row.as_bytes()) {
                 return Err(format!(
-                    "row {month} of {year} takes up to {length} of D p s - . and the rows before it are full"
+                    "row {month} of {year} takes {length} of D p s - . and only the last row of all may be shorter"
                 ));
             }
-            short = row.len() < length as usize;
             self.letters.extend_from_slice(row.as_bytes());
         }
         Ok(())
@@ -185,11 +191,16 @@ pub(crate) fn cut(text: &str) -> Option<(&str, Closed)> {
     while !rest.is_empty() {
         let (year, after) = rest.split_at_checked(4)?;
         let after = after.strip_prefix(OPENING)?;
-        let (rows, after) = after.split_at_checked(after.find('"')?)?;
+        let (rows, after) = after.split_at_checked(rows_end(after)?)?;
         closed.add_year(year.parse().ok()?, rows).ok()?;
         rest = after.strip_prefix(CLOSING)?;
     }
     Some((&text[..=at], closed))
+}
+
+/// Where the rows of a year end. A full year is as long as it is, which saves the search.
+fn rows_end(text: &str) -> Option<usize> {
+    [365 + 12, 366 + 12].into_iter().find(|end| text.as_bytes().get(*end) == Some(&b'"')).or_else(|| text.find('"'))
 }
 
 const OPENING: &str = " = \"\"\"\n";

@@ -14,7 +14,7 @@ use super::SCHEMA;
 use super::grid::{self, Closed};
 use crate::domain::day::{Day, DayStart, Moment};
 use crate::domain::story::{Message, Stop, Story, Told};
-use crate::domain::streak::{Fold, Letter, Mark, Ruling, Streak, feed};
+use crate::domain::streak::{Fold, Letter, Mark, Ruling, STRENGTH_DAYS, Streak, feed};
 use crate::domain::words::{
     Answer, Apology, Cause, Danger, Mode, Mood, Repeat, Stage, StopKind, Tie, Urge, WhoHurt, Wish,
 };
@@ -169,7 +169,10 @@ impl State {
                 fold.day(day, late(day).map_or(letter, |late| late.max(letter)));
             }
         } else {
-            self.closed.runs().for_each(|(day, letter, days)| fold.run(day, letter, days));
+            let recent = if fold.is_traced() { None } else { Some(today.plus(-2 * STRENGTH_DAYS)) };
+            let (first, old, new) = self.closed.split(recent);
+            fold.long_ago(first, old);
+            new.for_each(|(day, letter)| fold.day(day, letter));
         }
         feed(&mut fold, self.closed.until(), &self.marks(start), today, now, start);
         fold

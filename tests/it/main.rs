@@ -16,6 +16,7 @@ mod misuse;
 mod notify;
 mod readme;
 mod settings;
+mod situation;
 mod state_file;
 mod streak;
 mod texts;

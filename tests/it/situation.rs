@@ -1,0 +1,248 @@
+//! Facts, what they come to, and the stops that hold.
+
+use crate::home::Home;
+
+/// A home whose owner has told the usual.
+fn told(flags: &str) -> Home {
+    let home = Home::new();
+    home.ok(&format!("setup --yes --danger none {flags}"));
+    home
+}
+
+#[test]
+fn without_set_up_the_safest_reading_applies_and_nothing_telling_is_shown() {
+    let home = Home::new();
+    let situation = home.json("situation --json");
+    assert_eq!((situation["mode"].as_str(), situation["contact_ok"].as_bool()), (Some("silent-early"), Some(false)));
+    let card = home.ok("today");
+    assert!(card.contains("Daily note") && card.contains("coach setup makes it fit"), "{card}");
+    home.ok("setup --danger none");
+    assert!(!home.ok("today").contains("Daily note"));
+}
+
+#[test]
+fn every_fact_has_a_flag_and_is_seen_again() {
+    let home = told(
+        "--stage in-contact --wish slow --who-hurt both --cause neglect --repeat no --apology made --tie children \
+         --last-contact 2026-11-20 --unanswered 0 --name Sam --pronouns she --country gb",
+    );
+    let facts = &home.json("situation --json")["facts"];
+    for (fact, value) in [
+        ("stage", "in-contact"),
+        ("wish", "slow"),
+        ("who_hurt", "both"),
+        ("cause", "neglect"),
+        ("repeat", "no"),
+        ("apology", "made"),
+        ("tie", "children"),
+        ("danger", "none"),
+        ("last_contact", "2026-11-20"),
+        ("name", "Sam"),
+        ("pronouns", "she"),
+    ] {
+        assert_eq!(facts[fact], value, "{fact}");
+    }
+    assert_eq!(home.json("situation --json")["mode"], "in-contact");
+    assert!(home.ok("safety").contains("United Kingdom"));
+}
+
+#[test]
+fn a_value_that_is_none_gets_the_list_and_changes_nothing() {
+    let home = Home::new();
+    let said = home.fails("setup --stage married", 2, "`married`");
+    assert!(said.err.contains("no-contact, in-contact, talking, dating, together"), "{said:?}");
+    home.fails("setup --stage talking --wish maybe", 2, "`maybe`");
+    home.fails("setup --stage talking --country Narnia", 2, "two letters");
+    home.fails("setup --last-contact 2026-12-01", 1, "still to come");
+    assert!(home.fails("checkin --mood great", 2, "`great`").err.contains("very-low, low, ok, good"));
+    home.fails("checkin --i-wrote 2026-12-01", 1, "still to come");
+    home.fails("safety --country zz", 2, "`zz`");
+    home.fails("setup", 2, "no terminal");
+    assert!(!home.state().exists());
+}
+
+#[test]
+fn silence_and_unanswered_messages_are_counted() {
+    let mut home = told("--stage in-contact");
+    home.ok("checkin --i-wrote");
+    let facts = |home: &Home| home.json("situation --json")["facts"].clone();
+    assert_eq!(facts(&home)["unanswered"], 1);
+    assert_eq!(home.json("situation --json")["mode"], "unanswered");
+    home.on("2026-11-25").ok("checkin --they-wrote yesterday");
+    assert_eq!((facts(&home)["unanswered"].as_u64(), facts(&home)["days_since_contact"].as_u64()), (Some(0), Some(1)));
+    assert_eq!(home.json("situation --json")["mode"], "in-contact");
+}
+
+#[test]
+fn contradicting_facts_take_the_stricter_reading_and_say_so() {
+    let home = Home::new();
+    let said = home.ok("setup --stage talking --wish blocked --danger none");
+    assert!(said.contains("so the stricter"), "{said}");
+    assert_eq!(home.json("situation --json")["mode"], "closed");
+}
+
+#[test]
+fn a_no_replaces_todays_card_at_once_and_says_so() {
+    let home = told("--stage talking --wish open --who-hurt both");
+    let before = home.json("today --json");
+    home.ok("setup --wish said-no");
+    let card = home.ok("today");
+    assert!(card.contains("Something has changed"), "{card}");
+    let after = home.json("today --json");
+    assert_ne!(before["prompt"]["id"], after["prompt"]["id"]);
+    assert_eq!((after["mode"].as_str(), after["contact_ok"].as_bool()), (Some("closed"), Some(false)));
+    assert!(!home.ok("today").contains("Something has changed"));
+}
+
+#[test]
+fn a_strong_urge_takes_contact_off_for_the_day() {
+    let mut home = told("--stage in-contact --wish open");
+    assert_eq!(home.json("today --json")["contact_ok"], true);
+    home.ok("checkin --urge strong");
+    let today = home.json("today --json");
+    assert_eq!((today["contact_ok"].as_bool(), today["prompt"]["contact"].as_str()), (Some(false), Some("none")));
+    assert_eq!(home.on("2026-11-24").json("today --json")["contact_ok"], true);
+}
+
+#[test]
+fn nothing_asks_for_contact_at_night() {
+    let mut home = told("--stage together --wish open");
+    for hour in ["22:00", "23:59", "02:00", "05:59"] {
+        assert_eq!(home.at(&format!("2026-11-24T{hour}:00+01:00")).json("today --json")["contact_ok"], false, "{hour}");
+    }
+    assert_eq!(home.at("2026-11-24T06:00:00+01:00").json("today --json")["contact_ok"], true);
+}
+
+#[test]
+fn at_most_one_card_in_three_days_asks_for_contact() {
+    let mut home = told("--stage together --wish open --cause neglect --who-hurt both");
+    let mut asked = Vec::new();
+    for number in 0..120_i64 {
+        let date = chrono::NaiveDate::from_ymd_opt(2027, 1, 1).unwrap() + chrono::Days::new(number as u64);
+        if home.on(&date.to_string()).json("today --json")["prompt"]["contact"] != "none" {
+            asked.push(number);
+        }
+    }
+    assert!(asked.len() > 5, "{asked:?}");
+    assert!(asked.windows(2).all(|two| two[1] - two[0] >= 3), "{asked:?}");
+}
+
+#[test]
+fn a_no_ends_only_by_their_move_seven_days_and_the_danger_questions() {
+    let mut home = told("--stage no-contact --wish said-no");
+    home.fails("setup --wish open", 1, "stays a no");
+    home.on("2026-11-25").ok("checkin --they-wrote");
+    home.fails("setup --wish open --danger none", 1, "seven days");
+    home.on("2026-12-03");
+    home.fails("setup --wish open", 1, "three questions");
+    assert_eq!(home.json("situation --json")["mode"], "closed");
+    home.ok("setup --wish open --danger none");
+    assert_eq!(home.json("situation --json")["facts"]["wish"], "open");
+}
+
+#[test]
+fn danger_does_not_end_by_a_flag_or_by_a_field() {
+    for danger in ["afraid", "feared", "self-harm"] {
+        let home = Home::new();
+        home.ok(&format!("setup --yes --danger {danger} --country IE"));
+        home.fails("setup --danger none", 1, "three questions");
+        let field =
+            home.state_text().replace(&format!("danger = {{ value = \"{danger}\""), "danger = { value = \"none\"");
+        assert_ne!(field, home.state_text());
+        std::fs::write(home.state(), field).unwrap();
+        let today = home.json("today --json");
+        assert_eq!((today["safety"].as_str(), today["contact_ok"].as_bool()), (Some("stop"), Some(false)), "{danger}");
+        assert!(home.ok("today").contains("1800 341 900"), "{danger}");
+    }
+}
+
+#[test]
+fn a_word_in_a_note_is_met_with_a_question_and_kept_nowhere_else() {
+    let home = Home::new();
+    let said = home.command("coach").args(["done", "--note", "I can't go on"]).output().unwrap();
+    let said = String::from_utf8(said.stdout).unwrap();
+    assert!(said.contains("ending your life") && said.contains("coach safety"), "{said}");
+    assert!(!home.state_text().contains("flags"));
+    assert!(home.ok("ask he hit me").contains("coach safety"));
+    let plain = home.command("coach").args(["done", "--note", "we hit the gym"]).output().unwrap();
+    assert!(!String::from_utf8(plain.stdout).unwrap().contains("coach safety"));
+}
+
+#[test]
+fn where_contact_has_stopped_no_answer_sends_anybody_there() {
+    let home = told("--wish said-no");
+    let said = home.ok("ask how do I apologize");
+    assert!(
+        said.contains("nothing here is advice to reach out") && !said.contains("Ask first whether they want"),
+        "{said}"
+    );
+    assert!(said.contains("Not for now"), "{said}");
+    assert!(told("--stage talking --wish open").ok("ask how do I apologize").contains("coach strategies apologize"));
+}
+
+#[test]
+fn why_names_the_facts_the_reason_and_what_was_held_back() {
+    let home = told("--stage no-contact --wish space --who-hurt me --apology made");
+    let why = home.ok("why");
+    for part in [
+        "They asked for time.",
+        "Why this strategy",
+        "You did the hurting",
+        "Held back",
+        "Apologize genuinely: You have said sorry.",
+        "No card asks you to reach out.",
+        "The draw",
+    ] {
+        assert!(why.contains(part), "{part} is not in\n{why}");
+    }
+    let reasons = home.json("today --json")["reasons"].clone();
+    assert_eq!(reasons[0], "They asked for time.");
+}
+
+#[test]
+fn after_two_weeks_the_facts_are_asked_again() {
+    let mut home = told("--stage no-contact --wish space");
+    assert!(!home.on("2026-12-06").ok("today").contains("Two weeks"));
+    assert!(home.on("2026-12-07").ok("today").contains("Two weeks have gone by"));
+}
+
+/// What a person sees and types on a terminal, by `expect`.
+fn on_a_terminal(home: &Home, script: &str) -> String {
+    let output = home.command("expect").args(["-c", script]).env("TERM", "xterm").output();
+    String::from_utf8_lossy(&output.expect("expect is here (Debian: apt-get install expect)").stdout).into_owned()
+}
+
+#[test]
+fn the_questions_can_be_answered_with_keys() {
+    let home = Home::new();
+    let enter = "send \"\\r\"; after 60;";
+    let script = format!(
+        "set timeout 10; spawn coach setup; expect \"In the last year\"; {} expect \"What shall coach call them\"; \
+         send \"Sam\\r\"; expect \"Which words\"; send \"\\r\"; expect eof",
+        enter.repeat(12)
+    );
+    let seen = on_a_terminal(&home, &script);
+    assert_eq!(home.json("situation --json")["facts"]["danger"], "none", "{seen}");
+    assert_eq!(home.json("situation --json")["facts"]["name"], "Sam", "{seen}");
+    // The other screen of the terminal keeps no scrollback, and is left behind.
+    assert!(seen.contains("\u{1b}[?1049h") && seen.contains("\u{1b}[?1049l"));
+}
+
+#[test]
+fn q_leaves_at_once_and_changes_nothing() {
+    let home = Home::new();
+    let script = "set timeout 10; spawn coach setup; expect \"In the last year\"; send \"\\r\"; after 100; send \"q\"; expect eof";
+    assert!(on_a_terminal(&home, script).contains("Nothing was changed"));
+    assert!(!home.state().exists());
+}
+
+#[test]
+fn a_dumb_terminal_gets_numbers() {
+    let home = Home::new();
+    let script = "set timeout 10; set env(TERM) dumb; spawn coach checkin; expect \"number, or q\"; send \"3\\r\"; \
+                  expect \"number, or q\"; send \"2\\r\"; expect \"number, or q\"; send \"1\\r\"; expect eof";
+    let seen = on_a_terminal(&home, script);
+    assert!(!seen.contains('\u{1b}'), "{seen:?}");
+    let facts = home.json("situation --json")["facts"].clone();
+    assert_eq!((facts["mood"].as_str(), facts["urge"].as_str()), (Some("ok"), Some("some")), "{seen}");
+}
