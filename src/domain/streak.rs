@@ -161,26 +161,32 @@ impl Fold {
                 *gap = 0;
             }
         };
+        // Counted days come in runs, so they are summed up and reckoned with when a run is over.
+        let mut run = 0;
+        let mut reckon = |run: &mut u32, current: &mut u32, freezes: &mut u32| {
+            *current += *run;
+            *freezes = (*freezes + (since_freeze + *run) / FREEZE_EVERY).min(FREEZES_KEPT);
+            since_freeze = (since_freeze + *run) % FREEZE_EVERY;
+            *run = 0;
+        };
         for (number, letter) in (first.number()..).zip(letters) {
+            if letter >= Letter::Partly {
+                bridge(&mut gap, &mut current, &mut freezes);
+                run += 1;
+                continue;
+            }
+            reckon(&mut run, &mut current, &mut freezes);
+            let day = Day::from_number(number);
             match letter {
-                Letter::Done | Letter::Partly => {
-                    bridge(&mut gap, &mut current, &mut freezes);
-                    current += 1;
-                    since_freeze += 1;
-                    if since_freeze == FREEZE_EVERY {
-                        since_freeze = 0;
-                        freezes = (freezes + 1).min(FREEZES_KEPT);
-                    }
-                }
-                Letter::Missed => gap += 1,
-                Letter::Skipped if self.is_full(Day::from_number(number)) => gap += 1,
-                Letter::Skipped => {
-                    bridge(&mut gap, &mut current, &mut freezes);
-                    self.held_skips = [self.held_skips[1], Day::from_number(number)];
-                }
                 Letter::NeverLived => {}
+                Letter::Skipped if !self.is_full(day) => {
+                    bridge(&mut gap, &mut current, &mut freezes);
+                    self.held_skips = [self.held_skips[1], day];
+                }
+                _ => gap += 1,
             }
         }
+        reckon(&mut run, &mut current, &mut freezes);
         self.streak = Streak { current, longest: longest.max(current), freezes, strength: 0.0 };
         (self.gap, self.gap_missed, self.counted) = (gap, gap, since_freeze);
     }

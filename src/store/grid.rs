@@ -38,19 +38,25 @@ pub(crate) const fn letter_byte(letter: Letter) -> u8 {
     }
 }
 
+/// The letter of every byte; those that are none read as missed.
+const LETTERS: [Letter; 256] = {
+    let mut letters = [Letter::Missed; 256];
+    letters[b'D' as usize] = Letter::Done;
+    letters[b'p' as usize] = Letter::Partly;
+    letters[b's' as usize] = Letter::Skipped;
+    letters[b'-' as usize] = Letter::NeverLived;
+    letters
+};
+
 const fn letter_of(byte: u8) -> Letter {
-    match byte {
-        b'D' => Letter::Done,
-        b'p' => Letter::Partly,
-        b's' => Letter::Skipped,
-        b'-' => Letter::NeverLived,
-        _ => Letter::Missed,
-    }
+    LETTERS[byte as usize]
 }
 
-/// Whether a row holds nothing but letters. Every byte is looked at, so that the compiler can look at many at once.
-fn are_letters(row: &[u8]) -> bool {
-    row.iter().fold(true, |right, byte| right & matches!(byte, b'D' | b'p' | b's' | b'-' | b'.'))
+/// Whether rows hold nothing but letters and their line ends. Every byte is looked at, so that the compiler can look at
+/// many at once.
+fn are_letters(rows: &[u8]) -> bool {
+    let wrong = |b: u8| u8::from((b != b'D') & (b != b'p') & (b != b's') & (b != b'-') & (b != b'.') & (b != b'\n'));
+    rows.iter().fold(0, |found, byte| found | wrong(*byte)) == 0
 }
 
 impl Closed {
@@ -145,24 +151,28 @@ impl Closed {
             }
             Some(_) => {}
         }
-        self.letters.reserve(366);
-        let mut rest = rows;
-        for month in 1.. {
-            if rest.is_empty() {
-                break;
-            }
+        let rows = rows.as_bytes();
+        let letters = are_letters(rows);
+        let line_ends: u32 = rows.iter().map(|byte| u32::from(*byte == b'\n')).sum();
+        let (mut at, mut month) = (0, 1);
+        while at < rows.len() {
             let length = if month > 12 { 0 } else { month_length(year, month) as usize };
             // A full row ends where its month does; only the last one of all may be shorter.
-            let end = if rest.as_bytes().get(length) == Some(&b'\n') { Some(length) } else { rest.find('\n') };
-            let (row, after) = rest.split_at_checked(end.unwrap_or(rest.len())).unwrap_or((rest, ""));
-            rest = after.strip_prefix('\n').unwrap_or(after);
-            let fits = row.len() == length || (row.len() < length && rest.is_empty() && !row.is_empty());
-            if !fits || length == 0 || !are_letters(row.as_bytes()) {
+            let full = rows.get(at + length) == Some(&b'\n');
+            let last = || rows.strip_suffix(b"\n").unwrap_or(rows).len();
+            let end = if full { at + length } else { last() };
+            let row = &rows[at..end.max(at)];
+            if !letters || row.is_empty() || row.len() > length {
                 return Err(format!(
                     "row {month} of {year} takes {length} of D p s - . and only the last row of all may be shorter"
                 ));
             }
-            self.letters.extend_from_slice(row.as_bytes());
+            self.letters.extend_from_slice(row);
+            (at, month) = (end + 1, month + 1);
+        }
+        // A line end inside a row would have been taken for a letter.
+        if line_ends >= month {
+            return Err(format!("a row of {year} is shorter than its month"));
         }
         Ok(())
     }
@@ -187,7 +197,7 @@ pub(crate) fn cut(text: &str) -> Option<(&str, Closed)> {
     // No bracket comes after the one that opens the header, and looking for one byte from behind is quick.
     let at = text.rfind('[')?.checked_sub(1)?;
     let mut rest = text[at..].strip_prefix(HEADER)?;
-    let mut closed = Closed::default();
+    let mut closed = Closed { first: None, letters: Vec::with_capacity(rest.len()) };
     while !rest.is_empty() {
         let (year, after) = rest.split_at_checked(4)?;
         let after = after.strip_prefix(OPENING)?;

@@ -169,7 +169,7 @@ impl State {
                 fold.day(day, late(day).map_or(letter, |late| late.max(letter)));
             }
         } else {
-            let recent = if fold.is_traced() { None } else { Some(today.plus(-2 * STRENGTH_DAYS)) };
+            let recent = if fold.is_traced() { None } else { Some(today.plus(-STRENGTH_DAYS)) };
             let (first, old, new) = self.closed.split(recent);
             fold.long_ago(first, old);
             new.for_each(|(day, letter)| fold.day(day, letter));
