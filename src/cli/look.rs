@@ -1,6 +1,7 @@
 //! How things look: one small palette, wrapping by display width, and nothing raw on the terminal.
 
 use anstyle::{AnsiColor, Style};
+use unicode_width::UnicodeWidthStr as _;
 
 use crate::context::Context;
 use crate::domain::day::Day;
@@ -75,6 +76,20 @@ impl Look {
             }
         }
         set
+    }
+
+    /// Small facts or commands in a row, broken between two of them and never inside one.
+    pub(super) fn row(self, items: &[&str], style: fn(Look, &str) -> String) -> String {
+        let mut lines: Vec<String> = Vec::new();
+        for item in items {
+            match lines.last_mut() {
+                Some(line) if line.width() + self.dot().width() + item.width() <= self.measure() => {
+                    *line = format!("{line}{}{item}", self.dot());
+                }
+                _ => lines.push((*item).to_owned()),
+            }
+        }
+        self.paragraph(&lines.join("\n"), 0, style)
     }
 
     /// A paragraph without any style.

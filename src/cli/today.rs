@@ -320,17 +320,22 @@ impl<'a> Card<'a> {
         let sources: Vec<&str> = prompt.sources().map(Source::cite).collect();
         card += &look.paragraph(&sources.join("; "), 0, Look::quiet);
         card.push('\n');
-        card += &look.text(&self.standing(dot));
+        let standing = self.standing();
+        let standing: Vec<&str> = standing.iter().map(String::as_str).collect();
+        card += &look.row(&standing, |_, line| line.to_owned());
         if self.reading.safety == Safety::Signpost {
             card += &look.paragraph(safety::SIGNPOST, 0, Look::quiet);
         }
-        card += &look.paragraph(&self.next(dot), 0, Look::quiet);
+        card += &look.row(self.commands(), Look::quiet);
+        if let Some(hint) = self.hint() {
+            card += &look.paragraph(hint, 0, Look::quiet);
+        }
         card.push('\n');
         card
     }
 
     /// The streak in a line, or what was said of today.
-    fn standing(&self, dot: &str) -> String {
+    fn standing(&self) -> Vec<String> {
         let streak = self.streak;
         let mut parts = Vec::new();
         match self.answer {
@@ -351,24 +356,27 @@ impl<'a> Card<'a> {
         } else if self.answer.is_none() {
             parts.push("Day one".to_owned());
         }
-        parts.join(dot)
+        parts
     }
 
     /// The commands that come next.
-    fn next(&self, dot: &str) -> String {
-        let story = &self.state.story;
+    fn commands(&self) -> &'static [&'static str] {
         match self.answer {
-            _ if !story.is_told() => {
-                format!(
-                    "{}\ncoach setup makes it fit the two of you.",
-                    ["coach done", "coach skip", "coach swap"].join(dot)
-                )
-            }
-            _ if story.is_stale(self.context.today) => {
-                "Two weeks have gone by. coach setup asks again how things are.".to_owned()
-            }
-            None => ["coach done", "coach skip", "coach swap", "coach why"].join(dot),
-            Some(_) => ["coach streak", "coach history", "coach why"].join(dot),
+            None if self.state.story.is_told() => &["coach done", "coach skip", "coach swap", "coach why"],
+            None => &["coach done", "coach skip", "coach swap"],
+            Some(_) => &["coach streak", "coach history", "coach why"],
+        }
+    }
+
+    /// What would make the cards fit better.
+    fn hint(&self) -> Option<&'static str> {
+        let story = &self.state.story;
+        if !story.is_told() {
+            Some("coach setup makes it fit the two of you.")
+        } else if story.is_stale(self.context.today) {
+            Some("Two weeks have gone by. coach setup asks again how things are.")
+        } else {
+            None
         }
     }
 

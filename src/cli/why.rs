@@ -34,12 +34,13 @@ impl Args {
                 output.line("");
             }
         };
-        let gate = if state.story.is_told() {
-            reason(RuleKind::Gate, reading.gate)
+        let mut stand = vec![relevance.means().to_owned()];
+        if state.story.is_told() {
+            stand.push(format!("What decided it: {}", reason(RuleKind::Gate, reading.gate)));
         } else {
-            "Nothing is known about the two of you yet, so the safest reading applies."
-        };
-        say("Where you stand", &[gate.to_owned(), relevance.means().to_owned()]);
+            stand.insert(0, UNKNOWN.to_owned());
+        }
+        say("Where you stand", &stand);
         let mut fits = vec![format!("{}: {}", strategy_title(strategy), relevance.because(strategy))];
         fits.extend(
             touching(&reading.cells, rules().cells, strategy).map(|index| reason(RuleKind::Cell, index).to_owned()),
@@ -66,6 +67,8 @@ impl Args {
         Ok(())
     }
 }
+
+const UNKNOWN: &str = "Nothing is known about the two of you yet, so the safest reading applies.";
 
 /// The rules applied that touch a strategy.
 fn touching(applied: &[usize], shifts: &'static [Shift], strategy: Strategy) -> impl Iterator<Item = usize> {

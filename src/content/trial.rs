@@ -383,3 +383,108 @@ fn a_year_in_many_lives_breaks_no_stop() {
     let people = std::env::var("COACH_PEOPLE").ok().and_then(|people| people.parse().ok());
     live_a_year(people.unwrap_or(FEW));
 }
+
+/// The default facts of somebody in each mode.
+fn in_mode(mode: Mode) -> Facts {
+    let safest = Facts::SAFEST;
+    match mode {
+        Mode::Crisis => Facts { danger: Danger::SelfHarm, mood: Mood::VeryLow, ..safest },
+        Mode::Afraid => Facts { danger: Danger::Afraid, ..safest },
+        Mode::Threat => Facts { danger: Danger::Feared, ..safest },
+        Mode::Closed => Facts { wish: Wish::SaidNo, ..safest },
+        Mode::Repeat => Facts { repeat: Repeat::Yes, ..safest },
+        Mode::Space => Facts { wish: Wish::Space, ..safest },
+        Mode::Unanswered => Facts { unanswered: 1, ..safest },
+        Mode::Practical => Facts { wish: Wish::PracticalOnly, ..safest },
+        Mode::SilentEarly => safest,
+        Mode::SilentMid => Facts { days: 40, ..safest },
+        Mode::SilentLate => Facts { days: 200, ..safest },
+        Mode::InContact => Facts { stage: Stage::InContact, ..safest },
+        Mode::Talking => Facts { stage: Stage::Talking, ..safest },
+        Mode::Dating => Facts { stage: Stage::Dating, ..safest },
+        Mode::Together => Facts { stage: Stage::Together, ..safest },
+    }
+}
+
+#[test]
+fn there_are_cards_enough_for_every_mode_and_every_day() {
+    for &mode in Mode::ALL {
+        let facts = in_mode(mode);
+        let reading = read(&facts, NOON, &rules());
+        assert_eq!(reading.mode, mode);
+        let right =
+            |prompt: &Prompt| admits(&facts, &reading, prompt.tags()) && reading.fit(prompt.strategy()) > Fit::Weak;
+        let eligible = Prompt::all().filter(right).count();
+        println!("{eligible:>4} {}", mode.id());
+        let least = if matches!(mode, Mode::Crisis | Mode::Afraid | Mode::Threat) { 30 } else { 60 };
+        assert!(eligible >= least, "{eligible} cards in {}", mode.id());
+    }
+    let count = |wanted: fn(&Prompt) -> bool| Prompt::all().filter(wanted).count();
+    assert!(count(|_| true) >= 400);
+    assert!(count(|prompt| prompt.tags().minutes == 2) >= 60);
+    assert!(count(|prompt| prompt.tags().needs == 0) >= 40);
+    for strategy in Strategy::ALL {
+        assert!(super::strategy_prompts(*strategy).count() >= 40, "{}", strategy.id());
+    }
+}
+
+#[test]
+fn every_card_reads_well_in_every_form() {
+    use crate::domain::wording::{Person, Pronouns};
+    let named = |pronouns: Pronouns| Person { name: "Sam".to_owned(), pronouns };
+    let people = [
+        named(Pronouns::he()),
+        named(Pronouns::she()),
+        named(Pronouns::they()),
+        named(Pronouns::name_only("Sam")),
+        named(Pronouns::custom(["xe", "xem", "xyr", "xyrs", "xemself"])),
+        Person::nameless(),
+    ];
+    // What a wrong placeholder or a wrong verb comes to.
+    let wrong = [
+        "he are",
+        "she are",
+        "xe are",
+        "they is",
+        "sam are",
+        "person are",
+        "he have",
+        "she have",
+        "they has",
+        "he want",
+        "she want",
+        "they wants",
+        "he do",
+        "she do",
+        "they does",
+        "sam sam",
+        "the the",
+        "other person the other",
+        "a the other",
+        "your the other",
+        "the sam",
+    ];
+    for prompt in Prompt::all() {
+        for person in &people {
+            for text in [prompt.title(), prompt.action(), prompt.why(), prompt.follow_up()] {
+                let text = person.fill(text);
+                let words: Vec<String> = text
+                    .split(|c: char| !c.is_alphanumeric() && c != '\'')
+                    .filter(|word| !word.is_empty())
+                    .map(str::to_lowercase)
+                    .collect();
+                let spaced = format!(" {} ", words.join(" "));
+                for wrong in wrong {
+                    assert!(!spaced.contains(&format!(" {wrong} ")), "{}: {wrong}: {text}", prompt.id());
+                }
+                assert!(!text.contains(['{', '}']), "{}: {text}", prompt.id());
+                for sentence in text.split_inclusive(['.', '?']) {
+                    let first = sentence.trim_start_matches([' ', '“', '”', '‘', '’', '…', '(', ')']).chars().next();
+                    let starts = first.is_none_or(|first| !first.is_lowercase());
+                    // A quote may end in a full stop and its sentence go on.
+                    assert!(starts || !sentence.starts_with(' ') || text.contains('”'), "{}: {text}", prompt.id());
+                }
+            }
+        }
+    }
+}

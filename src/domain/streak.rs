@@ -145,8 +145,8 @@ impl Fold {
         Fold { trace: Some(Vec::new()), ..Fold::new() }
     }
 
-    /// Days so long ago that nothing is left of their strength (see [`STRENGTH_DAYS`]), from `first` on. By the same rules
-    /// as [`day`](Fold::day), in the few steps a letter that keep fifty years cheap; without a trace.
+    /// Days so long ago that nothing is left of their strength (see [`STRENGTH_DAYS`]), from `first` on. By the same
+    /// rules as [`day`](Fold::day), in the few steps a letter that keep fifty years cheap; without a trace.
     pub(crate) fn long_ago(&mut self, first: Day, letters: impl Iterator<Item = Letter>) {
         let Streak { mut current, mut longest, mut freezes, .. } = self.streak;
         let (mut gap, mut since_freeze) = (self.gap, self.counted % FREEZE_EVERY);

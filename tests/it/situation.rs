@@ -231,7 +231,8 @@ fn the_questions_can_be_answered_with_keys() {
 #[test]
 fn q_leaves_at_once_and_changes_nothing() {
     let home = Home::new();
-    let script = "set timeout 10; spawn coach setup; expect \"In the last year\"; send \"\\r\"; after 100; send \"q\"; expect eof";
+    let script = "set timeout 10; spawn coach setup; expect \"In the last year\"; send \"\\r\"; after 100; \
+                  send \"q\"; expect eof";
     assert!(on_a_terminal(&home, script).contains("Nothing was changed"));
     assert!(!home.state().exists());
 }
