@@ -19,6 +19,9 @@ _coach() {
             coach,ask)
                 cmd="coach__subcmd__ask"
                 ;;
+            coach,check)
+                cmd="coach__subcmd__check"
+                ;;
             coach,checkin)
                 cmd="coach__subcmd__checkin"
                 ;;
@@ -100,6 +103,9 @@ _coach() {
             coach__subcmd__help,ask)
                 cmd="coach__subcmd__help__subcmd__ask"
                 ;;
+            coach__subcmd__help,check)
+                cmd="coach__subcmd__help__subcmd__check"
+                ;;
             coach__subcmd__help,checkin)
                 cmd="coach__subcmd__help__subcmd__checkin"
                 ;;
@@ -155,7 +161,7 @@ _coach() {
 
     case "${cmd}" in
         coach)
-            opts="-h -V --color --help --version today done skip swap checkin setup situation why safety streak strategies history ask notify config completions help"
+            opts="-h -V --color --help --version today done skip swap checkin setup situation why safety streak strategies history ask check notify config completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -173,6 +179,24 @@ _coach() {
             return 0
             ;;
         coach__subcmd__ask)
+            opts="-h --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__check)
             opts="-h --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -439,7 +463,7 @@ _coach() {
             return 0
             ;;
         coach__subcmd__help)
-            opts="today done skip swap checkin setup situation why safety streak strategies history ask notify config completions help"
+            opts="today done skip swap checkin setup situation why safety streak strategies history ask check notify config completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -453,6 +477,20 @@ _coach() {
             return 0
             ;;
         coach__subcmd__help__subcmd__ask)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__help__subcmd__check)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

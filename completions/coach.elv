@@ -36,6 +36,7 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand strategies 'List the strategies, or read about one'
             cand history 'Look back on days and notes'
             cand ask 'Read an honest answer to a question'
+            cand check 'Check packs of prompts of your own'
             cand notify 'Remind on the desktop, unless today is answered'
             cand config 'Show and change settings'
             cand completions 'Print a completion script'
@@ -141,6 +142,11 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'coach;check'= {
+            cand --color 'When to use colour'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'coach;notify'= {
             cand --color 'When to use colour'
             cand --force 'Notify even if today is answered already'
@@ -213,6 +219,7 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand strategies 'List the strategies, or read about one'
             cand history 'Look back on days and notes'
             cand ask 'Read an honest answer to a question'
+            cand check 'Check packs of prompts of your own'
             cand notify 'Remind on the desktop, unless today is answered'
             cand config 'Show and change settings'
             cand completions 'Print a completion script'
@@ -243,6 +250,8 @@ set edit:completion:arg-completer[coach] = {|@words|
         &'coach;help;history'= {
         }
         &'coach;help;ask'= {
+        }
+        &'coach;help;check'= {
         }
         &'coach;help;notify'= {
         }

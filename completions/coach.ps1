@@ -39,6 +39,7 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('strategies', 'strategies', [CompletionResultType]::ParameterValue, 'List the strategies, or read about one')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Look back on days and notes')
             [CompletionResult]::new('ask', 'ask', [CompletionResultType]::ParameterValue, 'Read an honest answer to a question')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check packs of prompts of your own')
             [CompletionResult]::new('notify', 'notify', [CompletionResultType]::ParameterValue, 'Remind on the desktop, unless today is answered')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show and change settings')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script')
@@ -158,6 +159,12 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'coach;check' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'coach;notify' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Notify even if today is answered already')
@@ -243,6 +250,7 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('strategies', 'strategies', [CompletionResultType]::ParameterValue, 'List the strategies, or read about one')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Look back on days and notes')
             [CompletionResult]::new('ask', 'ask', [CompletionResultType]::ParameterValue, 'Read an honest answer to a question')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check packs of prompts of your own')
             [CompletionResult]::new('notify', 'notify', [CompletionResultType]::ParameterValue, 'Remind on the desktop, unless today is answered')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show and change settings')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script')
@@ -286,6 +294,9 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             break
         }
         'coach;help;ask' {
+            break
+        }
+        'coach;help;check' {
             break
         }
         'coach;help;notify' {

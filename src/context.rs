@@ -1,5 +1,6 @@
 //! What the outside says, read once a run: the clock, the environment, the terminal and the user's settings.
 
+use std::cell::OnceCell;
 use std::env;
 use std::ffi::OsString;
 use std::io::IsTerminal as _;
@@ -8,6 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, Local, Offset as _, TimeZone as _};
 
+use crate::content::{Prompt, packs};
 use crate::domain::day::{Day, DayStart, Moment};
 use crate::domain::dice::seed_from;
 use crate::domain::wording::Person;
@@ -49,6 +51,8 @@ pub(crate) struct Context {
     pub(crate) unsettled: Option<Error>,
     pub(crate) config: PathBuf,
     pub(crate) data: PathBuf,
+    /// Prompts of the user's own, once they have been asked for.
+    own: OnceCell<Vec<Prompt>>,
     /// The user's editor, as a command line.
     pub(crate) editor: Option<OsString>,
 }
@@ -65,13 +69,50 @@ impl Context {
         let seed = var("COACH_SEED").map(|seed| seed_from(&seed.to_string_lossy()));
         let editor = var("VISUAL").or_else(|| var("EDITOR"));
         let terminal = terminal(color);
-        Ok(Context { now, today: now.day(start), start, seed, terminal, settings, unsettled, config, data, editor })
+        let own = OnceCell::new();
+        Ok(Context {
+            now,
+            today: now.day(start),
+            start,
+            seed,
+            terminal,
+            settings,
+            unsettled,
+            config,
+            data,
+            own,
+            editor,
+        })
     }
 
     /// The words for the other person. Before the questions about danger have been answered with none, no name is
     /// shown: somebody else may be looking.
     pub(crate) fn person(&self, state: &State) -> Person {
         if state.story.may_be_plain() { self.settings.person() } else { Person::nameless() }
+    }
+
+    /// The folder of the user's own prompts.
+    pub(crate) fn packs(&self) -> PathBuf {
+        self.data.join("packs")
+    }
+
+    /// Prompts of the user's own that keep to the rules. `coach check` names those that do not.
+    pub(crate) fn own_prompts(&self) -> &[Prompt] {
+        self.own.get_or_init(|| {
+            let mut own: Vec<Prompt> = Vec::new();
+            for prompt in packs::installed(&self.packs()).iter().flat_map(|path| packs::read(path).prompts) {
+                // What ships, and what was there first, keeps its name.
+                if Prompt::named(&prompt.id).is_none() && own.iter().all(|earlier| earlier.id() != prompt.id) {
+                    own.push(Prompt::own(prompt));
+                }
+            }
+            own
+        })
+    }
+
+    /// The prompt called `strategy/id`, shipped or the user's own.
+    pub(crate) fn prompt(&self, id: &str) -> Option<Prompt> {
+        Prompt::named(id).or_else(|| self.own_prompts().iter().copied().find(|prompt| prompt.id() == id))
     }
 
     /// Reads the settings anew, after a command has changed them.

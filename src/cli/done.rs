@@ -149,7 +149,7 @@ fn follow_up(context: &Context, state: &State, day: Day, answer: Answer, noted: 
     if answer == Answer::Skipped || noted || !context.terminal.watched {
         return;
     }
-    if let Some(prompt) = today::picked(state, day) {
+    if let Some(prompt) = today::picked(context, state, day) {
         let question = context.person(state).fill(prompt.follow_up());
         output.print(&look.paragraph(&question, 0, Look::quiet).trim_start_matches(' '));
     }

@@ -7,7 +7,6 @@ use serde::Serialize;
 use super::look::{Look, short_date};
 use super::output::Output;
 use super::{typed_day, typed_strategy};
-use crate::content::Prompt;
 use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::wording::Person;
@@ -47,7 +46,7 @@ impl Args {
         let days = store.all_days(&state)?;
         let person = context.person(&state);
         let text = |record: &DayRecord| {
-            let prompt = record.pick.as_ref().and_then(|pick| Prompt::named(&pick.prompt));
+            let prompt = record.pick.as_ref().and_then(|pick| context.prompt(&pick.prompt));
             let prompt =
                 prompt.map(|prompt| format!("{} {}", person.fill(prompt.title()), person.fill(prompt.action())));
             format!("{} {}", prompt.unwrap_or_default(), record.note().unwrap_or_default()).to_lowercase()
@@ -81,7 +80,7 @@ fn list(found: &[(&Day, &DayRecord)], person: &Person, context: &Context, output
     output.line("");
     for (day, record) in found {
         let title = record.pick.as_ref().map(|pick| {
-            Prompt::named(&pick.prompt).map_or_else(|| pick.prompt.clone(), |prompt| person.fill(prompt.title()))
+            context.prompt(&pick.prompt).map_or_else(|| pick.prompt.clone(), |prompt| person.fill(prompt.title()))
         });
         let answer = record.answer.map_or("open", |answer| answer.value.id());
         let line = [short_date(**day), answer.to_owned()].into_iter().chain(title).collect::<Vec<_>>().join(look.dot());

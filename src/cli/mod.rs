@@ -1,6 +1,7 @@
 //! The roof: arguments come in, text and an exit code go out. One file a command.
 
 mod ask;
+mod check;
 mod checkin;
 mod completions;
 mod config;
@@ -83,6 +84,8 @@ enum Command {
     History(history::Args),
     /// Read an honest answer to a question
     Ask(ask::Args),
+    /// Check packs of prompts of your own
+    Check(check::Args),
     /// Remind on the desktop, unless today is answered
     Notify(notify::Args),
     /// Show and change settings
@@ -134,6 +137,7 @@ fn answer(args: Args, output: &mut Output) -> Result<()> {
         Command::Strategies(args) => args.run(context, output),
         Command::History(args) => args.run(context, output),
         Command::Ask(args) => args.run(context, output),
+        Command::Check(args) => args.run(context, output),
         Command::Notify(args) => args.run(context, output),
         Command::Config(args) => args.run(context, output),
         Command::Completions(args) => {

@@ -21,6 +21,8 @@ impl Args {
         context.trusted_clock()?;
         let day = context.today;
         let store = context.store();
+        // Folders are listed before the lock is taken.
+        let _ = context.own_prompts();
         let refuse_only = Cell::new(false);
         let saved = store.update(context.now, PATIENCE, |draft| {
             let state = draft.state();

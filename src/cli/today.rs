@@ -62,14 +62,14 @@ impl Args {
             return Err(Error::new("there is no prompt from that strategy", why, "`coach today` has one that fits"));
         }
         let today = context.today;
-        if self.once && picked(&state, today).is_some() {
+        if self.once && picked(context, &state, today).is_some() {
             return Ok(());
         }
         let kept = kept(context, &state, &facts, &reading);
-        let changed = kept.is_none() && picked(&state, today).is_some();
+        let changed = kept.is_none() && picked(context, &state, today).is_some();
         let kept = kept.filter(|prompt| only.is_none_or(|only| prompt.strategy() == only));
         // An answered day keeps the prompt it was answered with; another one is only looked at.
-        let answered = state.answer(today).is_some() && picked(&state, today).is_some();
+        let answered = state.answer(today).is_some() && picked(context, &state, today).is_some();
         if kept.is_none()
             && readable
             && !self.peek
@@ -78,14 +78,14 @@ impl Args {
         {
             state = fresh;
         }
-        if let Some(only) = only.filter(|_| kept.is_none() && picked(&state, today).is_some()) {
+        if let Some(only) = only.filter(|_| kept.is_none() && picked(context, &state, today).is_some()) {
             // Another strategy than the one on record is another card, and those are counted.
             may_swap(&state, today)?;
             if choose(context, &state, &facts, &reading, 0, Some(only)).is_none() {
                 return Err(none_left(only));
             }
         }
-        let recorded = picked(&state, today).filter(|_| kept.is_none() && readable && !self.peek && !answered);
+        let recorded = picked(context, &state, today).filter(|_| kept.is_none() && readable && !self.peek && !answered);
         let draw = state.pick(today).map_or(0, |pick| pick.swaps);
         let drawn = || choose(context, &state, &facts, &reading, draw, only);
         let prompt = match (kept.or(recorded).or_else(drawn), only) {
@@ -100,15 +100,15 @@ impl Args {
 }
 
 /// The prompt on record for a day, if this version has it.
-pub(super) fn picked(state: &State, day: Day) -> Option<Prompt> {
-    Prompt::named(&state.pick(day)?.prompt)
+pub(super) fn picked(context: &Context, state: &State, day: Day) -> Option<Prompt> {
+    context.prompt(&state.pick(day)?.prompt)
 }
 
 /// The prompt on record for today, as long as it still holds. An answered day keeps its prompt. An open one lets go of
 /// it when a fact told since makes the situation stricter: the prompt is not right any more, contact has stopped, or
 /// the urge has grown strong.
 fn kept(context: &Context, state: &State, facts: &Facts, reading: &Reading) -> Option<Prompt> {
-    let prompt = picked(state, context.today)?;
+    let prompt = picked(context, state, context.today)?;
     let pick = state.pick(context.today)?;
     let stopped = reading.mode.is_stop() && pick.mode != Some(reading.mode);
     let pulled = facts.urge == Urge::Strong && pick.urge != Some(Urge::Strong);
@@ -145,7 +145,7 @@ fn none_left(strategy: Strategy) -> Error {
 
 /// The card that is right for everybody, when no other is left.
 pub(super) fn last_resort() -> Prompt {
-    Prompt::named(LAST_RESORT).or_else(|| Prompt::at(0)).expect("the build refuses a library without prompts")
+    Prompt::named(LAST_RESORT).or_else(|| Prompt::all().next()).expect("the build refuses a library without prompts")
 }
 
 /// A prompt and the circumstances it was drawn in, to be written down.
@@ -166,12 +166,13 @@ pub(super) fn choose(
     only: Option<Strategy>,
 ) -> Option<Prompt> {
     let last_shown = state.last_shown();
-    let prompts: Vec<Prompt> =
-        Prompt::all().filter(|prompt| only.is_none_or(|only| prompt.strategy() == only)).collect();
+    let all = Prompt::all().chain(context.own_prompts().iter().copied());
+    let prompts: Vec<Prompt> = all.filter(|prompt| only.is_none_or(|only| prompt.strategy() == only)).collect();
     let candidates: Vec<Candidate<'_>> = prompts
         .iter()
-        .map(|prompt| Candidate {
-            index: prompt.index,
+        .enumerate()
+        .map(|(index, prompt)| Candidate {
+            index,
             tags: prompt.tags(),
             shown: last_shown.get(prompt.id()).copied(),
             refused: state.not_for_me.iter().any(|id| id == prompt.id()),
@@ -186,18 +187,20 @@ pub(super) fn choose(
         })
         .collect();
     let asked_lately = (1..CONTACT_DAYS)
-        .filter_map(|back| picked(state, context.today.plus(-back)))
+        .filter_map(|back| picked(context, state, context.today.plus(-back)))
         .any(|prompt| prompt.tags().contact != Contact::None);
     let reading = Reading { contact_ok: reading.contact_ok && !asked_lately, ..reading.clone() };
     // Before the first write the store has no name yet; a look then and the first pick come to the same.
     let name = if state.generation == 0 { "" } else { &state.store };
     let mut dice = Dice::of(context.seed.unwrap_or_else(|| seed_from(name)), context.today, draw);
-    pick(facts, &reading, &candidates, &earlier, context.today, &mut dice).and_then(Prompt::at)
+    pick(facts, &reading, &candidates, &earlier, context.today, &mut dice).and_then(|index| prompts.get(index).copied())
 }
 
 /// Writes today's pick down and returns the state as it is then. A look that cannot be written down is still a look.
 fn remember(context: &Context, only: Option<Strategy>, output: &mut Output) -> Option<State> {
     let today = context.today;
+    // Folders are listed before the lock is taken, and not while something is being written.
+    let _ = context.own_prompts();
     let saved = context.trusted_clock().and_then(|()| {
         context.store().update(context.now, GLANCE, |draft| {
             let state = draft.state();
@@ -207,7 +210,7 @@ fn remember(context: &Context, only: Option<Strategy>, output: &mut Output) -> O
                 return Ok(());
             }
             let swaps = state.pick(today).map_or(0, |pick| pick.swaps);
-            let swapped = u32::from(only.is_some() && picked(state, today).is_some());
+            let swapped = u32::from(only.is_some() && picked(context, state, today).is_some());
             let swaps = swaps + swapped;
             let Some(prompt) =
                 choose(context, state, &facts, &reading, swaps, only).or_else(|| only.is_none().then(last_resort))

@@ -1,9 +1,14 @@
 //! The strategies, prompts, sources, questions and the matrix, as `build.rs` packed them from `data/`.
 
-#[allow(dead_code, reason = "packs of the user's own are read with it; until then only the build uses all of it")]
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "packs of the user's own are read with it; until then only the build uses all of it"
+)]
 pub(crate) mod file;
 pub(crate) mod flags;
 pub(crate) mod helplines;
+pub(crate) mod packs;
 #[cfg(test)]
 mod trial;
 
@@ -70,61 +75,81 @@ struct ModeRow {
     because: [Text; 10],
 }
 
-/// One thing to do.
+/// One thing to do: one that ships, or one of the user's own.
 #[derive(Clone, Copy)]
-pub(crate) struct Prompt {
-    pub(crate) index: usize,
-    row: &'static PromptRow,
+pub(crate) struct Prompt(Origin);
+
+#[derive(Clone, Copy)]
+enum Origin {
+    Shipped(&'static PromptRow),
+    Own(&'static file::Prompt),
 }
 
 impl Prompt {
-    /// Every prompt, in the order of the strategies.
+    /// Every prompt that ships, in the order of the strategies.
     pub(crate) fn all() -> impl Iterator<Item = Prompt> {
-        PROMPTS.iter().enumerate().map(|(index, row)| Prompt { index, row })
+        PROMPTS.iter().map(|row| Prompt(Origin::Shipped(row)))
     }
 
-    pub(crate) fn at(index: usize) -> Option<Prompt> {
-        PROMPTS.get(index).map(|row| Prompt { index, row })
+    /// A prompt of the user's own. It is kept for the rest of the run, which is short.
+    pub(crate) fn own(prompt: file::Prompt) -> Prompt {
+        Prompt(Origin::Own(Box::leak(Box::new(prompt))))
     }
 
-    /// The prompt called `strategy/id`. Ids of versions to come may be unknown here.
+    /// The shipped prompt called `strategy/id`. Ids of versions to come may be unknown here.
     pub(crate) fn named(id: &str) -> Option<Prompt> {
         let strategy = Strategy::from_id(id.split_once('/')?.0)?;
         strategy_prompts(strategy).find(|prompt| prompt.id() == id)
     }
 
+    fn text(self, shipped: fn(&PromptRow) -> Text, own: fn(&file::Prompt) -> &String) -> &'static str {
+        match self.0 {
+            Origin::Shipped(row) => shipped(row).get(),
+            Origin::Own(prompt) => own(prompt),
+        }
+    }
+
     pub(crate) fn id(self) -> &'static str {
-        self.row.id.get()
+        self.text(|row| row.id, |own| &own.id)
     }
 
     pub(crate) fn title(self) -> &'static str {
-        self.row.title.get()
+        self.text(|row| row.title, |own| &own.title)
     }
 
     /// The thing to do, with its placeholders.
     pub(crate) fn action(self) -> &'static str {
-        self.row.action.get()
+        self.text(|row| row.action, |own| &own.action)
     }
 
     pub(crate) fn why(self) -> &'static str {
-        self.row.why.get()
+        self.text(|row| row.why, |own| &own.why)
     }
 
     /// The question that looks back on it.
     pub(crate) fn follow_up(self) -> &'static str {
-        self.row.follow_up.get()
+        self.text(|row| row.follow_up, |own| &own.follow_up)
     }
 
     pub(crate) fn tags(self) -> &'static Tags {
-        &self.row.tags
+        match self.0 {
+            Origin::Shipped(row) => &row.tags,
+            Origin::Own(prompt) => &prompt.tags,
+        }
     }
 
     pub(crate) fn strategy(self) -> Strategy {
-        self.row.tags.strategy
+        self.tags().strategy
     }
 
     pub(crate) fn sources(self) -> impl Iterator<Item = Source> {
-        self.row.sources.iter().filter_map(|index| SOURCES.get(*index as usize)).map(Source)
+        let (rows, own): (&[u8], &[String]) = match self.0 {
+            Origin::Shipped(row) => (&row.sources, &[]),
+            Origin::Own(prompt) => (&[], &prompt.sources),
+        };
+        let shipped = rows.iter().filter_map(|index| SOURCES.get(*index as usize));
+        let named = own.iter().filter_map(|id| SOURCES.iter().find(|source| source.id.get() == id));
+        shipped.chain(named).map(Source)
     }
 }
 
@@ -142,7 +167,7 @@ pub(crate) fn strategy_about(strategy: Strategy) -> &'static str {
 
 pub(crate) fn strategy_prompts(strategy: Strategy) -> impl Iterator<Item = Prompt> {
     let (first, end) = STRATEGIES[strategy as usize].prompts;
-    (first..end).filter_map(Prompt::at)
+    PROMPTS[first..end].iter().map(|row| Prompt(Origin::Shipped(row)))
 }
 
 /// A reference that somebody has read.

@@ -22,7 +22,7 @@ use crate::domain::words::{
 /// Somebody's days, lived in memory: what was shown when, and from which strategy.
 struct Life {
     seed: u64,
-    shown: HashMap<usize, Day>,
+    shown: HashMap<&'static str, Day>,
     earlier: Vec<Earlier>,
 }
 
@@ -33,18 +33,21 @@ impl Life {
 
     /// Lives one day and says what was shown.
     fn day(&mut self, day: Day, facts: &Facts, reading: &Reading) -> Prompt {
-        let candidates: Vec<Candidate<'_>> = Prompt::all()
-            .map(|prompt| Candidate {
-                index: prompt.index,
-                tags: &prompt.row.tags,
-                shown: self.shown.get(&prompt.index).copied(),
+        let prompts: Vec<Prompt> = Prompt::all().collect();
+        let candidates: Vec<Candidate<'_>> = prompts
+            .iter()
+            .enumerate()
+            .map(|(index, prompt)| Candidate {
+                index,
+                tags: prompt.tags(),
+                shown: self.shown.get(prompt.id()).copied(),
                 refused: false,
             })
             .collect();
         let mut dice = Dice::of(self.seed, day, 0);
         let index = pick(facts, reading, &candidates, &self.earlier, day, &mut dice).expect("a prompt is always found");
-        let prompt = Prompt::at(index).unwrap();
-        self.shown.insert(index, day);
+        let prompt = prompts[index];
+        self.shown.insert(prompt.id(), day);
         self.earlier.push(Earlier { day, strategy: prompt.strategy() });
         prompt
     }
@@ -361,7 +364,7 @@ fn live_a_year(people: u64) {
             let before = life.shown.clone();
             let prompt = life.day(day, &person.facts, &reading);
             assert_allowed(prompt, &person.facts, &reading);
-            repeated += u64::from(before.get(&prompt.index).is_some_and(|shown| day.since(*shown) < REST_DAYS));
+            repeated += u64::from(before.get(prompt.id()).is_some_and(|shown| day.since(*shown) < REST_DAYS));
             *strategies.entry(prompt.strategy()).or_default() += 1;
             days += 1;
         }
@@ -487,4 +490,80 @@ fn every_card_reads_well_in_every_form() {
             }
         }
     }
+}
+
+/// The words of a text, without punctuation.
+fn words_of(text: &str) -> Vec<String> {
+    let split = text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '{' | '}' | ':'));
+    split.map(|word| word.trim_matches([':', '\'']).to_lowercase()).filter(|word| !word.is_empty()).collect()
+}
+
+/// The Flesch-Kincaid grade (Kincaid et al. 1975), with syllables counted as groups of vowels, a silent e left out.
+fn grade(text: &str) -> f64 {
+    let person = crate::domain::wording::Person::nameless();
+    let text = person.fill(text).replace("the other person", "they");
+    let sentences = text.split(['.', '?', ':', '…']).filter(|part| !part.trim().is_empty()).count() as f64;
+    let words = words_of(&text);
+    let syllables = |word: &String| {
+        let vowel = |c: char| "aeiouy".contains(c);
+        let letters: Vec<char> = word.chars().collect();
+        let groups =
+            letters.iter().enumerate().filter(|(at, c)| vowel(**c) && (*at == 0 || !vowel(letters[at - 1]))).count();
+        let silent = word.ends_with('e') && !word.ends_with("le") && groups > 1;
+        (groups - usize::from(silent)).max(1)
+    };
+    let count = words.len() as f64;
+    let syllables: usize = words.iter().map(syllables).sum();
+    0.39 * count / sentences + 11.8 * syllables as f64 / count - 15.59
+}
+
+#[test]
+fn every_card_can_be_read_by_a_tired_person() {
+    assert!(grade("The cat sat on the mat.") < 1.0);
+    assert!(grade("Organizational considerations necessitate interdepartmental communication.") > 20.0);
+    for prompt in Prompt::all() {
+        let grade = grade(&format!("{} {}", prompt.action(), prompt.why()));
+        assert!(grade <= 7.05, "{} reads at grade {grade:.1}", prompt.id());
+    }
+}
+
+#[test]
+fn no_two_cards_say_the_same() {
+    let mut runs: HashMap<Vec<String>, &str> = HashMap::new();
+    let mut shared = Vec::new();
+    let mut grams: Vec<(&str, HashSet<Vec<String>>)> = Vec::new();
+    for prompt in Prompt::all() {
+        let mut own: HashSet<Vec<String>> = HashSet::new();
+        for text in [prompt.title(), prompt.action(), prompt.why(), prompt.follow_up()] {
+            own.extend(words_of(text).windows(8).map(<[String]>::to_vec));
+        }
+        for run in own {
+            if let Some(other) = runs.insert(run.clone(), prompt.id()) {
+                shared.push(format!("{other} and {}: {}", prompt.id(), run.join(" ")));
+            }
+        }
+        grams.push((prompt.id(), words_of(prompt.action()).windows(3).map(<[String]>::to_vec).collect()));
+    }
+    assert!(shared.is_empty(), "{shared:#?}");
+    // The Jaccard similarity of runs of three words.
+    for (at, (id, one)) in grams.iter().enumerate() {
+        for (other, two) in &grams[..at] {
+            let both = one.intersection(two).count();
+            assert!(both * 4 < one.len() + two.len() - both, "{id} and {other} are nearly the same");
+        }
+    }
+}
+
+#[test]
+fn cards_do_not_all_begin_alike() {
+    let mut openings: HashMap<String, usize> = HashMap::new();
+    for prompt in Prompt::all() {
+        *openings.entry(words_of(prompt.action()).remove(0)).or_default() += 1;
+    }
+    let mut counted: Vec<(usize, String)> = openings.into_iter().map(|(word, count)| (count, word)).collect();
+    counted.sort_unstable_by(|one, two| two.cmp(one));
+    println!("{:?}", &counted[..20]);
+    let most = counted[0].0;
+    assert!(most * 100 <= Prompt::all().count() * 8, "{most} cards begin with {}", counted[0].1);
+    assert!(counted.len() >= 80, "{} openings", counted.len());
 }

@@ -14,6 +14,7 @@ mod licences;
 mod looks;
 mod misuse;
 mod notify;
+mod packs;
 mod readme;
 mod settings;
 mod situation;

@@ -1,0 +1,42 @@
+//! `coach check`: whether packs of one's own keep to the rules.
+
+use std::path::PathBuf;
+
+use super::look::{count, visible};
+use super::output::Output;
+use crate::content::packs;
+use crate::context::Context;
+use crate::error::{Error, Result};
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// Packs to check; without any, those in the data folder
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+}
+
+impl Args {
+    pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
+        let folder = context.packs();
+        let files = if self.files.is_empty() { packs::installed(&folder) } else { self.files };
+        if files.is_empty() {
+            output.line(&format!("No packs yet. They go into {}", folder.display()));
+            return Ok(());
+        }
+        let mut problems = 0;
+        for file in files {
+            let pack = packs::read(&file);
+            for problem in &pack.problems {
+                output.line(&visible(&problem.to_string()));
+            }
+            let prompts = u32::try_from(pack.prompts.len()).unwrap_or(u32::MAX);
+            output.line(&format!("{}: {} to use", visible(&file.display().to_string()), count(prompts, "card")));
+            problems += pack.problems.len();
+        }
+        if problems == 0 {
+            return Ok(());
+        }
+        let found = count(u32::try_from(problems).unwrap_or(u32::MAX), "problem");
+        Err(Error::new("not every card can be used", found, "mend the lines above; the other cards come all the same"))
+    }
+}

@@ -1,0 +1,99 @@
+//! The content as people write it, in `data/` and in packs, and the way from there to something that can be relied on.
+//!
+//! `build.rs` compiles this file too: what ships was checked by the same code that checks a user's own prompts. This is
+//! one of the two places that know TOML.
+
+use std::fmt;
+use std::ops::Range;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+/// What is wrong in a file, where, and what to do.
+#[derive(Debug)]
+pub(crate) struct Problem {
+    pub(crate) file: String,
+    pub(crate) line: usize,
+    pub(crate) key: String,
+    pub(crate) what: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}: {}", self.file, self.line, self.key, self.what)
+    }
+}
+
+/// A file under check: its name and text, and what was found wrong so far.
+pub(crate) struct Check<'a> {
+    file: &'a str,
+    text: &'a str,
+    pub(crate) problems: Vec<Problem>,
+}
+
+impl<'a> Check<'a> {
+    pub(crate) fn new(file: &'a str, text: &'a str) -> Check<'a> {
+        Check { file, text, problems: Vec::new() }
+    }
+
+    fn parse<T: Deserialize<'a>>(&mut self) -> Option<T> {
+        match toml::from_str(self.text) {
+            Ok(raw) => Some(raw),
+            Err(error) => {
+                self.problem(error.span().unwrap_or(0..0), "toml", error.message().to_owned());
+                None
+            }
+        }
+    }
+
+    fn problem(&mut self, span: Range<usize>, key: &str, what: String) {
+        let line = self.text[..span.start.min(self.text.len())].matches('\n').count() + 1;
+        self.problems.push(Problem { file: self.file.to_owned(), line, key: key.to_owned(), what });
+    }
+
+    fn word<T>(
+        &mut self,
+        key: &str,
+        word: &Spanned<String>,
+        from_id: fn(&str) -> Option<T>,
+        valid: String,
+    ) -> Option<T> {
+        let found = from_id(word.get_ref());
+        if found.is_none() {
+            self.problem(word.span(), key, format!("`{}` is none of: {valid}", word.get_ref()));
+        }
+        found
+    }
+}
+
+macro_rules! word {
+    ($check:expr, $key:literal, $type:ty, $word:expr) => {
+        $check.word($key, $word, <$type>::from_id, listed(<$type>::ALL.iter().map(|value| value.id())))
+    };
+}
+
+macro_rules! set {
+    ($check:expr, $key:literal, $type:ty, $words:expr) => {
+        match $words {
+            None => u16::MAX,
+            Some(words) => {
+                words.iter().filter_map(|word| word!($check, $key, $type, word)).fold(0, |set, v| set | v.bit())
+            }
+        }
+    };
+}
+
+mod care;
+mod evidence;
+mod rules;
+mod strategy;
+mod style;
+
+pub(crate) use care::{flags, helplines};
+pub(crate) use evidence::{questions, sources};
+pub(crate) use rules::{Lifts, Rule, relevance, rules};
+pub(crate) use strategy::{Prompt, pack, strategy};
+
+fn listed<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    words.collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,316 @@
+//! The matrix, and the rules by which facts are read.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::style::within;
+use super::{Check, listed};
+use crate::domain::situation::{When, minute_of};
+use crate::domain::words::{
+    Apology, Cause, Danger, Fit, Lift, Mode, Mood, Repeat, Safety, Stage, Tie, Urge, WhoHurt, Wish,
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawRelevance {
+    mode: BTreeMap<Spanned<String>, RawMode>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawMode {
+    title: Spanned<String>,
+    means: Spanned<String>,
+    #[serde(rename = "contact_ok")]
+    contact_ok: bool,
+    safety: Spanned<String>,
+    reflect: RawCell,
+    apologize: RawCell,
+    change: RawCell,
+    glow_up: RawCell,
+    trust: RawCell,
+    memories: RawCell,
+    space: RawCell,
+    respect: RawCell,
+    patience: RawCell,
+    let_go: RawCell,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawCell {
+    fit: Spanned<String>,
+    because: Spanned<String>,
+}
+
+/// A row of the matrix: one mode, and how each strategy fits it.
+pub(crate) struct Row {
+    pub(crate) mode: Mode,
+    pub(crate) title: String,
+    pub(crate) means: String,
+    pub(crate) contact_ok: bool,
+    pub(crate) safety: Safety,
+    /// In the order of the strategies.
+    pub(crate) cells: Vec<(Fit, String)>,
+}
+
+/// The rows in the order of the modes; a missing one is a problem.
+pub(crate) fn relevance(check: &mut Check<'_>) -> Vec<Row> {
+    let Some(raw) = check.parse::<RawRelevance>() else { return Vec::new() };
+    let mut rows: Vec<Row> = Vec::new();
+    for (name, raw) in raw.mode {
+        let Some(mode) = word!(check, "mode", Mode, &name) else { continue };
+        let Some(safety) = word!(check, "safety", Safety, &raw.safety) else { continue };
+        within(check, "title", &raw.title, 1..=8);
+        within(check, "means", &raw.means, 3..=40);
+        let cells = [
+            raw.reflect,
+            raw.apologize,
+            raw.change,
+            raw.glow_up,
+            raw.trust,
+            raw.memories,
+            raw.space,
+            raw.respect,
+            raw.patience,
+            raw.let_go,
+        ];
+        let cells = cells
+            .into_iter()
+            .filter_map(|cell| {
+                within(check, "because", &cell.because, 3..=24);
+                Some((word!(check, "fit", Fit, &cell.fit)?, cell.because.into_inner()))
+            })
+            .collect();
+        rows.push(Row {
+            mode,
+            title: raw.title.into_inner(),
+            means: raw.means.into_inner(),
+            contact_ok: raw.contact_ok,
+            safety,
+            cells,
+        });
+    }
+    rows.sort_by_key(|row| row.mode);
+    for mode in Mode::ALL.iter().filter(|mode| !rows.iter().any(|row| row.mode == **mode)) {
+        check.problem(0..0, "mode", format!("`{}` is missing", mode.id()));
+    }
+    rows
+}
+
+/// The days of the week, from Monday on.
+const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawRules {
+    gate: Vec<RawGate>,
+    contact: Vec<RawContact>,
+    signpost: Vec<RawSignpost>,
+    cell: Vec<RawShift>,
+    modifier: Vec<RawShift>,
+    time: Vec<RawShift>,
+    limit: Vec<RawLimit>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawWhen {
+    stage: Option<Vec<Spanned<String>>>,
+    wish: Option<Vec<Spanned<String>>>,
+    who_hurt: Option<Vec<Spanned<String>>>,
+    cause: Option<Vec<Spanned<String>>>,
+    repeat: Option<Vec<Spanned<String>>>,
+    apology: Option<Vec<Spanned<String>>>,
+    tie: Option<Vec<Spanned<String>>>,
+    danger: Option<Vec<Spanned<String>>>,
+    mood: Option<Vec<Spanned<String>>>,
+    urge: Option<Vec<Spanned<String>>>,
+    mode: Option<Vec<Spanned<String>>>,
+    weekdays: Option<Vec<Spanned<String>>>,
+    days: Option<Spanned<(u32, u32)>>,
+    unanswered: Option<Spanned<(u32, u32)>>,
+    skipped: Option<Spanned<(u32, u32)>>,
+    hours: Option<Spanned<(String, String)>>,
+    flagged: Option<bool>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawGate {
+    when: RawWhen,
+    mode: Spanned<String>,
+    because: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawContact {
+    when: RawWhen,
+    ok: bool,
+    because: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawSignpost {
+    when: RawWhen,
+    because: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawShift {
+    when: RawWhen,
+    because: Spanned<String>,
+    reflect: Option<Spanned<String>>,
+    apologize: Option<Spanned<String>>,
+    change: Option<Spanned<String>>,
+    glow_up: Option<Spanned<String>>,
+    trust: Option<Spanned<String>>,
+    memories: Option<Spanned<String>>,
+    space: Option<Spanned<String>>,
+    respect: Option<Spanned<String>>,
+    patience: Option<Spanned<String>>,
+    let_go: Option<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawLimit {
+    when: RawWhen,
+    minutes: u8,
+    because: Spanned<String>,
+}
+
+/// A rule: its condition, what it does, and the sentence that says why.
+pub(crate) struct Rule<T> {
+    pub(crate) when: When,
+    pub(crate) does: T,
+    pub(crate) because: String,
+}
+
+/// What a shift does to each strategy, in the order of the strategies.
+pub(crate) type Lifts = [Option<Lift>; 10];
+
+#[derive(Default)]
+pub(crate) struct RulesFile {
+    pub(crate) gates: Vec<Rule<Mode>>,
+    pub(crate) contact: Vec<Rule<bool>>,
+    pub(crate) signposts: Vec<Rule<()>>,
+    pub(crate) cells: Vec<Rule<Lifts>>,
+    pub(crate) modifiers: Vec<Rule<Lifts>>,
+    pub(crate) times: Vec<Rule<Lifts>>,
+    pub(crate) limits: Vec<Rule<u8>>,
+}
+
+/// The lifts that set how a strategy fits; the others only move its weight.
+const SETTING: &[Lift] = &[Lift::Forbid, Lift::Draft, Lift::Weak, Lift::Weaken, Lift::Allow, Lift::Prefer];
+
+pub(crate) fn rules(check: &mut Check<'_>) -> RulesFile {
+    let Some(raw) = check.parse::<RawRules>() else { return RulesFile::default() };
+    let mut rules = RulesFile::default();
+    for raw in raw.gate {
+        let Some(mode) = word!(check, "mode", Mode, &raw.mode) else { continue };
+        rules.gates.push(rule(check, &raw.when, mode, &raw.because));
+    }
+    for raw in raw.contact {
+        rules.contact.push(rule(check, &raw.when, raw.ok, &raw.because));
+    }
+    for raw in raw.signpost {
+        rules.signposts.push(rule(check, &raw.when, (), &raw.because));
+    }
+    for raw in raw.cell {
+        let lifts = lifts(check, &raw, true);
+        rules.cells.push(rule(check, &raw.when, lifts, &raw.because));
+    }
+    for raw in raw.modifier {
+        let lifts = lifts(check, &raw, false);
+        rules.modifiers.push(rule(check, &raw.when, lifts, &raw.because));
+    }
+    for raw in raw.time {
+        let lifts = lifts(check, &raw, false);
+        rules.times.push(rule(check, &raw.when, lifts, &raw.because));
+    }
+    for raw in raw.limit {
+        rules.limits.push(rule(check, &raw.when, raw.minutes, &raw.because));
+    }
+    rules
+}
+
+fn rule<T>(check: &mut Check<'_>, raw: &RawWhen, does: T, because: &Spanned<String>) -> Rule<T> {
+    within(check, "because", because, 3..=24);
+    Rule { when: when(check, raw), does, because: because.get_ref().clone() }
+}
+
+fn lifts(check: &mut Check<'_>, raw: &RawShift, setting: bool) -> Lifts {
+    let words = [
+        &raw.reflect,
+        &raw.apologize,
+        &raw.change,
+        &raw.glow_up,
+        &raw.trust,
+        &raw.memories,
+        &raw.space,
+        &raw.respect,
+        &raw.patience,
+        &raw.let_go,
+    ];
+    words.map(|word| {
+        let word = word.as_ref()?;
+        let lift = word!(check, "lift", Lift, word)?;
+        if SETTING.contains(&lift) != setting {
+            check.problem(word.span(), "lift", "cells set a fit; modifiers and times only move a weight".to_owned());
+        }
+        Some(lift)
+    })
+}
+
+fn when(check: &mut Check<'_>, raw: &RawWhen) -> When {
+    let weekdays = raw.weekdays.as_ref().map_or(u16::MAX, |days| {
+        days.iter().fold(0, |set, day| match WEEKDAYS.iter().position(|known| known == day.get_ref()) {
+            Some(index) => set | 1 << index,
+            None => {
+                check.problem(day.span(), "weekdays", format!("none of: {}", WEEKDAYS.join(", ")));
+                set
+            }
+        })
+    });
+    let hours = raw.hours.as_ref().map_or(When::ANY.hours, |hours| {
+        let (from, to) = hours.get_ref();
+        match (minute_of(from), minute_of(to)) {
+            (Some(from), Some(to)) => (from, to),
+            _ => {
+                check.problem(hours.span(), "hours", "two times, as in [\"22:00\", \"06:00\"]".to_owned());
+                When::ANY.hours
+            }
+        }
+    });
+    let range = |range: &Option<Spanned<(u32, u32)>>| range.as_ref().map_or((0, u32::MAX), |range| *range.get_ref());
+    for count in [&raw.days, &raw.unanswered, &raw.skipped].into_iter().flatten() {
+        if count.get_ref().0 > count.get_ref().1 {
+            check.problem(count.span(), "when", "the least comes before the most".to_owned());
+        }
+    }
+    When {
+        stage: set!(check, "stage", Stage, &raw.stage),
+        wish: set!(check, "wish", Wish, &raw.wish),
+        who_hurt: set!(check, "who_hurt", WhoHurt, &raw.who_hurt),
+        cause: set!(check, "cause", Cause, &raw.cause),
+        repeat: set!(check, "repeat", Repeat, &raw.repeat),
+        apology: set!(check, "apology", Apology, &raw.apology),
+        tie: set!(check, "tie", Tie, &raw.tie),
+        danger: set!(check, "danger", Danger, &raw.danger),
+        mood: set!(check, "mood", Mood, &raw.mood),
+        urge: set!(check, "urge", Urge, &raw.urge),
+        mode: set!(check, "mode", Mode, &raw.mode),
+        weekdays,
+        days: range(&raw.days),
+        unanswered: range(&raw.unanswered),
+        skipped: range(&raw.skipped),
+        hours,
+        flagged: raw.flagged.unwrap_or(false),
+    }
+}

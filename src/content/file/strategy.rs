@@ -1,0 +1,288 @@
+//! A strategy and its prompts, and packs of prompts of the user's own.
+
+use serde::Deserialize;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::style::{RETURN_WORDS, banned, is_id, plain, sentences, within};
+use super::{Check, listed};
+use crate::domain::words::{Apology, Cause, Contact, Mode, Mood, Need, Strategy, Tags, Urge, WhoHurt};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawStrategy {
+    title: Spanned<String>,
+    summary: Spanned<String>,
+    about: Spanned<String>,
+    #[serde(default)]
+    prompt: Vec<RawPrompt>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPrompt {
+    id: Spanned<String>,
+    title: Spanned<String>,
+    #[serde(rename = "do")]
+    action: Spanned<String>,
+    why: Spanned<String>,
+    follow_up: Spanned<String>,
+    sources: Spanned<Vec<Spanned<String>>>,
+    minutes: Spanned<u8>,
+    energy: Spanned<u8>,
+    contact: Spanned<String>,
+    modes: Spanned<RawModes>,
+    #[serde(default)]
+    meeting: bool,
+    #[serde(default)]
+    once: bool,
+    who_hurt: Option<Vec<Spanned<String>>>,
+    cause: Option<Vec<Spanned<String>>>,
+    apology: Option<Vec<Spanned<String>>>,
+    urge: Option<Vec<Spanned<String>>>,
+    mood_min: Option<Spanned<String>>,
+    needs: Option<Vec<Spanned<String>>>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum RawModes {
+    All(String),
+    These(Vec<String>),
+}
+
+/// A strategy that keeps to the rules.
+#[derive(Debug)]
+pub(crate) struct StrategyFile {
+    pub(crate) title: String,
+    pub(crate) summary: String,
+    pub(crate) about: String,
+    pub(crate) prompts: Vec<Prompt>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Prompt {
+    /// `strategy/id`.
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) action: String,
+    pub(crate) why: String,
+    pub(crate) follow_up: String,
+    pub(crate) sources: Vec<String>,
+    pub(crate) tags: Tags,
+}
+
+pub(crate) fn strategy(check: &mut Check<'_>, strategy: Strategy, known_sources: &[String]) -> Option<StrategyFile> {
+    let raw: RawStrategy = check.parse()?;
+    within(check, "title", &raw.title, 2..=5);
+    within(check, "summary", &raw.summary, 3..=16);
+    within(check, "about", &raw.about, 30..=400);
+    let mut prompts: Vec<Prompt> = Vec::new();
+    for raw in raw.prompt {
+        let span = raw.id.span();
+        let Some(prompt) = prompt(check, strategy, raw, known_sources, 1) else { continue };
+        if prompts.iter().any(|earlier| earlier.id == prompt.id) {
+            check.problem(span, "id", format!("`{}` is there twice", prompt.id));
+        }
+        prompts.push(prompt);
+    }
+    Some(StrategyFile {
+        title: raw.title.into_inner(),
+        summary: raw.summary.into_inner(),
+        about: raw.about.into_inner().trim().to_owned(),
+        prompts,
+    })
+}
+
+/// `least` is the number of sources that a prompt has to name.
+fn prompt(
+    check: &mut Check<'_>,
+    strategy: Strategy,
+    raw: RawPrompt,
+    known_sources: &[String],
+    least: usize,
+) -> Option<Prompt> {
+    if !is_id(raw.id.get_ref()) {
+        check.problem(raw.id.span(), "id", "an id is 1 to 64 of a-z, 0-9 and -".to_owned());
+    }
+    within(check, "title", &raw.title, 2..=5);
+    within(check, "do", &raw.action, 18..=50);
+    within(check, "why", &raw.why, 3..=18);
+    within(check, "follow_up", &raw.follow_up, 2..=20);
+    sentences(check, "do", &raw.action);
+    for (key, text) in [("title", &raw.title), ("do", &raw.action), ("why", &raw.why), ("follow_up", &raw.follow_up)] {
+        plain(check, key, text);
+    }
+    if !(least..=3).contains(&raw.sources.get_ref().len()) {
+        check.problem(raw.sources.span(), "sources", format!("name {least} to three"));
+    }
+    for source in raw.sources.get_ref() {
+        if !known_sources.contains(source.get_ref()) {
+            let what = format!("`{}` is not in sources.toml, or nobody has read it yet", source.get_ref());
+            check.problem(source.span(), "sources", what);
+        }
+    }
+    if ![2, 5, 10, 15].contains(raw.minutes.get_ref()) {
+        check.problem(raw.minutes.span(), "minutes", "2, 5, 10 or 15".to_owned());
+    }
+    if !(1..=3).contains(raw.energy.get_ref()) {
+        check.problem(raw.energy.span(), "energy", "1, 2 or 3".to_owned());
+    }
+    let modes = modes(check, &raw.modes);
+    if modes & STOP_MODES != 0 {
+        for text in [&raw.title, &raw.action, &raw.why, &raw.follow_up] {
+            banned(check, text, RETURN_WORDS, "a word of return in a prompt for a stop mode");
+        }
+    }
+    let contact = word!(check, "contact", Contact, &raw.contact)?;
+    let mood_min = match &raw.mood_min {
+        Some(word) => word!(check, "mood_min", Mood, word)?,
+        None => Mood::VeryLow,
+    };
+    let tags = Tags {
+        strategy,
+        contact,
+        meeting: raw.meeting,
+        once: raw.once,
+        minutes: *raw.minutes.get_ref(),
+        energy: *raw.energy.get_ref(),
+        modes,
+        who_hurt: set!(check, "who_hurt", WhoHurt, &raw.who_hurt),
+        cause: set!(check, "cause", Cause, &raw.cause),
+        apology: set!(check, "apology", Apology, &raw.apology),
+        urge: set!(check, "urge", Urge, &raw.urge),
+        needs: raw.needs.as_ref().map_or(0, |needs| set!(check, "needs", Need, Some(needs))),
+        mood_min,
+    };
+    Some(Prompt {
+        id: format!("{}/{}", strategy.id(), raw.id.get_ref()),
+        title: raw.title.into_inner(),
+        action: raw.action.into_inner(),
+        why: raw.why.into_inner(),
+        follow_up: raw.follow_up.into_inner(),
+        sources: raw.sources.into_inner().into_iter().map(Spanned::into_inner).collect(),
+        tags,
+    })
+}
+
+/// The most prompts that a pack may hold.
+const PACK_PROMPTS: usize = 10_000;
+/// The longest text in a pack, in characters.
+const PACK_TEXT: usize = 500;
+
+/// The prompts of a pack that keep to the rules; the others are problems, and the rest of the pack is read all the
+/// same.
+///
+/// A pack is written like a strategy file. Which strategy a prompt belongs to is said by its own key `strategy`, by
+/// that of the pack, or by the name of the file.
+pub(crate) fn pack(check: &mut Check<'_>, stem: &str, known_sources: &[String]) -> Vec<Prompt> {
+    if !is_id(stem) {
+        check.problem(0..0, "file", "a pack is called by 1 to 64 of a-z, 0-9 and -".to_owned());
+        return Vec::new();
+    }
+    let text = check.text;
+    let mut root = match DeTable::parse(text) {
+        Ok(root) => root.into_inner(),
+        Err(error) => {
+            check.problem(error.span().unwrap_or(0..0), "toml", error.message().to_owned());
+            return Vec::new();
+        }
+    };
+    let of_pack = match root.get("strategy") {
+        Some(word) => strategy_of(check, word),
+        None => Strategy::from_id(stem),
+    };
+    let listed = root.remove("prompt").map(|prompts| (prompts.span(), prompts.into_inner()));
+    for (key, value) in &root {
+        if !["title", "summary", "about", "strategy"].contains(&key.get_ref().as_ref()) {
+            check.problem(value.span(), key.get_ref(), "this key is not known; see data/README.md".to_owned());
+        }
+    }
+    let Some((span, DeValue::Array(prompts))) = listed else {
+        check.problem(0..0, "prompt", "there is no [[prompt]] in it".to_owned());
+        return Vec::new();
+    };
+    if prompts.len() > PACK_PROMPTS {
+        check.problem(span, "prompt", format!("a pack holds up to {PACK_PROMPTS} prompts"));
+        return Vec::new();
+    }
+    let mut kept: Vec<Prompt> = Vec::new();
+    for value in prompts.iter() {
+        let before = check.problems.len();
+        let found = own(check, value.clone(), of_pack, known_sources);
+        let Some(prompt) = found.filter(|_| check.problems.len() == before) else { continue };
+        if kept.iter().any(|earlier| earlier.id == prompt.id) {
+            check.problem(value.span(), "id", format!("`{}` is there twice; give it another id", prompt.id));
+        } else {
+            kept.push(prompt);
+        }
+    }
+    kept
+}
+
+fn strategy_of(check: &mut Check<'_>, word: &Spanned<DeValue<'_>>) -> Option<Strategy> {
+    let found = word.get_ref().as_str().and_then(Strategy::from_id);
+    if found.is_none() {
+        let ids = listed(Strategy::ALL.iter().map(|strategy| strategy.id()));
+        check.problem(word.span(), "strategy", format!("it is one of: {ids}"));
+    }
+    found
+}
+
+/// One prompt of a pack.
+fn own(
+    check: &mut Check<'_>,
+    mut value: Spanned<DeValue<'_>>,
+    of_pack: Option<Strategy>,
+    known_sources: &[String],
+) -> Option<Prompt> {
+    let span = value.span();
+    let mut strategy = of_pack;
+    if let DeValue::Table(table) = value.get_mut() {
+        if let Some(word) = table.remove("strategy") {
+            strategy = strategy_of(check, &word);
+        }
+        for (key, value) in table.iter() {
+            if value.get_ref().as_str().is_some_and(|text| text.chars().count() > PACK_TEXT) {
+                check.problem(value.span(), key.get_ref(), format!("a text has up to {PACK_TEXT} characters"));
+            }
+        }
+    }
+    let Some(strategy) = strategy else {
+        check.problem(span, "strategy", "say which of the ten strategies it belongs to".to_owned());
+        return None;
+    };
+    match RawPrompt::deserialize(toml::de::ValueDeserializer::from(value)) {
+        Ok(raw) => prompt(check, strategy, raw, known_sources, 0),
+        Err(error) => {
+            check.problem(
+                error.span().unwrap_or(span),
+                "prompt",
+                error.message().lines().next().unwrap_or("").to_owned(),
+            );
+            None
+        }
+    }
+}
+
+const STOP_MODES: u16 =
+    Mode::Crisis.bit() | Mode::Afraid.bit() | Mode::Threat.bit() | Mode::Closed.bit() | Mode::Repeat.bit();
+
+fn modes(check: &mut Check<'_>, raw: &Spanned<RawModes>) -> u16 {
+    let all = Mode::ALL.iter().fold(0, |set, mode| set | mode.bit());
+    let wrong = |word: &str| format!("`{word}` is none of: all, {}", listed(Mode::ALL.iter().map(|mode| mode.id())));
+    match raw.get_ref() {
+        RawModes::All(word) if word == "all" => all,
+        RawModes::All(word) => {
+            check.problem(raw.span(), "modes", wrong(word));
+            0
+        }
+        RawModes::These(words) => words.iter().fold(0, |set, word| match Mode::from_id(word) {
+            Some(mode) => set | mode.bit(),
+            None => {
+                check.problem(raw.span(), "modes", wrong(word));
+                set
+            }
+        }),
+    }
+}

@@ -1,0 +1,53 @@
+//! Prompts of the user's own: packs in the data folder, written like the strategies and held to the same rules. They
+//! are data alone, and they add to the ten strategies; what is forbidden stays so.
+
+use std::path::{Path, PathBuf};
+
+use super::SOURCES;
+use super::file::{self, Check, Problem};
+use crate::files;
+
+/// A pack, read: what keeps to the rules, and what does not.
+pub(crate) struct Pack {
+    pub(crate) prompts: Vec<file::Prompt>,
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// The largest pack, in bytes.
+const LIMIT: usize = 1 << 20;
+
+/// Reads and checks one pack.
+pub(crate) fn read(path: &Path) -> Pack {
+    let name = path.display().to_string();
+    let fail = |what: String| Pack {
+        prompts: Vec::new(),
+        problems: vec![Problem { file: name.clone(), line: 1, key: "file".to_owned(), what }],
+    };
+    let bytes = match files::read(path) {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => return fail("there is no such file".to_owned()),
+        Err(error) => return fail(files::reason(&error)),
+    };
+    if bytes.len() > LIMIT {
+        return fail("a pack has up to 1 MiB; make two of it".to_owned());
+    }
+    let Ok(text) = String::from_utf8(bytes) else { return fail("it is not UTF-8 text".to_owned()) };
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n");
+    let sources: Vec<String> = SOURCES.iter().map(|source| source.id.get().to_owned()).collect();
+    let mut check = Check::new(&name, &text);
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let prompts = file::pack(&mut check, &stem, &sources);
+    Pack { prompts, problems: check.problems }
+}
+
+/// The packs in a folder, in the order of their names.
+pub(crate) fn installed(folder: &Path) -> Vec<PathBuf> {
+    #[allow(clippy::disallowed_methods, reason = "nothing is being written while the folder is listed")]
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut packs: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
+        .collect();
+    packs.sort();
+    packs
+}
