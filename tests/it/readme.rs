@@ -37,11 +37,7 @@ fn matches(expected: &str, said: &str) -> bool {
         }
         // A line may also end in three dots.
         let same = |other: &&str| line.strip_suffix("...").map_or(**other == *line, |start| other.starts_with(start));
-        let at = if skipping {
-            left.iter().position(|other| same(other))
-        } else {
-            left.first().filter(|o| same(o)).map(|_| 0)
-        };
+        let at = if skipping { left.iter().position(same) } else { left.first().filter(|o| same(o)).map(|_| 0) };
         skipping = false;
         rest = at.map(|at| left[at + 1..].to_vec());
     }
