@@ -161,7 +161,7 @@ _coach() {
 
     case "${cmd}" in
         coach)
-            opts="-h -V --color --help --version today done skip swap checkin setup situation why safety streak strategies history ask check notify config completions help"
+            opts="-h -V --color --json --once --peek --strategy --help --version today done skip swap checkin setup situation why safety streak strategies history ask check notify config completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -169,6 +169,10 @@ _coach() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --strategy)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)

@@ -19,6 +19,10 @@ set edit:completion:arg-completer[coach] = {|@words|
     var completions = [
         &'coach'= {
             cand --color 'When to use colour'
+            cand --strategy 'Take today''s prompt from this strategy, if the situation allows it'
+            cand --json 'Print one JSON object'
+            cand --once 'Print only on the day''s first call, for shell start-up files'
+            cand --peek 'Write nothing, not even which prompt it is'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'

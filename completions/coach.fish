@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_coach_global_optspecs
-    string join \n color= h/help V/version
+    string join \n color= json once peek strategy= h/help V/version
 end
 
 function __fish_coach_needs_command
@@ -27,6 +27,10 @@ end
 complete -c coach -n "__fish_coach_needs_command" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c coach -n "__fish_coach_needs_command" -l strategy -d 'Take today\'s prompt from this strategy, if the situation allows it' -r
+complete -c coach -n "__fish_coach_needs_command" -l json -d 'Print one JSON object'
+complete -c coach -n "__fish_coach_needs_command" -l once -d 'Print only on the day\'s first call, for shell start-up files'
+complete -c coach -n "__fish_coach_needs_command" -l peek -d 'Write nothing, not even which prompt it is'
 complete -c coach -n "__fish_coach_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c coach -n "__fish_coach_needs_command" -s V -l version -d 'Print version'
 complete -c coach -n "__fish_coach_needs_command" -f -a "today" -d 'Show today\'s prompt'

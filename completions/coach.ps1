@@ -22,6 +22,10 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
     $completions = @(switch ($command) {
         'coach' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--strategy', '--strategy', [CompletionResultType]::ParameterName, 'Take today''s prompt from this strategy, if the situation allows it')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON object')
+            [CompletionResult]::new('--once', '--once', [CompletionResultType]::ParameterName, 'Print only on the day''s first call, for shell start-up files')
+            [CompletionResult]::new('--peek', '--peek', [CompletionResultType]::ParameterName, 'Write nothing, not even which prompt it is')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')

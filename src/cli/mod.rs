@@ -47,10 +47,12 @@ use output::Output;
     infer_subcommands = false,
     args_conflicts_with_subcommands = false
 )]
-struct Args {
+struct CommandLine {
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = false)]
     color: Color,
+    #[command(flatten)]
+    today: today::Args,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -100,7 +102,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Runs one command line and says how it went.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut output = Output::default();
-    let code = match Args::try_parse_from(args) {
+    let code = match CommandLine::try_parse_from(args) {
         Ok(args) => match answer(args, &mut output) {
             Ok(()) => 0,
             Err(error) => {
@@ -115,15 +117,26 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 /// The whole command line, for completions and manuals.
 pub fn command() -> clap::Command {
-    let mut command = Args::command();
+    let mut command = CommandLine::command();
     command.build();
     command
 }
 
-fn answer(args: Args, output: &mut Output) -> Result<()> {
+fn answer(args: CommandLine, output: &mut Output) -> Result<()> {
     let mut context = Context::from_env(args.color)?;
     let context = &mut context;
-    match args.command.unwrap_or_else(|| Command::Today(today::Args::default())) {
+    let command = match args.command {
+        None => Command::Today(args.today),
+        Some(_) if args.today != today::Args::default() => {
+            return Err(Error::misuse(
+                "nothing was done",
+                "that flag stands before the command",
+                "put it after the command",
+            ));
+        }
+        Some(command) => command,
+    };
+    match command {
         Command::Today(args) => args.run(context, output),
         Command::Done(args) => args.run(context, output),
         Command::Skip(args) => args.run(context, output),

@@ -19,7 +19,7 @@ use crate::domain::words::{Answer, Contact, Fit, Need, Safety, Strategy, Urge};
 use crate::error::{Error, Result};
 use crate::store::{Pick, Saved, State};
 
-#[derive(clap::Args, Default)]
+#[derive(clap::Args, Default, PartialEq)]
 pub(super) struct Args {
     /// Print one JSON object
     #[arg(long)]

@@ -17,6 +17,9 @@ fn the_prompt_is_the_same_all_day() {
 fn without_a_command_it_is_today() {
     let home = Home::new();
     assert_eq!(home.ok(""), home.ok("today"));
+    assert_eq!(home.ok("--json"), home.ok("today --json"));
+    assert_eq!(home.ok("--once"), "");
+    home.fails("--json streak", 2, "before the command");
 }
 
 #[test]
