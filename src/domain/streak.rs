@@ -108,8 +108,8 @@ const SKIPS_HELD: usize = 2;
 const SKIP_WINDOW: i32 = 7;
 /// Strength halves in 13 missed days.
 const STRENGTH_HALF_LIFE: f64 = 13.0;
-/// After so many days less is left of a day's strength than the last digit of a number holds.
-pub(crate) const STRENGTH_DAYS: i32 = 1000;
+/// After forty half-lives less than a millionth of a millionth is left of a day's strength.
+pub(crate) const STRENGTH_DAYS: i32 = 520;
 
 /// The streak so far, fed a day at a time in the order of the calendar.
 #[derive(Clone, Debug)]

@@ -235,7 +235,10 @@ fn clean(bytes: &[u8], path: &Path) -> Result<String> {
     match std::str::from_utf8(bytes) {
         _ if utf16 => Err(state::unreadable(path, "it looks like UTF-16, and TOML is UTF-8")),
         Err(error) => Err(state::unreadable(path, &format!("byte {} is not UTF-8", error.valid_up_to() + 1))),
-        Ok(text) if text.contains("\r\n") => Ok(text.replace("\r\n", "\n")),
+        // An editor that ends lines in this way does so from the first to the last; TOML itself takes both.
+        Ok(text) if text.ends_with("\r\n") || text.split('\n').next().is_some_and(|line| line.ends_with('\r')) => {
+            Ok(text.replace("\r\n", "\n"))
+        }
         Ok(text) => Ok(text.to_owned()),
     }
 }
