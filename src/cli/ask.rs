@@ -34,8 +34,7 @@ impl Args {
             list(look, output);
             return Ok(());
         }
-        // Without a state that can be read, nothing is known, and the strictest reading of an answer is the plain text.
-        let state = context.store().read().unwrap_or_default();
+        let state = context.store().read_or_last_story().0;
         let (_, reading) = situation::reading(context, &state);
         // Words that ask for a question of our own are answered by that, and by nothing else.
         if Flag::is_raised_by(&asked) {

@@ -25,10 +25,12 @@ pub(super) struct Page {
     term: Term,
     theme: Box<dyn Theme>,
     plain: bool,
+    columns: usize,
 }
 
 /// Switches to the terminal's other screen, which has no scrollback, and back.
 const OTHER_SCREEN: &str = "\x1b[?1049h\x1b[H\x1b[2J";
+const CLEAR: &str = "\x1b[H\x1b[2J";
 const BACK: &str = "\x1b[2J\x1b[?1049l";
 
 impl Page {
@@ -43,8 +45,10 @@ impl Page {
             if context.terminal.color { Box::new(ColorfulTheme::default()) } else { Box::new(SimpleTheme) };
         if !plain {
             let _ = term.write_str(OTHER_SCREEN);
+            // Ctrl-C leaves as cleanly as q; that a handler is there already is as good.
+            let _ = ctrlc::set_handler(leave);
         }
-        Ok(Page { term, theme, plain })
+        Ok(Page { term, theme, plain, columns: context.terminal.width.clamp(8, 76) })
     }
 
     /// Shows a text above the questions.
@@ -61,8 +65,11 @@ impl Page {
             self.numbered(question, choices).map_err(|error| failed(&error))?
         } else {
             let texts: Vec<&str> = choices.iter().map(|(_, text)| *text).collect();
+            let _ = self.term.write_str(CLEAR);
+            for line in textwrap::wrap(question, self.columns) {
+                let _ = self.term.write_line(&line);
+            }
             Select::with_theme(&*self.theme)
-                .with_prompt(question)
                 .items(&texts)
                 .default(0)
                 .report(false)
@@ -104,6 +111,15 @@ impl Page {
         let read = std::io::stdin().lock().read_line(&mut line).map_err(failed)?;
         Ok((read > 0 && line.trim() != "q").then(|| line.trim().to_owned()))
     }
+}
+
+/// Puts the terminal back as it was and ends, as every program does that is interrupted.
+#[allow(clippy::disallowed_methods, reason = "there is no way back to main from an interruption")]
+fn leave() {
+    let term = Term::stderr();
+    let _ = term.write_str(BACK);
+    let _ = term.show_cursor();
+    std::process::exit(130);
 }
 
 impl Drop for Page {

@@ -181,7 +181,7 @@ fn note(draft: &mut Draft, answers: &Answers, yes: bool, today: Day) -> Result<(
     }
     let kinds = [answers.wish.map(Wish::id), answers.danger.map(Danger::id)];
     for kind in kinds.into_iter().flatten().filter_map(StopKind::from_id) {
-        if !draft.state().story.holding().any(|stop| stop.kind == kind) {
+        if !draft.state().story.is_recorded(kind) {
             draft.stop(kind, today);
         }
     }
@@ -191,7 +191,6 @@ fn note(draft: &mut Draft, answers: &Answers, yes: bool, today: Day) -> Result<(
 /// Takes stops back where the answers ask for it and the rules allow it.
 fn leave_stops(draft: &mut Draft, answers: &Answers, today: Day) -> Result<()> {
     let story = draft.state().story.clone();
-    let safe = answers.danger == Some(Danger::None) && (answers.asked || story.danger() == Danger::None);
     for stop in story.holding() {
         let loosened = match (stop.kind.wish(), stop.kind.danger()) {
             (Some(held), _) => answers.wish.is_some_and(|wish| wish < held && StopKind::from_id(wish.id()).is_none()),
@@ -202,15 +201,18 @@ fn leave_stops(draft: &mut Draft, answers: &Answers, today: Day) -> Result<()> {
             continue;
         }
         if stop.kind.waits_for_them() {
-            story.may_leave(stop, today).map_err(stays)?;
+            story.may_leave(&stop, today).map_err(stays)?;
         }
-        if !safe && !story.is_safe_since(stop.since.plus(1)) {
+        // A flag is an answer where their own move is what counts; a danger, or an order, takes the questions.
+        let by_flag = stop.kind.waits_for_them() && story.danger() == Danger::None;
+        if answers.danger != Some(Danger::None) || !(answers.asked || by_flag) {
             return Err(Error::new(
                 "nothing was changed",
                 "this stop ends only after the three questions about danger have been asked anew",
                 "run `coach setup` on a terminal; `coach safety` has numbers to call",
             ));
         }
+        draft.stop(stop.kind, stop.since);
         draft.lift(stop.kind, today);
     }
     Ok(())
@@ -255,6 +257,12 @@ fn report(context: &mut Context, answers: &Answers, output: &mut Output) -> Resu
             0,
             Look::quiet,
         ));
+    }
+    let country = context.settings.country();
+    if !country.is_empty() && crate::content::helplines::Country::named(country).is_none() {
+        let none =
+            format!("There are no numbers for {} here yet. {}", country, crate::content::helplines::international());
+        output.print(&look.text(&none));
     }
     super::safety::pointer(context, &reading, output);
     Ok(())
@@ -308,7 +316,8 @@ fn ask(context: &Context) -> Result<Option<Answers>> {
     Ok(Some(answers))
 }
 
-const YES_NO: &[(Option<bool>, &str)] = &[(Some(false), "no"), (Some(true), "yes"), (None, "leave it out")];
+/// Nothing is taken for a "no" that was not said: the first choice leaves the question open.
+const YES_NO: &[(Option<bool>, &str)] = &[(None, "leave it out"), (Some(false), "no"), (Some(true), "yes")];
 
 const DANGERS: &[(&str, Danger)] = &[
     (

@@ -48,13 +48,11 @@ impl Args {
             output.say(error);
         }
         // A look never fails because of the state: the prompt can be found without it.
-        let (mut state, readable) = match context.store().read() {
-            Ok(state) => (state, true),
-            Err(error) => {
-                output.say(&error);
-                (State::default(), false)
-            }
-        };
+        let (mut state, unreadable) = context.store().read_or_last_story();
+        let readable = unreadable.is_none();
+        if let Some(error) = unreadable {
+            output.say(&error);
+        }
         let (facts, reading) = situation::reading(context, &state);
         if let Some(strategy) = only.filter(|strategy| reading.fit(*strategy) == Fit::Forbidden) {
             let because = Relevance::of(reading.mode).because(strategy);
@@ -113,7 +111,8 @@ fn kept(context: &Context, state: &State, facts: &Facts, reading: &Reading) -> O
     let stopped = reading.mode.is_stop() && pick.mode != Some(reading.mode);
     let pulled = facts.urge == Urge::Strong && pick.urge != Some(Urge::Strong);
     let holds = !stopped && !pulled && admits(facts, reading, prompt.tags());
-    (holds || state.answer(context.today).is_some()).then_some(prompt)
+    let answered = state.answer(context.today).is_some() && !stopped;
+    (holds || answered).then_some(prompt)
 }
 
 /// The prompt of today: the one on record, or the one that would be drawn.
@@ -186,10 +185,15 @@ pub(super) fn choose(
             Some(Earlier { day: *day, strategy })
         })
         .collect();
-    let asked_lately = (1..CONTACT_DAYS)
-        .filter_map(|back| picked(context, state, context.today.plus(-back)))
-        .any(|prompt| prompt.tags().contact != Contact::None);
-    let reading = Reading { contact_ok: reading.contact_ok && !asked_lately, ..reading.clone() };
+    // Every card counts that was on the screen, also one that was swapped away.
+    let asked_lately = prompts.iter().filter(|prompt| prompt.tags().contact != Contact::None).any(|prompt| {
+        last_shown.get(prompt.id()).is_some_and(|day| (0..CONTACT_DAYS).contains(&context.today.since(*day)))
+    });
+    let reading = Reading {
+        contact_ok: reading.contact_ok && !asked_lately,
+        practical_ok: reading.practical_ok && !asked_lately,
+        ..reading.clone()
+    };
     // Before the first write the store has no name yet; a look then and the first pick come to the same.
     let name = if state.generation == 0 { "" } else { &state.store };
     let mut dice = Dice::of(context.seed.unwrap_or_else(|| seed_from(name)), context.today, draw);

@@ -19,6 +19,8 @@ impl Country {
 
     /// The country with a code of two letters.
     pub(crate) fn named(code: &str) -> Option<Country> {
+        // The code is GB, and everybody says UK.
+        let code = if code.eq_ignore_ascii_case("UK") { "GB" } else { code };
         Country::all().find(|country| country.code().eq_ignore_ascii_case(code))
     }
 

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::SOURCES;
 use super::file::{self, Check, Problem};
+use super::flags::Flag;
+use crate::domain::words::FlagKind;
 use crate::files;
 
 /// A pack, read: what keeps to the rules, and what does not.
@@ -36,8 +38,20 @@ pub(crate) fn read(path: &Path) -> Pack {
     let sources: Vec<String> = SOURCES.iter().map(|source| source.id.get().to_owned()).collect();
     let mut check = Check::new(&name, &text);
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let prompts = file::pack(&mut check, &stem, &sources);
-    Pack { prompts, problems: check.problems }
+    let mut prompts = file::pack(&mut check, &stem, &sources);
+    let mut problems = check.problems;
+    prompts.retain(|prompt| {
+        let flags = Flag::raised_by(&format!("{}. {}", prompt.title, prompt.action));
+        // What ships has been read by more than a list of words.
+        let ships = super::Prompt::named(&prompt.id).is_some();
+        let flag = !ships && flags.iter().any(|flag| matches!(flag.kind(), FlagKind::Pursuit | FlagKind::Surveillance));
+        if flag {
+            let what = format!("`{}` reads as if somebody were followed or watched; leave it out", prompt.id);
+            problems.push(Problem { file: name.clone(), line: 1, key: "do".to_owned(), what });
+        }
+        !flag
+    });
+    Pack { prompts, problems }
 }
 
 /// The packs in a folder, in the order of their names.

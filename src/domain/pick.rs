@@ -3,7 +3,7 @@
 use super::day::Day;
 use super::dice::Dice;
 use super::situation::{Facts, Reading};
-use super::words::{Contact, Fit, Mode, Strategy, Tags, Urge};
+use super::words::{Contact, Fit, Strategy, Tags, Urge};
 
 /// Whether a prompt with these tags is right for these people today.
 pub(crate) fn admits(facts: &Facts, reading: &Reading, tags: &Tags) -> bool {
@@ -21,7 +21,7 @@ pub(crate) fn admits(facts: &Facts, reading: &Reading, tags: &Tags) -> bool {
 }
 
 fn practical(reading: &Reading, tags: &Tags) -> bool {
-    reading.mode == Mode::Practical && tags.contact == Contact::Practical
+    reading.practical_ok && tags.contact == Contact::Practical
 }
 
 /// A prompt, and what the state knows of it.
@@ -113,7 +113,7 @@ fn last_resort(right: &[&Candidate<'_>]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::words::{Mood, Safety};
+    use super::super::words::{Mode, Mood, Safety};
     use super::*;
 
     const ALL: u16 = u16::MAX;
@@ -146,6 +146,7 @@ mod tests {
             mode: Mode::SilentEarly,
             gate: 0,
             contact_ok: false,
+            practical_ok: false,
             contact: Vec::new(),
             safety: Safety::None,
             signposts: Vec::new(),

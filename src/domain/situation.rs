@@ -196,6 +196,8 @@ pub(crate) struct Reading {
     pub(crate) mode: Mode,
     pub(crate) gate: usize,
     pub(crate) contact_ok: bool,
+    /// Whether today's prompt may ask for contact about practical things, which is just what they want.
+    pub(crate) practical_ok: bool,
     pub(crate) contact: Vec<usize>,
     pub(crate) safety: Safety,
     pub(crate) signposts: Vec<usize>,
@@ -253,6 +255,7 @@ pub(crate) fn read(facts: &Facts, clock: Clock, rules: &Rules<'_>) -> Reading {
         mode,
         gate,
         contact_ok: (row.contact_ok || opens) && !closes,
+        practical_ok: mode == Mode::Practical && !closes,
         contact,
         safety,
         signposts,

@@ -82,7 +82,7 @@ impl Story {
             urge: urge.unwrap_or(safest.urge),
             days: self.last_contact(stage).map_or(0, |last| u32::try_from(today.since(last)).unwrap_or(0)),
             unanswered: self.unanswered(),
-            flagged: self.flagged.is_some_and(|on| (0..FLAG_DAYS).contains(&today.since(on))),
+            flagged: self.flagged.is_some_and(|on| today.since(on) < FLAG_DAYS),
             skipped,
         }
     }
@@ -100,8 +100,22 @@ impl Story {
     }
 
     /// The stops that still hold.
-    pub(crate) fn holding(&self) -> impl Iterator<Item = &Stop> {
-        self.stops.iter().filter(|stop| !self.is_over(stop))
+    pub(crate) fn holding(&self) -> impl Iterator<Item = Stop> {
+        self.stops.iter().copied().filter(|stop| !self.is_over(stop)).chain(self.unrecorded())
+    }
+
+    /// Whether a stop of this kind is on record and still holds.
+    pub(crate) fn is_recorded(&self, kind: StopKind) -> bool {
+        self.stops.iter().any(|stop| stop.kind == kind && !self.is_over(stop))
+    }
+
+    /// Facts that stop, of which no stop was recorded, as after somebody took the record out by hand.
+    fn unrecorded(&self) -> impl Iterator<Item = Stop> {
+        let wish = self.wish.map(|told| (StopKind::from_id(told.value.id()), told.on));
+        let danger = self.danger.map(|told| (StopKind::from_id(told.value.id()), told.on));
+        let told = [wish, danger].into_iter().flatten().filter_map(|(kind, since)| Some((kind?, since)));
+        let new = told.filter(|(kind, _)| !self.stops.iter().any(|stop| stop.kind == *kind));
+        new.map(|(kind, since)| Stop { kind, since, lifted: None })
     }
 
     /// A stop is over when it was lifted by the rules, and not because a field says so.
@@ -118,7 +132,7 @@ impl Story {
     /// Whether a no may be taken back on `today`; the error is the day from which it may, if the other person has
     /// written.
     pub(crate) fn may_leave(&self, stop: &Stop, today: Day) -> Result<(), Option<Day>> {
-        let theirs = self.messages.iter().filter(|m| !m.mine && m.on >= stop.since && m.told >= stop.since);
+        let theirs = self.messages.iter().filter(|m| !m.mine && m.on > stop.since && m.told > stop.since);
         match theirs.map(|message| message.told).min() {
             None => Err(None),
             Some(told) if today < told.plus(COOLING_DAYS) => Err(Some(told.plus(COOLING_DAYS))),
@@ -141,8 +155,14 @@ impl Story {
     fn unanswered(&self) -> u32 {
         let order = |message: &Message| (message.on, message.at);
         let answered = self.messages.iter().filter(|message| !message.mine).map(order).max();
-        let since =
-            self.messages.iter().filter(|m| m.mine && answered.is_none_or(|answered| order(m) > answered)).count();
+        // What was written before the last contact both ways has been answered by it.
+        let both = self.last_contact.map(|told| told.value);
+        let open = |message: &&Message| {
+            message.mine
+                && both.is_none_or(|both| message.on >= both)
+                && answered.is_none_or(|answered| order(message) > answered)
+        };
+        let since = self.messages.iter().filter(open).count();
         let told =
             self.unanswered.filter(|told| answered.is_none_or(|(day, _)| day < told.on)).map_or(0, |told| told.value);
         told.saturating_add(u32::try_from(since).unwrap_or(u32::MAX))
@@ -216,6 +236,8 @@ mod tests {
         let mut story = said_no();
         story.messages = vec![wrote(false, 1, 20)];
         assert_eq!(story.may_leave(&story.stops[0], day(21)), Err(Some(day(27))));
+        story.messages = vec![wrote(false, 0, 20)];
+        assert_eq!(story.may_leave(&story.stops[0], day(40)), Err(None), "the message that says no");
         story.messages = vec![wrote(false, -3, 20)];
         assert_eq!(story.may_leave(&story.stops[0], day(40)), Err(None));
     }
@@ -272,7 +294,7 @@ mod tests {
             story.stops[0].lifted = lifted.map(day);
             story.messages = messages;
             if story.wish() < Wish::SaidNo {
-                let first = story.messages.iter().filter(|m| !m.mine && m.on >= day(0)).map(|m| m.told).min();
+                let first = story.messages.iter().filter(|m| !m.mine && m.on > day(0)).map(|m| m.told).min();
                 let cooled = |told| lifted.is_some_and(|lifted| day(lifted).since(told) >= COOLING_DAYS);
                 prop_assert!(first.is_some_and(cooled));
                 prop_assert!(story.danger() == Danger::None && story.danger.is_some());

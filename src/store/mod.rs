@@ -13,6 +13,7 @@ use std::time::Duration;
 use toml_edit::DocumentMut;
 
 use crate::domain::day::{Day, DayStart, Moment};
+use crate::domain::story::Story;
 use crate::error::{Error, Result};
 use crate::files::{self, Failed, Guard, Swap};
 
@@ -70,6 +71,30 @@ impl Store {
                     state.look_into(kept);
                 }
                 Ok(state)
+            }
+        }
+    }
+
+    /// What the user had told of the two of them in the newest backup that can be read: a typo in the state must not
+    /// loosen a stop.
+    pub(crate) fn last_story(&self) -> Option<Story> {
+        let backups = self.folder().join("backups");
+        let slots = (0..10).map(|slot| backups.join(format!("recent-{slot}.toml")));
+        let states = slots.filter_map(|path| {
+            let bytes = files::read(&path).ok().flatten()?;
+            State::parse(&clean(&bytes, &path).ok()?, &path).ok()
+        });
+        states.max_by_key(|state| state.generation).map(|state| state.story)
+    }
+
+    /// The state as it is; where it cannot be read, an empty one with the stops of the last that could, and the reason.
+    pub(crate) fn read_or_last_story(&self) -> (State, Option<Error>) {
+        match self.read() {
+            Ok(state) => (state, None),
+            Err(error) => {
+                let mut state = State::default();
+                state.story = self.last_story().unwrap_or_default();
+                (state, Some(error))
             }
         }
     }

@@ -26,8 +26,10 @@ pub(crate) const SETTINGS: &[Setting] = &[
         key: "name",
         default: "",
         about: "what to call the other person",
-        takes: "up to 40 letters on one line",
-        is_right: |value| value.chars().count() <= 40 && !value.chars().any(char::is_control),
+        takes: "up to 40 letters on one line, without braces",
+        is_right: |value| {
+            value.chars().count() <= 40 && !value.chars().any(|c| c.is_control() || matches!(c, '{' | '}'))
+        },
     },
     Setting {
         key: "pronouns",

@@ -56,6 +56,24 @@ fn a_pack_cannot_loosen_what_is_forbidden() {
 }
 
 #[test]
+fn a_card_that_follows_somebody_is_refused_and_none_comes_where_contact_has_stopped() {
+    let follow =
+        CARD.replace("Ring Aunt Vera and ask about the tomatoes.", "Drive past her house and see if the light is on.");
+    let home = with_pack(&follow);
+    let said = home.run("check");
+    assert!(said.code == 1 && said.out.contains("followed or watched"), "{said:?}");
+    let mut home = with_pack(CARD);
+    home.ok("setup --yes --wish said-no --danger none");
+    for number in 0..60_u64 {
+        let date = chrono::NaiveDate::from_ymd_opt(2027, 1, 1).unwrap() + chrono::Days::new(number);
+        assert_ne!(
+            home.on(&date.to_string()).json("today --strategy glow-up --json")["prompt"]["id"],
+            "glow-up/aunt-vera"
+        );
+    }
+}
+
+#[test]
 fn every_mistake_is_named_and_the_rest_of_the_pack_still_loads() {
     let wrong = |from: &str, to: &str| CARD.replace("aunt-vera", "wrong").replace(from, to);
     for (text, line, named) in [

@@ -157,6 +157,52 @@ fn danger_does_not_end_by_a_flag_or_by_a_field() {
 }
 
 #[test]
+fn taking_the_record_of_a_stop_out_does_not_end_it() {
+    let home = told("--wish said-no");
+    let text = home.state_text();
+    let (before, after) = text.split_once("[stops]").unwrap();
+    let rest = after.split_once("\n\n").map_or("", |(_, rest)| rest);
+    std::fs::write(home.state(), format!("{before}{rest}")).unwrap();
+    home.fails("setup --wish open --danger none", 1, "stays a no");
+}
+
+#[test]
+fn a_court_order_does_not_end_by_a_flag() {
+    let home = told("--wish legal-order");
+    home.fails("setup --wish open --danger none", 1, "three questions");
+    assert_eq!(home.json("situation --json")["mode"], "threat");
+}
+
+#[test]
+fn a_typo_in_the_state_does_not_loosen_a_stop() {
+    let home = told("--wish said-no");
+    home.ok("today");
+    std::fs::write(home.state(), home.state_text() + "oops[").unwrap();
+    let said = home.run("today --json");
+    assert!(said.out.contains("\"mode\":\"closed\"") && said.err.contains("cannot be read"), "{said:?}");
+}
+
+#[test]
+fn a_card_seen_in_the_morning_counts_though_another_came_at_night() {
+    for seed in ["1", "5", "7", "12"] {
+        let mut home = told("--stage together --wish open --cause neglect --who-hurt both");
+        let mut asked = Vec::new();
+        for number in 0..60_i64 {
+            let date = chrono::NaiveDate::from_ymd_opt(2027, 1, 1).unwrap() + chrono::Days::new(number as u64);
+            for hour in ["09:00", "23:00"] {
+                home.at(&format!("{date}T{hour}:00+01:00"));
+                let today = home.coach().args(["today", "--json"]).env("COACH_SEED", seed).output().unwrap();
+                if String::from_utf8(today.stdout).unwrap().contains("\"contact\":\"personal\"") {
+                    assert_eq!(hour, "09:00");
+                    asked.push(number);
+                }
+            }
+        }
+        assert!(asked.windows(2).all(|two| two[1] - two[0] >= 3), "{asked:?}");
+    }
+}
+
+#[test]
 fn a_word_in_a_note_is_met_with_a_question_and_kept_nowhere_else() {
     let home = Home::new();
     let said = home.command("coach").args(["done", "--note", "I can't go on"]).output().unwrap();
@@ -215,11 +261,12 @@ fn on_a_terminal(home: &Home, script: &str) -> String {
 #[test]
 fn the_questions_can_be_answered_with_keys() {
     let home = Home::new();
-    let enter = "send \"\\r\"; after 60;";
+    let (no, enter) = ("send \"\\033\\[B\"; after 60; send \"\\r\"; after 60;", "send \"\\r\"; after 60;");
     let script = format!(
-        "set timeout 10; spawn coach setup; expect \"In the last year\"; {} expect \"What shall coach call them\"; \
+        "set timeout 10; spawn coach setup; expect \"In the last year\"; {}{} expect \"What shall coach call them\"; \
          send \"Sam\\r\"; expect \"Which words\"; send \"\\r\"; expect eof",
-        enter.repeat(12)
+        no.repeat(3),
+        enter.repeat(9)
     );
     let seen = on_a_terminal(&home, &script);
     assert_eq!(home.json("situation --json")["facts"]["danger"], "none", "{seen}");

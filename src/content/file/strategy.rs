@@ -253,7 +253,11 @@ fn own(
         return None;
     };
     match RawPrompt::deserialize(toml::de::ValueDeserializer::from(value)) {
-        Ok(raw) => prompt(check, strategy, raw, known_sources, 0),
+        // Where contact has stopped or somebody is in danger, only cards come that a second reader has seen.
+        Ok(raw) => prompt(check, strategy, raw, known_sources, 0).map(|mut prompt| {
+            prompt.tags.modes &= !STOP_MODES;
+            prompt
+        }),
         Err(error) => {
             check.problem(
                 error.span().unwrap_or(span),
