@@ -4,7 +4,6 @@ use super::look::Look;
 use super::output::Output;
 use super::strategies::reflow;
 use super::{flags, safety, situation};
-use crate::content::flags::Flag;
 use crate::content::{Question, Relevance, RuleKind, reason, strategy_about, strategy_summary, strategy_title};
 use crate::context::Context;
 use crate::domain::search::{self, Page};
@@ -36,10 +35,9 @@ impl Args {
         }
         let state = context.store().read_or_last_story().0;
         let (_, reading) = situation::reading(context, &state);
-        // Words that ask for a question of our own are answered by that, and by nothing else.
-        if Flag::is_raised_by(&asked) {
-            output.line("");
-            return flags::ask_about(&asked, context, output);
+        // Words that ask for a question of our own get that first; where somebody is in danger, nothing else.
+        if flags::ask_about(&asked, context, output)? {
+            return Ok(());
         }
         if reading.mode.is_stop() {
             output.line("");

@@ -106,7 +106,10 @@ pub(super) fn answered(
             follow_up(context, &state, day, answer, note.is_some(), look, output);
         }
     }
-    note.map_or(Ok(()), |note| flags::ask_about(&note, context, output))
+    if let Some(note) = note {
+        flags::ask_about(&note, context, output)?;
+    }
+    Ok(())
 }
 
 fn change(draft: &mut Draft, day: Day, answer: Answer, note: Option<&str>, key: &str, context: &Context) {

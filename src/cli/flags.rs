@@ -7,31 +7,38 @@ use super::output::Output;
 use super::questions::Page;
 use super::{PATIENCE, safety, situation};
 use crate::content::flags::Flag;
+use crate::content::helplines::Country;
 use crate::context::Context;
 use crate::domain::words::{Danger, FlagKind, StopKind};
 use crate::error::Result;
 use crate::store::random_id;
 
-/// Asks what the text gives reason to ask, the gravest first and one question at a time.
-pub(super) fn ask_about(text: &str, context: &Context, output: &mut Output) -> Result<()> {
-    let Some(flag) = Flag::raised_by(text).into_iter().next() else { return Ok(()) };
+/// Asks what the text gives reason to ask, the gravest first and one question at a time. Says whether that was enough:
+/// a danger needs no other answer, and neither does a yes.
+pub(super) fn ask_about(text: &str, context: &Context, output: &mut Output) -> Result<bool> {
+    let Some(flag) = Flag::raised_by(text).into_iter().next() else { return Ok(false) };
+    let grave = !matches!(flag.kind(), FlagKind::Pursuit | FlagKind::Surveillance);
     if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
         let look = Look::of(context);
         output.print(&look.text(flag.ask()));
-        output.print(&look.paragraph(
-            "If so, coach setup takes it in, and coach safety has numbers to call.",
-            0,
-            Look::quiet,
-        ));
-        return Ok(());
+        if grave {
+            let setup = "If so, coach setup takes it in. These are numbers to call, now or later:";
+            output.print(&look.paragraph(setup, 0, Look::quiet));
+            output.print(&safety::card(Country::named(context.settings.country()), None, look));
+        } else {
+            let leave = "If so, leave them in peace for a while. coach safety has people to talk to.";
+            output.print(&look.paragraph(leave, 0, Look::quiet));
+        }
+        return Ok(grave);
     }
     let answer = Page::open(context, "coach setup")?.choose(flag.ask(), YES_NO)?;
     if answer != Some(true) {
-        return Ok(());
+        return Ok(false);
     }
     let feared = flag.kind() == FlagKind::Surveillance
         && Page::open(context, "coach setup")?.choose("Might they be afraid of you?", YES_NO)? == Some(true);
-    take_in(flag, feared, context, output)
+    take_in(flag, feared, context, output)?;
+    Ok(true)
 }
 
 const YES_NO: &[(bool, &str)] = &[(false, "no"), (true, "yes")];

@@ -29,10 +29,6 @@ impl Flag {
         raised
     }
 
-    pub(crate) fn is_raised_by(text: &str) -> bool {
-        !Flag::raised_by(text).is_empty()
-    }
-
     pub(crate) fn kind(self) -> FlagKind {
         self.0.kind
     }
