@@ -61,6 +61,13 @@ pub(crate) const SETTINGS: &[Setting] = &[
         takes: "shown or hidden",
         is_right: |value| ["shown", "hidden"].contains(&value),
     },
+    Setting {
+        key: "look_back",
+        default: "off",
+        about: "whether today shows what you wrote a year ago",
+        takes: "on or off",
+        is_right: |value| ["on", "off"].contains(&value),
+    },
 ];
 
 impl Setting {
@@ -149,6 +156,10 @@ impl Settings {
 
     pub(crate) fn streak_shown(&self) -> bool {
         self.value("streak") != "hidden"
+    }
+
+    pub(crate) fn looks_back(&self) -> bool {
+        self.value("look_back") == "on"
     }
 
     /// The name of the other person, if the user has given one.
