@@ -48,6 +48,10 @@ pub(crate) fn sources(check: &mut Check<'_>) -> Vec<Source> {
             if let Some(doi) = raw.doi.as_ref().filter(|doi| !doi.get_ref().starts_with("10.")) {
                 check.problem(doi.span(), "doi", "a DOI starts with 10.".to_owned());
             }
+            if raw.caveat.get_ref().contains("finding is from memory") {
+                let what = "a finding from memory may not be named: check it first, or leave the source out";
+                check.problem(raw.caveat.span(), "caveat", what.to_owned());
+            }
             within(check, "finding", &raw.finding, 4..=40);
             within(check, "caveat", &raw.caveat, 1..=40);
             within(check, "cite", &raw.cite, 2..=30);
