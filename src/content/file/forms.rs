@@ -80,7 +80,10 @@ fn clash(before: &[&str], one: &str, two: &str) -> bool {
     let helped = near.map(|word| bare(word)).any(|word| HELPERS.contains(&word.as_str()));
     let single = ["he", "she", "xe", "sam", "person"].contains(&one) && VERBS.contains(&two) && !helped;
     let plural = one == "they" && VERBS.iter().any(|verb| two == after_he(verb));
-    doubled || article || single || plural
+    // "Ask Sam for Sam's version": the name alone takes every place.
+    let named = |word: &str| ["sam", "sam's"].contains(&bare(word).as_str());
+    let twice = named(two) && before.last().is_some_and(|word| named(word) && !word.ends_with('.'));
+    doubled || article || single || plural || twice
 }
 
 fn wrong_possessive(word: &str) -> bool {
@@ -137,6 +140,7 @@ mod tests {
             "{name} has a day today.",
             "A day goes by. {they:want} room.",
             "Tell {name} {name} is free.",
+            "Ask {name} for {their} version.",
             "Ask the {name} for room.",
             "The bag is {them}'s.",
             "Say: “{name} has a day.”",
