@@ -82,7 +82,8 @@ fn clash(before: &[&str], one: &str, two: &str) -> bool {
     let plural = one == "they" && VERBS.iter().any(|verb| two == after_he(verb));
     // "Ask Sam for Sam's version": the name alone takes every place.
     let named = |word: &str| ["sam", "sam's"].contains(&bare(word).as_str());
-    let twice = named(two) && before.last().is_some_and(|word| named(word) && !word.ends_with('.'));
+    let joined = named(two) && ["for", "of", "to", "with", "in", "on", "at"].contains(&one);
+    let twice = joined && before.last().is_some_and(|word| named(word));
     doubled || article || single || plural || twice
 }
 

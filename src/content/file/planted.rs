@@ -178,3 +178,30 @@ fn a_source_that_nobody_has_read_may_not_be_named() {
     let recalled = read.replace("Small.", "The finding is from memory.");
     assert!(said(&recalled).starts_with("sources.toml:5: caveat: "), "{}", said(&recalled));
 }
+
+#[test]
+fn questions() {
+    let answer = "Nobody can tell you the odds, and a coach that names a number has made it up. ".repeat(5);
+    let right = format!(
+        "[[question]]\nid = \"odds\"\nask = \"What are the odds?\"\nshort = \"Nobody can tell you that.\"\n\
+         answer = \"{answer}\"\nstrategies = [\"reflect\"]\nsources = [\"lally2010\"]\nkeywords = [\"odds\"]\n"
+    );
+    let said = |text: &str| {
+        let mut check = Check::new("questions.toml", text);
+        super::questions(&mut check, &SOURCES.map(str::to_owned));
+        check.problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    };
+    assert_eq!(said(&right), "");
+    for (from, to, found) in [
+        ("you that.", "you that!", "4: short: no exclamation marks"),
+        ("the odds, and", "the secret, and", "5: answer: `secret`: a word that promises"),
+        ("tell you that", "extrapolate individual probabilities", "4: short: it reads at grade"),
+        ("\"reflect\"", "\"reflects\"", "6: strategies: `reflects` is none of"),
+        ("lally2010", "nobody1999", "7: sources: `nobody1999` is not in sources.toml"),
+        ("\"odds\"\nask", "\"The odds\"\nask", "2: id: an id is"),
+    ] {
+        let said = said(&right.replacen(from, to, 1));
+        assert!(said.contains(&format!("questions.toml:{found}")), "{found} is not in {said}");
+    }
+    assert!(said(&format!("{right}{right}")).contains("questions.toml:10: id: `odds` is there twice"));
+}

@@ -28,6 +28,11 @@ your ex, \
 weight, skinny, diet, diets, dieting, calorie, calories, hot, sexy, bikini, abs, \
 always, never";
 
+/// Words that promise, which an answer to a question does not use either.
+pub(super) const PROMISES: &str = "win back, winning back, guarantee, guaranteed, guarantees, proven, works every time, \
+    secret, trick, tricks, hack, hacks, irresistible, soulmate, meant to be, destiny, true love, never give up, \
+    keep hoping";
+
 /// Words that have no place where the other person has said no, or somebody is in danger.
 pub(crate) const RETURN_WORDS: &str = "\
 hope, hopes, hoped, hopeful, hoping, wait, waits, waited, waiting, someday, again, back, return, returns, \
@@ -76,9 +81,7 @@ fn count_sentences(text: &str) -> usize {
 }
 
 pub(super) fn plain(check: &mut Check<'_>, key: &str, text: &Spanned<String>) {
-    if text.get_ref().contains('!') {
-        check.problem(text.span(), key, "no exclamation marks; a full stop will do".to_owned());
-    }
+    unmarked(check, key, text);
     if text.get_ref().contains(['\n', '\t']) {
         check.problem(text.span(), key, "a line break or a tab; a text is one line".to_owned());
     } else if text.get_ref().chars().any(|c| c.is_control() || turns(c)) {
@@ -88,6 +91,12 @@ pub(super) fn plain(check: &mut Check<'_>, key: &str, text: &Spanned<String>) {
         check.problem(text.span(), key, format!("`{slot}` is no placeholder; see data/README.md for the list"));
     }
     banned(check, key, text, BANNED, "a banned word; say it another way, or leave it out");
+}
+
+pub(super) fn unmarked(check: &mut Check<'_>, key: &str, text: &Spanned<String>) {
+    if text.get_ref().contains('!') {
+        check.problem(text.span(), key, "no exclamation marks; a full stop will do".to_owned());
+    }
 }
 
 /// Whether a character turns the direction of what follows, so that a text reads otherwise than it is.
