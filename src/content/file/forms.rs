@@ -34,7 +34,9 @@ pub(super) fn forms(check: &mut Check<'_>, key: &str, text: &Spanned<String>) {
             "{name} comes once and pronouns at most twice; say the rest without".to_owned(),
         );
     }
-    let found = people().iter().find_map(|(form, person)| Some((*form, stumble(&person.fill(template))?)));
+    // A text without a placeholder reads the same in all of them.
+    let forms = if template.contains('{') { people().len() } else { 1 };
+    let found = people().iter().take(forms).find_map(|(form, person)| Some((*form, stumble(&person.fill(template))?)));
     if let Some((form, wrong)) = found {
         let what =
             format!("“{wrong}” does not read well (in the form: {form}); see “The other person” in data/README.md");

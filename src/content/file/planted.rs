@@ -13,7 +13,7 @@ time, and when a message of yours has had no answer. It is not a tactic.
 [[prompt]]
 id = "a-slow-cup"
 title = "A slow cup"
-do = "Fill a cup with cool water and carry it to {name}'s old chair. Set it down where {they:like} to sit. Then drink it yourself."
+do = "Fill a cup and take it to {name}'s old chair. Set it down where {they:like} to sit. Then drink it yourself."
 why = "Patience grew with a short training, in one study."
 sources = ["schnitker2012"]
 minutes = 2
@@ -25,7 +25,7 @@ follow_up = "How cool was it?"
 [[prompt]]
 id = "a-closed-door"
 title = "A closed door"
-do = "Close one door in the house so slowly that it makes no sound. Rest your hand on it for one breath. A drawer will do as well."
+do = "Close one door so slowly that it makes no sound. Rest a hand on it for a breath. A drawer will do as well."
 why = "Small daily acts came to run by themselves over weeks."
 sources = ["lally2010"]
 minutes = 5
@@ -62,11 +62,11 @@ fn the_strategy_without_a_mistake_has_none() {
 #[test]
 fn lengths() {
     planted("A slow cup", "Cup", "10: title: 1 words; it takes 2 to 5");
-    planted(" and carry it to {name}'s old chair. Set it down where {they:like} to sit", "", "11: do: 10 words");
+    planted(" and take it to {name}'s old chair. Set it down where {they:like} to sit", "", "11: do: 7 words");
     planted("to sit.", &"to sit. Stay and rest there. ".repeat(6), "11: do: 5");
     planted(
         "chair. Set it down where",
-        "chair and, with a slow and steady hand, set it down where",
+        "chair and, with a slow, calm and very steady hand, set it down where",
         "11: do: a sentence runs over 25 words",
     );
     planted("Then drink it yourself.", "Drink it. Rinse it. Sit. Rest.", "11: do: 6 sentences");
@@ -147,10 +147,10 @@ fn cards_that_say_the_same() {
         run,
         "23: do: “small daily acts came to run by themselves”",
     );
-    let near = "Fill a cup with warm water and carry it to an old chair. Set it down where they like to sit. Then drink it up.";
+    let near =
+        "Fill a mug and take it to the old chair. Set it down where they like to sit. Then drink it up, cool or not.";
     planted(
-        "Close one door in the house so slowly that it makes no sound. Rest your hand on it for one breath. A drawer \
-        will do as well.",
+        "Close one door so slowly that it makes no sound. Rest a hand on it for a breath. A drawer will do as well.",
         near,
         "23: do: it is nearly the same as `space/a-slow-cup`; keep one",
     );
@@ -167,7 +167,8 @@ fn characters() {
 
 #[test]
 fn a_source_that_nobody_has_read_may_not_be_named() {
-    let read = "[source.a1]\ncite = \"A 2001\"\nseen = \"abstract\"\nfinding = \"Cups are calm things.\"\ncaveat = \"Small.\"\n";
+    let read = "[source.a1]\ncite = \"A 2001\"\nseen = \"abstract\"\n\
+                finding = \"Cups are calm things.\"\ncaveat = \"Small.\"\n";
     let said = |text: &str| {
         let mut check = Check::new("sources.toml", text);
         sources(&mut check);

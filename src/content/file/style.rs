@@ -29,9 +29,9 @@ weight, skinny, diet, diets, dieting, calorie, calories, hot, sexy, bikini, abs,
 always, never";
 
 /// Words that promise, which an answer to a question does not use either.
-pub(super) const PROMISES: &str = "win back, winning back, guarantee, guaranteed, guarantees, proven, works every time, \
-    secret, trick, tricks, hack, hacks, irresistible, soulmate, meant to be, destiny, true love, never give up, \
-    keep hoping";
+pub(super) const PROMISES: &str = "\
+win back, winning back, guarantee, guaranteed, guarantees, proven, works every time, secret, trick, tricks, hack, \
+hacks, irresistible, soulmate, meant to be, destiny, true love, never give up, keep hoping";
 
 /// Words that have no place where the other person has said no, or somebody is in danger.
 pub(crate) const RETURN_WORDS: &str = "\
