@@ -44,6 +44,17 @@ pub(super) fn forms(check: &mut Check<'_>, key: &str, text: &Spanned<String>) {
     }
 }
 
+/// Finds a pronoun that is written out, where a placeholder belongs.
+pub(super) fn written_out(check: &mut Check<'_>, key: &str, text: &Spanned<String>) {
+    let pronouns = ["he", "she", "him", "her", "his", "hers", "himself", "herself"];
+    let found = text.get_ref().split_whitespace().map(bare).find(|word| pronouns.contains(&word.as_str()));
+    if let Some(found) = found {
+        let what =
+            format!("`{found}` is right for some people only; write {{they}}, {{them}}, {{their}} or {{theirs}}");
+        check.problem(text.span(), key, what);
+    }
+}
+
 /// The verbs that a card is likely to use, as they go with "they". Those that are nouns as well are left out.
 const VERBS: [&str; 30] = [
     "are", "were", "have", "do", "aren't", "don't", "haven't", "want", "ask", "say", "see", "know", "feel", "think",

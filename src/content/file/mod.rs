@@ -53,7 +53,13 @@ impl<'a> Check<'a> {
         let written = line.split_once('=').map(|(key, _)| key.trim().to_owned());
         let written = written.filter(|key| key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'));
         let what = error.message().lines().next().unwrap_or_default();
-        let what = what.replace("expected u8", "expected a whole number").replace("a sequence", "a list");
+        let plain = what.replace("expected u8", "expected a whole number").replace("a sequence", "a list");
+        let remedies = [
+            ("unexpected key or value", "a quotation in a text goes between curly marks, “like this”"),
+            ("key with no value", "a line is one word, an equals sign and a value"),
+        ];
+        let remedy = remedies.iter().find(|(sign, _)| what.starts_with(sign));
+        let what = remedy.map_or(plain.clone(), |(_, remedy)| format!("{plain}; {remedy}"));
         self.problem(span, written.as_deref().unwrap_or(key), what);
     }
 

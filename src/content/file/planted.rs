@@ -135,6 +135,7 @@ fn placeholders_in_every_form() {
     planted("Then drink", "then drink", "11: do: “then drink it” does not read well");
     planted("where {they:like}", "where {name} would like", "11: do: {name} comes once");
     planted("to {name}'s old", "to the {name}'s old", "11: do: “the Sam's” does not read well");
+    planted("where {they:like}", "where she likes", "11: do: `she` is right for some people only");
     planted("Set it", "Set it it", "11: do: “it it” does not read well");
 }
 
@@ -162,6 +163,8 @@ fn characters() {
     planted("How cool was it?", "How cool\\u202e was it?", "18: follow_up: a control character");
     planted("How cool was it?", "How cool\\nwas it?", "18: follow_up: a line break");
     planted("a-slow-cup", "A slow cup", "9: id: an id is 1 to 64 of a-z, 0-9 and -");
+    planted("Then drink", "Say \"now\" and drink", "11: do: unexpected key or value");
+    planted("follow_up", "follow up", "18: toml: key with no value, expected `=`; a line is one word");
     planted("title = \"A slow cup\"", "title = A slow cup", "10: title: string values must be quoted");
 }
 

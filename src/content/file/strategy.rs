@@ -7,9 +7,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::alike::Alike;
-use super::forms::forms;
+use super::forms::{forms, written_out};
 use super::grade::{easy, english};
-use super::style::{RETURN_WORDS, banned, is_id, plain, sentences, within};
+use super::style::{PROMISES, RETURN_WORDS, banned, is_id, plain, sentences, unmarked, within};
 use super::{Check, listed};
 use crate::domain::words::{Apology, Cause, Contact, Mode, Mood, Need, Strategy, Tags, Urge, WhoHurt};
 
@@ -94,11 +94,12 @@ pub(crate) fn strategy(
     within(check, "summary", &raw.summary, 3..=16);
     within(check, "about", &raw.about, 30..=400);
     let mut prompts: Vec<Prompt> = Vec::new();
-    for text in [&raw.title, &raw.summary] {
-        plain(check, "summary", text);
-    }
+    plain(check, "title", &raw.title);
+    plain(check, "summary", &raw.summary);
+    unmarked(check, "about", &raw.about);
+    banned(check, "about", &raw.about, PROMISES, "a word that promises; say what is known");
     for raw in raw.prompt {
-        let Some(prompt) = prompt(check, strategy, raw, known_sources, 1) else { continue };
+        let Some(prompt) = prompt(check, strategy, raw, known_sources, Origin::Library) else { continue };
         unlike(check, &prompt, &prompts, earlier);
         prompts.push(prompt);
     }
@@ -121,36 +122,58 @@ fn unlike(check: &mut Check<'_>, prompt: &Prompt, of_file: &[Prompt], earlier: &
     }
 }
 
-/// `least` is the number of sources that a prompt has to name.
-fn prompt(
-    check: &mut Check<'_>,
-    strategy: Strategy,
-    raw: RawPrompt,
-    known_sources: &[String],
-    least: usize,
-) -> Option<Prompt> {
-    if !is_id(raw.id.get_ref()) {
-        check.problem(raw.id.span(), "id", "an id is 1 to 64 of a-z, 0-9 and -".to_owned());
+/// Where a card comes from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    /// It ships: in English, with a source, and about nobody in particular.
+    Library,
+    /// Somebody wrote it for themself, in whatever language.
+    Pack,
+}
+
+impl RawPrompt {
+    fn texts(&self) -> [(&'static str, &Spanned<String>); 4] {
+        [("title", &self.title), ("do", &self.action), ("why", &self.why), ("follow_up", &self.follow_up)]
     }
+}
+
+/// The texts of a card keep to the style.
+fn style(check: &mut Check<'_>, raw: &RawPrompt, origin: Origin) {
     within(check, "title", &raw.title, 2..=5);
     within(check, "do", &raw.action, 18..=50);
     within(check, "why", &raw.why, 3..=18);
     within(check, "follow_up", &raw.follow_up, 2..=20);
     sentences(check, "do", &raw.action);
-    for (key, text) in [("title", &raw.title), ("do", &raw.action), ("why", &raw.why), ("follow_up", &raw.follow_up)] {
+    for (key, text) in raw.texts() {
         plain(check, key, text);
     }
-    // What ships is in English; a pack need not be.
-    if least > 0 || english(&format!("{} {}", raw.action.get_ref(), raw.why.get_ref())) {
-        for (key, text) in [("do", &raw.action), ("why", &raw.why)] {
-            easy(check, key, text);
-        }
-        for (key, text) in
-            [("title", &raw.title), ("do", &raw.action), ("why", &raw.why), ("follow_up", &raw.follow_up)]
-        {
+    if origin == Origin::Library || english(&format!("{} {}", raw.action.get_ref(), raw.why.get_ref())) {
+        easy(check, "do", &raw.action);
+        easy(check, "why", &raw.why);
+        for (key, text) in raw.texts() {
             forms(check, key, text);
         }
     }
+    if origin == Origin::Library {
+        // In a pack it may be an aunt.
+        for (key, text) in raw.texts() {
+            written_out(check, key, text);
+        }
+    }
+}
+
+fn prompt(
+    check: &mut Check<'_>,
+    strategy: Strategy,
+    raw: RawPrompt,
+    known_sources: &[String],
+    origin: Origin,
+) -> Option<Prompt> {
+    if !is_id(raw.id.get_ref()) {
+        check.problem(raw.id.span(), "id", "an id is 1 to 64 of a-z, 0-9 and -".to_owned());
+    }
+    style(check, &raw, origin);
+    let least = usize::from(origin == Origin::Library);
     if !(least..=3).contains(&raw.sources.get_ref().len()) {
         check.problem(raw.sources.span(), "sources", format!("name {least} to three"));
     }
@@ -164,10 +187,8 @@ fn prompt(
     let energy = one_of(check, "energy", &raw.energy, &[1, 2, 3]);
     let modes = modes(check, &raw.modes);
     if modes & STOP_MODES != 0 {
-        let texts = [("title", &raw.title), ("do", &raw.action), ("why", &raw.why), ("follow_up", &raw.follow_up)];
-        for (key, text) in texts {
-            let why =
-                "a word of return, in a card for a mode in which contact has stopped; leave out the word or the mode";
+        let why = "a word of return, in a card for a mode in which contact has stopped; leave out the word or the mode";
+        for (key, text) in raw.texts() {
             banned(check, key, text, RETURN_WORDS, why);
         }
     }
@@ -317,7 +338,7 @@ fn own(
     };
     match RawPrompt::deserialize(toml::de::ValueDeserializer::from(value)) {
         // Where contact has stopped or somebody is in danger, only cards come that a second reader has seen.
-        Ok(raw) => prompt(check, strategy, raw, known_sources, 0).map(|mut prompt| {
+        Ok(raw) => prompt(check, strategy, raw, known_sources, Origin::Pack).map(|mut prompt| {
             prompt.tags.modes &= !STOP_MODES;
             prompt
         }),
