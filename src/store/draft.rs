@@ -392,7 +392,7 @@ fn toml_date(day: Day) -> Date {
 }
 
 /// The moment on its own clock, to the second, as TOML writes it.
-fn moment(moment: Moment) -> Datetime {
+pub(super) fn moment(moment: Moment) -> Datetime {
     let local = moment.utc.saturating_add(i64::from(moment.offset));
     let day = Day::from_number(i32::try_from(local.div_euclid(86_400)).unwrap_or(i32::MAX));
     let second = local.rem_euclid(86_400);

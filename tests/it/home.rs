@@ -1,5 +1,5 @@
 //! A home folder of its own for every test, sealed from the machine's: no environment but what is set here, and a bus
-//! address that leads nowhere, so that nothing can reach a real desktop.
+//! address and a runtime folder that lead nowhere, so that nothing can reach a real desktop.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -21,7 +21,9 @@ pub(crate) struct Said {
 impl Home {
     /// A new home on Monday 23 November 2026, half past eight in the morning.
     pub(crate) fn new() -> Home {
-        Home { folder: tempfile::tempdir().unwrap(), now: "2026-11-23T08:30:00+01:00".to_owned() }
+        let home = Home { folder: tempfile::tempdir().unwrap(), now: "2026-11-23T08:30:00+01:00".to_owned() };
+        std::fs::create_dir(home.runtime()).unwrap();
+        home
     }
 
     /// Moves the clock.
@@ -38,6 +40,11 @@ impl Home {
 
     pub(crate) fn path(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// The user's runtime folder, where a desktop has its bus.
+    pub(crate) fn runtime(&self) -> PathBuf {
+        self.path().join("run")
     }
 
     pub(crate) fn state(&self) -> PathBuf {
@@ -67,6 +74,7 @@ impl Home {
             .env("HOME", self.path())
             .env("PATH", format!("{}:/usr/local/bin:/usr/bin:/bin", bin.display()))
             .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
+            .env("XDG_RUNTIME_DIR", self.runtime())
             .env("LANG", "C.UTF-8")
             .env("COLUMNS", "80")
             .env("COACH_NOW", &self.now)
