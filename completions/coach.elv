@@ -153,9 +153,13 @@ set edit:completion:arg-completer[coach] = {|@words|
         }
         &'coach;notify'= {
             cand --color 'When to use colour'
-            cand --force 'Notify even if today is answered already'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand --at 'A time of the schedule that runs this; each is reminded of once'
+            cand --wait 'Wait so long for a desktop that is still coming up [2m from a schedule, else 0]'
+            cand --open 'Keep the notification up so long [2h]'
+            cand --later 'Come back so long after "Later" was pressed [1h]'
+            cand --force 'Notify even if today is answered, or was reminded of already'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'coach;config'= {
             cand --color 'When to use colour'

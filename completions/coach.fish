@@ -145,8 +145,12 @@ complete -c coach -n "__fish_coach_using_subcommand check" -s h -l help -d 'Prin
 complete -c coach -n "__fish_coach_using_subcommand notify" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c coach -n "__fish_coach_using_subcommand notify" -l force -d 'Notify even if today is answered already'
-complete -c coach -n "__fish_coach_using_subcommand notify" -s h -l help -d 'Print help'
+complete -c coach -n "__fish_coach_using_subcommand notify" -l at -d 'A time of the schedule that runs this; each is reminded of once' -r
+complete -c coach -n "__fish_coach_using_subcommand notify" -l wait -d 'Wait so long for a desktop that is still coming up [2m from a schedule, else 0]' -r
+complete -c coach -n "__fish_coach_using_subcommand notify" -l open -d 'Keep the notification up so long [2h]' -r
+complete -c coach -n "__fish_coach_using_subcommand notify" -l later -d 'Come back so long after "Later" was pressed [1h]' -r
+complete -c coach -n "__fish_coach_using_subcommand notify" -l force -d 'Notify even if today is answered, or was reminded of already'
+complete -c coach -n "__fish_coach_using_subcommand notify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c coach -n "__fish_coach_using_subcommand config; and not __fish_seen_subcommand_from get set edit path help" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"

@@ -171,9 +171,13 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
         }
         'coach;notify' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
-            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Notify even if today is answered already')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'A time of the schedule that runs this; each is reminded of once')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Wait so long for a desktop that is still coming up [2m from a schedule, else 0]')
+            [CompletionResult]::new('--open', '--open', [CompletionResultType]::ParameterName, 'Keep the notification up so long [2h]')
+            [CompletionResult]::new('--later', '--later', [CompletionResultType]::ParameterName, 'Come back so long after "Later" was pressed [1h]')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Notify even if today is answered, or was reminded of already')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'coach;config' {

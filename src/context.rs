@@ -14,6 +14,8 @@ use crate::domain::day::{Day, DayStart, Moment};
 use crate::domain::dice::seed_from;
 use crate::domain::wording::Person;
 use crate::error::{Error, Result};
+use crate::notify::Surroundings;
+use crate::store::deliveries::Deliveries;
 use crate::store::settings::Settings;
 use crate::store::{State, Store};
 
@@ -115,6 +117,45 @@ impl Context {
         Prompt::named(id).or_else(|| self.own_prompts().iter().copied().find(|prompt| prompt.id() == id))
     }
 
+    /// Reads the clock anew, for a run that waits.
+    pub(crate) fn reread_clock(&mut self) {
+        if let Ok(now) = now() {
+            self.now = now;
+            self.today = now.day(self.start);
+        }
+    }
+
+    /// Where the environment says that a reminder could go.
+    #[allow(clippy::unused_self, reason = "a run without a context has not looked outside")]
+    pub(crate) fn surroundings(&self) -> Surroundings {
+        let text = |name: &str| var(name).and_then(|value| value.into_string().ok());
+        let there = |name: &str| var(name).is_some();
+        // Some terminals leave a mark of their own that outlives tmux, which calls itself the terminal.
+        let marks = [("KITTY_WINDOW_ID", "kitty"), ("KONSOLE_VERSION", "konsole")];
+        let marks = marks.iter().filter(|(name, _)| there(name)).map(|(_, terminal)| OsString::from(terminal));
+        Surroundings {
+            bus: text("DBUS_SESSION_BUS_ADDRESS"),
+            runtime: var("XDG_RUNTIME_DIR").map(PathBuf::from),
+            home: home(),
+            display: text("DISPLAY"),
+            screen: there("DISPLAY") || there("WAYLAND_DISPLAY"),
+            remote: there("SSH_CONNECTION"),
+            // root's own scripts may well use sudo to become the user.
+            sudo: rustix::process::geteuid().is_root() && text("SUDO_UID").is_some_and(|user| user != "0"),
+            terminal: ["TERM", "TERM_PROGRAM", "LC_TERMINAL"]
+                .iter()
+                .filter_map(|name| var(name))
+                .chain(marks)
+                .collect(),
+            tmux: there("TMUX"),
+        }
+    }
+
+    /// What became of the last reminders on this machine.
+    pub(crate) fn deliveries(&self) -> Deliveries {
+        Deliveries::of(&self.data)
+    }
+
     /// Reads the settings anew, after a command has changed them.
     pub(crate) fn reread_settings(&mut self) {
         self.settings = Settings::read(&self.config).0;
@@ -172,6 +213,11 @@ fn now() -> Result<Moment> {
     Ok(Moment { utc, offset })
 }
 
+#[allow(clippy::disallowed_methods, reason = "the one door")]
+fn home() -> Option<PathBuf> {
+    env::home_dir().filter(|home| home.is_absolute())
+}
+
 /// The config file and the data folder.
 fn folders() -> Result<(PathBuf, PathBuf)> {
     if let Some(folder) = var("COACH_DIR").map(PathBuf::from) {
@@ -184,8 +230,7 @@ fn folders() -> Result<(PathBuf, PathBuf)> {
     // The XDG rules: a relative path is as good as none.
     let xdg = |name: &str| var(name).map(PathBuf::from).filter(|path| path.is_absolute());
     let home = || {
-        #[allow(clippy::disallowed_methods, reason = "the one door")]
-        env::home_dir().filter(|home| home.is_absolute()).ok_or_else(|| {
+        home().ok_or_else(|| {
             Error::new(
                 "there is no place for the state",
                 "no home folder is known",

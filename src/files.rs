@@ -60,6 +60,14 @@ fn too_large(bytes: u64) -> io::Error {
     ))
 }
 
+/// What tells one version of a file from the next; `None` when there is no such file.
+pub(crate) type Stamp = (u64, i64, i64, u64);
+
+pub(crate) fn stamp(path: &Path) -> Option<Stamp> {
+    let about = fs::metadata(path).ok()?;
+    Some((about.ino(), about.mtime(), about.mtime_nsec(), about.len()))
+}
+
 /// Why an operation failed, in words without numbers.
 pub(crate) fn reason(error: &io::Error) -> String {
     match error.kind() {
@@ -304,10 +312,10 @@ pub(crate) struct Held {
     _lock: Option<File>,
 }
 
-/// Takes the lock beside `path` if nobody has it.
-pub(crate) fn hold(path: &Path) -> io::Result<Option<Held>> {
+/// Takes the lock beside `path`, unless another process still has it after `patience`.
+pub(crate) fn hold(path: &Path, patience: Duration) -> io::Result<Option<Held>> {
     make_folder(path.parent().ok_or(io::ErrorKind::InvalidInput)?)?;
-    Ok(match lock(&beside(path, "lock"), Duration::ZERO)? {
+    Ok(match lock(&beside(path, "lock"), patience)? {
         Lock::Ours(file) => Some(Held { _lock: Some(file) }),
         Lock::Useless => Some(Held { _lock: None }),
         Lock::Theirs(_) => None,

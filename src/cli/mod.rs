@@ -32,6 +32,7 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::context::{Color, Context};
 use crate::domain::day::Day;
+use crate::domain::reminder::TimeOfDay;
 use crate::error::{Error, Result};
 use look::Look;
 use output::Output;
@@ -89,6 +90,11 @@ enum Command {
     /// Check packs of prompts of your own
     Check(check::Args),
     /// Remind on the desktop, unless today is answered
+    ///
+    /// It shows a notification that names nobody, waits for a button, and does what was pressed. Where there is no
+    /// desktop it runs the command in the setting notify.command, or rings in the terminal. A scheduler runs it with
+    /// its times, as in `coach notify --at 08:30`: each is reminded of once, a missed one later in the day, and that
+    /// nobody was there is no failure then.
     Notify(notify::Args),
     /// Show and change settings
     Config(config::Args),
@@ -136,6 +142,14 @@ fn answer(args: CommandLine, output: &mut Output) -> Result<()> {
         }
         Some(command) => command,
     };
+    let silent = match &command {
+        Command::Notify(_) | Command::Completions(_) => true,
+        Command::Today(args) => args.writes_nothing(),
+        _ => false,
+    };
+    if !silent {
+        notify::say_missed(context, output);
+    }
     match command {
         Command::Today(args) => args.run(context, output),
         Command::Done(args) => args.run(context, output),
@@ -207,6 +221,14 @@ fn typed_day(typed: Option<&OsString>, context: &Context) -> Result<Day> {
     typed.to_str().and_then(|typed| Day::from_typed(typed, context.today)).ok_or_else(|| {
         let why = format!("`{}`", look::visible(&typed.to_string_lossy()));
         Error::misuse("that is no day", why, "say today, yesterday, a weekday or a date as in 2026-11-23")
+    })
+}
+
+/// The time of day that an argument names.
+fn typed_time(typed: &OsString) -> Result<TimeOfDay> {
+    typed.to_str().and_then(TimeOfDay::from_typed).ok_or_else(|| {
+        let why = format!("`{}`", look::visible(&typed.to_string_lossy()));
+        Error::misuse("that is no time of day", why, "as in 08:30, from 00:00 to 23:59")
     })
 }
 

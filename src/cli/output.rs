@@ -29,6 +29,18 @@ impl Output {
         self.talk.push('\n');
     }
 
+    /// Says a line now, from a run that goes on for a while.
+    #[allow(clippy::unused_self, reason = "text leaves here and nowhere else")]
+    pub(super) fn at_once(&mut self, text: &str) {
+        let _ = put(&mut io::stderr(), &format!("{text}\n"));
+    }
+
+    /// Adds what another output was to put out.
+    pub(super) fn append(&mut self, other: Output) {
+        self.answer.push_str(&other.answer);
+        self.talk.push_str(&other.talk);
+    }
+
     /// Adds one JSON object to the answer.
     pub(super) fn json(&mut self, value: &impl serde::Serialize) {
         // Our own structs hold nothing that JSON cannot.

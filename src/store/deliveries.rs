@@ -3,6 +3,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use toml::value::Datetime;
@@ -57,25 +58,27 @@ impl Deliveries {
 
     /// The right to remind, for one process at a time; `None` while another one has it.
     pub(crate) fn hold(&self) -> io::Result<Option<Held>> {
-        files::hold(&self.file)
+        files::hold(&self.file.with_file_name("reminder"), Duration::ZERO)
     }
 
     /// Adds what became of a reminder.
     pub(crate) fn add(&self, delivery: Delivery) -> io::Result<()> {
-        let mut deliveries = self.read();
-        deliveries.push(delivery);
-        self.write(deliveries)
+        self.change(|deliveries| deliveries.push(delivery))
     }
 
-    /// Writes down what has become of the last reminder since it was added.
-    pub(crate) fn amend(&self, delivery: Delivery) -> io::Result<()> {
-        let mut deliveries = self.read();
-        deliveries.pop();
-        deliveries.push(delivery);
-        self.write(deliveries)
+    /// Writes down what has become of a reminder since.
+    pub(crate) fn amend(&self, earlier: &Delivery, delivery: Delivery) -> io::Result<()> {
+        self.change(|deliveries| match deliveries.iter().rposition(|known| known == earlier) {
+            Some(place) => deliveries[place] = delivery,
+            None => deliveries.push(delivery),
+        })
     }
 
-    fn write(&self, deliveries: Vec<Delivery>) -> io::Result<()> {
+    fn change(&self, change: impl FnOnce(&mut Vec<Delivery>)) -> io::Result<()> {
+        // A test may write beside a reminder; after a second the other one hangs, and its word is not worth more.
+        let _held = files::hold(&self.file, Duration::from_secs(1))?;
+        let mut deliveries = self.read();
+        change(&mut deliveries);
         let first = deliveries.len().saturating_sub(KEPT);
         let page = Page { delivery: deliveries.into_iter().skip(first).map(Entry::of).collect() };
         let text = toml::to_string(&page).map_err(io::Error::other)?;
@@ -140,7 +143,7 @@ mod tests {
         }
         assert_eq!(deliveries.read(), (5..25).map(delivery).collect::<Vec<_>>());
         let done = Delivery { way: Way::Desktop, outcome: Outcome::Done, nonce: Some("w".to_owned()), ..delivery(24) };
-        deliveries.amend(done.clone()).unwrap();
+        deliveries.amend(&delivery(24), done.clone()).unwrap();
         assert_eq!(deliveries.read()[18..], [delivery(23), done]);
     }
 

@@ -3,7 +3,9 @@
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 pub(crate) struct Home {
     folder: tempfile::TempDir,
@@ -47,8 +49,13 @@ impl Home {
         self.path().join("run")
     }
 
+    /// The folder of the user's data.
+    pub(crate) fn data(&self) -> PathBuf {
+        self.path().join(".local/share/coach")
+    }
+
     pub(crate) fn state(&self) -> PathBuf {
-        self.path().join(".local/share/coach/state.toml")
+        self.data().join("state.toml")
     }
 
     pub(crate) fn config(&self) -> PathBuf {
@@ -116,7 +123,34 @@ impl Home {
     }
 }
 
+/// Looks again and again until something is there, for a minute at most.
+#[track_caller]
+pub(crate) fn until<T>(what: &str, look: impl Fn() -> Option<T>) -> T {
+    let started = Instant::now();
+    loop {
+        if let Some(found) = look() {
+            return found;
+        }
+        assert!(started.elapsed() < Duration::from_secs(60), "{what} did not come");
+        sleep(Duration::from_millis(5));
+    }
+}
+
 impl Said {
+    /// What a command has said that was started before, once it ends. It may take a minute.
+    #[track_caller]
+    pub(crate) fn at_the_end_of(mut child: Child) -> Said {
+        let started = Instant::now();
+        while child.try_wait().unwrap().is_none() {
+            if started.elapsed() > Duration::from_secs(60) {
+                child.kill().unwrap();
+                panic!("it did not end: {:?}", child.wait_with_output());
+            }
+            sleep(Duration::from_millis(5));
+        }
+        Said::of(&child.wait_with_output().unwrap())
+    }
+
     pub(crate) fn of(output: &Output) -> Said {
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
         Said { out: text(&output.stdout), err: text(&output.stderr), code: output.status.code().unwrap_or(-1) }
