@@ -14,7 +14,9 @@ use crate::domain::day::{Day, DayStart, Moment};
 use crate::domain::dice::seed_from;
 use crate::domain::wording::Person;
 use crate::error::{Error, Result};
+use crate::files;
 use crate::notify::Surroundings;
+use crate::remind::Host;
 use crate::store::deliveries::Deliveries;
 use crate::store::settings::Settings;
 use crate::store::{State, Store};
@@ -161,6 +163,53 @@ impl Context {
         self.settings = Settings::read(&self.config).0;
     }
 
+    /// What the machine is like, for reminders.
+    pub(crate) fn host(&self) -> Result<Host> {
+        let program = env::current_exe().map_err(|error| {
+            Error::new("the program does not know where it is", files::reason(&error), "start it by its full path")
+        })?;
+        let absolute = |name: &str| var(name).map(PathBuf::from).filter(|path| path.is_absolute());
+        let session = || Some(PathBuf::from(format!("/run/user/{}", uid()))).filter(|path| path.is_dir());
+        // One folder for everything makes the other two say nothing.
+        let names: &[&str] = match var("COACH_DIR") {
+            Some(_) => &["COACH_DIR"],
+            None => &["XDG_CONFIG_HOME", "XDG_DATA_HOME"],
+        };
+        let set = names.iter().filter_map(|name| Some((*name, absolute(name)?.into_os_string())));
+        Ok(Host {
+            program,
+            path: var("PATH").unwrap_or_default(),
+            home: home(),
+            config: absolute("XDG_CONFIG_HOME"),
+            data: self.data.clone(),
+            runtime: absolute("XDG_RUNTIME_DIR").or_else(session),
+            uid: uid(),
+            user: var("LOGNAME").or_else(|| var("USER")),
+            lifted: var("SUDO_USER").or_else(|| var("DOAS_USER")).filter(|user| uid() == 0 && user != "root"),
+            environment: set.collect(),
+            wsl: var("WSL_DISTRO_NAME").map(|name| name.to_string_lossy().into_owned()),
+            temporary: env::temp_dir(),
+        })
+    }
+
+    /// A moment of which the seconds are known, on the local clock.
+    pub(crate) fn moment(&self, utc: i64) -> Moment {
+        Moment { utc, offset: offset_at(utc) }
+    }
+
+    /// The moment at which the local clock shows a time on a date; in the hour that is left out in spring, a moment
+    /// after it.
+    pub(crate) fn moment_of(&self, day: Day, minute: u16) -> Moment {
+        let local = i64::from(day.number()) * 86_400 + i64::from(minute) * 60;
+        // The offset changes rarely, so the one of an hour nearby finds the right one in two steps.
+        let offset = if self.now.offset == offset_at(self.now.utc) {
+            offset_at(local - i64::from(offset_at(local - i64::from(self.now.offset))))
+        } else {
+            self.now.offset
+        };
+        Moment { utc: local - i64::from(offset), offset }
+    }
+
     pub(crate) fn store(&self) -> Store {
         Store::new(&self.data, self.start)
     }
@@ -208,9 +257,17 @@ fn now() -> Result<Moment> {
         Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
         Err(before) => i64::try_from(before.duration().as_secs()).map_or(i64::MIN, |seconds| -seconds - 1),
     };
-    let offset = DateTime::from_timestamp(utc, 0)
-        .map_or(0, |moment| Local.offset_from_utc_datetime(&moment.naive_utc()).fix().local_minus_utc());
-    Ok(Moment { utc, offset })
+    Ok(Moment { utc, offset: offset_at(utc) })
+}
+
+/// How many seconds the local clock is ahead of UTC at a moment.
+fn offset_at(utc: i64) -> i32 {
+    DateTime::from_timestamp(utc, 0)
+        .map_or(0, |moment| Local.offset_from_utc_datetime(&moment.naive_utc()).fix().local_minus_utc())
+}
+
+fn uid() -> u32 {
+    rustix::process::getuid().as_raw()
 }
 
 #[allow(clippy::disallowed_methods, reason = "the one door")]

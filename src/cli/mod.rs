@@ -13,6 +13,7 @@ mod look;
 mod notify;
 mod output;
 mod questions;
+mod remind;
 mod safety;
 mod setup;
 mod situation;
@@ -96,6 +97,8 @@ enum Command {
     /// its times, as in `coach notify --at 08:30`: each is reminded of once, a missed one later in the day, and that
     /// nobody was there is no failure then.
     Notify(notify::Args),
+    /// Set up the daily reminder, see whether it works, and try it
+    Remind(remind::Args),
     /// Show and change settings
     Config(config::Args),
     /// Print a completion script
@@ -110,7 +113,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut output = Output::default();
     let code = match CommandLine::try_parse_from(args) {
         Ok(args) => match answer(args, &mut output) {
-            Ok(()) => 0,
+            Ok(()) => output.code,
             Err(error) => {
                 output.say(&error);
                 error.exit_code()
@@ -166,6 +169,7 @@ fn answer(args: CommandLine, output: &mut Output) -> Result<()> {
         Command::Ask(args) => args.run(context, output),
         Command::Check(args) => args.run(context, output),
         Command::Notify(args) => args.run(context, output),
+        Command::Remind(args) => args.run(context, output),
         Command::Config(args) => args.run(context, output),
         Command::Completions(args) => {
             args.run(output);

@@ -9,6 +9,8 @@ use std::process::ExitCode;
 pub(super) struct Output {
     answer: String,
     talk: String,
+    /// How a command ends that has done what it was asked to do. Some say in this way what they found.
+    pub(super) code: u8,
 }
 
 impl Output {

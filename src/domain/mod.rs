@@ -9,6 +9,7 @@ pub(crate) mod dice;
 pub(crate) mod flags;
 pub(crate) mod pick;
 pub(crate) mod reminder;
+pub(crate) mod schedule;
 pub(crate) mod search;
 pub(crate) mod situation;
 pub(crate) mod story;

@@ -1,0 +1,392 @@
+//! What is installed where, and how to change it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use super::cron::{self, Table};
+use super::host::{Host, is_executable, refused, same};
+use super::job::Job;
+use super::steps::{Plan, Step};
+use super::{Via, launchd, systemd, task_scheduler};
+use crate::error::{Error, Result};
+use crate::files;
+
+/// The schedulers of one machine.
+pub(crate) struct Schedulers<'a> {
+    host: &'a Host,
+}
+
+/// A reminder that is installed.
+pub(crate) struct Found {
+    pub(crate) via: Via,
+    /// What it runs, if that can be understood.
+    pub(crate) job: Option<Job>,
+    pub(crate) files: Vec<PathBuf>,
+    /// What is in the scheduler's file, and whether it is to the last byte what coach writes for that job.
+    text: String,
+    as_written: bool,
+}
+
+/// How an installed reminder stands, by the word of its scheduler.
+#[derive(Default)]
+pub(crate) struct Standing {
+    /// Seconds since 1970, where the scheduler says so itself.
+    pub(crate) next: Option<i64>,
+    pub(crate) last: Option<i64>,
+    /// Whether a reminder is on the screen at this moment.
+    pub(crate) running: bool,
+    /// Why it does not work.
+    pub(crate) problems: Vec<String>,
+    /// What is worth knowing all the same.
+    pub(crate) notes: Vec<String>,
+}
+
+impl<'a> Schedulers<'a> {
+    pub(crate) fn of(host: &'a Host) -> Schedulers<'a> {
+        Schedulers { host }
+    }
+
+    /// Every reminder of ours that is installed.
+    pub(crate) fn found(&self) -> Vec<Found> {
+        [self.in_systemd(), self.in_cron(), self.in_launchd(), self.in_task_scheduler()].into_iter().flatten().collect()
+    }
+
+    fn in_systemd(&self) -> Option<Found> {
+        let folder = self
+            .unit_folders()
+            .into_iter()
+            .find(|folder| [systemd::timer(folder), systemd::service(folder)].iter().any(|path| is_there(path)))?;
+        let files = vec![systemd::timer(&folder), systemd::service(&folder)];
+        let [timer, service] = [0, 1].map(|i| text(&files[i]).unwrap_or_default());
+        let job = systemd::read(&timer);
+        let as_written =
+            job.as_ref().is_some_and(|job| systemd::timer_text(job) == timer && systemd::service_text(job) == service);
+        Some(Found { via: Via::Systemd, job, files, text: timer, as_written })
+    }
+
+    fn in_cron(&self) -> Option<Found> {
+        // A table that cannot be listed has nothing of ours in it.
+        let table = self.table().ok()?;
+        let text = table.block().unwrap_or_else(|_| Some(String::new()))?;
+        let job = cron::read(&text);
+        let as_written = job.as_ref().is_some_and(|job| cron::block(job) == text);
+        Some(Found { via: Via::Cron, job, files: Vec::new(), text, as_written })
+    }
+
+    fn in_launchd(&self) -> Option<Found> {
+        let file = launchd::file(self.host.home().ok()?);
+        let text = is_there(&file).then(|| text(&file).unwrap_or_default())?;
+        let job = launchd::read(&text);
+        let as_written = job.as_ref().is_some_and(|job| launchd::text(job) == text);
+        Some(Found { via: Via::Launchd, job, files: vec![file], text, as_written })
+    }
+
+    fn in_task_scheduler(&self) -> Option<Found> {
+        let file = task_scheduler::file(&self.host.data);
+        let bytes = is_there(&file).then(|| files::read(&file).ok().flatten().unwrap_or_default())?;
+        let job = task_scheduler::read(&bytes);
+        let written = |job: &Job| task_scheduler::bytes(&task_scheduler::text(job, self.host.wsl.as_deref()));
+        let as_written = job.as_ref().is_some_and(|job| written(job) == bytes);
+        Some(Found { via: Via::TaskScheduler, job, files: vec![file], text: String::new(), as_written })
+    }
+
+    /// The scheduler that is asked for, or else the one that is in use, or else the best that is here.
+    pub(crate) fn choose(&self, asked: Option<Via>, found: &[Found]) -> Result<Via> {
+        if let Some(via) = asked {
+            return self.usable(via).map(|()| via).map_err(|why| {
+                let hint = "leave out --via to take the best that is here; --print shows the texts for any";
+                refused(why, hint)
+            });
+        }
+        if let [one] = found
+            && self.usable(one.via).is_ok()
+        {
+            return Ok(one.via);
+        }
+        if cfg!(target_os = "macos") {
+            return self.usable(Via::Launchd).map(|()| Via::Launchd).map_err(|why| refused(why, BY_HAND));
+        }
+        let Err(no_systemd) = self.usable(Via::Systemd) else { return Ok(Via::Systemd) };
+        if self.host.wsl.is_some() {
+            let why = "this Linux runs inside of Windows without systemd, and its cron ends with its last window";
+            return Err(refused(why, "let Windows do it: coach remind on --via task-scheduler"));
+        }
+        let Err(no_cron) = self.usable(Via::Cron) else { return Ok(Via::Cron) };
+        Err(refused(format!("no scheduler is here: {no_systemd}; {no_cron}"), BY_HAND))
+    }
+
+    /// Whether a scheduler is here and answers; the error says why not.
+    fn usable(&self, via: Via) -> std::result::Result<(), String> {
+        let here = |program: &str| match self.host.find(program) {
+            Some(_) => Ok(()),
+            None => Err(format!("{program} was not found")),
+        };
+        match via {
+            Via::Systemd => self.manager().map(drop),
+            Via::Cron => self.table().map(drop),
+            Via::Launchd => here("launchctl"),
+            Via::TaskScheduler => here("schtasks.exe"),
+        }
+    }
+
+    /// What the user's own systemd says of itself.
+    fn manager(&self) -> std::result::Result<String, String> {
+        let answer = systemd::probe().answer(self.host)?;
+        if answer.good {
+            return Ok(String::from_utf8_lossy(&answer.out).into_owned());
+        }
+        Err(format!("your systemd does not answer ({})", answer.err.lines().next().unwrap_or("no reason given")))
+    }
+
+    fn table(&self) -> std::result::Result<Table, String> {
+        let answer = cron::list().answer(self.host)?;
+        if answer.good {
+            Ok(Table::listed(&answer.out))
+        } else if cron::is_none(&answer.err) {
+            Ok(Table::default())
+        } else {
+            Err(format!("crontab says: {}", answer.err.lines().next().unwrap_or("nothing").trim()))
+        }
+    }
+
+    /// Where unit files may be: where programs keep their settings, and where systemd looks if it does not know that.
+    fn unit_folders(&self) -> Vec<PathBuf> {
+        let mut folders: Vec<PathBuf> = self.host.units().into_iter().collect();
+        folders.extend(self.host.home().ok().map(|home| home.join(".config/systemd/user")));
+        folders.dedup();
+        folders
+    }
+
+    /// The steps that install a job where it is not installed yet. There are none if it is already, as it should be.
+    pub(crate) fn on(&self, via: Via, job: &Job, found: &[Found]) -> Result<Plan> {
+        let here = found.iter().find(|found| found.via == via);
+        let same = here.is_some_and(|here| here.as_written && here.job.as_ref() == Some(job));
+        let host = self.host;
+        Ok(match via {
+            Via::Systemd if same => {
+                let state = self.units();
+                let good = state.as_ref().is_ok_and(|state| state.active && state.file == "enabled" && !state.stale);
+                if good { Plan::default() } else { systemd::enable() }
+            }
+            Via::Systemd => {
+                let manager = self.manager().map_err(|why| refused(why, BY_HAND))?;
+                let folders = self.unit_folders();
+                let known = folders.iter().find(|folder| manager.contains(&folder.display().to_string()));
+                let folder = known.or(folders.first()).ok_or_else(|| refused("no home folder is known", "set HOME"))?;
+                systemd::on(folder, job, here.is_some())
+            }
+            Via::Cron => {
+                let table = self.table().map_err(|why| refused(why, BY_HAND))?;
+                change(&table, table.with(&cron::block(job)))?
+            }
+            Via::Launchd => {
+                let loaded = launchd::state(host.uid).answer(host).is_ok_and(|answer| answer.good);
+                match (same, loaded) {
+                    (true, true) => Plan::default(),
+                    (true, false) => launchd::enable(host.home()?, host.uid),
+                    _ => launchd::on(host.home()?, host.uid, job, here.is_some() || loaded),
+                }
+            }
+            Via::TaskScheduler => {
+                let known = task_scheduler::state().answer(host).is_ok_and(|answer| answer.good);
+                if same && known {
+                    return Ok(Plan::default());
+                }
+                let name = task_scheduler::windows_path(&host.data).answer(host).ok().filter(|answer| answer.good);
+                let name = name.map(|answer| String::from_utf8_lossy(&answer.out).trim().to_owned());
+                let name = name.ok_or_else(|| refused("wslpath does not say how Windows calls the file", BY_HAND))?;
+                task_scheduler::on(&host.data, &name, job, host.wsl.as_deref(), here.is_some())
+            }
+        })
+    }
+
+    /// What installing a job comes to, on any machine. Asks nobody.
+    pub(crate) fn print(&self, via: Via, job: &Job) -> Result<Plan> {
+        let host = self.host;
+        Ok(match via {
+            Via::Systemd => systemd::on(&host.units()?, job, false),
+            Via::Cron => change(&Table::default(), Table::default().with(&cron::block(job)))?,
+            Via::Launchd => launchd::on(host.home()?, host.uid, job, false),
+            Via::TaskScheduler => {
+                let name = task_scheduler::file(&host.data).display().to_string();
+                task_scheduler::on(&host.data, &name, job, host.wsl.as_deref(), false)
+            }
+        })
+    }
+
+    /// The steps that leave nothing of a reminder behind.
+    pub(crate) fn off(&self, found: &Found) -> Result<Plan> {
+        Ok(match found.via {
+            Via::Systemd => {
+                let folder = found.files.first().and_then(|file| file.parent());
+                systemd::off(folder.unwrap_or(Path::new("/")))
+            }
+            Via::Cron => {
+                let table = self.table().map_err(|why| refused(why, BY_HAND))?;
+                change(&table, table.without())?
+            }
+            Via::Launchd => launchd::off(self.host.home()?, self.host.uid),
+            Via::TaskScheduler => task_scheduler::off(&self.host.data),
+        })
+    }
+
+    fn units(&self) -> std::result::Result<systemd::State, String> {
+        let answer = systemd::state().answer(self.host)?;
+        if answer.good {
+            Ok(systemd::understood(&String::from_utf8_lossy(&answer.out)))
+        } else {
+            Err(format!("your systemd does not answer ({})", answer.err.lines().next().unwrap_or("no reason given")))
+        }
+    }
+
+    /// Asks the scheduler how a reminder stands.
+    pub(crate) fn standing(&self, found: &Found) -> Standing {
+        let mut standing = Standing::default();
+        match found.via {
+            Via::Systemd => self.standing_in_systemd(&mut standing),
+            Via::Cron => self.standing_in_cron(&mut standing),
+            Via::Launchd => {
+                let answer = launchd::state(self.host.uid).answer(self.host);
+                match answer {
+                    Ok(answer) if answer.good => {}
+                    Ok(_) => standing.problems.push("launchd has not loaded it".to_owned()),
+                    Err(why) => standing.problems.push(why),
+                }
+            }
+            Via::TaskScheduler => match task_scheduler::state().answer(self.host) {
+                Ok(answer) if answer.good => {}
+                Ok(_) => standing.problems.push("Windows does not know the task".to_owned()),
+                Err(why) => standing.problems.push(why),
+            },
+        }
+        match &found.job {
+            None => standing.problems.push("what is installed was not written by this coach".to_owned()),
+            Some(job) => {
+                self.job_stands(job, &mut standing);
+                if !found.as_written {
+                    standing.notes.push("it was changed by hand, or by another coach".to_owned());
+                }
+            }
+        }
+        standing
+    }
+
+    fn standing_in_systemd(&self, standing: &mut Standing) {
+        let state = match self.units() {
+            Ok(state) => state,
+            Err(why) => return standing.problems.push(why),
+        };
+        let problems = &mut standing.problems;
+        if !state.loaded {
+            problems.push(format!(
+                "systemd has not loaded the timer ({})",
+                if state.file.is_empty() { "not found" } else { &state.file }
+            ));
+        } else if state.file != "enabled" {
+            problems.push(format!("the timer is {}: it does not start at login", state.file));
+        }
+        if state.loaded && !state.active {
+            problems.push("the timer is not running".to_owned());
+        } else if state.loaded && state.next.is_none() && !state.running {
+            problems.push("systemd names no next run".to_owned());
+        }
+        if let Some(result) = &state.failed {
+            problems.push(format!("the last run ended badly ({result})"));
+        }
+        if state.stale {
+            standing.notes.push("its files have changed since systemd read them".to_owned());
+        }
+        if !state.drop_ins.is_empty() {
+            standing.notes.push(format!("something is added to it in {}", state.drop_ins.join(" ")));
+        }
+        if self.host.lingers() {
+            standing.notes.push("lingering is on, so it also runs while nobody is logged in".to_owned());
+        }
+        (standing.next, standing.last, standing.running) = (state.next, state.last, state.running);
+    }
+
+    fn standing_in_cron(&self, standing: &mut Standing) {
+        match self.table() {
+            Ok(table) => {
+                if let Err(why) = table.block() {
+                    standing.problems.push(format!("the crontab cannot be understood: {why}"));
+                }
+                standing.notes.extend(table.notes());
+            }
+            Err(why) => standing.problems.push(why),
+        }
+        // On a Mac it is started when there is something to do.
+        let asked = if cfg!(target_os = "macos") { None } else { cron::alive().answer(self.host).ok() };
+        if asked.is_some_and(|answer| !answer.good) {
+            standing.problems.push("no cron is running, so nothing reads the crontab".to_owned());
+        }
+    }
+
+    /// Whether what is to run can run, and is what runs here.
+    fn job_stands(&self, job: &Job, standing: &mut Standing) {
+        let program = Path::new(&job.program);
+        if !is_executable(program) {
+            standing.problems.push(format!("the program is gone: {}", job.program));
+        } else if !same(program, &self.host.program) {
+            let running = self.host.program.display();
+            standing.notes.push(format!("it runs {}, and this is {running}", job.program));
+        }
+        let here: Vec<(&str, &str)> =
+            self.host.environment.iter().filter_map(|(name, value)| Some((*name, value.to_str()?))).collect();
+        if !here.iter().copied().eq(job.environment.iter().map(|(name, value)| (name.as_str(), value.as_str()))) {
+            let set: Vec<String> = job.environment.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let set = if set.is_empty() { "nothing set".to_owned() } else { set.join(" ") };
+            standing.problems.push(format!("it looks for its state elsewhere than this coach does: with {set}"));
+        }
+    }
+
+    /// Has the scheduler run the job now, and does not wait for it.
+    pub(crate) fn start(&self, found: &Found) -> std::result::Result<(), String> {
+        match found.via {
+            Via::Systemd => systemd::start().make(self.host),
+            Via::Launchd => launchd::start(self.host.uid).make(self.host),
+            Via::TaskScheduler => task_scheduler::start().make(self.host),
+            Via::Cron => {
+                // There is no asking cron to run a line before its time. This is all that cron gives to a line.
+                let line = cron::command_of(&found.text).ok_or("the crontab has no line of ours")?;
+                let mut command = Command::new("/bin/sh");
+                command.arg("-c").arg(line).env_clear().env("SHELL", "/bin/sh").env("PATH", "/usr/bin:/bin");
+                if let Some(home) = &self.host.home {
+                    command.env("HOME", home).current_dir(home);
+                }
+                if let Some(user) = &self.host.user {
+                    command.env("LOGNAME", user);
+                }
+                command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+                command.spawn().map(drop).map_err(|error| files::reason(&error))
+            }
+        }
+    }
+}
+
+/// What to do where nothing can be installed.
+const BY_HAND: &str = "let the scheduler that you have run `coach notify`; docs/reminders.md has samples";
+
+/// The change from one table to another, and the way back.
+fn change(from: &Table, to: std::result::Result<Table, &'static str>) -> Result<Plan> {
+    let to = to.map_err(|why| {
+        Error::new("the crontab was left as it is", why, "put it right with `crontab -e`, and try again")
+    })?;
+    if *from == to {
+        return Ok(Plan::default());
+    }
+    let mut steps = vec![Step::Run(cron::install(&to, from))];
+    if !to.is_empty() {
+        steps.push(Step::Run(cron::lists(&to)));
+    }
+    Ok(Plan { steps, undo: Vec::new(), redo: vec![cron::install(from, &to)] })
+}
+
+fn text(path: &Path) -> Option<String> {
+    String::from_utf8(files::read(path).ok()??).ok()
+}
+
+/// Whether there is something under a name, a link that leads nowhere included.
+fn is_there(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
