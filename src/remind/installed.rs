@@ -98,10 +98,11 @@ impl<'a> Schedulers<'a> {
                 refused(why, hint)
             });
         }
-        if let [one] = found
-            && self.usable(one.via).is_ok()
-        {
-            return Ok(one.via);
+        if let [one] = found {
+            let name = one.via.id();
+            return self.usable(one.via).map(|()| one.via).map_err(|why| {
+                refused(format!("it is in {name}, and {why}"), "log in as usual and try again, or name another --via")
+            });
         }
         if cfg!(target_os = "macos") {
             return self.usable(Via::Launchd).map(|()| Via::Launchd).map_err(|why| refused(why, BY_HAND));
@@ -219,7 +220,7 @@ impl<'a> Schedulers<'a> {
         Ok(match found.via {
             Via::Systemd => {
                 let folder = found.files.first().and_then(|file| file.parent());
-                systemd::off(folder.unwrap_or(Path::new("/")))
+                systemd::off(folder.unwrap_or(Path::new("/")), self.host.home()?, self.manager().is_ok())
             }
             Via::Cron => {
                 let table = self.table().map_err(|why| refused(why, BY_HAND))?;

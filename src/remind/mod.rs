@@ -14,7 +14,7 @@ mod task_scheduler;
 
 pub(crate) use host::Host;
 pub(crate) use installed::{Found, Schedulers, Standing};
-pub(crate) use steps::{Call, Plan, Step, text_of};
+pub(crate) use steps::{Plan, Step, text_of};
 
 /// A scheduler that can run reminders.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]

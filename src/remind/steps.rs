@@ -64,6 +64,16 @@ impl Call {
         Call { program, arguments, input: None, replaces: None, expect }
     }
 
+    /// The call as it would be typed.
+    pub(crate) fn typed(&self) -> String {
+        let bare = |word: &str| {
+            !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_./=:,+@".contains(&byte))
+        };
+        let quoted = |word: &String| format!("'{}'", word.replace('\'', "'\\''"));
+        let words = self.arguments.iter().map(|word| if bare(word) { word.clone() } else { quoted(word) });
+        std::iter::once(self.program.to_owned()).chain(words).collect::<Vec<_>>().join(" ")
+    }
+
     /// Asks and waits for the answer, for so long and no longer. The error says why there is none.
     pub(super) fn answer(&self, host: &Host) -> Result<Answer, String> {
         let program = host.find(self.program).ok_or_else(|| format!("{} was not found", self.program))?;
@@ -254,6 +264,12 @@ mod tests {
         let nobody = |expect| Call::new("no-such-program", [], expect).make(&host);
         assert_eq!(nobody(Expect::Success), Err("no-such-program was not found".to_owned()));
         assert!(nobody(Expect::NoWordOf("ours")).is_ok());
+    }
+
+    #[test]
+    fn a_call_is_shown_as_it_would_be_typed() {
+        let call = Call::new("x", ["--what=state", "a b", "it's", ""], Expect::Success);
+        assert_eq!(call.typed(), "x --what=state 'a b' 'it'\\''s' ''");
     }
 
     #[test]

@@ -146,8 +146,9 @@ pub(super) fn enable() -> Plan {
     ])
 }
 
-pub(super) fn off(folder: &Path) -> Plan {
-    Plan::of(vec![
+/// Leaves nothing behind: without a manager that answers, what it would clear away goes too.
+pub(super) fn off(folder: &Path, home: &Path, answers: bool) -> Plan {
+    let mut plan = Plan::of(vec![
         systemctl(["disable", "--now", "--quiet", TIMER], Expect::Anything),
         systemctl(["stop", SERVICE], Expect::Anything),
         systemctl(["clean", "--what=state", TIMER], Expect::Anything),
@@ -155,7 +156,12 @@ pub(super) fn off(folder: &Path) -> Plan {
         Step::Remove(service(folder)),
         systemctl(["daemon-reload"], Expect::Anything),
         systemctl(["reset-failed", TIMER, SERVICE], Expect::Anything),
-    ])
+    ]);
+    if !answers {
+        plan.steps.push(Step::Remove(folder.join("timers.target.wants").join(TIMER)));
+        plan.steps.push(Step::Remove(home.join(".local/share/systemd/timers").join(format!("stamp-{TIMER}"))));
+    }
+    plan
 }
 
 /// What the manager says of the two units.

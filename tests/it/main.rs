@@ -16,6 +16,7 @@ mod misuse;
 mod notify;
 mod packs;
 mod readme;
+mod remind;
 mod settings;
 mod situation;
 mod state_file;
