@@ -34,6 +34,7 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 use crate::context::{Color, Context};
 use crate::domain::day::Day;
 use crate::domain::reminder::TimeOfDay;
+use crate::domain::schedule::Days;
 use crate::error::{Error, Result};
 use look::Look;
 use output::Output;
@@ -233,6 +234,14 @@ fn typed_time(typed: &OsString) -> Result<TimeOfDay> {
     typed.to_str().and_then(TimeOfDay::from_typed).ok_or_else(|| {
         let why = format!("`{}`", look::visible(&typed.to_string_lossy()));
         Error::misuse("that is no time of day", why, "as in 08:30, from 00:00 to 23:59")
+    })
+}
+
+/// The days of the week that an argument names.
+fn typed_days(typed: &OsString) -> Result<Days> {
+    typed.to_str().and_then(Days::from_typed).ok_or_else(|| {
+        let why = format!("`{}`", look::visible(&typed.to_string_lossy()));
+        Error::misuse("there are no such days", why, "say daily, mon-fri, or a list as in mon,wed,fri")
     })
 }
 

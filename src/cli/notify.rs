@@ -9,10 +9,11 @@ use serde::Serialize;
 
 use super::look::{Look, long_date, visible};
 use super::output::Output;
-use super::{done, swap, today, typed_time};
+use super::{done, swap, today, typed_days, typed_time};
 use crate::context::Context;
 use crate::domain::day::{Day, Moment};
 use crate::domain::reminder::{Delivery, TimeOfDay, is_due};
+use crate::domain::schedule::Days;
 use crate::domain::words::{Answer, Outcome, Way};
 use crate::error::{Error, Result};
 use crate::files;
@@ -28,6 +29,9 @@ pub(super) struct Args {
     /// A time of the schedule that runs this; each is reminded of once
     #[arg(long, value_name = "HH:MM")]
     at: Vec<OsString>,
+    /// The days of that schedule, as in mon-fri; on others nothing is caught up [daily]
+    #[arg(long, value_name = "DAYS")]
+    days: Option<OsString>,
     /// Wait so long for a desktop that is still coming up [2m from a schedule, else 0]
     #[arg(long, value_name = "TIME")]
     wait: Option<OsString>,
@@ -54,6 +58,7 @@ const NOT_SHOWN: &str = "the notification was not shown";
 impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
         let times: Vec<TimeOfDay> = self.at.iter().map(typed_time).collect::<Result<_>>()?;
+        let days = self.days.as_ref().map_or(Ok(Days::DAILY), typed_days)?;
         let scheduled = !times.is_empty();
         let patience = if scheduled && !context.terminal.watched { 120 } else { 0 };
         let patience = span(self.wait.as_ref(), patience)?;
@@ -71,7 +76,7 @@ impl Args {
         if surroundings.sudo {
             return Err(Error::new(NOT_SHOWN, "this is root, by way of sudo", "run it as yourself, without sudo"));
         }
-        let due = |context: &Context| is_due(&times, &context.deliveries().read(), context.now, context.start);
+        let due = |context: &Context| is_due(&times, days, &context.deliveries().read(), context.now, context.start);
         if !asked && !due(context) {
             return Ok(());
         }

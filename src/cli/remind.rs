@@ -4,11 +4,14 @@ mod plan;
 mod status;
 mod test;
 
+use std::ffi::OsString;
+
 use clap::Subcommand;
 use serde::Serialize;
 
 use super::look::{Look, visible};
 use super::output::Output;
+use super::{typed_days, typed_time};
 use crate::context::Context;
 use crate::domain::day::Moment;
 use crate::domain::reminder::TimeOfDay;
@@ -42,12 +45,12 @@ struct On {
     ///
     /// Without it, the times stay as they are installed, and a first reminder comes at 08:30.
     #[arg(long, value_name = "HH:MM")]
-    at: Vec<String>,
+    at: Vec<OsString>,
     /// The days: daily, mon-fri, or a list as in mon,wed,fri
     ///
     /// Without it, the days stay as they are installed, and a first reminder comes daily.
     #[arg(long, value_name = "DAYS")]
-    days: Option<String>,
+    days: Option<OsString>,
     /// The scheduler; without it, the one in use or the best that is here
     #[arg(long, value_name = "SCHEDULER")]
     via: Option<Via>,
@@ -172,23 +175,12 @@ impl On {
 
     /// The times and the days that are asked for.
     fn asked(&self) -> Result<(Vec<TimeOfDay>, Option<Days>)> {
-        let time = |typed: &String| {
-            TimeOfDay::from_typed(typed).ok_or_else(|| {
-                Error::misuse("that is no time", format!("`{}`", visible(typed)), "say hours and minutes, as in 08:30")
-            })
-        };
-        let days = |typed: &String| {
-            Days::from_typed(typed).ok_or_else(|| {
-                let hint = "say daily, mon-fri, or a list as in mon,wed,fri";
-                Error::misuse("there are no such days", format!("`{}`", visible(typed)), hint)
-            })
-        };
-        let at = self.at.iter().map(time).collect::<Result<Vec<_>>>()?;
+        let at = self.at.iter().map(typed_time).collect::<Result<Vec<_>>>()?;
         if at.len() > MOST {
             let why = format!("{} times are more than the {MOST} that coach takes", at.len());
             return Err(Error::misuse("the reminder was left as it is", why, "name fewer times"));
         }
-        Ok((at, self.days.as_ref().map(days).transpose()?))
+        Ok((at, self.days.as_ref().map(typed_days).transpose()?))
     }
 }
 

@@ -1,6 +1,7 @@
 //! When a reminder is due: once for each of its times, and not at all on a day that is answered.
 
 use super::day::{Day, DayStart, Moment};
+use super::schedule::Days;
 use super::words::{Outcome, Way};
 
 const DAY: u16 = 24 * 60;
@@ -62,15 +63,19 @@ fn into_day(minute: u16, start: DayStart) -> u16 {
 }
 
 /// Whether a reminder has to be shown now. `times` are those of its schedule; the newest that has passed today counts,
-/// and it is due until something has been shown since. Without times, the whole day is one.
-pub(crate) fn is_due(times: &[TimeOfDay], deliveries: &[Delivery], now: Moment, start: DayStart) -> bool {
+/// and it is due until something has been shown since. Without times, the whole day is one. On other days than `days`
+/// nothing is: a scheduler that catches up may do so on a day that is meant to be free.
+pub(crate) fn is_due(times: &[TimeOfDay], days: Days, deliveries: &[Delivery], now: Moment, start: DayStart) -> bool {
     let minute = into_day(now.minute(), start);
-    let begun = if times.is_empty() {
-        Some(0)
-    } else {
-        times.iter().map(|time| into_day(time.0, start)).filter(|time| *time <= minute).max()
-    };
     let today: Day = now.day(start);
+    // The days of a schedule are those of the calendar, and the small hours belong to the one that follows.
+    let falls = |time: u16| days.has(today.plus((time < (start.0 / 60) as u16).into()).weekday());
+    let begun = if times.is_empty() {
+        days.has(today.weekday()).then_some(0)
+    } else {
+        let fall = times.iter().filter(|time| falls(time.0));
+        fall.map(|time| into_day(time.0, start)).filter(|time| *time <= minute).max()
+    };
     begun.is_some_and(|begun| {
         !deliveries.iter().any(|delivery| {
             let at = delivery.at;
@@ -101,7 +106,20 @@ mod tests {
     #[track_caller]
     fn check(times: &[&str], deliveries: &[Delivery], now: Moment, due: bool) {
         let times: Vec<TimeOfDay> = times.iter().map(|time| TimeOfDay::from_typed(time).unwrap()).collect();
-        assert_eq!(is_due(&times, deliveries, now, DayStart::DEFAULT), due);
+        assert_eq!(is_due(&times, Days::DAILY, deliveries, now, DayStart::DEFAULT), due);
+    }
+
+    #[test]
+    fn a_run_that_is_caught_up_on_a_free_day_is_not_due() {
+        let due = |time: &str, now: Moment| {
+            let times = [TimeOfDay::from_typed(time).unwrap()];
+            is_due(&times, Days::from_typed("mon-fri").unwrap(), &[], now, DayStart::DEFAULT)
+        };
+        // The 27th is a Friday.
+        assert!(due("08:30", at(27, "09:00")) && !due("08:30", at(28, "09:00")));
+        assert!(due("02:00", at(27, "02:30")) && !due("02:00", at(28, "02:30")));
+        // In the night to Monday the user's day is Sunday, and the time is one of Monday.
+        assert!(due("02:00", at(23, "02:30")));
     }
 
     #[test]

@@ -42,7 +42,7 @@ pub(super) fn timer_text(job: &Job) -> String {
 pub(super) fn service_text(job: &Job) -> String {
     let program = specifiers(&job.program);
     // The condition keeps a coach that has been uninstalled from leaving a failed unit every day. `exec` lets the timer
-    // go on while a reminder waits for its answer, which it does for two hours at most.
+    // go on while a reminder waits for its answer, or until later. It ends by itself when its day does.
     let mut text = format!(
         "[Unit]\nDescription=coach: one reminder\nConditionFileIsExecutable={program}\n\n[Service]\nType=exec\n"
     );
@@ -56,7 +56,7 @@ pub(super) fn service_text(job: &Job) -> String {
     } else {
         format!("\"{program}\"")
     };
-    text.push_str(&format!("ExecStart={start} {}\nRuntimeMaxSec=2h10min\n", job.arguments()));
+    text.push_str(&format!("ExecStart={start} {}\nRuntimeMaxSec=1d\n", job.arguments()));
     text
 }
 
@@ -224,7 +224,7 @@ mod tests {
             service_text(&job),
             "[Unit]\nDescription=coach: one reminder\nConditionFileIsExecutable=/usr/bin/coach\n\n[Service]\n\
              Type=exec\nEnvironment=\"COACH_DIR=/home/o/odd dir 50%%o $HOME\"\n\
-             ExecStart=\"/usr/bin/coach\" notify --at 08:30 --at 20:45 --days mon-fri,sun\nRuntimeMaxSec=2h10min\n"
+             ExecStart=\"/usr/bin/coach\" notify --at 08:30 --at 20:45 --days mon-fri,sun\nRuntimeMaxSec=1d\n"
         );
         assert_eq!(
             timer_text(&job),

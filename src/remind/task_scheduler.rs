@@ -39,7 +39,7 @@ pub(super) fn text(job: &Job, wsl: Option<&str>) -> String {
          </Principals>\n  <Settings>\n    <MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>\n    \
          <DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>\n    \
          <StopIfGoingOnBatteries>false</StopIfGoingOnBatteries>\n    <StartWhenAvailable>true</StartWhenAvailable>\n    \
-         <ExecutionTimeLimit>PT3H</ExecutionTimeLimit>\n  </Settings>\n  <Actions Context=\"Author\">\n    <Exec>\n      \
+         <ExecutionTimeLimit>P1D</ExecutionTimeLimit>\n  </Settings>\n  <Actions Context=\"Author\">\n    <Exec>\n      \
          <Command>conhost.exe</Command>\n      <Arguments>{}</Arguments>\n    </Exec>\n  </Actions>\n</Task>\n",
         xml(&arguments(job, wsl))
     )

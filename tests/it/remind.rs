@@ -112,7 +112,7 @@ impl Machine {
     fn coach(&self) -> Command {
         let mut command = self.home.coach();
         command.env("PATH", self.home.path().join("bin")).env("LOGNAME", "somebody").env("TZ", "CET-1");
-        command.env("TMPDIR", self.home.path()).env_remove("XDG_RUNTIME_DIR");
+        command.env("TMPDIR", self.home.path());
         command
     }
 

@@ -1,5 +1,7 @@
 //! `coach remind status`: whether the reminder works, by the word of everybody who has a part in it.
 
+use std::time::Duration;
+
 use serde::Serialize;
 
 use super::{moment, next, rfc3339, when};
@@ -9,8 +11,9 @@ use crate::context::Context;
 use crate::domain::reminder::Delivery;
 use crate::domain::words::{Outcome, Way};
 use crate::error::Result;
+use crate::notify::Desktop;
 use crate::remind::{Found, Schedulers, Standing};
-use crate::store::deliveries::Deliveries;
+use crate::store::settings::NotifyText;
 
 #[derive(clap::Args, Default)]
 pub(super) struct Args {
@@ -32,6 +35,7 @@ struct Json {
     next: Option<String>,
     last_run: Option<String>,
     delivery: Option<JsonDelivery>,
+    desktop: JsonDesktop,
     problems: Vec<String>,
     notes: Vec<String>,
 }
@@ -45,6 +49,13 @@ struct JsonDelivery {
     server: Option<String>,
 }
 
+/// What draws notifications, or why nothing does.
+#[derive(Clone, Default, Serialize)]
+struct JsonDesktop {
+    server: Option<String>,
+    why: Option<String>,
+}
+
 /// Exit codes that scripts rely on.
 const BROKEN: u8 = 1;
 const NOT_INSTALLED: u8 = 3;
@@ -55,10 +66,14 @@ impl Args {
         host.is_own()?;
         let schedulers = Schedulers::of(&host);
         let found = schedulers.found();
-        let delivery = Deliveries::of(&context.data).read().pop();
+        let delivery = context.deliveries().read().pop();
+        let desktop = match Desktop::find(&context.surroundings(), Duration::ZERO) {
+            Ok(desktop) => JsonDesktop { server: Some(desktop.server()), why: None },
+            Err(why) => JsonDesktop { server: None, why: Some(why) },
+        };
         let Some(first) = found.first() else {
             output.code = NOT_INSTALLED;
-            self.not_installed(delivery.as_ref(), context, output);
+            self.not_installed(delivery, desktop, context, output);
             return Ok(());
         };
         let mut standing = schedulers.standing(first);
@@ -68,34 +83,47 @@ impl Args {
         if let Some(why) = delivery.as_ref().filter(|delivery| delivery.outcome == Outcome::Failed) {
             standing.problems.push(format!("the last reminder was not shown: {}", why.why.as_deref().unwrap_or("?")));
         }
+        if let Some(why) = &desktop.why {
+            standing.notes.push(format!("from here no desktop can be seen: {why}"));
+        }
+        if context.settings.notify_text() == NotifyText::Off {
+            standing.notes.push("notify.text is off, so nothing is shown".to_owned());
+        }
         if !standing.problems.is_empty() {
             output.code = BROKEN;
         }
         if self.json {
-            output.json(&Json::of(first, standing, delivery, context));
+            output.json(&Json { desktop, ..Json::of(first, standing, delivery, context) });
         } else {
-            show(first, &standing, delivery.as_ref(), context, output);
+            show(first, &standing, delivery.as_ref(), desktop.server.as_deref(), context, output);
         }
         Ok(())
     }
 
-    fn not_installed(&self, delivery: Option<&Delivery>, context: &Context, output: &mut Output) {
+    fn not_installed(&self, delivery: Option<Delivery>, desktop: JsonDesktop, context: &Context, output: &mut Output) {
         if self.json {
-            let delivery = delivery.cloned().map(JsonDelivery::of);
-            return output.json(&Json { schema: 1, delivery, ..Json::default() });
+            let delivery = delivery.map(JsonDelivery::of);
+            return output.json(&Json { schema: 1, delivery, desktop, ..Json::default() });
         }
         let look = Look::of(context);
         output.line("");
         output.print(&look.text("No reminder is installed."));
         output.print(&look.paragraph("coach remind on --at 08:30", 0, Look::quiet));
         if let Some(delivery) = delivery {
-            output.print(&look.text(&told(delivery, context)));
+            output.print(&look.text(&told(&delivery, context)));
         }
         output.line("");
     }
 }
 
-fn show(found: &Found, standing: &Standing, delivery: Option<&Delivery>, context: &Context, output: &mut Output) {
+fn show(
+    found: &Found,
+    standing: &Standing,
+    delivery: Option<&Delivery>,
+    server: Option<&str>,
+    context: &Context,
+    output: &mut Output,
+) {
     let look = Look::of(context);
     let mut line = |text: &str| output.print(&look.text(text));
     line("\n");
@@ -109,11 +137,14 @@ fn show(found: &Found, standing: &Standing, delivery: Option<&Delivery>, context
         None => line(&format!("Something is installed in {}.", found.via.id())),
     }
     if standing.running {
-        line("One is on the screen at this moment, waiting for an answer.");
+        line("One waits for an answer at this moment, or was put off until later.");
     }
     match delivery {
         Some(delivery) => line(&told(delivery, context)),
         None => line("None has come yet on this machine."),
+    }
+    if let Some(server) = server {
+        line(&format!("Desktop: {} answers.", visible(server)));
     }
     for problem in &standing.problems {
         line(&format!("Problem: {problem}."));
@@ -167,6 +198,7 @@ impl Json {
             next: job.and_then(|job| next(&job.schedule, standing.next, context)).map(rfc3339),
             last_run: standing.last.map(|utc| rfc3339(context.moment(utc))),
             delivery: delivery.map(JsonDelivery::of),
+            desktop: JsonDesktop::default(),
             problems: standing.problems,
             notes: standing.notes,
         }

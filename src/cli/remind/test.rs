@@ -16,7 +16,6 @@ use crate::domain::words::Outcome;
 use crate::error::{Error, Result};
 use crate::files;
 use crate::remind::{Host, Schedulers};
-use crate::store::deliveries::Deliveries;
 use crate::store::random_id;
 
 #[derive(clap::Args)]
@@ -53,8 +52,8 @@ impl Args {
         let found = schedulers.found();
         let found = found.first().filter(|_| !self.direct);
         if found.is_some_and(|found| schedulers.standing(found).running) {
-            let why = "a reminder is on the screen at this moment";
-            return Err(Error::new("no test was made", why, "answer it or close it, and try again"));
+            let why = "a reminder waits for an answer at this moment, or was put off until later";
+            return Err(Error::new("no test was made", why, "answer it and try again, or add --direct"));
         }
         let word = random_id();
         let request = context.data.join("reminder-test");
@@ -142,7 +141,7 @@ fn start_here(host: &Host) -> std::result::Result<(), String> {
 /// Waits until coach notify has written down what became of the test.
 fn wait_for(word: &str, context: &Context) -> Option<Delivery> {
     let started = Instant::now();
-    let deliveries = Deliveries::of(&context.data);
+    let deliveries = context.deliveries();
     while started.elapsed() < PATIENCE {
         let ours = deliveries.read().into_iter().find(|delivery| delivery.nonce.as_deref() == Some(word));
         if ours.is_some() {
