@@ -1,8 +1,8 @@
 //! The desktops that speak the notification protocol of freedesktop.org, over the session bus.
 //!
-//! notify-rust says what a notification is, and zbus, on which it stands, carries it: notify-rust finds one bus only, has
-//! no deadlines, listens for the answer when it may have come already, and believes anybody who sends one. Every step here
-//! has a limit of its own; what hangs is left behind in its thread.
+//! notify-rust says what a notification is, and zbus, on which it stands, carries it: notify-rust knows one bus only,
+//! has no deadlines, listens for the answer when it may have come already, and believes anybody who sends one. Every
+//! step here has a limit of its own; what hangs is left behind in its thread.
 
 use std::collections::HashMap;
 use std::future::poll_fn;
@@ -102,8 +102,8 @@ impl Desktop {
 
     /// Shows a message, in the place of the one before.
     pub(crate) fn show(&mut self, message: &Message) -> Result<(), String> {
-        // Taken away and shown anew instead of replaced: a press has taken it away on most desktops already, and under a
-        // new number no late word about the old one can be taken for one about the new.
+        // Taken away and shown anew instead of replaced: a press has taken it away on most desktops already, and under
+        // a new number no late word about the old one can be taken for one about the new.
         self.close();
         let notification = self.notification(message);
         let body = (
@@ -123,7 +123,9 @@ impl Desktop {
 
     fn notification(&self, message: &Message) -> Notification {
         let mut notification = Notification::new();
-        let body = if self.can("body-markup") { escape(&message.body) } else { message.body.clone() };
+        // dunst, as it comes, reads markup and owns up to links alone.
+        let markup = self.can("body-markup") || self.can("body-hyperlinks");
+        let body = if markup { escape(&message.body) } else { message.body.clone() };
         notification.appname("coach").summary(&message.title).body(&body).icon("appointment-soon");
         // Critical ones break through "do not disturb"; this is none.
         notification.urgency(Urgency::Normal).hint(Hint::Category("reminder".to_owned())).timeout(GLIMPSE);

@@ -49,7 +49,7 @@ impl Deliveries {
         Deliveries { file: folder.join("deliveries.toml"), marker: folder.join("undelivered") }
     }
 
-    /// The last ones, the oldest first. A file that cannot be read says nothing, and is replaced with the next delivery.
+    /// The last ones, the oldest first. A file that cannot be read says nothing; the next delivery replaces it.
     pub(crate) fn read(&self) -> Vec<Delivery> {
         let bytes = files::read(&self.file).ok().flatten().unwrap_or_default();
         let page: Page = String::from_utf8(bytes).ok().and_then(|text| toml::from_str(&text).ok()).unwrap_or_default();
@@ -85,8 +85,8 @@ impl Deliveries {
         files::write(&self.file, format!("{HEADER}{text}").as_bytes())
     }
 
-    /// Has the next call of coach say that the last reminder was missed. The marker exists only while there is something
-    /// to say, so that other calls pay for a look and no more.
+    /// Has the next call of coach say that the last reminder was missed. The marker exists only while there is
+    /// something to say, so that other calls pay for a look and no more.
     pub(crate) fn mark_missed(&self) -> io::Result<()> {
         files::write(&self.marker, b"")
     }

@@ -103,8 +103,9 @@ fn the_full_text_waits_for_the_questions_about_danger_and_never_comes_in_a_stop(
 
 #[test]
 fn what_looks_like_markup_is_escaped_where_it_would_be_read_as_such() {
-    for (can, expected) in
-        [("body", "Bread & <b>butter</b>."), ("body-markup", "Bread &amp; &lt;b&gt;butter&lt;/b&gt;.")]
+    let escaped = "Bread &amp; &lt;b&gt;butter&lt;/b&gt;.";
+    // dunst, as it comes, reads markup and owns up to links alone.
+    for (can, expected) in [("body", "Bread & <b>butter</b>."), ("body-markup", escaped), ("body-hyperlinks", escaped)]
     {
         let (home, desk) = (Home::new(), Desk::empty().serving(&["body", can]));
         home.ok("setup --yes --danger none --stage together");
@@ -124,7 +125,7 @@ fn card_of_ones_own(home: &Home) {
         id = "tea"
         strategy = "glow-up"
         title = "Tea & <i>cake</i>"
-        do = "Bread & <b>butter</b>. Eat them slowly at the table, without a phone. Then wash the plate and put it away."
+        do = "Bread & <b>butter</b>. Eat them slowly at the table, without a phone. Then wash the plate and dry it."
         why = "A quiet meal does no harm on a long day."
         sources = []
         minutes = 5
@@ -199,6 +200,15 @@ fn it_comes_once_for_each_time_of_a_schedule() {
         home.at(&format!("2026-11-23T{time}:00+01:00"));
         quietly(&home, &desk.address, line);
         assert_eq!(desk.shown().len(), shown, "{time}");
+    }
+}
+
+#[test]
+fn on_a_day_that_is_not_on_the_schedule_it_stays_silent() {
+    let (mut home, desk) = (Home::new(), Desk::with_server());
+    for (date, shown) in [("2026-11-22", 0), ("2026-11-23", 1)] {
+        quietly(home.on(date), &desk.address, "notify --at 08:00 --days mon-fri");
+        assert_eq!(desk.shown().len(), shown, "{date}");
     }
 }
 
@@ -755,6 +765,7 @@ fn times_and_lengths_that_are_none_are_named() {
         ("notify --at 25:00", "`25:00`"),
         ("notify --at 8:3x", "`8:3x`"),
         ("notify --at 08:30 --at noon", "`noon`"),
+        ("notify --days funday", "`funday`"),
         ("notify --wait soon", "`soon`"),
         ("notify --open 25h", "`25h`"),
         ("notify --later -1", "'-1'"),
