@@ -35,7 +35,7 @@ pub(super) struct Args {
     /// Wait so long for a desktop that is still coming up [2m from a schedule, else 0]
     #[arg(long, value_name = "TIME")]
     wait: Option<OsString>,
-    /// Keep the notification up so long [2h]
+    /// Keep the notification up so long; 0 shows it without buttons [2h]
     #[arg(long, value_name = "TIME")]
     open: Option<OsString>,
     /// Come back so long after "Later" was pressed [1h]
@@ -82,7 +82,13 @@ impl Args {
         }
         // A test may run beside a reminder. Where no lock can be had, two reminders are better than none.
         let held = if test.is_some() { None } else { context.deliveries().hold().ok() };
-        if matches!(held, Some(None)) || (!asked && !due(context)) {
+        if matches!(held, Some(None)) {
+            if context.terminal.watched {
+                output.say(&"A reminder is on the screen already.");
+            }
+            return Ok(());
+        }
+        if !asked && !due(context) {
             return Ok(());
         }
         let open = if test.is_some() { TEST } else { open };
@@ -149,14 +155,14 @@ enum End {
 
 impl Reminder<'_> {
     fn run(mut self, output: &mut Output) -> Result<()> {
-        // A handler that is there already is as good.
-        let _ = ctrlc::set_handler(|| LEAVE.store(true, Ordering::Relaxed));
-        let mut message = self.message(output);
+        let mut message = self.message(BODY, output);
         loop {
             let Some((mut desktop, delivery)) = self.deliver(&message, output)? else { return Ok(()) };
-            if !desktop.has_buttons() {
+            if message.buttons.is_empty() || !desktop.has_buttons() {
                 return Ok(());
             }
+            // No dead buttons stay behind. That a handler is there already is as good.
+            let _ = ctrlc::set_handler(|| LEAVE.store(true, Ordering::Relaxed));
             if self.context.terminal.watched {
                 output.at_once("It is on the desktop, and waits for a button. Ctrl-C takes it away.");
             }
@@ -169,20 +175,22 @@ impl Reminder<'_> {
         }
     }
 
-    /// What to show. It names nobody and tells nothing, unless the user wants the card there and nobody is in danger.
-    fn message(&self, output: &mut Output) -> Message {
+    /// What to show. It names nobody and tells nothing beyond `discreet`, unless the user wants the card there and nobody
+    /// is in danger.
+    fn message(&self, discreet: &str, output: &mut Output) -> Message {
         if self.test.is_some() {
             let body = "This is how it arrives. Nothing is marked.".to_owned();
             return Message { title: "A test of the reminder".to_owned(), body, buttons: vec![Button::Seen] };
         }
-        let mut buttons = vec![Button::Done, Button::Later];
         let state = self.context.store().read().unwrap_or_default();
-        if today::may_swap(&state, self.day).is_ok() {
-            buttons.push(Button::Another);
-        }
+        let buttons = match today::may_swap(&state, self.day) {
+            _ if self.open.is_zero() => vec![],
+            Ok(()) => vec![Button::Done, Button::Later, Button::Another],
+            Err(_) => vec![Button::Done, Button::Later],
+        };
         let card =
             (self.context.settings.notify_text() == NotifyText::Full).then(|| today::telling(self.context, output));
-        let (title, body) = card.flatten().unwrap_or_else(|| (TITLE.to_owned(), BODY.to_owned()));
+        let (title, body) = card.flatten().unwrap_or_else(|| (TITLE.to_owned(), discreet.to_owned()));
         Message { title, body, buttons }
     }
 
@@ -220,8 +228,13 @@ impl Reminder<'_> {
                     self.context.deliveries().clear_missed();
                     return Ok(desktop.map(|desktop| (desktop, delivery)));
                 }
-                Err(why) => whys.push(why),
+                // A desktop has words of its own.
+                Err(why) => whys.push(visible(&why)),
             }
+        }
+        // It may have held another way.
+        if let Some(error) = &self.context.unsettled {
+            output.say(&error.line());
         }
         self.record(None, &self.delivery(Way::Nowhere, Outcome::Failed, None, &whys), output);
         if self.test.is_none() && !watched {
@@ -389,13 +402,11 @@ impl Reminder<'_> {
     /// Swaps the card, as `coach swap` does.
     fn swap(&mut self, message: &mut Message, output: &mut Output) {
         let swapped = self.context.settled().and_then(|()| swap::another(self.context));
-        *message = self.message(output);
-        if message.title == TITLE {
-            message.body = match swapped {
-                Ok(()) => "Another card is ready: coach today".to_owned(),
-                Err(_) => "There is no other card for today: coach today".to_owned(),
-            };
-        }
+        let discreet = match swapped {
+            Ok(()) => "Another card is ready: coach today",
+            Err(_) => "There is no other card for today: coach today",
+        };
+        *message = self.message(discreet, output);
     }
 }
 

@@ -80,6 +80,15 @@ fn with_buttons_it_stays_until_it_is_answered() {
 }
 
 #[test]
+fn nothing_waits_for_an_answer_that_nobody_wants() {
+    let (home, desk) = (Home::new(), Desk::with_buttons());
+    quietly(&home, &desk.address, "notify --open 0");
+    let shown = desk.wait_shown(1);
+    assert!(shown.actions.is_empty() && shown.timeout == 20_000, "{shown:?}");
+    assert_eq!(desk.closed(), [0; 0]);
+}
+
+#[test]
 fn the_full_text_is_the_card_of_the_day() {
     let (home, desk) = (Home::new(), Desk::with_server());
     home.ok("setup --yes --danger none --stage together --name Alex");
@@ -657,6 +666,18 @@ fn a_command_that_does_not_end_is_ended_with_all_it_has_started() {
         let running = std::fs::read(format!("/proc/{}/cmdline", pid.trim())).unwrap_or_default();
         running.is_empty().then_some(())
     });
+}
+
+#[test]
+fn a_command_in_settings_that_cannot_be_read_is_missed_aloud() {
+    let home = Home::new();
+    std::fs::create_dir_all(home.config().parent().unwrap()).unwrap();
+    std::fs::write(home.config(), "[notify]\ncommand = \"ntfy publish\"\n").unwrap();
+    let said = home.run("notify --at 08:30");
+    assert!(
+        said.code == 0 && said.err.contains("config.toml line 2") && said.err.contains("no session bus"),
+        "{said:?}"
+    );
 }
 
 #[test]
