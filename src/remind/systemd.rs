@@ -99,7 +99,7 @@ pub(super) fn probe() -> Call {
     ask(["show", "-p", "Version", "-p", "UnitPath"], Expect::Success)
 }
 
-/// What the manager makes of both units. The zone of the answer is that of the question, and questions are asked in UTC.
+/// What the manager makes of both units. The zone of the answer is that of the question; questions are asked in UTC.
 pub(super) fn state() -> Call {
     const PROPERTIES: &str = "Id,LoadState,ActiveState,UnitFileState,NextElapseUSecRealtime,LastTriggerUSec,\
                               NeedDaemonReload,DropInPaths,Result";
