@@ -312,21 +312,23 @@ fn folders() -> Result<(PathBuf, PathBuf)> {
 fn terminal(color: Color) -> Terminal {
     let dumb = var("TERM").is_some_and(|term| term == "dumb");
     let stdout = std::io::stdout();
+    let watched = stdout.is_terminal();
     let color = match color {
         Color::Always => true,
         Color::Never => false,
         Color::Auto if var("CLICOLOR_FORCE").is_some_and(|force| force != "0") => true,
-        Color::Auto => !dumb && var("NO_COLOR").is_none() && stdout.is_terminal(),
+        Color::Auto => !dumb && var("NO_COLOR").is_none() && watched,
     };
     let columns = var("COLUMNS").and_then(|columns| columns.to_str()?.parse().ok()).filter(|columns| *columns > 0);
-    let width = columns.or_else(|| Some(terminal_size::terminal_size_of(&stdout)?.0.0.into())).unwrap_or(80);
+    let measured = || watched.then(|| terminal_size::terminal_size_of(&stdout))?;
+    let width = columns.or_else(|| Some(measured()?.0.0.into())).unwrap_or(80);
     let locale = var("LC_ALL").or_else(|| var("LC_CTYPE")).or_else(|| var("LANG")).unwrap_or_default();
     let locale = locale.to_string_lossy().to_lowercase();
     Terminal {
         width,
         color,
         utf8: !dumb && (locale.contains("utf-8") || locale.contains("utf8")),
-        watched: stdout.is_terminal(),
+        watched,
         dumb,
     }
 }
