@@ -58,6 +58,9 @@ _coach() {
             coach,skip)
                 cmd="coach__subcmd__skip"
                 ;;
+            coach,stats)
+                cmd="coach__subcmd__stats"
+                ;;
             coach,strategies)
                 cmd="coach__subcmd__strategies"
                 ;;
@@ -69,6 +72,12 @@ _coach() {
                 ;;
             coach,today)
                 cmd="coach__subcmd__today"
+                ;;
+            coach,undo)
+                cmd="coach__subcmd__undo"
+                ;;
+            coach,urge)
+                cmd="coach__subcmd__urge"
                 ;;
             coach,why)
                 cmd="coach__subcmd__why"
@@ -145,6 +154,9 @@ _coach() {
             coach__subcmd__help,skip)
                 cmd="coach__subcmd__help__subcmd__skip"
                 ;;
+            coach__subcmd__help,stats)
+                cmd="coach__subcmd__help__subcmd__stats"
+                ;;
             coach__subcmd__help,strategies)
                 cmd="coach__subcmd__help__subcmd__strategies"
                 ;;
@@ -156,6 +168,12 @@ _coach() {
                 ;;
             coach__subcmd__help,today)
                 cmd="coach__subcmd__help__subcmd__today"
+                ;;
+            coach__subcmd__help,undo)
+                cmd="coach__subcmd__help__subcmd__undo"
+                ;;
+            coach__subcmd__help,urge)
+                cmd="coach__subcmd__help__subcmd__urge"
                 ;;
             coach__subcmd__help,why)
                 cmd="coach__subcmd__help__subcmd__why"
@@ -197,7 +215,7 @@ _coach() {
 
     case "${cmd}" in
         coach)
-            opts="-h -V --color --json --once --peek --strategy --help --version today done skip swap checkin setup situation why safety streak strategies history ask check notify remind config completions help"
+            opts="-h -V --color --json --once --peek --strategy --help --version today done skip swap undo checkin urge setup situation why safety streak stats strategies history ask check notify remind config completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -503,7 +521,7 @@ _coach() {
             return 0
             ;;
         coach__subcmd__help)
-            opts="today done skip swap checkin setup situation why safety streak strategies history ask check notify remind config completions help"
+            opts="today done skip swap undo checkin urge setup situation why safety streak stats strategies history ask check notify remind config completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -712,6 +730,20 @@ _coach() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        coach__subcmd__help__subcmd__stats)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         coach__subcmd__help__subcmd__strategies)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -755,6 +787,34 @@ _coach() {
             return 0
             ;;
         coach__subcmd__help__subcmd__today)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__help__subcmd__undo)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__help__subcmd__urge)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1172,6 +1232,32 @@ _coach() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        coach__subcmd__stats)
+            opts="-h --color --year --months --json --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --year)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --months)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         coach__subcmd__strategies)
             opts="-h --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -1191,7 +1277,7 @@ _coach() {
             return 0
             ;;
         coach__subcmd__streak)
-            opts="-h --color --explain --json --help"
+            opts="-h --color --explain --since --json --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1199,6 +1285,10 @@ _coach() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1238,6 +1328,50 @@ _coach() {
                     return 0
                     ;;
                 --strategy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__undo)
+            opts="-h --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__urge)
+            opts="-h --color --minutes --ended --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --minutes)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ended)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

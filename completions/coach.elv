@@ -31,12 +31,15 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand done 'Mark a day as done'
             cand skip 'Leave a day out without breaking the run'
             cand swap 'Get another prompt for today'
+            cand undo 'Take back the last change'
             cand checkin 'Say how you are, and who wrote when'
+            cand urge 'Put ten minutes between the urge and the phone'
             cand setup 'Say where the two of you stand'
             cand situation 'See the facts, and what they come to'
             cand why 'See why today''s card is today''s card'
             cand safety 'Find numbers to call'
             cand streak 'See where the streak stands'
+            cand stats 'See how it went, in figures and pictures'
             cand strategies 'List the strategies, or read about one'
             cand history 'Look back on days and notes'
             cand ask 'Read an honest answer to a question'
@@ -74,12 +77,24 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'coach;undo'= {
+            cand --color 'When to use colour'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'coach;checkin'= {
             cand --color 'When to use colour'
             cand --mood 'How you feel: very-low, low, ok or good'
             cand --urge 'The pull to reach out: none, some or strong'
             cand --i-wrote 'You wrote to them, today or on that day'
             cand --they-wrote 'They wrote to you, today or on that day'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'coach;urge'= {
+            cand --color 'When to use colour'
+            cand --minutes 'How long to wait; 0 asks at once'
+            cand --ended 'Say how it ended and wait for nothing: passed, wrote-down, reached-out or looked-up'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -121,7 +136,16 @@ set edit:completion:arg-completer[coach] = {|@words|
         }
         &'coach;streak'= {
             cand --color 'When to use colour'
+            cand --since 'Explain from this day on, and not only the last four weeks'
             cand --explain 'Say which rule applied to each day'
+            cand --json 'Print one JSON object'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'coach;stats'= {
+            cand --color 'When to use colour'
+            cand --year 'A calendar year, as in 2026'
+            cand --months 'So many months up to today'
             cand --json 'Print one JSON object'
             cand -h 'Print help'
             cand --help 'Print help'
@@ -279,12 +303,15 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand done 'Mark a day as done'
             cand skip 'Leave a day out without breaking the run'
             cand swap 'Get another prompt for today'
+            cand undo 'Take back the last change'
             cand checkin 'Say how you are, and who wrote when'
+            cand urge 'Put ten minutes between the urge and the phone'
             cand setup 'Say where the two of you stand'
             cand situation 'See the facts, and what they come to'
             cand why 'See why today''s card is today''s card'
             cand safety 'Find numbers to call'
             cand streak 'See where the streak stands'
+            cand stats 'See how it went, in figures and pictures'
             cand strategies 'List the strategies, or read about one'
             cand history 'Look back on days and notes'
             cand ask 'Read an honest answer to a question'
@@ -303,7 +330,11 @@ set edit:completion:arg-completer[coach] = {|@words|
         }
         &'coach;help;swap'= {
         }
+        &'coach;help;undo'= {
+        }
         &'coach;help;checkin'= {
+        }
+        &'coach;help;urge'= {
         }
         &'coach;help;setup'= {
         }
@@ -314,6 +345,8 @@ set edit:completion:arg-completer[coach] = {|@words|
         &'coach;help;safety'= {
         }
         &'coach;help;streak'= {
+        }
+        &'coach;help;stats'= {
         }
         &'coach;help;strategies'= {
         }

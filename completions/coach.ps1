@@ -34,12 +34,15 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('done', 'done', [CompletionResultType]::ParameterValue, 'Mark a day as done')
             [CompletionResult]::new('skip', 'skip', [CompletionResultType]::ParameterValue, 'Leave a day out without breaking the run')
             [CompletionResult]::new('swap', 'swap', [CompletionResultType]::ParameterValue, 'Get another prompt for today')
+            [CompletionResult]::new('undo', 'undo', [CompletionResultType]::ParameterValue, 'Take back the last change')
             [CompletionResult]::new('checkin', 'checkin', [CompletionResultType]::ParameterValue, 'Say how you are, and who wrote when')
+            [CompletionResult]::new('urge', 'urge', [CompletionResultType]::ParameterValue, 'Put ten minutes between the urge and the phone')
             [CompletionResult]::new('setup', 'setup', [CompletionResultType]::ParameterValue, 'Say where the two of you stand')
             [CompletionResult]::new('situation', 'situation', [CompletionResultType]::ParameterValue, 'See the facts, and what they come to')
             [CompletionResult]::new('why', 'why', [CompletionResultType]::ParameterValue, 'See why today''s card is today''s card')
             [CompletionResult]::new('safety', 'safety', [CompletionResultType]::ParameterValue, 'Find numbers to call')
             [CompletionResult]::new('streak', 'streak', [CompletionResultType]::ParameterValue, 'See where the streak stands')
+            [CompletionResult]::new('stats', 'stats', [CompletionResultType]::ParameterValue, 'See how it went, in figures and pictures')
             [CompletionResult]::new('strategies', 'strategies', [CompletionResultType]::ParameterValue, 'List the strategies, or read about one')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Look back on days and notes')
             [CompletionResult]::new('ask', 'ask', [CompletionResultType]::ParameterValue, 'Read an honest answer to a question')
@@ -82,12 +85,26 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'coach;undo' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'coach;checkin' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--mood', '--mood', [CompletionResultType]::ParameterName, 'How you feel: very-low, low, ok or good')
             [CompletionResult]::new('--urge', '--urge', [CompletionResultType]::ParameterName, 'The pull to reach out: none, some or strong')
             [CompletionResult]::new('--i-wrote', '--i-wrote', [CompletionResultType]::ParameterName, 'You wrote to them, today or on that day')
             [CompletionResult]::new('--they-wrote', '--they-wrote', [CompletionResultType]::ParameterName, 'They wrote to you, today or on that day')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'coach;urge' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--minutes', '--minutes', [CompletionResultType]::ParameterName, 'How long to wait; 0 asks at once')
+            [CompletionResult]::new('--ended', '--ended', [CompletionResultType]::ParameterName, 'Say how it ended and wait for nothing: passed, wrote-down, reached-out or looked-up')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -134,7 +151,17 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
         }
         'coach;streak' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Explain from this day on, and not only the last four weeks')
             [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say which rule applied to each day')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON object')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'coach;stats' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--year', '--year', [CompletionResultType]::ParameterName, 'A calendar year, as in 2026')
+            [CompletionResult]::new('--months', '--months', [CompletionResultType]::ParameterName, 'So many months up to today')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON object')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
@@ -321,12 +348,15 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('done', 'done', [CompletionResultType]::ParameterValue, 'Mark a day as done')
             [CompletionResult]::new('skip', 'skip', [CompletionResultType]::ParameterValue, 'Leave a day out without breaking the run')
             [CompletionResult]::new('swap', 'swap', [CompletionResultType]::ParameterValue, 'Get another prompt for today')
+            [CompletionResult]::new('undo', 'undo', [CompletionResultType]::ParameterValue, 'Take back the last change')
             [CompletionResult]::new('checkin', 'checkin', [CompletionResultType]::ParameterValue, 'Say how you are, and who wrote when')
+            [CompletionResult]::new('urge', 'urge', [CompletionResultType]::ParameterValue, 'Put ten minutes between the urge and the phone')
             [CompletionResult]::new('setup', 'setup', [CompletionResultType]::ParameterValue, 'Say where the two of you stand')
             [CompletionResult]::new('situation', 'situation', [CompletionResultType]::ParameterValue, 'See the facts, and what they come to')
             [CompletionResult]::new('why', 'why', [CompletionResultType]::ParameterValue, 'See why today''s card is today''s card')
             [CompletionResult]::new('safety', 'safety', [CompletionResultType]::ParameterValue, 'Find numbers to call')
             [CompletionResult]::new('streak', 'streak', [CompletionResultType]::ParameterValue, 'See where the streak stands')
+            [CompletionResult]::new('stats', 'stats', [CompletionResultType]::ParameterValue, 'See how it went, in figures and pictures')
             [CompletionResult]::new('strategies', 'strategies', [CompletionResultType]::ParameterValue, 'List the strategies, or read about one')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Look back on days and notes')
             [CompletionResult]::new('ask', 'ask', [CompletionResultType]::ParameterValue, 'Read an honest answer to a question')
@@ -350,7 +380,13 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
         'coach;help;swap' {
             break
         }
+        'coach;help;undo' {
+            break
+        }
         'coach;help;checkin' {
+            break
+        }
+        'coach;help;urge' {
             break
         }
         'coach;help;setup' {
@@ -366,6 +402,9 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             break
         }
         'coach;help;streak' {
+            break
+        }
+        'coach;help;stats' {
             break
         }
         'coach;help;strategies' {

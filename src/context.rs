@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::env;
 use std::ffi::OsString;
 use std::io::IsTerminal as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, Local, Offset as _, TimeZone as _};
@@ -55,6 +55,8 @@ pub(crate) struct Context {
     pub(crate) unsettled: Option<Error>,
     pub(crate) config: PathBuf,
     pub(crate) data: PathBuf,
+    /// Where this machine keeps what is of no use on another.
+    pub(crate) local: PathBuf,
     /// Prompts of the user's own, once they have been asked for.
     own: OnceCell<Vec<Prompt>>,
     /// The user's editor, as a command line.
@@ -66,7 +68,7 @@ const YEARS: std::ops::Range<i64> = 2020..2200;
 
 impl Context {
     pub(crate) fn from_env(color: Color) -> Result<Context> {
-        let (config, data) = folders()?;
+        let Folders { config, data, local } = folders()?;
         let now = now()?;
         let (settings, unsettled) = Settings::read(&config);
         let start = settings.day_start();
@@ -84,6 +86,7 @@ impl Context {
             unsettled,
             config,
             data,
+            local,
             own,
             editor,
         })
@@ -173,7 +176,7 @@ impl Context {
         // One folder for everything makes the other two say nothing.
         let names: &[&str] = match var("COACH_DIR") {
             Some(_) => &["COACH_DIR"],
-            None => &["XDG_CONFIG_HOME", "XDG_DATA_HOME"],
+            None => &["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"],
         };
         let set = names.iter().filter_map(|name| Some((*name, absolute(name)?.into_os_string())));
         Ok(Host {
@@ -211,7 +214,7 @@ impl Context {
     }
 
     pub(crate) fn store(&self) -> Store {
-        Store::new(&self.data, self.start)
+        Store::new(&self.data, &self.local, self.start)
     }
 
     /// Refuses to record anything by a clock that cannot be right.
@@ -275,38 +278,40 @@ fn home() -> Option<PathBuf> {
     env::home_dir().filter(|home| home.is_absolute())
 }
 
-/// The config file and the data folder.
-fn folders() -> Result<(PathBuf, PathBuf)> {
+/// The config file, the folder of the data, and the one of this machine alone.
+struct Folders {
+    config: PathBuf,
+    data: PathBuf,
+    local: PathBuf,
+}
+
+fn folders() -> Result<Folders> {
     if let Some(folder) = var("COACH_DIR").map(PathBuf::from) {
         if !folder.is_absolute() {
             let why = format!("`{}` is not an absolute path", folder.display());
             return Err(Error::misuse("COACH_DIR cannot be used", why, "start it with a /"));
         }
-        return Ok((folder.join("config.toml"), folder));
+        return Ok(Folders { config: folder.join("config.toml"), data: folder.clone(), local: folder });
     }
-    // The XDG rules: a relative path is as good as none.
-    let xdg = |name: &str| var(name).map(PathBuf::from).filter(|path| path.is_absolute());
-    let home = || {
-        home().ok_or_else(|| {
-            Error::new(
-                "there is no place for the state",
-                "no home folder is known",
-                "set HOME or COACH_DIR to an absolute path",
-            )
-        })
-    };
-    let support = |home: &Path| home.join("Library/Application Support");
-    let config = match xdg("XDG_CONFIG_HOME") {
-        Some(config) => config,
-        None if cfg!(target_os = "macos") => support(&home()?),
-        None => home()?.join(".config"),
-    };
-    let data = match xdg("XDG_DATA_HOME") {
-        Some(data) => data,
-        None if cfg!(target_os = "macos") => support(&home()?),
-        None => home()?.join(".local/share"),
-    };
-    Ok((config.join("coach/config.toml"), data.join("coach")))
+    let config = base("XDG_CONFIG_HOME", ".config")?;
+    let data = base("XDG_DATA_HOME", ".local/share")?;
+    let local = base("XDG_STATE_HOME", ".local/state")?;
+    Ok(Folders { config: config.join("coach/config.toml"), data: data.join("coach"), local: local.join("coach") })
+}
+
+/// A folder by the XDG rules, in which a relative path is as good as none; macOS has one of its own for all of them.
+fn base(name: &str, below_home: &str) -> Result<PathBuf> {
+    if let Some(folder) = var(name).map(PathBuf::from).filter(|path| path.is_absolute()) {
+        return Ok(folder);
+    }
+    let home = home().ok_or_else(|| {
+        Error::new(
+            "there is no place for the state",
+            "no home folder is known",
+            "set HOME or COACH_DIR to an absolute path",
+        )
+    })?;
+    Ok(home.join(if cfg!(target_os = "macos") { "Library/Application Support" } else { below_home }))
 }
 
 fn terminal(color: Color) -> Terminal {
@@ -324,11 +329,5 @@ fn terminal(color: Color) -> Terminal {
     let width = columns.or_else(|| Some(measured()?.0.0.into())).unwrap_or(80);
     let locale = var("LC_ALL").or_else(|| var("LC_CTYPE")).or_else(|| var("LANG")).unwrap_or_default();
     let locale = locale.to_string_lossy().to_lowercase();
-    Terminal {
-        width,
-        color,
-        utf8: !dumb && (locale.contains("utf-8") || locale.contains("utf8")),
-        watched,
-        dumb,
-    }
+    Terminal { width, color, utf8: !dumb && (locale.contains("utf-8") || locale.contains("utf8")), watched, dumb }
 }

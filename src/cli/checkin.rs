@@ -6,9 +6,9 @@ use super::output::Output;
 use super::{PATIENCE, questions, typed_day};
 use crate::context::Context;
 use crate::domain::day::Day;
-use crate::domain::words::{Mood, Urge};
+use crate::domain::words::{Deed, Mood, Urge};
 use crate::error::{Error, Result};
-use crate::store::{Saved, random_id};
+use crate::store::{Change, Saved, random_id};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -89,7 +89,7 @@ fn save(context: &mut Context, noted: &Noted, output: &mut Output) -> Result<()>
     let (today, now) = (context.today, context.now);
     let keys = [random_id(), random_id()];
     let store = context.store();
-    let saved = store.update(now, PATIENCE, |draft| {
+    let saved = store.undoably(&Change::new(Deed::Checkin, today, now), PATIENCE, |draft| {
         let record = draft.state().days.get(&today);
         let (mood, urge) = (record.and_then(|record| record.mood), record.and_then(|record| record.urge));
         if let Some(told) = noted.mood.filter(|told| mood != Some(*told)) {

@@ -8,9 +8,9 @@ use super::output::Output;
 use super::{PATIENCE, answerable, editor, flags, today};
 use crate::context::Context;
 use crate::domain::day::Day;
-use crate::domain::words::Answer;
+use crate::domain::words::{Answer, Deed};
 use crate::error::{Error, Result};
-use crate::store::{Answered, Draft, Note, Saved, State, random_id};
+use crate::store::{Answered, Change, Draft, Note, Saved, State, random_id};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -82,7 +82,13 @@ pub(super) fn answered(
     let store = context.store();
     let before = store.read().ok().and_then(|state| state.answer(day)).map(|answer| answer.value);
     let key = random_id();
-    let saved = store.record(context.now, PATIENCE, |draft| {
+    let deed = match answer {
+        _ if before == Some(answer) => note.is_some().then_some(Deed::Note),
+        Answer::Skipped => Some(Deed::Skip),
+        Answer::Done | Answer::Partly => Some(Deed::Done),
+    };
+    let deed = deed.map(|deed| Change::new(deed, day, context.now));
+    let saved = store.record(deed.as_ref(), context.now, PATIENCE, |draft| {
         change(draft, day, answer, note.as_deref(), &key, context);
         Ok(())
     })?;
@@ -93,8 +99,10 @@ pub(super) fn answered(
             output.line(&format!("Kept: {date} is {}. It goes into your state once that can be read.", word(answer)));
             output.say(&why);
         }
-        Saved::Already => output.line(&format!("{date} is {} already.", word(answer))),
-        Saved::Written => {
+        Saved::Written | Saved::Already if deed.is_none() => {
+            output.line(&format!("{date} is {} already.", word(answer)));
+        }
+        Saved::Written | Saved::Already => {
             // It is saved, whatever becomes of the look back at it.
             let state = store.read().unwrap_or_default();
             let changed = before.filter(|before| *before != answer);
@@ -102,7 +110,7 @@ pub(super) fn answered(
             let before = changed.map_or_else(String::new, |before| format!(" It was {} before.", word(before)));
             let mut line = format!("{date} is {}{with}.{before}", word(answer));
             line += &standing(context, &state, day, answer);
-            output.print(&look.text(&line).trim_start_matches(' '));
+            output.print(&look.sentence(&line));
             follow_up(context, &state, day, answer, note.is_some(), look, output);
         }
     }
@@ -113,10 +121,11 @@ pub(super) fn answered(
 }
 
 fn change(draft: &mut Draft, day: Day, answer: Answer, note: Option<&str>, key: &str, context: &Context) {
-    // The same answer given once more, on another clock, says where the user is by now: on a journey that counts.
-    let same = |before: &Answered| before.value == answer && before.at.offset == context.now.offset;
-    if !draft.state().answer(day).as_ref().is_some_and(same) {
-        draft.set_answer(day, Answered { value: answer, at: context.now });
+    let (before, now) = (draft.state().answer(day), context.now);
+    let first = Answered { value: answer, at: now, again: None };
+    let answered = before.map_or(first, |before| before.again(answer, now));
+    if before != Some(answered) {
+        draft.set_answer(day, answered);
     }
     if let Some(text) = note {
         draft.add_note(day, key, Note { text: text.to_owned(), at: context.now });
@@ -130,7 +139,7 @@ fn standing(context: &Context, state: &State, day: Day, answer: Answer) -> Strin
         return String::new();
     }
     let (streak, trace) = state.explained(context.today, context.now, context.start);
-    let ruling = trace.iter().rev().find(|(ruled, _)| *ruled == day).map(|(_, ruling)| *ruling);
+    let ruling = trace.iter().rev().find(|ruled| ruled.day == day).map(|ruled| ruled.ruling);
     let running = match streak.current {
         0 => String::new(),
         days => format!(" {} running.", count(days, "day")),
@@ -142,7 +151,7 @@ fn standing(context: &Context, state: &State, day: Day, answer: Answer) -> Strin
         (Answer::Skipped, Some(Ruling::SkipTooMany)) => {
             " Two skips in seven days hold a run; this is one more.".to_owned()
         }
-        (_, Some(Ruling::Counted { earned: true })) => format!("{running} You earned a freeze."),
+        (_, Some(Ruling::Counted { earned: Some(_) })) => format!("{running} You earned a freeze."),
         _ => running,
     }
 }
@@ -154,11 +163,11 @@ fn follow_up(context: &Context, state: &State, day: Day, answer: Answer, noted: 
     }
     if let Some(prompt) = today::picked(context, state, day) {
         let question = context.person(state).fill(prompt.follow_up());
-        output.print(&look.paragraph(&question, 0, Look::quiet).trim_start_matches(' '));
+        output.print(&look.quiet_sentence(&question));
     }
 }
 
-fn word(answer: Answer) -> &'static str {
+pub(super) fn word(answer: Answer) -> &'static str {
     match answer {
         Answer::Done => "done",
         Answer::Partly => "partly done",

@@ -43,7 +43,8 @@ impl Args {
         let strategy = self.strategy.as_deref().map(typed_strategy).transpose()?;
         let store = context.store();
         let state = store.read()?;
-        let days = store.all_days(&state)?;
+        let (days, unreadable) = store.days(&state, since.unwrap_or(Day::FIRST), until.unwrap_or(Day::LAST));
+        unreadable.iter().for_each(|error| output.say(error));
         let person = context.person(&state);
         let text = |record: &DayRecord| {
             let prompt = record.pick.as_ref().and_then(|pick| context.prompt(&pick.prompt));
@@ -51,11 +52,9 @@ impl Args {
                 prompt.map(|prompt| format!("{} {}", person.fill(prompt.title()), person.fill(prompt.action())));
             format!("{} {}", prompt.unwrap_or_default(), record.note().unwrap_or_default()).to_lowercase()
         };
-        let wanted = |(day, record): &(&Day, &DayRecord)| {
+        let wanted = |(_, record): &(&Day, &DayRecord)| {
             let prompt = record.pick.as_ref().map(|pick| pick.prompt.as_str());
-            since.is_none_or(|since| **day >= since)
-                && until.is_none_or(|until| **day <= until)
-                && strategy.is_none_or(|strategy| prompt.and_then(|id| id.split('/').next()) == Some(strategy.id()))
+            strategy.is_none_or(|strategy| prompt.and_then(|id| id.split('/').next()) == Some(strategy.id()))
                 && self.search.as_ref().is_none_or(|search| text(record).contains(&search.to_lowercase()))
         };
         let mut found: Vec<(&Day, &DayRecord)> = days.iter().filter(wanted).collect();

@@ -29,7 +29,7 @@ impl Look {
         Look { color: terminal.color, width: terminal.width.max(8), utf8: terminal.utf8 }
     }
 
-    fn paint(self, style: Style, text: &str) -> String {
+    pub(super) fn paint(self, style: Style, text: &str) -> String {
         if self.color { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }
 
@@ -43,6 +43,11 @@ impl Look {
 
     pub(super) fn strong(self, text: &str) -> String {
         self.paint(STRONG, text)
+    }
+
+    /// Whether nothing but ASCII can be shown.
+    pub(super) fn ascii(self) -> bool {
+        !self.utf8
     }
 
     /// What stands between two small facts.
@@ -80,16 +85,41 @@ impl Look {
 
     /// Small facts or commands in a row, broken between two of them and never inside one.
     pub(super) fn row(self, items: &[&str], style: fn(Look, &str) -> String) -> String {
+        self.row_apart(items, self.dot(), style)
+    }
+
+    /// The same, with something else between them than a dot.
+    pub(super) fn row_apart(self, items: &[&str], between: &str, style: fn(Look, &str) -> String) -> String {
         let mut lines: Vec<String> = Vec::new();
         for item in items {
             match lines.last_mut() {
-                Some(line) if line.width() + self.dot().width() + item.width() <= self.measure() => {
-                    *line = format!("{line}{}{item}", self.dot());
+                Some(line) if line.width() + between.width() + item.width() <= self.measure() => {
+                    *line = format!("{line}{between}{item}");
                 }
                 _ => lines.push((*item).to_owned()),
             }
         }
         self.paragraph(&lines.join("\n"), 0, style)
+    }
+
+    /// What a command has done, without a margin.
+    pub(super) fn sentence(self, text: &str) -> String {
+        textwrap::fill(&visible(text), self.width.min(MEASURE)) + "\n"
+    }
+
+    /// The same, in the background.
+    pub(super) fn quiet_sentence(self, text: &str) -> String {
+        self.sentence(text).lines().map(|line| self.quiet(line) + "\n").collect()
+    }
+
+    /// A short heading and what belongs to it beside it; where that is too long for a line, it goes on under itself.
+    pub(super) fn hanging(self, heading: &str, text: &str) -> String {
+        let indent = heading.width() + 2;
+        if self.measure() < 2 * indent {
+            return self.text(&format!("{heading}  {text}"));
+        }
+        let set = self.paragraph(text, indent, |_, line| line.to_owned());
+        format!("{}{heading}  {}", " ".repeat(self.margin()), set.trim_start())
     }
 
     /// A paragraph without any style.

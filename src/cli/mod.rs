@@ -1,6 +1,7 @@
 //! The roof: arguments come in, text and an exit code go out. One file a command.
 
 mod ask;
+mod charts;
 mod check;
 mod checkin;
 mod completions;
@@ -12,16 +13,20 @@ mod history;
 mod look;
 mod notify;
 mod output;
+mod past;
 mod questions;
 mod remind;
 mod safety;
 mod setup;
 mod situation;
 mod skip;
+mod stats;
 mod strategies;
 mod streak;
 mod swap;
 mod today;
+mod undo;
+mod urge;
 mod why;
 
 use std::ffi::OsString;
@@ -71,8 +76,12 @@ enum Command {
     Skip(skip::Args),
     /// Get another prompt for today
     Swap(swap::Args),
+    /// Take back the last change
+    Undo(undo::Args),
     /// Say how you are, and who wrote when
     Checkin(checkin::Args),
+    /// Put ten minutes between the urge and the phone
+    Urge(urge::Args),
     /// Say where the two of you stand
     Setup(setup::Args),
     /// See the facts, and what they come to
@@ -83,6 +92,8 @@ enum Command {
     Safety(safety::Args),
     /// See where the streak stands
     Streak(streak::Args),
+    /// See how it went, in figures and pictures
+    Stats(stats::Args),
     /// List the strategies, or read about one
     Strategies(strategies::Args),
     /// Look back on days and notes
@@ -159,12 +170,15 @@ fn answer(args: CommandLine, output: &mut Output) -> Result<()> {
         Command::Done(args) => args.run(context, output),
         Command::Skip(args) => args.run(context, output),
         Command::Swap(args) => args.run(context, output),
+        Command::Undo(args) => args.run(context, output),
         Command::Checkin(args) => args.run(context, output),
+        Command::Urge(args) => args.run(context, output),
         Command::Setup(args) => args.run(context, output),
         Command::Situation(args) => args.run(context, output),
         Command::Why(args) => args.run(context, output),
         Command::Safety(args) => args.run(context, output),
         Command::Streak(args) => args.run(context, output),
+        Command::Stats(args) => args.run(context, output),
         Command::Strategies(args) => args.run(context, output),
         Command::History(args) => args.run(context, output),
         Command::Ask(args) => args.run(context, output),

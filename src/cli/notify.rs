@@ -161,8 +161,6 @@ impl Reminder<'_> {
             if message.buttons.is_empty() || !desktop.has_buttons() {
                 return Ok(());
             }
-            // No dead buttons stay behind. That a handler is there already is as good.
-            let _ = ctrlc::set_handler(|| LEAVE.store(true, Ordering::Relaxed));
             if self.context.terminal.watched {
                 output.at_once("It is on the desktop, and waits for a button. Ctrl-C takes it away.");
             }
@@ -251,6 +249,10 @@ impl Reminder<'_> {
 
     fn on_desktop(&self, message: &Message) -> std::result::Result<Desktop, String> {
         let mut desktop = Desktop::find(&self.surroundings, self.patience)?;
+        if !message.buttons.is_empty() && desktop.has_buttons() {
+            // From here on, who ends the run must leave no dead buttons. That a handler is there already is as good.
+            let _ = ctrlc::set_handler(|| LEAVE.store(true, Ordering::Relaxed));
+        }
         desktop.show(message)?;
         Ok(desktop)
     }

@@ -46,7 +46,7 @@ impl Page {
         if !plain {
             let _ = term.write_str(OTHER_SCREEN);
             // Ctrl-C leaves as cleanly as q; that a handler is there already is as good.
-            let _ = ctrlc::set_handler(leave);
+            let _ = ctrlc::set_handler(|| leave("", 130));
         }
         Ok(Page { term, theme, plain, columns: context.terminal.width.clamp(8, 76) })
     }
@@ -115,11 +115,12 @@ impl Page {
 
 /// Puts the terminal back as it was and ends, as every program does that is interrupted.
 #[allow(clippy::disallowed_methods, reason = "there is no way back to main from an interruption")]
-fn leave() {
+pub(super) fn leave(last_words: &str, code: i32) {
     let term = Term::stderr();
     let _ = term.write_str(BACK);
     let _ = term.show_cursor();
-    std::process::exit(130);
+    let _ = term.write_str(last_words);
+    std::process::exit(code);
 }
 
 impl Drop for Page {

@@ -11,10 +11,10 @@ use crate::content::Relevance;
 use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::situation::Facts;
-use crate::domain::words::{Apology, Cause, Danger, Repeat, Stage, StopKind, Tie, WhoHurt, Wish};
+use crate::domain::words::{Apology, Cause, Danger, Deed, Repeat, Stage, StopKind, Tie, WhoHurt, Wish};
 use crate::error::{Error, Result};
 use crate::store::settings::{self, Setting};
-use crate::store::{Draft, Saved};
+use crate::store::{Change, Draft, Saved, SettingChange};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -98,7 +98,9 @@ impl Args {
         for (key, value) in &answers.settings {
             settings::check_value(Setting::named(key)?, value)?;
         }
-        let saved = context.store().update(context.now, PATIENCE, |draft| note(draft, &answers, yes, context.today))?;
+        let mut deed = Change::new(Deed::Setup, context.today, context.now);
+        deed.settings = answers.changed_settings(context)?;
+        let saved = context.store().undoably(&deed, PATIENCE, |draft| note(draft, &answers, yes, context.today))?;
         if let Saved::Waiting(error) = saved {
             return Err(error);
         }
@@ -148,6 +150,19 @@ impl Answers {
             && self.last_contact.is_none()
             && self.unanswered.is_none()
             && self.settings.is_empty()
+    }
+
+    /// The settings that will not be as they were.
+    fn changed_settings(&self, context: &Context) -> Result<Vec<SettingChange>> {
+        let mut changed = Vec::new();
+        for (key, after) in &self.settings {
+            let (before, set) = context.settings.get(Setting::named(key)?);
+            if !set || before != *after {
+                let (key, after) = ((*key).to_owned(), after.clone());
+                changed.push(SettingChange { key, before: set.then_some(before), after });
+            }
+        }
+        Ok(changed)
     }
 }
 

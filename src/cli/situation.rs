@@ -47,7 +47,7 @@ fn skipped(context: &Context, state: &State) -> u32 {
     (1..30).take_while(skipped).count().try_into().unwrap_or(0)
 }
 
-fn clock(context: &Context) -> Clock {
+pub(super) fn clock(context: &Context) -> Clock {
     use chrono::Datelike as _;
     let weekday = context.today.date().weekday().num_days_from_monday();
     Clock { minute: context.now.minute(), weekday: u8::try_from(weekday).unwrap_or(0) }

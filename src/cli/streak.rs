@@ -1,12 +1,15 @@
 //! `coach streak`: where the streak stands, and by which rules.
 
+use std::ffi::OsString;
+
 use serde::Serialize;
 
 use super::look::{Look, count, short_date};
 use super::output::Output;
 use super::today::percent;
+use super::typed_day;
 use crate::context::Context;
-use crate::domain::streak::{Ruling, Streak};
+use crate::domain::streak::{Ruled, Ruling, Streak};
 use crate::domain::words::Answer;
 use crate::error::Result;
 
@@ -15,6 +18,9 @@ pub(super) struct Args {
     /// Say which rule applied to each day
     #[arg(long, conflicts_with = "json")]
     explain: bool,
+    /// Explain from this day on, and not only the last four weeks
+    #[arg(long, value_name = "DATE", requires = "explain")]
+    since: Option<OsString>,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
@@ -28,6 +34,7 @@ impl Args {
         if let Some(error) = &context.unsettled {
             output.say(error);
         }
+        let since = self.since.as_ref().map(|typed| typed_day(Some(typed), context)).transpose()?;
         let state = context.store().read()?;
         let (streak, trace) = state.explained(context.today, context.now, context.start);
         if self.json {
@@ -39,16 +46,17 @@ impl Args {
         let answer = state.answer(context.today).map(|answer| answer.value);
         output.line("");
         output.print(&standing(streak, answer, context.settings.streak_shown(), look));
-        let recent = trace.iter().filter(|(day, _)| context.today.since(*day) < RECENT);
+        let since = since.unwrap_or(context.today.plus(1 - RECENT));
+        let recent = trace.iter().filter(|ruled| ruled.day >= since);
         if self.explain {
             output.line("");
-            for (day, ruling) in recent {
-                output.print(&look.text(&format!("{}  {}", short_date(*day), said(*ruling))));
+            for ruled in recent {
+                output.print(&look.hanging(&short_date(ruled.day), &said(ruled)));
             }
             output.line("");
             output.print(&look.paragraph(RULES, 0, Look::quiet));
         } else {
-            let row: String = recent.map(|(_, ruling)| sign(*ruling)).collect();
+            let row: String = recent.map(|ruled| sign(ruled.ruling)).collect();
             if !row.is_empty() {
                 output.line("");
                 output.print(&look.text(&row));
@@ -66,7 +74,8 @@ const RULES: &str = "\
 A day done or partly done counts. A skip holds the run, at most two in any seven days. Every seventh counted day earns \
 a freeze; at most two are kept, and missed days spend them by themselves. A gap longer than the freezes in hand ends \
 the run and spends none. The open day is never missed. Answers may be given for the last seven days, and everything is \
-reckoned anew.";
+reckoned anew. Strength grows with each day done and halves in thirteen missed ones; a part counts half, a skip and a \
+freeze leave it as it is, and a slip costs what a missed day costs.";
 
 fn standing(streak: Streak, answer: Option<Answer>, shown: bool, look: Look) -> String {
     let strength = format!("Strength {}.", percent(streak.strength));
@@ -95,25 +104,28 @@ fn sign(ruling: Ruling) -> char {
     match ruling {
         Ruling::Counted { .. } => 'D',
         Ruling::Held => 's',
-        Ruling::Frozen => 'f',
+        Ruling::Frozen { .. } => 'f',
         Ruling::NeverLived => '-',
         Ruling::Missed { .. } | Ruling::SkipTooMany => '.',
         Ruling::Open => 'o',
     }
 }
 
-fn said(ruling: Ruling) -> &'static str {
-    match ruling {
-        Ruling::Counted { earned: false } => "counts",
-        Ruling::Counted { earned: true } => "counts, and earns a freeze",
-        Ruling::Held => "skipped; the run holds",
-        Ruling::SkipTooMany => "skipped; the third in seven days does not hold",
-        Ruling::Frozen => "not marked; a freeze was spent",
-        Ruling::NeverLived => "the date line took this date; nothing was missed",
-        Ruling::Missed { ended: true } => "not marked; the run ended here",
-        Ruling::Missed { ended: false } => "not marked",
-        Ruling::Open => "still open",
-    }
+/// The rule that applied to a day, and where it left the strength.
+fn said(ruled: &Ruled) -> String {
+    let rule = match ruled.ruling {
+        Ruling::Counted { earned: None } => "counts".to_owned(),
+        Ruling::Counted { earned: Some(freezes) } => format!("counts, and earns a freeze; {freezes} in hand"),
+        Ruling::Held => "skipped; the run holds".to_owned(),
+        Ruling::SkipTooMany => "skipped; the third in seven days does not hold".to_owned(),
+        Ruling::Frozen { left } => format!("not marked; a freeze was spent, {left} left"),
+        Ruling::NeverLived => "the date line took this date; nothing was missed".to_owned(),
+        Ruling::Missed { ended: true } => "not marked; the run ended here".to_owned(),
+        Ruling::Missed { ended: false } => "not marked".to_owned(),
+        Ruling::Open => "still open".to_owned(),
+    };
+    let slip = if ruled.slipped { "; a slip" } else { "" };
+    format!("{rule}{slip}. Strength {}", percent(ruled.strength))
 }
 
 /// The streak for programs.

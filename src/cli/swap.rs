@@ -5,8 +5,9 @@ use std::cell::Cell;
 use super::output::Output;
 use super::{PATIENCE, situation, today};
 use crate::context::Context;
+use crate::domain::words::Deed;
 use crate::error::Result;
-use crate::store::Saved;
+use crate::store::{Change, Saved};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -46,12 +47,22 @@ fn swap(context: &Context, not_for_me: bool) -> Result<Swapped> {
     let day = context.today;
     // Folders are listed before the lock is taken.
     let _ = context.own_prompts();
+    let store = context.store();
+    // Without a pick on record, the one that `today` would show is the one to be swapped, and to come back to.
+    store.update(context.now, PATIENCE, |draft| {
+        let state = draft.state();
+        if state.pick(day).is_none() {
+            let (facts, reading) = situation::reading(context, state);
+            let old = today::of_the_day(context, state, &facts, &reading);
+            draft.set_pick(day, today::record_of(old, 0, &facts, &reading));
+        }
+        Ok(())
+    })?;
     let refuse_only = Cell::new(false);
-    let saved = context.store().update(context.now, PATIENCE, |draft| {
+    let saved = store.undoably(&Change::new(Deed::Swap, day, context.now), PATIENCE, |draft| {
         let state = draft.state();
         let swaps = state.pick(day).map_or(0, |pick| pick.swaps);
         let (facts, reading) = situation::reading(context, state);
-        // Without a pick on record, the one that `today` would show is the one to be swapped.
         let old = today::of_the_day(context, state, &facts, &reading);
         let stuck = today::may_swap(state, day).err();
         refuse_only.set(stuck.is_some() && not_for_me);

@@ -10,6 +10,11 @@ pub(crate) struct Day(i32);
 const EPOCH_FROM_CE: i32 = 719_163;
 
 impl Day {
+    /// 0001-01-01.
+    pub(crate) const FIRST: Day = Day(1 - EPOCH_FROM_CE);
+    /// 9999-12-31.
+    pub(crate) const LAST: Day = Day(2_932_896);
+
     pub(crate) const fn from_number(number: i32) -> Day {
         Day(number)
     }

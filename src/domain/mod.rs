@@ -7,7 +7,10 @@
 pub(crate) mod day;
 pub(crate) mod dice;
 pub(crate) mod flags;
+#[cfg(test)]
+mod lives;
 pub(crate) mod pick;
+pub(crate) mod progress;
 pub(crate) mod reminder;
 pub(crate) mod schedule;
 pub(crate) mod search;

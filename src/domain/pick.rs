@@ -20,6 +20,12 @@ pub(crate) fn admits(facts: &Facts, reading: &Reading, tags: &Tags) -> bool {
         && tags.mood_min <= facts.mood
 }
 
+/// Whether a prompt is a step for the minutes of a strong urge: short, alone, and of a strategy that calms.
+pub(crate) fn grounds(facts: &Facts, reading: &Reading, tags: &Tags) -> bool {
+    let calms = matches!(tags.strategy, Strategy::Space | Strategy::GlowUp | Strategy::Patience | Strategy::LetGo);
+    calms && !tags.meeting && tags.contact == Contact::None && tags.minutes <= 10 && admits(facts, reading, tags)
+}
+
 fn practical(reading: &Reading, tags: &Tags) -> bool {
     reading.practical_ok && tags.contact == Contact::Practical
 }

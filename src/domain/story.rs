@@ -178,6 +178,14 @@ impl Story {
         self.danger.is_some() && self.danger() == Danger::None
     }
 
+    /// Whether a stop or a red flag that holds in `other` does not hold here.
+    pub(crate) fn is_looser_than(&self, other: &Story) -> bool {
+        self.flagged < other.flagged
+            || other
+                .holding()
+                .any(|stop| !self.holding().any(|here| here.kind == stop.kind && here.since >= stop.since))
+    }
+
     /// Whether it is time to ask for wish, danger and stage again.
     pub(crate) fn is_stale(&self, today: Day) -> bool {
         let asked = [self.wish.map(|told| told.on), self.danger.map(|told| told.on), self.stage.map(|told| told.on)];

@@ -45,19 +45,25 @@ impl From<Answer> for Letter {
     }
 }
 
-/// An answered day, with the moment of the answer where it was given on the day itself.
+/// An answered day, with the moments of the answer that were on the day itself: the first and the last. An answer given
+/// on a later day says nothing about where the user was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Mark {
     pub(crate) day: Day,
     pub(crate) answer: Answer,
-    /// `None` for an answer given on a later day: it says nothing about where the user was.
     pub(crate) at: Option<Moment>,
+    pub(crate) again: Option<Moment>,
 }
 
 impl Mark {
-    /// A mark whose moment counts only if it was made on its own day.
-    pub(crate) fn new(day: Day, answer: Answer, at: Moment, start: DayStart) -> Mark {
-        Mark { day, answer, at: (at.day(start) == day).then_some(at) }
+    /// A mark whose moments count only if they are on its own day.
+    pub(crate) fn new(day: Day, answer: Answer, at: Moment, again: Option<Moment>, start: DayStart) -> Mark {
+        let own = |at: &Moment| at.day(start) == day;
+        Mark { day, answer, at: Some(at).filter(own), again: again.filter(own) }
+    }
+
+    fn moments(self) -> impl Iterator<Item = Moment> {
+        [self.at, self.again].into_iter().flatten()
     }
 
     /// Whether no missed day lies between two marks: their dates are at most one apart as written, or on the clock of
@@ -66,10 +72,18 @@ impl Mark {
         if later.day.since(self.day) <= 1 {
             return true;
         }
-        let (Some(first), Some(second)) = (self.at, later.at) else { return false };
-        let on_first = second.day_at(first.offset, start).since(self.day);
-        let on_second = later.day.since(first.day_at(second.offset, start));
-        on_first <= 1 || on_second <= 1
+        self.moments().any(|first| {
+            later.moments().any(|second| {
+                let on_first = second.day_at(first.offset, start).since(self.day);
+                let on_second = later.day.since(first.day_at(second.offset, start));
+                on_first <= 1 || on_second <= 1
+            })
+        })
+    }
+
+    /// Whether it was made by then, whatever its date.
+    pub(crate) fn was_made_by(self, now: Moment) -> bool {
+        self.moments().any(|at| at.utc <= now.utc)
     }
 }
 
@@ -88,18 +102,32 @@ pub(crate) struct Streak {
 /// Which rule applied to a day, for `streak --explain`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ruling {
+    /// It counts; if it earned a freeze, so many are in hand now.
     Counted {
-        earned: bool,
+        earned: Option<u32>,
     },
     Held,
     /// A third skip in seven days holds nothing.
     SkipTooMany,
-    Frozen,
+    /// A freeze was spent on it; so many were left after it.
+    Frozen {
+        left: u32,
+    },
     NeverLived,
     Missed {
         ended: bool,
     },
     Open,
+}
+
+/// A day, the rule that applied to it, and how firm the habit was after it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Ruled {
+    pub(crate) day: Day,
+    pub(crate) ruling: Ruling,
+    pub(crate) strength: f64,
+    /// Whether the user gave in to the urge that day, which dents the strength.
+    pub(crate) slipped: bool,
 }
 
 const FREEZE_EVERY: u32 = 7;
@@ -113,36 +141,39 @@ pub(crate) const STRENGTH_DAYS: i32 = 520;
 
 /// The streak so far, fed a day at a time in the order of the calendar.
 #[derive(Clone, Debug)]
-pub(crate) struct Fold {
+pub(crate) struct Fold<'a> {
     streak: Streak,
     counted: u32,
-    /// Days of the gap that has not closed yet: all of them, and those that were missed outright.
+    /// Days of the gap that has not closed yet.
     gap: u32,
-    gap_missed: u32,
+    /// The same days, and whether they were skipped in vain; those of long ago are left out.
+    gap_days: Vec<(Day, bool)>,
     held_skips: [Day; SKIPS_HELD],
     keep: f64,
-    trace: Option<Vec<(Day, Ruling)>>,
-    gap_days: Vec<(Day, bool)>,
+    slips: &'a [Day],
+    trace: Option<Vec<Ruled>>,
 }
 
-impl Fold {
-    pub(crate) fn new() -> Fold {
+impl<'a> Fold<'a> {
+    /// Begins with nothing but the days on which the user gave in to the urge. A slip dents the strength as a missed
+    /// day does, once a day; it ends no run and takes no freeze.
+    pub(crate) fn new(slips: &'a [Day]) -> Fold<'a> {
         let long_ago = Day::from_number(i32::MIN / 2);
         Fold {
             streak: Streak::default(),
             counted: 0,
             gap: 0,
-            gap_missed: 0,
+            gap_days: Vec::new(),
             held_skips: [long_ago; SKIPS_HELD],
             keep: 0.5_f64.powf(1.0 / STRENGTH_HALF_LIFE),
+            slips,
             trace: None,
-            gap_days: Vec::new(),
         }
     }
 
     /// The same fold, but it remembers which rule applied to each day.
-    pub(crate) fn traced() -> Fold {
-        Fold { trace: Some(Vec::new()), ..Fold::new() }
+    pub(crate) fn traced(slips: &'a [Day]) -> Fold<'a> {
+        Fold { trace: Some(Vec::new()), ..Fold::new(slips) }
     }
 
     /// Days so long ago that nothing is left of their strength (see [`STRENGTH_DAYS`]), from `first` on. By the same
@@ -188,7 +219,7 @@ impl Fold {
         }
         reckon(&mut run, &mut current, &mut freezes);
         self.streak = Streak { current, longest: longest.max(current), freezes, strength: 0.0 };
-        (self.gap, self.gap_missed, self.counted) = (gap, gap, since_freeze);
+        (self.gap, self.counted) = (gap, since_freeze);
     }
 
     pub(crate) fn is_traced(&self) -> bool {
@@ -207,7 +238,12 @@ impl Fold {
 
     /// The open day, skipped once too often: it holds nothing, but it is not missed before it is over.
     fn open_skip(&mut self, day: Day) {
-        if self.is_full(day) { self.rule(day, Ruling::SkipTooMany) } else { self.skip(day) }
+        if self.is_full(day) {
+            self.close_gap();
+            self.rule(day, Ruling::SkipTooMany);
+        } else {
+            self.skip(day);
+        }
     }
 
     /// Whether the skips that hold are used up on a day.
@@ -217,6 +253,7 @@ impl Fold {
 
     /// The open day, as long as it has no answer.
     pub(crate) fn open(&mut self, day: Day) {
+        self.close_gap();
         self.rule(day, Ruling::Open);
     }
 
@@ -228,7 +265,7 @@ impl Fold {
         self.counted += 1;
         let earned = self.counted.is_multiple_of(FREEZE_EVERY) && self.streak.freezes < FREEZES_KEPT;
         self.streak.freezes += u32::from(earned);
-        self.rule(day, Ruling::Counted { earned });
+        self.rule(day, Ruling::Counted { earned: earned.then_some(self.streak.freezes) });
     }
 
     fn skip(&mut self, day: Day) {
@@ -242,10 +279,7 @@ impl Fold {
 
     fn miss(&mut self, day: Day, skipped: bool) {
         self.gap += 1;
-        self.gap_missed += u32::from(!skipped);
-        if self.trace.is_some() {
-            self.gap_days.push((day, skipped));
-        }
+        self.gap_days.push((day, skipped));
     }
 
     /// A gap is judged as a whole: its freezes are spent only if they are enough for all of it.
@@ -255,34 +289,47 @@ impl Fold {
         }
         let running = self.streak.current > 0;
         let frozen = running && self.gap <= self.streak.freezes;
-        if frozen {
-            self.streak.freezes -= self.gap;
-        } else {
+        if !frozen {
             self.streak.current = 0;
-            self.streak.strength *= self.keep.powi(i32::try_from(self.gap_missed).unwrap_or(i32::MAX));
         }
         for (index, (day, skipped)) in std::mem::take(&mut self.gap_days).into_iter().enumerate() {
             let ruling = match (frozen, skipped) {
-                (true, _) => Ruling::Frozen,
+                (true, _) => {
+                    self.streak.freezes -= 1;
+                    self.gap -= 1;
+                    Ruling::Frozen { left: self.streak.freezes }
+                }
                 (false, true) => Ruling::SkipTooMany,
-                (false, false) => Ruling::Missed { ended: running && index == 0 },
+                (false, false) => {
+                    self.streak.strength *= self.keep;
+                    Ruling::Missed { ended: running && index == 0 }
+                }
             };
             self.rule(day, ruling);
         }
-        (self.gap, self.gap_missed) = (0, 0);
+        if frozen {
+            // Those of long ago, which are not named.
+            self.streak.freezes -= self.gap;
+        }
+        self.gap = 0;
     }
 
+    /// The end of a day.
     fn rule(&mut self, day: Day, ruling: Ruling) {
+        let slipped = self.slips.contains(&day);
+        if slipped {
+            self.streak.strength *= self.keep;
+        }
         if let Some(trace) = &mut self.trace {
-            trace.push((day, ruling));
+            trace.push(Ruled { day, ruling, strength: self.streak.strength, slipped });
         }
     }
 
     /// Where the streak stands after the last day fed, and the rules applied, in the order of the days.
-    pub(crate) fn finish(mut self) -> (Streak, Vec<(Day, Ruling)>) {
+    pub(crate) fn finish(mut self) -> (Streak, Vec<Ruled>) {
         self.close_gap();
         let mut trace = self.trace.unwrap_or_default();
-        trace.sort_by_key(|(day, _)| *day);
+        trace.sort_by_key(|ruled| ruled.day);
         (self.streak, trace)
     }
 }
@@ -299,7 +346,7 @@ pub(crate) fn lay_out(
     start: DayStart,
     mut name: impl FnMut(Day, Option<Letter>),
 ) {
-    let real = |mark: &&Mark| mark.day <= today || mark.at.is_some_and(|at| at.utc <= now.utc);
+    let real = |mark: &&Mark| mark.day <= today || mark.was_made_by(now);
     let between = |from: Day, to: Day, bridged: bool, name: &mut dyn FnMut(Day, Option<Letter>)| {
         let letter = if bridged { Letter::NeverLived } else { Letter::Missed };
         (from.number()..to.number()).for_each(|number| name(Day::from_number(number), Some(letter)));
@@ -314,14 +361,14 @@ pub(crate) fn lay_out(
     }
     let Some(next) = next.filter(|next| *next <= today) else { return };
     // The open day stands in for a mark made now, so that a journey still under way is judged as it will be.
-    let standing = Mark { day: today, answer: Answer::Skipped, at: Some(now) };
+    let standing = Mark { day: today, answer: Answer::Skipped, at: Some(now), again: None };
     let bridged = before.is_some_and(|before| before.neighbours(standing, start));
     between(next, today, bridged, &mut name);
     name(today, None);
 }
 
 /// Feeds `fold` the days that [`lay_out`] names.
-pub(crate) fn feed(fold: &mut Fold, last: Option<Day>, marks: &[Mark], today: Day, now: Moment, start: DayStart) {
+pub(crate) fn feed(fold: &mut Fold<'_>, last: Option<Day>, marks: &[Mark], today: Day, now: Moment, start: DayStart) {
     lay_out(last, marks, today, now, start, |day, letter| match letter {
         Some(Letter::Skipped) if day == today => fold.open_skip(day),
         Some(letter) => fold.day(day, letter),
@@ -338,7 +385,7 @@ mod tests {
     /// A life as a row of letters from the first day on: D done, p partly, s skipped, . missed, - never lived; the
     /// day after the last letter is open.
     fn life(letters: &str) -> Streak {
-        let mut fold = Fold::new();
+        let mut fold = Fold::new(&[]);
         for (index, c) in letters.chars().enumerate() {
             fold.day(Day::from_number(FIRST + index as i32), letter(c));
         }
@@ -367,7 +414,7 @@ mod tests {
             old in "([Dps.-]{1,3}|D{5,20}|[.]{3,9}|s{3}){0,30}",
             new in "([Dps.-]{1,3}|D{5,20}){0,10}",
         ) {
-            let mut fold = Fold::new();
+            let mut fold = Fold::new(&[]);
             fold.long_ago(Day::from_number(FIRST), old.chars().map(letter));
             for (index, new) in new.chars().enumerate() {
                 fold.day(Day::from_number(FIRST + (old.len() + index) as i32), letter(new));
@@ -441,12 +488,12 @@ mod tests {
     fn mark(day: i32, hour: i64, offset_hours: i32) -> Mark {
         let offset = offset_hours * 3600;
         let at = Moment { utc: i64::from(FIRST + day) * 86_400 + hour * 3600 - i64::from(offset), offset };
-        Mark::new(Day::from_number(FIRST + day), Answer::Done, at, DayStart::DEFAULT)
+        Mark::new(Day::from_number(FIRST + day), Answer::Done, at, None, DayStart::DEFAULT)
     }
 
     fn journey(marks: &[Mark]) -> u32 {
         let last = *marks.last().unwrap();
-        let mut fold = Fold::new();
+        let mut fold = Fold::new(&[]);
         feed(&mut fold, None, marks, last.day, last.at.unwrap(), DayStart::DEFAULT);
         fold.finish().0.current
     }
@@ -463,7 +510,7 @@ mod tests {
     fn flying_east_over_the_date_line_keeps_the_day_already_marked() {
         let auckland = mark(1, 8, 13);
         let honolulu = Moment { utc: auckland.at.unwrap().utc + 10 * 3600, offset: -10 * 3600 };
-        let mut fold = Fold::new();
+        let mut fold = Fold::new(&[]);
         let marks = [mark(0, 8, 13), auckland];
         feed(&mut fold, None, &marks, honolulu.day(DayStart::DEFAULT), honolulu, DayStart::DEFAULT);
         assert_eq!(fold.finish().0.current, 2);
@@ -473,7 +520,7 @@ mod tests {
     fn a_clock_set_back_breaks_nothing() {
         let marks = [mark(0, 8, 0), mark(1, 8, 0), mark(2, 8, 0)];
         let on = |now: Mark| {
-            let mut fold = Fold::new();
+            let mut fold = Fold::new(&[]);
             feed(&mut fold, None, &marks, now.day, now.at.unwrap(), DayStart::DEFAULT);
             fold.finish().0.current
         };
@@ -485,10 +532,10 @@ mod tests {
     fn the_open_day_is_never_missed() {
         let marks = [mark(0, 8, 0)];
         let now = mark(1, 23, 0);
-        let mut fold = Fold::traced();
+        let mut fold = Fold::traced(&[]);
         feed(&mut fold, None, &marks, now.day, now.at.unwrap(), DayStart::DEFAULT);
         let (streak, trace) = fold.finish();
         assert_eq!(streak.current, 1);
-        assert_eq!(trace.last().unwrap().1, Ruling::Open);
+        assert_eq!(trace.last().unwrap().ruling, Ruling::Open);
     }
 }

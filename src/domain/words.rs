@@ -191,10 +191,33 @@ words! {
     /// The pull to reach out.
     Urge { None = "none", Some = "some", Strong = "strong" }
 
+    /// How an urge ended that was met with `coach urge`.
+    UrgeEnd {
+        Passed = "passed",
+        /// It went into a letter that is not sent.
+        WroteDown = "wrote-down",
+        /// A message or a call.
+        ReachedOut = "reached-out",
+        /// A look at their page, their status or their street.
+        LookedUp = "looked-up",
+    }
+
     Mood { VeryLow = "very-low", Low = "low", Ok = "ok", Good = "good" }
 
     /// What a person must have at hand for a prompt.
     Need { Phone = "phone", Outdoors = "outdoors", Body = "body", Money = "money", Company = "company" }
+
+    /// Something the user did that can be taken back.
+    Deed {
+        Done = "done",
+        Skip = "skip",
+        /// A note for a day that was answered already.
+        Note = "note",
+        Swap = "swap",
+        Checkin = "checkin",
+        Setup = "setup",
+        Urge = "urge",
+    }
 
     /// What the user said of a day.
     Answer { Done = "done", Partly = "partly", Skipped = "skipped" }

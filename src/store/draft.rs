@@ -5,10 +5,11 @@ use std::path::Path;
 
 use chrono::{Datelike as _, FixedOffset};
 use rand::TryRng as _;
-use toml_edit::{Date, Datetime, DocumentMut, InlineTable, Item, Offset, Table, Time, Value};
+use toml_edit::{Date, Datetime, DocumentMut, InlineTable, Item, Offset, Table, TableLike, Time, Value};
 
 use super::grid::{self, Closed};
-use super::state::{Answered, DayRecord, Note, Pick, State, unreadable};
+use super::journal::{self, Change, Touched};
+use super::state::{Answered, DayRecord, Note, Pick, State, UrgeRecord, unreadable};
 use super::{SCHEMA, join};
 use crate::domain::day::{Day, DayStart, Moment};
 use crate::domain::streak::Letter;
@@ -86,7 +87,9 @@ impl Draft {
     }
 
     pub(crate) fn set_answer(&mut self, day: Day, answer: Answered) {
-        let fields = [("value", answer.value.id().into()), ("at", moment(answer.at).into())];
+        let mut fields: Vec<(&str, Value)> =
+            vec![("value", answer.value.id().into()), ("at", moment(answer.at).into())];
+        fields.extend(answer.again.map(|again| ("again", moment(again).into())));
         put(self.day_table(day), "answer", fields);
         self.record(day).answer = Some(answer);
         self.answered.insert(day);
@@ -169,6 +172,63 @@ impl Draft {
             days.set_implicit(true);
         }
         table(days, &day.to_string())
+    }
+
+    pub(crate) fn add_urge(&mut self, day: Day, key: &str, urge: UrgeRecord) {
+        let fields = [("at", moment(urge.at).into()), ("ended", urge.ended.id().into())];
+        put(table(self.day_table(day), "urges"), key, fields);
+        self.record(day).urges.push(urge);
+    }
+
+    /// Notes that the user gave in to the urge on a day; not how.
+    pub(crate) fn slip(&mut self, day: Day) {
+        if !self.state.slips.contains(&day) {
+            put(table(self.document.as_table_mut(), "slips"), &day.to_string(), [("value", true.into())]);
+            self.state.slips.push(day);
+        }
+    }
+
+    /// Takes a change back. Where that would loosen a stop, what the stop hangs on is left as it is. Says whether that
+    /// was so, and whether anything was taken back at all.
+    pub(super) fn undo(&mut self, change: &Change) -> (bool, bool) {
+        let mut without = self.clone();
+        let taken = without.take_back(change, |_| true);
+        if !without.state.story.is_looser_than(&self.state.story) {
+            *self = without;
+            return (false, taken);
+        }
+        (true, self.take_back(change, |touched| !guards_a_stop(touched)))
+    }
+
+    /// Takes back those registers of a change that are still as it left them, and that are wanted.
+    fn take_back(&mut self, change: &Change, wanted: impl Fn(&Touched) -> bool) -> bool {
+        let mut taken = false;
+        for touched in change.registers.iter().filter(|touched| wanted(touched)) {
+            let Some((key, path)) = touched.path.split_last() else { continue };
+            let root: Option<&mut dyn TableLike> = Some(self.document.as_table_mut());
+            let parent = path.iter().fold(root, |table, key| table?.get_mut(key)?.as_table_like_mut());
+            let Some(item) = parent.and_then(|parent| parent.get_mut(key)) else { continue };
+            if journal::revision(Some(item)) == touched.rev {
+                let gone = || [("gone", Value::from(true))].into_iter().collect();
+                let mut register: InlineTable = touched.before.clone().unwrap_or_else(gone);
+                register.insert("rev", touched.rev_after().into());
+                register.fmt();
+                *item = toml_edit::value(register);
+                taken = true;
+            }
+        }
+        self.refresh();
+        taken
+    }
+
+    /// The document as it is.
+    pub(super) fn text(&self) -> String {
+        self.document.to_string()
+    }
+
+    /// The registers that are not as they were in a text.
+    pub(super) fn differences(&self, text: &str) -> Vec<Touched> {
+        text.parse().map_or_else(|_| Vec::new(), |before| journal::differences(&before, &self.document))
     }
 
     pub(super) fn join(&mut self, theirs: &DocumentMut) {
@@ -332,6 +392,15 @@ impl Draft {
     }
 }
 
+/// Whether a stop may hang on a register: what they have said, danger, the stops themselves and red flags.
+fn guards_a_stop(touched: &Touched) -> bool {
+    match touched.path.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["facts", fact, ..] => ["wish", "danger"].contains(&fact),
+        [first, ..] => ["stops", "flags", "messages"].contains(&first),
+        [] => false,
+    }
+}
+
 /// The document behind a text, to be changed; the error says where it cannot be read.
 pub(super) fn editable(text: &str, path: &Path) -> Result<DocumentMut> {
     text.parse().map_err(|error: toml_edit::TomlError| {
@@ -382,7 +451,7 @@ fn rows_value(rows: &str) -> Item {
     written.parse::<Value>().map_or_else(|_| toml_edit::value(rows), Item::Value)
 }
 
-fn date(day: Day) -> Datetime {
+pub(super) fn date(day: Day) -> Datetime {
     Datetime { date: Some(toml_date(day)), time: None, offset: None }
 }
 

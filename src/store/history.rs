@@ -10,7 +10,7 @@ use super::draft::editable;
 use super::state::{Answered, DayRecord, State};
 use super::{clean, join, text_of, unread, unsaved};
 use crate::domain::day::{Day, Moment};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::files;
 
 fn page(folder: &Path, year: i32) -> PathBuf {
@@ -50,23 +50,61 @@ pub(super) fn keep(folder: &Path, closed: &BTreeMap<Day, Item>) -> Result<()> {
     Ok(())
 }
 
-/// Every day on record: the open ones, the closed ones with their details, and letters whose details are gone.
-pub(super) fn all_days(folder: &Path, state: &State) -> Result<BTreeMap<Day, DayRecord>> {
-    let mut days = BTreeMap::new();
-    for (year, _) in state.closed.years() {
-        let path = page(folder, year);
-        if let Some(bytes) = files::read(&path).map_err(|error| unread(&path, &error))? {
-            days.append(&mut State::parse(&clean(&bytes, &path)?, &path)?.days);
-        }
+/// The days from `from` to `until`: the open ones, the closed ones with their details, and letters whose details are
+/// gone. Only the pages of those years are read. What cannot be read is left where it is and named in the errors.
+pub(super) fn days(folder: &Path, state: &State, from: Day, until: Day) -> (BTreeMap<Day, DayRecord>, Vec<Error>) {
+    let (mut days, mut errors) = (BTreeMap::new(), Vec::new());
+    for (year, _) in state.closed.years().filter(|(year, _)| (from.date().year()..=until.date().year()).contains(year))
+    {
+        read_page(&page(folder, year), &mut days, &mut errors);
     }
     // A page can be missing; its letters are still there.
     for (day, letter) in state.closed.iter() {
         let Some(value) = letter.answer() else { continue };
         let noon = Moment { utc: i64::from(day.number()) * 86_400 + 43_200, offset: 0 };
-        days.entry(day).or_default().answer.get_or_insert(Answered { value, at: noon });
+        days.entry(day).or_default().answer.get_or_insert(Answered { value, at: noon, again: None });
     }
     for (day, record) in &state.days {
         days.insert(*day, record.clone());
     }
-    Ok(days)
+    days.retain(|day, _| (from..=until).contains(day));
+    (days, errors)
+}
+
+fn read_page(path: &Path, days: &mut BTreeMap<Day, DayRecord>, errors: &mut Vec<Error>) {
+    let text = match files::read(path).map_err(|error| unread(path, &error)) {
+        Ok(None) => return,
+        Ok(Some(bytes)) => clean(&bytes, path),
+        Err(error) => Err(error),
+    };
+    match text.map(|text| (State::parse(&text, path), text)) {
+        Ok((Ok(mut page), _)) => days.append(&mut page.days),
+        Ok((Err(_), text)) => read_what_can_be(&text, path, days, errors),
+        Err(error) => errors.push(error),
+    }
+}
+
+/// Reads a page with a mistake in it table by table, so that one line spoils no more than the table it is in.
+fn read_what_can_be(text: &str, path: &Path, days: &mut BTreeMap<Day, DayRecord>, errors: &mut Vec<Error>) {
+    let mut read = |first: usize, table: &str| {
+        // With as many line ends before it as in the file, the error names the right line.
+        match State::parse_whole(&format!("{}{table}", "\n".repeat(first)), path) {
+            Ok(page) => page.days.into_iter().for_each(|(day, record)| days.entry(day).or_default().take_in(record)),
+            Err(error) => errors.push(error),
+        }
+    };
+    let (mut first, mut table) = (0, String::new());
+    for (number, line) in text.lines().enumerate() {
+        if line.starts_with("[days.") {
+            if !table.trim().is_empty() {
+                read(first, &table);
+            }
+            (first, table) = (number, String::new());
+        }
+        table.push_str(line);
+        table.push('\n');
+    }
+    if !table.trim().is_empty() {
+        read(first, &table);
+    }
 }

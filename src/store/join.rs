@@ -81,7 +81,7 @@ pub(super) fn unplace(item: &mut Item) {
     }
 }
 
-fn is_register(item: &Item) -> bool {
+pub(super) fn is_register(item: &Item) -> bool {
     item.get("rev").is_some_and(|rev| rev.as_integer().is_some())
 }
 

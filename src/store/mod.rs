@@ -5,9 +5,12 @@ mod draft;
 mod grid;
 mod history;
 mod join;
+mod journal;
 pub(crate) mod settings;
 mod state;
 
+use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -19,16 +22,18 @@ use crate::error::{Error, Result};
 use crate::files::{self, Failed, Guard, Swap};
 
 pub(crate) use draft::{Draft, random_id};
-pub(crate) use state::{Answered, DayRecord, Note, Pick, State};
+pub(crate) use journal::{Change, SettingChange};
+pub(crate) use state::{Answered, DayRecord, Note, Pick, State, UrgeRecord};
 
 /// The newest layout of `state.toml` that this program knows.
 const SCHEMA: i64 = 1;
 
 const UNCHANGED: &str = "nothing was changed";
 
-/// The folder of the user's data, and the rules by which its days are read.
+/// The folder of the user's data, the one of this machine's, and the rules by which days are read.
 pub(crate) struct Store {
     folder: PathBuf,
+    local: PathBuf,
     start: DayStart,
 }
 
@@ -42,9 +47,18 @@ pub(crate) enum Saved {
     Waiting(Error),
 }
 
+/// What `coach undo` has taken back.
+pub(crate) struct Undone {
+    pub(crate) change: Change,
+    /// Whether a part of it was left as it is, because a stop hangs on it.
+    pub(crate) held: bool,
+    /// Whether anything in the state was taken back.
+    pub(crate) taken: bool,
+}
+
 impl Store {
-    pub(crate) fn new(folder: &Path, start: DayStart) -> Store {
-        Store { folder: folder.to_owned(), start }
+    pub(crate) fn new(folder: &Path, local: &Path, start: DayStart) -> Store {
+        Store { folder: folder.to_owned(), local: local.to_owned(), start }
     }
 
     pub(crate) fn path(&self) -> PathBuf {
@@ -59,6 +73,10 @@ impl Store {
 
     fn inbox(&self) -> PathBuf {
         self.folder.join("inbox.toml")
+    }
+
+    fn journal(&self) -> PathBuf {
+        self.local.join("undo.toml")
     }
 
     /// The state as it is, or an empty one where there is none. Writes nothing and waits for nobody.
@@ -116,6 +134,26 @@ impl Store {
         patience: Duration,
         change: impl Fn(&mut Draft) -> Result<()>,
     ) -> Result<Saved> {
+        self.make(None, now, patience, change)
+    }
+
+    /// Like [`update`](Store::update), and `coach undo` can take it back.
+    pub(crate) fn undoably(
+        &self,
+        deed: &Change,
+        patience: Duration,
+        change: impl Fn(&mut Draft) -> Result<()>,
+    ) -> Result<Saved> {
+        self.make(Some(deed), deed.at, patience, change)
+    }
+
+    fn make(
+        &self,
+        deed: Option<&Change>,
+        now: Moment,
+        patience: Duration,
+        change: impl Fn(&mut Draft) -> Result<()>,
+    ) -> Result<Saved> {
         let path = self.path();
         let today = now.day(self.start);
         let guard = Guard::new(&path, patience).map_err(|error| unsaved(&path, &error))?;
@@ -127,7 +165,9 @@ impl Store {
         }
         let inbox = self.open_inbox(patience)?;
         let absorbed = inbox.as_ref().is_some_and(|(_, bytes)| draft.absorb(bytes));
+        let before = if absorbed { draft.text() } else { text.clone() };
         change(&mut draft)?;
+        self.write_down(deed, &before, &draft);
         let open = draft.clone();
         let closed = draft.close(today, now, self.start);
         if !closed.is_empty() && history::keep(&self.folder(), &closed).is_err() {
@@ -153,6 +193,16 @@ impl Store {
         }
         files::clear(&self.inbox());
         Ok(Saved::Written)
+    }
+
+    /// Writes down what is about to be changed. That it can be taken back is a courtesy: where it cannot be written
+    /// down, the change is made all the same.
+    fn write_down(&self, deed: Option<&Change>, before: &str, draft: &Draft) {
+        let Some(deed) = deed else { return };
+        let registers = draft.differences(before);
+        if !registers.is_empty() || !deed.settings.is_empty() {
+            let _ = journal::add(&self.journal(), &Change { registers, ..deed.clone() });
+        }
     }
 
     /// Swaps the draft in, joins what somebody else wrote in between and swaps again, and sees it onto the disk.
@@ -198,11 +248,12 @@ impl Store {
     /// file never costs a day.
     pub(crate) fn record(
         &self,
+        deed: Option<&Change>,
         now: Moment,
         patience: Duration,
         change: impl Fn(&mut Draft) -> Result<()>,
     ) -> Result<Saved> {
-        let unreadable = match self.update(now, patience, &change) {
+        let unreadable = match self.make(deed, now, patience, &change) {
             Err(error) if error.is_unreadable() => error,
             saved => return saved,
         };
@@ -224,9 +275,33 @@ impl Store {
         Ok(Saved::Waiting(unreadable))
     }
 
-    /// Every day on record, the closed ones with their details from `history/`.
-    pub(crate) fn all_days(&self, state: &State) -> Result<std::collections::BTreeMap<Day, DayRecord>> {
-        history::all_days(&self.folder(), state)
+    /// Takes the last change of this machine back, as far as no stop is loosened by it; `None` where there is none
+    /// left.
+    pub(crate) fn undo(&self, now: Moment, patience: Duration) -> Result<Option<Undone>> {
+        let mut changes = journal::changes(&self.journal())?;
+        let found: Cell<Option<(usize, bool, bool)>> = Cell::new(None);
+        let saved = self.update(now, patience, |draft| {
+            let undone = changes.iter().enumerate().rev().find_map(|(index, (_, change))| {
+                let (held, taken) = draft.undo(change);
+                // Else another machine has changed it since, or it never came to be.
+                (held || taken || !change.settings.is_empty()).then_some((index, held, taken))
+            });
+            found.set(undone);
+            Ok(())
+        })?;
+        if let Saved::Waiting(error) = saved {
+            return Err(error);
+        }
+        let Some((index, held, taken)) = found.get() else { return Ok(None) };
+        journal::forget(&self.journal(), &changes[index..])?;
+        let (_, change) = changes.swap_remove(index);
+        Ok(Some(Undone { change, held, taken }))
+    }
+
+    /// The days on record in a stretch of time, the closed ones with their details from `history/`, and what could not
+    /// be read of them.
+    pub(crate) fn days(&self, state: &State, from: Day, until: Day) -> (BTreeMap<Day, DayRecord>, Vec<Error>) {
+        history::days(&self.folder(), state, from, until)
     }
 
     fn take_in(&self, draft: &mut Draft, bytes: &[u8]) {

@@ -14,9 +14,9 @@ use super::SCHEMA;
 use super::grid::{self, Closed};
 use crate::domain::day::{Day, DayStart, Moment};
 use crate::domain::story::{Message, Stop, Story, Told};
-use crate::domain::streak::{Fold, Letter, Mark, Ruling, STRENGTH_DAYS, Streak, feed};
+use crate::domain::streak::{Fold, Letter, Mark, Ruled, Ruling, STRENGTH_DAYS, Streak, feed};
 use crate::domain::words::{
-    Answer, Apology, Cause, Danger, Mode, Mood, Repeat, Stage, StopKind, Tie, Urge, WhoHurt, Wish,
+    Answer, Apology, Cause, Danger, Mode, Mood, Repeat, Stage, StopKind, Tie, Urge, UrgeEnd, WhoHurt, Wish,
 };
 use crate::error::{Error, Result};
 
@@ -38,6 +38,8 @@ pub(crate) struct State {
     pub(crate) closed: Closed,
     /// What the user has told of the two of them.
     pub(crate) story: Story,
+    /// Days on which the user gave in to the urge.
+    pub(crate) slips: Vec<Day>,
 }
 
 /// What is on record of one day.
@@ -47,7 +49,17 @@ pub(crate) struct DayRecord {
     pub(crate) answer: Option<Answered>,
     pub(crate) notes: Vec<Note>,
     pub(crate) mood: Option<Mood>,
+    /// How strong the pull was, as told at a check-in.
     pub(crate) urge: Option<Urge>,
+    /// Urges that were waited out with `coach urge`, or not.
+    pub(crate) urges: Vec<UrgeRecord>,
+}
+
+/// An urge that was met with `coach urge`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct UrgeRecord {
+    pub(crate) at: Moment,
+    pub(crate) ended: UrgeEnd,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +78,8 @@ pub(crate) struct Pick {
 pub(crate) struct Answered {
     pub(crate) value: Answer,
     pub(crate) at: Moment,
+    /// The last time it was said again, later or on another clock.
+    pub(crate) again: Option<Moment>,
 }
 
 /// A note of the user's. Its text appears in no error and no log, and so not in `Debug` either.
@@ -81,7 +95,30 @@ impl std::fmt::Debug for Note {
     }
 }
 
+/// The same answer within the hour and on the same clock is the same mark.
+const SAME_MARK: i64 = 3600;
+
+impl Answered {
+    /// What is on record once the answer has been given again at `now`: the first moment stays, and the last one says
+    /// where the user is by now, which counts on a journey.
+    pub(crate) fn again(self, value: Answer, now: Moment) -> Answered {
+        let last = self.again.unwrap_or(self.at);
+        let same = last.offset == now.offset && now.utc - last.utc < SAME_MARK;
+        Answered { value, at: self.at, again: if same { self.again } else { Some(now) } }
+    }
+}
+
 impl DayRecord {
+    /// Takes in another part of what is on record of the same day.
+    pub(super) fn take_in(&mut self, mut part: DayRecord) {
+        self.pick = self.pick.take().or(part.pick);
+        self.answer = self.answer.or(part.answer);
+        self.mood = self.mood.or(part.mood);
+        self.urge = self.urge.or(part.urge);
+        self.notes.append(&mut part.notes);
+        self.urges.append(&mut part.urges);
+    }
+
     /// The notes of the day in the order in which they were written.
     pub(crate) fn note(&self) -> Option<String> {
         let texts: Vec<&str> = self.notes.iter().map(|note| note.text.as_str()).collect();
@@ -146,20 +183,24 @@ impl State {
     /// The answers that are still open to change, in the order of the days.
     fn marks(&self, start: DayStart) -> Vec<Mark> {
         let open = self.days.iter().filter(|(day, _)| self.closed.until().is_none_or(|until| **day > until));
-        open.filter_map(|(day, record)| record.answer.map(|a| Mark::new(*day, a.value, a.at, start))).collect()
+        open.filter_map(|(day, record)| record.answer.map(|a| Mark::new(*day, a.value, a.at, a.again, start))).collect()
     }
 
     /// Where the streak stands.
     pub(crate) fn streak(&self, today: Day, now: Moment, start: DayStart) -> Streak {
-        self.fold(Fold::new(), today, now, start).finish().0
+        self.fold(Fold::new(&self.slips), today, now, start).finish().0
     }
 
-    /// Where the streak stands, and which rule applied to each day.
-    pub(crate) fn explained(&self, today: Day, now: Moment, start: DayStart) -> (Streak, Vec<(Day, Ruling)>) {
-        self.fold(Fold::traced(), today, now, start).finish()
+    /// Where the streak stands, and which rule applied to each day since the first that was marked.
+    pub(crate) fn explained(&self, today: Day, now: Moment, start: DayStart) -> (Streak, Vec<Ruled>) {
+        let (streak, mut trace) = self.fold(Fold::traced(&self.slips), today, now, start).finish();
+        // The picture of the closed days begins with a new year.
+        let first = trace.iter().position(|ruled| ruled.ruling != Ruling::Missed { ended: false });
+        trace.drain(..first.unwrap_or(trace.len()));
+        (streak, trace)
     }
 
-    fn fold(&self, mut fold: Fold, today: Day, now: Moment, start: DayStart) -> Fold {
+    fn fold<'s>(&'s self, mut fold: Fold<'s>, today: Day, now: Moment, start: DayStart) -> Fold<'s> {
         // An answer for a closed day can still arrive from another machine.
         let late = |day: Day| self.days.get(&day).and_then(|record| record.answer).map(|a| Letter::from(a.value));
         let any_late =
@@ -281,6 +322,9 @@ impl Reader<'_> {
                         let register = self.table(value)?;
                         let kind = StopKind::from_id(key.get_ref())
                             .ok_or_else(|| self.problem(key.span(), "this is no stop that coach knows"))?;
+                        if !self.alive(register) {
+                            continue;
+                        }
                         let since = self.date(self.field(register, value, "since")?)?;
                         let lifted = register.get("lifted").map(|lifted| self.date(lifted)).transpose()?;
                         state.story.stops.push(Stop { kind, since, lifted });
@@ -288,8 +332,21 @@ impl Reader<'_> {
                 }
                 "flags" => {
                     for (_, value) in self.table(value)? {
-                        let on = self.date(self.field(self.table(value)?, value, "on")?)?;
+                        let register = self.table(value)?;
+                        if !self.alive(register) {
+                            continue;
+                        }
+                        let on = self.date(self.field(register, value, "on")?)?;
                         state.story.flagged = state.story.flagged.max(Some(on));
+                    }
+                }
+                "slips" => {
+                    for (key, value) in self.table(value)? {
+                        let day = Day::from_iso(key.get_ref())
+                            .ok_or_else(|| self.problem(key.span(), "a day is written YYYY-MM-DD"))?;
+                        if self.alive(self.table(value)?) {
+                            state.slips.push(day);
+                        }
                     }
                 }
                 grid::TABLE => state.closed = self.closed(self.table(value)?)?,
@@ -331,8 +388,9 @@ impl Reader<'_> {
                         let word = self.field(register, value, "value")?;
                         let answer = Answer::from_id(self.string(word)?)
                             .ok_or_else(|| self.problem(word.span(), "expected \"done\", \"partly\" or \"skipped\""))?;
-                        record.answer =
-                            Some(Answered { value: answer, at: self.moment(self.field(register, value, "at")?)? });
+                        let at = self.moment(self.field(register, value, "at")?)?;
+                        let again = register.get("again").map(|again| self.moment(again)).transpose()?;
+                        record.answer = Some(Answered { value: answer, at, again });
                     }
                 }
                 "mood" => record.mood = self.word(value, Mood::from_id)?,
@@ -346,9 +404,23 @@ impl Reader<'_> {
                         }
                     }
                 }
+                "urges" => {
+                    for (_, value) in self.table(value)? {
+                        let register = self.table(value)?;
+                        if self.alive(register) {
+                            let word = self.field(register, value, "ended")?;
+                            let ended = UrgeEnd::from_id(self.string(word)?)
+                                .ok_or_else(|| self.problem(word.span(), "this is no end that coach knows"))?;
+                            record
+                                .urges
+                                .push(UrgeRecord { at: self.moment(self.field(register, value, "at")?)?, ended });
+                        }
+                    }
+                }
                 _ => {}
             }
         }
+        record.urges.sort_by_key(|urge| urge.at.utc);
         record.notes.sort_by(|a, b| (a.at.utc, &a.text).cmp(&(b.at.utc, &b.text)));
         Ok(record)
     }
@@ -478,7 +550,7 @@ impl Reader<'_> {
     }
 }
 
-fn day_of(datetime: &Datetime) -> Option<Day> {
+pub(super) fn day_of(datetime: &Datetime) -> Option<Day> {
     let date = datetime.date?;
     Day::from_ymd(date.year.into(), date.month.into(), date.day.into())
 }

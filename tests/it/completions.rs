@@ -29,10 +29,7 @@ fn bash_completes_commands_and_flags() {
         );
         Said::of(&home.command("bash").args(["--norc", "-c", &script]).output().unwrap()).out
     };
-    assert_eq!(
-        complete("st", "st"),
-        "strategies\nstreak\n".split('\n').rev().skip(1).collect::<Vec<_>>().join("\n") + "\n"
-    );
+    assert_eq!(complete("stra", "stra"), "strategies\n");
     assert!(complete("today --pe", "--pe").contains("--peek"));
     assert!(complete("done --pa", "--pa").contains("--partly"));
     assert!(complete("config se", "se").contains("set"));

@@ -1,0 +1,84 @@
+//! A stretch of days to look back on, gathered for the pages that do so.
+
+use super::look::Look;
+use crate::context::Context;
+use crate::domain::day::Day;
+use crate::domain::progress::{Details, PastDay, Run, Totals, runs, sum_up};
+use crate::domain::streak::{Letter, Ruled, Ruling, Streak};
+use crate::domain::words::{Strategy, UrgeEnd};
+use crate::error::Error;
+use crate::store::{DayRecord, State};
+
+/// What the days from one to another come to.
+pub(super) struct Past {
+    pub(super) from: Day,
+    pub(super) until: Day,
+    /// Every day of it since the first on which anything was said.
+    pub(super) days: Vec<PastDay>,
+    pub(super) totals: Totals,
+    pub(super) streak: Streak,
+    /// The longest run of all.
+    pub(super) longest: Option<Run>,
+}
+
+/// Gathers them, and what could not be read of them.
+pub(super) fn gather(context: &Context, state: &State, from: Day, until: Day) -> (Past, Vec<Error>) {
+    let (records, unreadable) = context.store().days(state, from, until);
+    let (streak, trace) = state.explained(context.today, context.now, context.start);
+    let runs = runs(&trace);
+    let nothing = DayRecord::default();
+    let told = records.iter().find(|(_, record)| record.answer.is_some() || !record.urges.is_empty());
+    let first = [trace.first().map(|ruled| ruled.day), told.map(|(day, _)| *day)].into_iter().flatten().min();
+    let first = first.map_or(until.plus(1), |first| first.max(from));
+    let mut ruled = trace.into_iter().skip_while(|ruled| ruled.day < first).peekable();
+    let days: Vec<PastDay> = (first.number()..=until.number())
+        .map(|number| {
+            let day = Day::from_number(number);
+            // Before the first answer there is nothing to rule on.
+            let ruling = if day == context.today { Ruling::Open } else { Ruling::Missed { ended: false } };
+            let unruled = Ruled { day, ruling, strength: 0.0, slipped: false };
+            let record = records.get(&day).unwrap_or(&nothing);
+            PastDay {
+                ruled: ruled.next_if(|ruled| ruled.day == day).unwrap_or(unruled),
+                letter: record.answer.map(|answer| Letter::from(answer.value)),
+                details: details(context, record),
+            }
+        })
+        .collect();
+    let totals = sum_up(&days, &runs);
+    let longest = runs.into_iter().max_by_key(|run| run.counted);
+    (Past { from, until, days, totals, streak, longest }, unreadable)
+}
+
+fn details(context: &Context, record: &DayRecord) -> Details {
+    let prompt = record.pick.as_ref().map(|pick| pick.prompt.as_str());
+    Details {
+        // The card may be of a version to come, or of a pack that is gone; its strategy stands in its name.
+        strategy: prompt.and_then(|id| Strategy::from_id(id.split('/').next()?)),
+        minutes: prompt.and_then(|id| context.prompt(id)).map_or(0, |prompt| prompt.tags().minutes.into()),
+        mood: record.mood,
+        urge: record.urge,
+        ends: record.urges.iter().map(|urge| urge.ended).collect(),
+    }
+}
+
+/// "41 hours", or "35 minutes" where it is less than an hour.
+pub(super) fn practised(minutes: u32) -> String {
+    if minutes < 60 { super::look::count(minutes, "minute") } else { super::look::count((minutes + 30) / 60, "hour") }
+}
+
+/// How urges ended, as in "12 passed", the most harmless first; without those that were none.
+pub(super) fn urges(totals: &Totals) -> Vec<String> {
+    let words = ["passed", "written down", "reached out", "looked up"];
+    let of = |end: &UrgeEnd| (totals.urges[*end as usize], words[*end as usize]);
+    UrgeEnd::ALL.iter().map(of).filter(|(times, _)| *times > 0).map(|(times, how)| format!("{times} {how}")).collect()
+}
+
+/// A date as wide as the window allows.
+pub(super) fn span(from: Day, until: Day, look: Look) -> String {
+    use chrono::Datelike as _;
+    let format = if look.width < 50 { "%-d %b %Y" } else { "%-d %B %Y" };
+    let short = if look.width < 50 { "%-d %b" } else { "%-d %B" };
+    let first = if from.date().year() == until.date().year() { short } else { format };
+    format!("{} to {}", from.date().format(first), until.date().format(format))
+}

@@ -1,0 +1,251 @@
+//! `coach stats`: how it went, in figures and pictures.
+
+use chrono::{Datelike as _, Months};
+use serde::Serialize;
+
+use super::charts;
+use super::look::{Look, count};
+use super::output::Output;
+use super::past::{self, Past};
+use super::today::percent;
+use crate::content::strategy_title;
+use crate::context::Context;
+use crate::domain::day::Day;
+use crate::domain::progress::Run;
+use crate::domain::streak::Ruling;
+use crate::domain::words::{Answer, Mood, Strategy, Urge, UrgeEnd};
+use crate::error::{Error, Result};
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// A calendar year, as in 2026
+    #[arg(long, value_name = "YEAR", conflicts_with = "months")]
+    year: Option<i32>,
+    /// So many months up to today
+    #[arg(long, value_name = "NUMBER", default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=1200))]
+    months: u32,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+impl Args {
+    pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
+        if let Some(error) = &context.unsettled {
+            output.say(error);
+        }
+        let (from, until) = self.stretch(context.today)?;
+        let state = context.store().read()?;
+        let (past, unreadable) = past::gather(context, &state, from, until);
+        unreadable.iter().for_each(|error| output.say(error));
+        if self.json {
+            output.json(&Json::of(&past));
+        } else {
+            output.print(&text(&past, context.settings.streak_shown(), Look::of(context)));
+        }
+        Ok(())
+    }
+
+    /// The first and the last day that are looked back on.
+    fn stretch(&self, today: Day) -> Result<(Day, Day)> {
+        let Some(year) = self.year else {
+            let before = today.date().checked_sub_months(Months::new(self.months)).map_or(Day::FIRST, Day::from_date);
+            return Ok((before.plus(1), today));
+        };
+        match (Day::from_ymd(year, 1, 1), Day::from_ymd(year, 12, 31)) {
+            (Some(first), Some(last)) if (1..=9999).contains(&year) && first <= today => Ok((first, last.min(today))),
+            (Some(_), Some(_)) if (1..=9999).contains(&year) => {
+                Err(Error::new("there are no figures", format!("{year} is still to come"), "look back when it is here"))
+            }
+            _ => Err(Error::misuse("that is no year", format!("`{year}`"), "as in 2026")),
+        }
+    }
+}
+
+fn text(past: &Past, shown: bool, look: Look) -> String {
+    let mut text = String::from("\n");
+    text += &look.paragraph(&past::span(past.from, past.until, look), 0, Look::title);
+    text.push('\n');
+    if past.days.iter().all(|day| day.letter.is_none()) {
+        text += &look.text("No day was marked in this time.");
+        text.push('\n');
+        return text;
+    }
+    text += &charts::heatmap(past, look);
+    text.push('\n');
+    text += &figures(past, shown, look);
+    text.push('\n');
+    text += &look.paragraph(&format!("Strength {}", percent(last_strength(past))), 0, Look::strong);
+    text += &charts::strength(past, look);
+    for (heading, chart) in [("Mood", charts::mood(past, look)), ("Urge", charts::urge(past, look))] {
+        if let Some(chart) = chart {
+            text.push('\n');
+            text += &look.paragraph(heading, 0, Look::strong);
+            text += &chart;
+        }
+    }
+    if past.totals.strategies.iter().any(|days| *days > 0) {
+        text.push('\n');
+        text += &look.paragraph("Days by strategy", 0, Look::strong);
+        text += &charts::strategies(past, look);
+    }
+    text.push('\n');
+    text
+}
+
+fn last_strength(past: &Past) -> f64 {
+    past.days.last().map_or(0.0, |day| day.ruled.strength)
+}
+
+/// The totals in a few lines.
+fn figures(past: &Past, shown: bool, look: Look) -> String {
+    let totals = &past.totals;
+    let mut facts = vec![format!("{} done", count(totals.done, "day"))];
+    if totals.partly > 0 {
+        facts.push(format!("{} in part", totals.partly));
+    }
+    if totals.skipped > 0 {
+        facts.push(format!("{} skipped", totals.skipped));
+    }
+    if totals.minutes > 0 {
+        facts.push(format!("{} practised", past::practised(totals.minutes)));
+    }
+    let mut text = row(&facts, look);
+    if shown {
+        let mut facts = Vec::new();
+        if let Some(run) = totals.best.filter(|run| run.counted > 1) {
+            facts.push(format!("best run {}, {}", count(run.counted, "day"), past::span(run.first, run.last, look)));
+        }
+        if totals.comebacks > 0 {
+            facts.push(count(totals.comebacks, "comeback"));
+        }
+        text += &row(&facts, look);
+    }
+    let urges = past::urges(totals);
+    if !urges.is_empty() {
+        text += &row(&[&[format!("urges: {}", urges[0])], &urges[1..]].concat(), look);
+    }
+    text
+}
+
+fn row(facts: &[String], look: Look) -> String {
+    let facts: Vec<&str> = facts.iter().map(String::as_str).collect();
+    look.row(&facts, |_, line| line.to_owned())
+}
+
+#[derive(Serialize)]
+struct Json {
+    schema: u32,
+    from: String,
+    until: String,
+    totals: JsonTotals,
+    streak: super::streak::Json,
+    longest_run: Option<JsonRun>,
+    strategies: Vec<JsonStrategy>,
+    urges: Vec<JsonEnd>,
+    days: Vec<JsonDay>,
+}
+
+#[derive(Serialize)]
+struct JsonTotals {
+    done: u32,
+    partly: u32,
+    skipped: u32,
+    minutes: u32,
+    comebacks: u32,
+    best_run: Option<JsonRun>,
+}
+
+#[derive(Serialize)]
+struct JsonRun {
+    from: String,
+    until: String,
+    days: u32,
+}
+
+#[derive(Serialize)]
+struct JsonStrategy {
+    id: &'static str,
+    title: &'static str,
+    days: u32,
+}
+
+#[derive(Serialize)]
+struct JsonEnd {
+    ended: &'static str,
+    times: u32,
+}
+
+#[derive(Serialize)]
+struct JsonDay {
+    date: String,
+    answer: Option<&'static str>,
+    rule: &'static str,
+    strength: f64,
+    mood: Option<&'static str>,
+    urge: Option<&'static str>,
+}
+
+impl Json {
+    fn of(past: &Past) -> Json {
+        let totals = &past.totals;
+        let run = |run: Run| JsonRun { from: run.first.to_string(), until: run.last.to_string(), days: run.counted };
+        Json {
+            schema: 1,
+            from: past.from.to_string(),
+            until: past.until.to_string(),
+            totals: JsonTotals {
+                done: totals.done,
+                partly: totals.partly,
+                skipped: totals.skipped,
+                minutes: totals.minutes,
+                comebacks: totals.comebacks,
+                best_run: totals.best.map(run),
+            },
+            streak: super::streak::Json::of(past.streak),
+            longest_run: past.longest.map(run),
+            strategies: Strategy::ALL
+                .iter()
+                .map(|strategy| JsonStrategy {
+                    id: strategy.id(),
+                    title: strategy_title(*strategy),
+                    days: totals.strategies[*strategy as usize],
+                })
+                .collect(),
+            urges: UrgeEnd::ALL
+                .iter()
+                .map(|end| JsonEnd { ended: end.id(), times: totals.urges[*end as usize] })
+                .collect(),
+            days: past
+                .days
+                .iter()
+                .map(|day| JsonDay {
+                    date: day.ruled.day.to_string(),
+                    answer: day.letter.and_then(crate::domain::streak::Letter::answer).map(Answer::id),
+                    rule: rule(day.ruled.ruling),
+                    strength: (day.ruled.strength * 10_000.0).round() / 10_000.0,
+                    mood: day.details.mood.map(Mood::id),
+                    urge: day.details.urge.map(Urge::id),
+                })
+                .collect(),
+        }
+    }
+}
+
+/// The name of a rule, for programs.
+fn rule(ruling: Ruling) -> &'static str {
+    match ruling {
+        Ruling::Counted { .. } => "counted",
+        Ruling::Held => "held",
+        Ruling::SkipTooMany => "skip-too-many",
+        Ruling::Frozen { .. } => "frozen",
+        Ruling::NeverLived => "never-lived",
+        Ruling::Missed { .. } => "missed",
+        Ruling::Open => "open",
+    }
+}
+
+/// Months have names, and a heatmap of weeks needs a Monday to begin with.
+pub(super) fn monday_of(day: Day) -> Day {
+    day.plus(-(day.date().weekday().num_days_from_monday() as i32))
+}

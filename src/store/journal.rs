@@ -1,0 +1,209 @@
+//! What this machine has changed, so that `coach undo` can take it back: a file of its own that is never joined with
+//! another machine's and is safe to delete.
+//!
+//! A change is written down before it is made. Of every register it touches, the journal keeps what was there before
+//! and the revision that the change gives it: a revision that has moved on since, or was never reached because the run
+//! was killed, is left alone. No words of the user's are kept twice: a note has nothing before it.
+
+use std::path::Path;
+
+use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value};
+
+use super::draft::{date, moment};
+use super::join::is_register;
+use super::state::{day_of, moment_of};
+use super::{clean, unread, unsaved};
+use crate::domain::day::{Day, Moment};
+use crate::domain::words::Deed;
+use crate::error::Result;
+use crate::files;
+
+/// So many changes can be taken back.
+const KEPT: usize = 64;
+
+const HEADER: &str = "# What `coach undo` would take back on this machine, the last change last. Safe to delete.\n";
+const CHANGE: &str = "\n[[change]]\n";
+
+/// Something the user did that can be taken back.
+#[derive(Clone, Debug)]
+pub(crate) struct Change {
+    pub(crate) deed: Deed,
+    /// The day it was about.
+    pub(crate) day: Day,
+    pub(crate) at: Moment,
+    pub(crate) settings: Vec<SettingChange>,
+    pub(super) registers: Vec<Touched>,
+}
+
+impl Change {
+    pub(crate) fn new(deed: Deed, day: Day, at: Moment) -> Change {
+        Change { deed, day, at, settings: Vec::new(), registers: Vec::new() }
+    }
+}
+
+/// A register that was changed.
+#[derive(Clone, Debug)]
+pub(super) struct Touched {
+    /// The keys that lead to it.
+    pub(super) path: Vec<String>,
+    /// The revision that the change gave it.
+    pub(super) rev: i64,
+    /// What was there before, with its revision; `None` where there was nothing.
+    pub(super) before: Option<InlineTable>,
+}
+
+impl Touched {
+    fn rev_before(&self) -> i64 {
+        self.before.as_ref().and_then(|before| before.get("rev")?.as_integer()).unwrap_or(0)
+    }
+
+    /// The revision of what was there before, once it is there again.
+    pub(super) fn rev_after(&self) -> i64 {
+        self.rev.saturating_add(1)
+    }
+}
+
+/// A setting that was changed along with the state, as `coach setup` does; `None` is the default.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SettingChange {
+    pub(crate) key: String,
+    pub(crate) before: Option<String>,
+    pub(crate) after: String,
+}
+
+/// The registers in which two documents differ.
+pub(super) fn differences(before: &DocumentMut, after: &DocumentMut) -> Vec<Touched> {
+    let mut found = Vec::new();
+    differ(Some(before.as_table()), after.as_table(), &mut Vec::new(), &mut found);
+    found
+}
+
+fn differ(before: Option<&dyn TableLike>, after: &dyn TableLike, path: &mut Vec<String>, found: &mut Vec<Touched>) {
+    for (key, item) in after.iter() {
+        let old = before.and_then(|before| before.get(key)).filter(|old| !old.is_none());
+        let Some(table) = item.as_table_like() else { continue };
+        path.push(key.to_owned());
+        if !is_register(item) {
+            differ(old.and_then(Item::as_table_like), table, path, found);
+        } else if revision(old) != revision(Some(item)) {
+            let before = old.and_then(Item::as_table_like).map(|old| old.iter().filter_map(field_of).collect());
+            found.push(Touched { path: path.clone(), rev: revision(Some(item)), before });
+        }
+        path.pop();
+    }
+}
+
+fn field_of((key, item): (&str, &Item)) -> Option<(String, Value)> {
+    let mut value = item.as_value()?.clone();
+    value.decor_mut().clear();
+    Some((key.to_owned(), value))
+}
+
+pub(super) fn revision(item: Option<&Item>) -> i64 {
+    item.and_then(|item| item.get("rev")).and_then(Item::as_integer).unwrap_or(0)
+}
+
+/// Adds a change to the journal.
+pub(super) fn add(path: &Path, change: &Change) -> Result<()> {
+    let text = read(path)?;
+    let mut kept: Vec<&str> = text.split(CHANGE).skip(1).collect();
+    let first = (kept.len() + 1).saturating_sub(KEPT);
+    kept.drain(..first.min(kept.len()));
+    let new = written(change);
+    kept.push(&new);
+    write(path, &kept)
+}
+
+/// Every change that can be read, the last one last, each with its text in the journal.
+pub(super) fn changes(path: &Path) -> Result<Vec<(String, Change)>> {
+    let text = read(path)?;
+    // One that an editor or a full disk has spoilt is as good as none.
+    Ok(text.split(CHANGE).skip(1).filter_map(|text| Some((text.to_owned(), parse(text)?))).collect())
+}
+
+/// Lets go of changes, of which the first has been taken back, and keeps what another shell has added meanwhile. What
+/// was there before it has a new revision now, by which the changes before it are to know it.
+pub(super) fn forget(path: &Path, gone: &[(String, Change)]) -> Result<()> {
+    let text = read(path)?;
+    let undone = gone.first().map(|(_, change)| change.registers.as_slice()).unwrap_or_default();
+    let kept = text.split(CHANGE).skip(1).filter(|text| !gone.iter().any(|(gone, _)| gone == text));
+    let kept: Vec<String> =
+        kept.map(|text| parse(text).map_or_else(|| text.to_owned(), |c| renewed(c, undone))).collect();
+    write(path, &kept.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+fn renewed(mut change: Change, undone: &[Touched]) -> String {
+    for touched in &mut change.registers {
+        let same = |undone: &&Touched| undone.path == touched.path && undone.rev_before() == touched.rev;
+        if let Some(undone) = undone.iter().find(same) {
+            touched.rev = undone.rev_after();
+        }
+    }
+    written(&change)
+}
+
+fn read(path: &Path) -> Result<String> {
+    let bytes = files::read(path).map_err(|error| unread(path, &error))?.filter(|bytes| !bytes.is_empty());
+    bytes.map_or_else(|| Ok(String::new()), |bytes| clean(&bytes, path))
+}
+
+fn write(path: &Path, changes: &[&str]) -> Result<()> {
+    let text: String = [HEADER].into_iter().chain(changes.iter().flat_map(|change| [CHANGE, change])).collect();
+    files::write(path, text.as_bytes()).map_err(|error| unsaved(path, &error))
+}
+
+fn written(change: &Change) -> String {
+    let mut table = Table::new();
+    table["deed"] = toml_edit::value(change.deed.id());
+    table["day"] = toml_edit::value(date(change.day));
+    table["at"] = toml_edit::value(moment(change.at));
+    let registers = change.registers.iter().map(|touched| {
+        let mut entry = InlineTable::new();
+        entry.insert("path", touched.path.iter().collect::<Array>().into());
+        entry.insert("rev", touched.rev.into());
+        if let Some(before) = &touched.before {
+            entry.insert("before", before.clone().into());
+        }
+        Value::from(entry)
+    });
+    let settings = change.settings.iter().map(|setting| {
+        let mut entry = InlineTable::new();
+        entry.insert("key", setting.key.as_str().into());
+        if let Some(before) = &setting.before {
+            entry.insert("before", before.as_str().into());
+        }
+        entry.insert("after", setting.after.as_str().into());
+        Value::from(entry)
+    });
+    table["registers"] = toml_edit::value(registers.collect::<Array>());
+    table["settings"] = toml_edit::value(settings.collect::<Array>());
+    table.to_string()
+}
+
+fn parse(text: &str) -> Option<Change> {
+    let document: DocumentMut = text.parse().ok()?;
+    let at = moment_of(document.get("at")?.as_datetime()?)?;
+    let day = day_of(document.get("day")?.as_datetime()?)?;
+    let tables = |key: &str| document.get(key).and_then(Item::as_array).into_iter().flatten();
+    let touched = |value: &Value| {
+        let entry = value.as_inline_table()?;
+        let path = entry.get("path")?.as_array()?.iter().map(|key| Some(key.as_str()?.to_owned()));
+        Some(Touched {
+            path: path.collect::<Option<_>>()?,
+            rev: entry.get("rev")?.as_integer()?,
+            before: entry.get("before").and_then(Value::as_inline_table).cloned(),
+        })
+    };
+    let setting = |value: &Value| {
+        let entry = value.as_inline_table()?;
+        let text = |key: &str| entry.get(key).and_then(Value::as_str).map(str::to_owned);
+        Some(SettingChange { key: text("key")?, before: text("before"), after: text("after")? })
+    };
+    Some(Change {
+        deed: Deed::from_id(document.get("deed")?.as_str()?)?,
+        day,
+        at,
+        settings: tables("settings").filter_map(setting).collect(),
+        registers: tables("registers").filter_map(touched).collect(),
+    })
+}

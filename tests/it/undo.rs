@@ -1,0 +1,179 @@
+//! `coach undo`: what was done last is taken back, and no stop is loosened by it.
+
+use crate::home::Home;
+
+fn told(flags: &str) -> Home {
+    let home = Home::new();
+    home.ok(&format!("setup --yes --danger none {flags}"));
+    home
+}
+
+#[test]
+fn with_nothing_done_there_is_nothing_to_take_back() {
+    let home = Home::new();
+    home.fails("undo", 1, "nothing left to take back");
+    home.ok("today");
+    home.fails("undo", 1, "nothing left to take back");
+}
+
+#[test]
+fn an_answer_is_taken_back_to_what_was_there_before() {
+    let home = Home::new();
+    home.ok("skip");
+    home.ok("done --partly");
+    home.ok("done");
+    assert_eq!(home.json("today --json")["answer"], "done");
+    assert!(home.ok("undo").contains("Today is partly done again"));
+    assert_eq!(home.json("today --json")["answer"], "partly");
+    assert!(home.ok("undo").contains("Today is skipped again"));
+    assert!(home.ok("undo").contains("Today is open again"));
+    assert_eq!(home.json("today --json")["answer"], serde_json::Value::Null);
+    assert_eq!(home.json("streak --json")["current"], 0);
+}
+
+#[test]
+fn a_note_goes_with_its_answer_and_its_words_are_kept_nowhere() {
+    let home = Home::new();
+    home.coach().args(["done", "--note", "the unmistakable words"]).output().unwrap();
+    home.coach().args(["done", "--note", "a second thought"]).output().unwrap();
+    assert!(home.ok("undo").contains("The note is taken back"));
+    assert!(home.ok("history").contains("unmistakable"));
+    home.ok("undo");
+    assert!(!home.ok("history").contains("unmistakable"));
+    assert!(!home.state_text().contains("unmistakable"));
+    let journal = std::fs::read_to_string(home.path().join(".local/state/coach/undo.toml")).unwrap();
+    assert!(!journal.contains("unmistakable") && !journal.contains("second thought"), "{journal}");
+}
+
+#[test]
+fn a_swap_is_taken_back_and_the_first_card_is_there_again() {
+    let home = Home::new();
+    let first = home.json("today --json")["prompt"]["id"].clone();
+    home.ok("swap --not-for-me");
+    assert_ne!(home.json("today --json")["prompt"]["id"], first);
+    home.ok("undo");
+    assert_eq!(home.json("today --json")["prompt"]["id"], first);
+    assert!(!home.state_text().contains("value = true"), "not-for-me is taken back too");
+    let unseen = Home::new();
+    unseen.ok("swap");
+    unseen.ok("undo");
+    assert_eq!(unseen.json("today --json")["prompt"]["id"], first, "also without a look at it first");
+}
+
+#[test]
+fn a_check_in_is_taken_back_whole() {
+    let home = told("--stage in-contact --wish open");
+    home.ok("checkin --mood low --urge strong --i-wrote");
+    assert_eq!(home.json("situation --json")["facts"]["unanswered"], 1);
+    assert!(home.ok("undo").contains("check-in is taken back"));
+    let facts = home.json("situation --json")["facts"].clone();
+    assert_eq!((facts["unanswered"].as_u64(), facts["mood"].as_str(), facts["urge"].as_str()), (Some(0), None, None));
+}
+
+#[test]
+fn a_set_up_is_taken_back_with_its_settings() {
+    let home = told("--stage no-contact --wish not-said --name Sam --country IE");
+    home.ok("setup --stage talking --name Alex");
+    home.ok("undo");
+    let facts = home.json("situation --json")["facts"].clone();
+    assert_eq!((facts["stage"].as_str(), facts["name"].as_str()), (Some("no-contact"), Some("Sam")));
+    home.ok("undo");
+    assert_eq!(home.ok("config get name"), "\n");
+    assert_eq!(home.ok("config get country"), "\n");
+}
+
+#[test]
+fn no_stop_ends_by_an_undo() {
+    for (flags, mode) in [
+        ("--wish said-no", "closed"),
+        ("--wish blocked", "closed"),
+        ("--wish legal-order", "threat"),
+        ("--danger afraid", "afraid"),
+        ("--danger feared", "threat"),
+        ("--danger self-harm", "crisis"),
+    ] {
+        let home = told("--stage talking --wish open");
+        home.ok(&format!("setup {flags}"));
+        home.fails("undo", 1, "a stop does not end by an undo");
+        assert_eq!(home.json("situation --json")["mode"], mode, "{flags}");
+        // The change before it would open the same door, and does not.
+        home.run("undo");
+        assert_eq!(home.json("situation --json")["mode"], mode, "{flags}");
+    }
+}
+
+#[test]
+fn of_a_set_up_with_a_no_in_it_the_rest_is_taken_back() {
+    let home = told("--stage talking --wish open --cause neglect");
+    home.ok("setup --stage no-contact --wish said-no --cause values");
+    let said = home.ok("undo");
+    assert!(said.contains("What a stop hangs on stays"), "{said}");
+    let facts = home.json("situation --json")["facts"].clone();
+    assert_eq!((facts["wish"].as_str(), facts["cause"].as_str()), (Some("said-no"), Some("neglect")));
+}
+
+#[test]
+fn a_stop_that_was_left_by_the_rules_comes_back_by_an_undo() {
+    let mut home = told("--stage no-contact --wish said-no");
+    home.on("2026-11-25").ok("checkin --they-wrote");
+    home.on("2026-12-03").ok("setup --wish open --danger none");
+    assert_ne!(home.json("situation --json")["mode"], "closed");
+    home.ok("undo");
+    assert_eq!(home.json("situation --json")["mode"], "closed");
+}
+
+#[test]
+fn fifty_changes_can_be_taken_back_one_by_one() {
+    let home = Home::new();
+    for number in 0..60 {
+        home.ok(if number % 2 == 0 { "done" } else { "skip" });
+    }
+    for number in (0..59).rev() {
+        home.ok("undo");
+        let answer = home.json("today --json")["answer"].clone();
+        assert_eq!(answer, if number % 2 == 0 { "done" } else { "skipped" }, "{number}");
+    }
+}
+
+#[test]
+fn what_another_machine_has_changed_since_is_left_alone() {
+    let home = Home::new();
+    home.ok("done yesterday");
+    home.ok("done");
+    // The other machine's answer came by a sync tool, with a higher revision.
+    let theirs = home.state_text().replacen("value = \"done\"", "value = \"partly\"", 1).replacen(
+        "rev = 1 }\n\n[days.2026-11-23]",
+        "rev = 7 }\n\n[days.2026-11-23]",
+        1,
+    );
+    assert_ne!(theirs, home.state_text());
+    std::fs::write(home.state(), theirs).unwrap();
+    home.ok("undo");
+    home.fails("undo", 1, "nothing left to take back");
+    let days = home.json("history --json")["days"].clone();
+    assert_eq!((days[0]["answer"].as_str(), days[1]["answer"].as_str()), (Some("partly"), None));
+}
+
+#[test]
+fn a_journal_that_is_spoilt_or_gone_costs_the_undo_and_nothing_else() {
+    let home = Home::new();
+    let journal = home.path().join(".local/state/coach/undo.toml");
+    home.ok("done");
+    std::fs::write(&journal, "oops[").unwrap();
+    home.fails("undo", 1, "nothing left to take back");
+    home.ok("skip");
+    home.ok("undo");
+    assert_eq!(home.json("today --json")["answer"], "done");
+    std::fs::remove_file(&journal).unwrap();
+    home.fails("undo", 1, "nothing left to take back");
+}
+
+#[test]
+fn a_state_that_cannot_be_read_is_not_touched_by_an_undo() {
+    let home = Home::new();
+    home.ok("done");
+    let broken = home.state_text() + "oops[";
+    std::fs::write(home.state(), &broken).unwrap();
+    home.fails("undo", 1, "cannot be read");
+    assert_eq!(home.state_text(), broken);
+}
