@@ -173,8 +173,8 @@ impl Reminder<'_> {
         }
     }
 
-    /// What to show. It names nobody and tells nothing beyond `discreet`, unless the user wants the card there and nobody
-    /// is in danger.
+    /// What to show. It names nobody and tells nothing beyond `discreet`, unless the user wants the card there and
+    /// nobody is in danger.
     fn message(&self, discreet: &str, output: &mut Output) -> Message {
         if self.test.is_some() {
             let body = "This is how it arrives. Nothing is marked.".to_owned();
