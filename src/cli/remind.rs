@@ -213,9 +213,10 @@ impl Off {
         if self.json {
             output.json(&Removed { schema: 1, changed: !found.is_empty(), via });
         } else if found.is_empty() {
-            output.line("No reminder was installed, nothing changed.");
+            output.print(&Look::of(context).text("No reminder was installed, nothing changed."));
         } else {
-            output.line(&format!("Reminders are off. Nothing of them is left in {}.", via.join(" or ")));
+            let off = format!("Reminders are off. Nothing of them is left in {}.", via.join(" or "));
+            output.print(&Look::of(context).text(&off));
         }
         Ok(())
     }

@@ -1,12 +1,12 @@
 //! What is installed where, and how to change it.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use super::cron::{self, Table};
 use super::host::{Host, is_executable, refused, same};
 use super::job::Job;
-use super::steps::{Plan, Step};
+use super::steps::{Plan, Step, leave_running};
 use super::{Via, launchd, systemd, task_scheduler};
 use crate::error::{Error, Result};
 use crate::files;
@@ -358,15 +358,14 @@ impl<'a> Schedulers<'a> {
                 if let Some(user) = &self.host.user {
                     command.env("LOGNAME", user);
                 }
-                command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-                command.spawn().map(drop).map_err(|error| files::reason(&error))
+                leave_running(command)
             }
         }
     }
 }
 
 /// What to do where nothing can be installed.
-const BY_HAND: &str = "let the scheduler that you have run `coach notify`; docs/reminders.md has samples";
+const BY_HAND: &str = "let the scheduler that you have run `coach notify --at 08:30`; --print shows texts for any";
 
 /// The change from one table to another, and the way back.
 fn change(from: &Table, to: std::result::Result<Table, &'static str>) -> Result<Plan> {

@@ -11,6 +11,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 use std::process::Command;
 
+use crate::desk::Desk;
 use crate::home::{Home, Said};
 
 /// A home, and the programs of the machine around it.
@@ -52,7 +53,7 @@ show*) if [ -e "$u/coach-remind.timer" ]; then load=loaded; else load=not-found;
 "disable --now --quiet coach-remind.timer") rm -f "$HOME/enabled" "$HOME/active" ;;
 "stop coach-remind.timer") rm -f "$HOME/active" ;;
 "clean --what=state coach-remind.timer") [ -e "$u/coach-remind.timer" ] && [ ! -e "$HOME/active" ] ;;
-"start --no-block coach-remind.service") "$HOME/runs" & ;;
+"start --no-block coach-remind.service") "$HOME/runs" >/dev/null 2>&1 & ;;
 esac"#;
 
 const ANALYZE: &str = r#"cat "$HOME/verify" >&2 2>/dev/null; exit 0"#;
@@ -185,10 +186,10 @@ fn story(machine: &Machine, via: &str) {
     let status = machine.json("remind status --json");
     assert_eq!((&status["at"][1], &status["days"]), (&"20:45".into(), &"sat".into()), "{status}");
 
-    assert_eq!(machine.ok("remind off"), format!("Reminders are off. Nothing of them is left in {via}.\n"));
+    assert_eq!(machine.ok("remind off"), format!("  Reminders are off. Nothing of them is left in {via}.\n"));
     assert_eq!(machine.everything(), before);
     assert_eq!(machine.run("remind status").code, 3);
-    assert_eq!(machine.ok("remind off"), "No reminder was installed, nothing changed.\n");
+    assert_eq!(machine.ok("remind off"), "  No reminder was installed, nothing changed.\n");
 }
 
 #[test]
@@ -262,7 +263,8 @@ fn the_timer_is_made_checked_and_started_in_this_order() {
     let calls = machine.calls();
     let place =
         |word: &str| calls.iter().position(|call| call.contains(word)).unwrap_or_else(|| panic!("{word} {calls:?}"));
-    assert!(place("verify") < place("daemon-reload") && place("daemon-reload") < place("enable"), "{calls:?}");
+    assert!(place("verify") < place("daemon-reload") && place("daemon-reload") < place("clean"), "{calls:?}");
+    assert!(place("clean") < place("enable"), "{calls:?}");
     machine.ok("remind off");
     let calls = machine.calls();
     let place =
@@ -365,7 +367,7 @@ fn without_a_scheduler_it_is_said_what_to_do() {
     let machine = Machine::bare();
     let said = machine.run("remind on --force");
     said.is_failure(1, "no scheduler is here: systemctl was not found; crontab was not found");
-    assert!(said.err.contains("docs/reminders.md"), "{said:?}");
+    assert!(said.err.contains("coach notify --at 08:30"), "{said:?}");
     for via in ["systemd", "cron", "launchd", "task-scheduler"] {
         machine.run(&format!("remind on --force --via {via}")).is_failure(1, "was not found");
     }
@@ -655,6 +657,67 @@ fn status_tells_what_is_broken() {
     machine.put("table", &format!("CRON_TZ=Asia/Tokyo\n{table}"));
     let said = machine.run("remind status");
     assert!(said.code == 0 && said.out.contains("CRON_TZ=Asia/Tokyo"), "{said:?}");
+}
+
+/// A systemd that runs the service: what `coach notify` finds around it is what the test says.
+fn runs_notify(machine: &Machine, bus: &str) {
+    let program = env!("CARGO_BIN_EXE_coach");
+    let runs = machine.put(
+        "runs",
+        &format!("#!/bin/sh\nDBUS_SESSION_BUS_ADDRESS={bus} exec {program} notify --at 08:30 >/dev/null 2>&1\n"),
+    );
+    fs::set_permissions(&runs, fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+#[test]
+fn a_test_goes_through_the_scheduler_and_says_how_it_arrived() {
+    let (machine, desk) = (Machine::with_systemd(), Desk::with_server());
+    runs_notify(&machine, &desk.address);
+    machine.ok("remind on --force");
+    machine.calls();
+    let said = machine.run("remind test");
+    assert_eq!(said.code, 0, "{said:?}");
+    assert!(said.out.contains("systemd ran coach notify.") && said.out.contains("shown by desk"), "{said:?}");
+    assert!(machine.calls().contains(&"systemctl --user start --no-block coach-remind.service".to_owned()));
+    assert_eq!(desk.shown().len(), 1);
+    assert_eq!(machine.json("remind test --json")["way"], "desktop");
+    // A test is none of the day's reminders, and status says that it was one.
+    let status = machine.run("remind status");
+    assert!(status.out.contains("shown by desk") && status.out.contains("It was a test."), "{status:?}");
+}
+
+#[test]
+fn a_test_that_does_not_arrive_says_where_it_stopped() {
+    let machine = Machine::with_systemd();
+    machine.ok("remind on --force");
+    runs_notify(&machine, "unix:path=/nonexistent");
+    machine.run("remind test").is_failure(1, "the reminder could not be shown");
+    let status = machine.run("remind status");
+    assert!(status.code == 1 && status.out.contains("the last reminder was not shown"), "{status:?}");
+
+    machine.put("runs", "#!/bin/sh\n");
+    let said = machine.run("remind test --wait 1s");
+    assert!(said.code == 1 && said.err.contains("systemd did not run coach notify within 1 seconds"), "{said:?}");
+    machine.put("fails", "start");
+    let said = machine.run("remind test");
+    assert!(said.code == 1 && said.err.contains("systemctl says: Failed to start it."), "{said:?}");
+    machine.put("service", "active");
+    assert!(machine.run("remind test").err.contains("waits for an answer at this moment"));
+    assert!(!machine.home.data().join("reminder-test").exists());
+}
+
+#[test]
+fn without_a_reminder_a_test_comes_from_here() {
+    let (machine, desk) = (Machine::bare(), Desk::with_server());
+    let run = |line: &str| {
+        let mut command = machine.coach();
+        command.args(line.split(' ')).env("DBUS_SESSION_BUS_ADDRESS", &desk.address);
+        Said::of(&command.output().unwrap())
+    };
+    let said = run("remind test");
+    assert!(said.code == 0 && said.out.contains("straight from here"), "{said:?}");
+    assert_eq!(run("remind test --direct --json").code, 0);
+    assert_eq!(desk.shown().len(), 2);
 }
 
 #[test]

@@ -84,7 +84,7 @@ impl Args {
             standing.problems.push(format!("the last reminder was not shown: {}", why.why.as_deref().unwrap_or("?")));
         }
         if let Some(why) = &desktop.why {
-            standing.notes.push(format!("from here no desktop can be seen: {why}"));
+            standing.notes.push(format!("no desktop answers from here ({why})"));
         }
         if context.settings.notify_text() == NotifyText::Off {
             standing.notes.push("notify.text is off, so nothing is shown".to_owned());
