@@ -2,9 +2,19 @@
 //! down how they were called, and answer as those do; nothing of the machine that runs the tests is in reach. The real
 //! ones are met in `tests/schedulers/`.
 //!
-//! What is not tried here, and why: suspend and power cuts (they are the machine's; the catch-up that follows them is in
-//! `tests/schedulers/`), macOS and Windows themselves (their texts are held to files that their own parsers take), and a
-//! reminder in the hour that summer time leaves out (the schedulers' own rules; a warning is all that we add).
+//! Where each kind of failure is met:
+//!
+//! - cron while somebody is logged in, the user's own systemd, the catch-up after a logout or a night switched off, the
+//!   quoting, a masked timer, a program that is gone: `tests/schedulers/`, with the real ones.
+//! - cron while nobody is logged in, buses that are missing, stale, mute or empty, ssh: `notify.rs`; that status says so:
+//!   `a_test_that_does_not_arrive_says_where_it_stopped`.
+//! - root by way of sudo, Windows around a Linux, no scheduler, two of them, a manager that does not answer, a crontab that
+//!   is refused, forbidden or half ours: here.
+//!
+//! What cannot be run, and why: suspend (it is the machine's; systemd's own answer to it, the old stamp, is in
+//! `tests/schedulers/`, and cron's is the hourly tick, which is there too), macOS and Windows themselves (their texts are
+//! held to files that other parsers take), Flatpak (no scheduler can be reached out of it, which reads as none being here),
+//! and the nights in which the clocks change (the schedulers' own rules; we add a warning, and `coach notify` rings once).
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -718,6 +728,27 @@ fn without_a_reminder_a_test_comes_from_here() {
     assert!(said.code == 0 && said.out.contains("straight from here"), "{said:?}");
     assert_eq!(run("remind test --direct --json").code, 0);
     assert_eq!(desk.shown().len(), 2);
+}
+
+#[test]
+fn on_a_terminal_the_one_who_sits_there_is_asked() {
+    let (machine, desk) = (Machine::with_systemd(), Desk::with_server());
+    runs_notify(&machine, &desk.address);
+    machine.ok("remind on --force");
+    let asked = |keys: &str| {
+        let script = format!(
+            "set timeout 20; set env(PATH) {}; spawn {} remind test; expect \"Did you see it\"; {keys} expect eof; \
+             lassign [wait] pid spawned os code; exit $code",
+            machine.home.path().join("bin").display(),
+            env!("CARGO_BIN_EXE_coach"),
+        );
+        let mut expect = machine.home.command("expect");
+        Said::of(&expect.args(["-c", &script]).env("TERM", "xterm").output().unwrap())
+    };
+    let seen = asked("send \"\\r\";");
+    assert!(seen.code == 0 && !seen.out.contains("do not disturb"), "{seen:?}");
+    let unseen = asked("send \"\\033\\[B\"; after 60; send \"\\r\";");
+    assert!(unseen.code == 1 && unseen.out.contains("do not disturb"), "{unseen:?}");
 }
 
 #[test]
