@@ -324,11 +324,5 @@ fn terminal(color: Color) -> Terminal {
     let width = columns.or_else(|| Some(measured()?.0.0.into())).unwrap_or(80);
     let locale = var("LC_ALL").or_else(|| var("LC_CTYPE")).or_else(|| var("LANG")).unwrap_or_default();
     let locale = locale.to_string_lossy().to_lowercase();
-    Terminal {
-        width,
-        color,
-        utf8: !dumb && (locale.contains("utf-8") || locale.contains("utf8")),
-        watched,
-        dumb,
-    }
+    Terminal { width, color, utf8: !dumb && (locale.contains("utf-8") || locale.contains("utf8")), watched, dumb }
 }

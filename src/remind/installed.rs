@@ -117,7 +117,7 @@ impl<'a> Schedulers<'a> {
     }
 
     /// Whether a scheduler is here and answers; the error says why not.
-    fn usable(&self, via: Via) -> std::result::Result<(), String> {
+    pub(crate) fn usable(&self, via: Via) -> std::result::Result<(), String> {
         let here = |program: &str| match self.host.find(program) {
             Some(_) => Ok(()),
             None => Err(format!("{program} was not found")),
@@ -218,10 +218,7 @@ impl<'a> Schedulers<'a> {
     /// The steps that leave nothing of a reminder behind.
     pub(crate) fn off(&self, found: &Found) -> Result<Plan> {
         Ok(match found.via {
-            Via::Systemd => {
-                let folder = found.files.first().and_then(|file| file.parent());
-                systemd::off(folder.unwrap_or(Path::new("/")), self.host.home()?, self.manager().is_ok())
-            }
+            Via::Systemd => systemd::off(&self.unit_folders(), self.host.home()?, self.manager().is_ok()),
             Via::Cron => {
                 let table = self.table().map_err(|why| refused(why, BY_HAND))?;
                 change(&table, table.without())?

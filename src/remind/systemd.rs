@@ -147,22 +147,26 @@ pub(super) fn enable() -> Plan {
     ])
 }
 
-/// Leaves nothing behind: without a manager that answers, what it would clear away goes too.
-pub(super) fn off(folder: &Path, home: &Path, answers: bool) -> Plan {
-    let mut plan = Plan::of(vec![
+/// Leaves nothing behind in any folder that units may be in. Where no manager answers, what it would clear away goes too.
+pub(super) fn off(folders: &[PathBuf], home: &Path, answers: bool) -> Plan {
+    let mut steps = vec![
         systemctl(["disable", "--now", "--quiet", TIMER], Expect::Anything),
         systemctl(["stop", SERVICE], Expect::Anything),
         systemctl(["clean", "--what=state", TIMER], Expect::Anything),
-        Step::Remove(timer(folder)),
-        Step::Remove(service(folder)),
-        systemctl(["daemon-reload"], Expect::Anything),
-        systemctl(["reset-failed", TIMER, SERVICE], Expect::Anything),
-    ]);
-    if !answers {
-        plan.steps.push(Step::Remove(folder.join("timers.target.wants").join(TIMER)));
-        plan.steps.push(Step::Remove(home.join(".local/share/systemd/timers").join(format!("stamp-{TIMER}"))));
+    ];
+    for folder in folders {
+        steps.push(Step::Remove(timer(folder)));
+        steps.push(Step::Remove(service(folder)));
+        if !answers {
+            steps.push(Step::Remove(folder.join("timers.target.wants").join(TIMER)));
+        }
     }
-    plan
+    if !answers {
+        steps.push(Step::Remove(home.join(".local/share/systemd/timers").join(format!("stamp-{TIMER}"))));
+    }
+    steps.push(systemctl(["daemon-reload"], Expect::Anything));
+    steps.push(systemctl(["reset-failed", TIMER, SERVICE], Expect::Anything));
+    Plan::of(steps)
 }
 
 /// What the manager says of the two units.

@@ -509,6 +509,21 @@ fn what_is_installed_finds_the_state_that_was_meant() {
     }
 }
 
+/// A link outlives an upgrade that moves what it leads to.
+#[test]
+fn the_name_by_which_the_program_is_found_is_the_one_that_is_installed() {
+    let machine = Machine::with_cron();
+    let link = machine.home.path().join("bin/coach");
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_coach"), &link).unwrap();
+    machine.ok("remind on --force");
+    assert!(machine.text("table").unwrap().contains(&format!(" '{}' notify", link.display())));
+    // Another program of that name is none of ours.
+    machine.take_away("bin/coach");
+    machine.has("coach", "exit 0");
+    machine.ok("remind on --force");
+    assert!(machine.text("table").unwrap().contains(&format!(" '{}' notify", env!("CARGO_BIN_EXE_coach"))));
+}
+
 #[test]
 fn only_what_is_set_goes_into_the_schedulers_file() {
     let machine = Machine::with_cron();
@@ -760,7 +775,8 @@ fn a_timer_goes_even_where_its_manager_does_not_answer() {
     std::os::unix::fs::symlink(machine.home.path().join(TIMER), wants.join("coach-remind.timer")).unwrap();
     let stamp = machine.put(".local/share/systemd/timers/stamp-coach-remind.timer", "");
     machine.put("dead", "");
-    machine.ok("remind off");
+    let said = machine.run("remind off");
+    assert!(said.code == 0 && said.err.contains("goes on until you log out"), "{said:?}");
     assert!(machine.text(TIMER).is_none() && machine.text(SERVICE).is_none() && !stamp.exists());
     assert!(wants.join("coach-remind.timer").symlink_metadata().is_err());
 }
