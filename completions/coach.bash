@@ -1087,12 +1087,16 @@ _coach() {
             return 0
             ;;
         coach__subcmd__remind__subcmd__test)
-            opts="-h --direct --json --color --help"
+            opts="-h --direct --wait --json --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0

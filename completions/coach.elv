@@ -223,6 +223,7 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'coach;remind;test'= {
+            cand --wait 'Wait so long for word of it [45s]'
             cand --color 'When to use colour'
             cand --direct 'Show it from here, without a scheduler'
             cand --json 'Print one JSON object'

@@ -208,6 +208,7 @@ always\t''
 never\t''"
 complete -c coach -n "__fish_coach_using_subcommand remind; and __fish_seen_subcommand_from status" -l json -d 'Print one JSON object'
 complete -c coach -n "__fish_coach_using_subcommand remind; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c coach -n "__fish_coach_using_subcommand remind; and __fish_seen_subcommand_from test" -l wait -d 'Wait so long for word of it [45s]' -r
 complete -c coach -n "__fish_coach_using_subcommand remind; and __fish_seen_subcommand_from test" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"

@@ -249,6 +249,7 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             break
         }
         'coach;remind;test' {
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Wait so long for word of it [45s]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--direct', '--direct', [CompletionResultType]::ParameterName, 'Show it from here, without a scheduler')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON object')

@@ -210,12 +210,21 @@ impl Off {
                 Error::new(what, why, "what was taken away is back; try again")
             })?;
         }
+        if let Some(left) = schedulers.found().first() {
+            let what = format!("something of the reminder is left in {}", left.via.id());
+            return Err(Error::new(what, "it was taken away and is there again", "see coach remind status"));
+        }
+        for (found, mute) in found.iter().filter_map(|found| Some((found, schedulers.usable(found.via).err()?))) {
+            let via = found.via.id();
+            output.say(&format!("coach: {mute}; what {via} has started already goes on until you log out"));
+        }
         if self.json {
             output.json(&Removed { schema: 1, changed: !found.is_empty(), via });
         } else if found.is_empty() {
-            output.line("No reminder was installed, nothing changed.");
+            output.print(&Look::of(context).text("No reminder was installed, nothing changed."));
         } else {
-            output.line(&format!("Reminders are off. Nothing of them is left in {}.", via.join(" or ")));
+            let off = format!("Reminders are off. Nothing of them is left in {}.", via.join(" or "));
+            output.print(&Look::of(context).text(&off));
         }
         Ok(())
     }

@@ -4,8 +4,10 @@ use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use super::job::Job;
+use super::steps;
 use crate::domain::schedule::Schedule;
 use crate::error::{Error, Result};
 
@@ -50,6 +52,13 @@ impl Host {
         let set = |(name, value): &(&str, OsString)| Ok(((*name).to_owned(), plain(value, name)?));
         let environment = self.environment.iter().map(set).collect::<Result<Vec<_>>>()?;
         Ok(Job { program: plain(program.as_os_str(), "the program's path")?, environment, schedule })
+    }
+
+    /// Runs `coach notify` from here, and does not wait for it.
+    pub(crate) fn run_here(&self) -> std::result::Result<(), String> {
+        let mut command = Command::new(&self.program);
+        command.arg("notify");
+        steps::leave_running(command)
     }
 
     /// The running program under the name by which it is found, which outlives an upgrade where that name is a link.

@@ -1,19 +1,19 @@
 //! What is installed where, and how to change it.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use super::cron::{self, Table};
-use super::host::{Host, is_executable, refused, same};
+use super::host::{Host, refused};
 use super::job::Job;
-use super::steps::{Plan, Step};
+use super::steps::{Plan, Step, leave_running};
 use super::{Via, launchd, systemd, task_scheduler};
 use crate::error::{Error, Result};
 use crate::files;
 
 /// The schedulers of one machine.
 pub(crate) struct Schedulers<'a> {
-    host: &'a Host,
+    pub(super) host: &'a Host,
 }
 
 /// A reminder that is installed.
@@ -24,21 +24,7 @@ pub(crate) struct Found {
     pub(crate) files: Vec<PathBuf>,
     /// What is in the scheduler's file, and whether it is to the last byte what coach writes for that job.
     text: String,
-    as_written: bool,
-}
-
-/// How an installed reminder stands, by the word of its scheduler.
-#[derive(Default)]
-pub(crate) struct Standing {
-    /// Seconds since 1970, where the scheduler says so itself.
-    pub(crate) next: Option<i64>,
-    pub(crate) last: Option<i64>,
-    /// Whether a reminder is on the screen at this moment.
-    pub(crate) running: bool,
-    /// Why it does not work.
-    pub(crate) problems: Vec<String>,
-    /// What is worth knowing all the same.
-    pub(crate) notes: Vec<String>,
+    pub(super) as_written: bool,
 }
 
 impl<'a> Schedulers<'a> {
@@ -117,7 +103,7 @@ impl<'a> Schedulers<'a> {
     }
 
     /// Whether a scheduler is here and answers; the error says why not.
-    fn usable(&self, via: Via) -> std::result::Result<(), String> {
+    pub(crate) fn usable(&self, via: Via) -> std::result::Result<(), String> {
         let here = |program: &str| match self.host.find(program) {
             Some(_) => Ok(()),
             None => Err(format!("{program} was not found")),
@@ -139,7 +125,7 @@ impl<'a> Schedulers<'a> {
         Err(format!("your systemd does not answer ({})", answer.err.lines().next().unwrap_or("no reason given")))
     }
 
-    fn table(&self) -> std::result::Result<Table, String> {
+    pub(super) fn table(&self) -> std::result::Result<Table, String> {
         let answer = cron::list().answer(self.host)?;
         if answer.good {
             Ok(Table::listed(&answer.out))
@@ -218,10 +204,7 @@ impl<'a> Schedulers<'a> {
     /// The steps that leave nothing of a reminder behind.
     pub(crate) fn off(&self, found: &Found) -> Result<Plan> {
         Ok(match found.via {
-            Via::Systemd => {
-                let folder = found.files.first().and_then(|file| file.parent());
-                systemd::off(folder.unwrap_or(Path::new("/")), self.host.home()?, self.manager().is_ok())
-            }
+            Via::Systemd => systemd::off(&self.unit_folders(), self.host.home()?, self.manager().is_ok()),
             Via::Cron => {
                 let table = self.table().map_err(|why| refused(why, BY_HAND))?;
                 change(&table, table.without())?
@@ -229,116 +212,6 @@ impl<'a> Schedulers<'a> {
             Via::Launchd => launchd::off(self.host.home()?, self.host.uid),
             Via::TaskScheduler => task_scheduler::off(&self.host.data),
         })
-    }
-
-    fn units(&self) -> std::result::Result<systemd::State, String> {
-        let answer = systemd::state().answer(self.host)?;
-        if answer.good {
-            Ok(systemd::understood(&String::from_utf8_lossy(&answer.out)))
-        } else {
-            Err(format!("your systemd does not answer ({})", answer.err.lines().next().unwrap_or("no reason given")))
-        }
-    }
-
-    /// Asks the scheduler how a reminder stands.
-    pub(crate) fn standing(&self, found: &Found) -> Standing {
-        let mut standing = Standing::default();
-        match found.via {
-            Via::Systemd => self.standing_in_systemd(&mut standing),
-            Via::Cron => self.standing_in_cron(&mut standing),
-            Via::Launchd => {
-                let answer = launchd::state(self.host.uid).answer(self.host);
-                match answer {
-                    Ok(answer) if answer.good => {}
-                    Ok(_) => standing.problems.push("launchd has not loaded it".to_owned()),
-                    Err(why) => standing.problems.push(why),
-                }
-            }
-            Via::TaskScheduler => match task_scheduler::state().answer(self.host) {
-                Ok(answer) if answer.good => {}
-                Ok(_) => standing.problems.push("Windows does not know the task".to_owned()),
-                Err(why) => standing.problems.push(why),
-            },
-        }
-        match &found.job {
-            None => standing.problems.push("what is installed was not written by this coach".to_owned()),
-            Some(job) => {
-                self.job_stands(job, &mut standing);
-                if !found.as_written {
-                    standing.notes.push("it was changed by hand, or by another coach".to_owned());
-                }
-            }
-        }
-        standing
-    }
-
-    fn standing_in_systemd(&self, standing: &mut Standing) {
-        let state = match self.units() {
-            Ok(state) => state,
-            Err(why) => return standing.problems.push(why),
-        };
-        let problems = &mut standing.problems;
-        if !state.loaded {
-            problems.push(format!(
-                "systemd has not loaded the timer ({})",
-                if state.file.is_empty() { "not found" } else { &state.file }
-            ));
-        } else if state.file != "enabled" {
-            problems.push(format!("the timer is {}: it does not start at login", state.file));
-        }
-        if state.loaded && !state.active {
-            problems.push("the timer is not running".to_owned());
-        } else if state.loaded && state.next.is_none() && !state.running {
-            problems.push("systemd names no next run".to_owned());
-        }
-        if let Some(result) = &state.failed {
-            problems.push(format!("the last run ended badly ({result})"));
-        }
-        if state.stale {
-            standing.notes.push("its files have changed since systemd read them".to_owned());
-        }
-        if !state.drop_ins.is_empty() {
-            standing.notes.push(format!("something is added to it in {}", state.drop_ins.join(" ")));
-        }
-        if self.host.lingers() {
-            standing.notes.push("lingering is on, so it also runs while nobody is logged in".to_owned());
-        }
-        (standing.next, standing.last, standing.running) = (state.next, state.last, state.running);
-    }
-
-    fn standing_in_cron(&self, standing: &mut Standing) {
-        match self.table() {
-            Ok(table) => {
-                if let Err(why) = table.block() {
-                    standing.problems.push(format!("the crontab cannot be understood: {why}"));
-                }
-                standing.notes.extend(table.notes());
-            }
-            Err(why) => standing.problems.push(why),
-        }
-        // On a Mac it is started when there is something to do.
-        let asked = if cfg!(target_os = "macos") { None } else { cron::alive().answer(self.host).ok() };
-        if asked.is_some_and(|answer| !answer.good) {
-            standing.problems.push("no cron is running, so nothing reads the crontab".to_owned());
-        }
-    }
-
-    /// Whether what is to run can run, and is what runs here.
-    fn job_stands(&self, job: &Job, standing: &mut Standing) {
-        let program = Path::new(&job.program);
-        if !is_executable(program) {
-            standing.problems.push(format!("the program is gone: {}", job.program));
-        } else if !same(program, &self.host.program) {
-            let running = self.host.program.display();
-            standing.notes.push(format!("it runs {}, and this is {running}", job.program));
-        }
-        let here: Vec<(&str, &str)> =
-            self.host.environment.iter().filter_map(|(name, value)| Some((*name, value.to_str()?))).collect();
-        if !here.iter().copied().eq(job.environment.iter().map(|(name, value)| (name.as_str(), value.as_str()))) {
-            let set: Vec<String> = job.environment.iter().map(|(name, value)| format!("{name}={value}")).collect();
-            let set = if set.is_empty() { "nothing set".to_owned() } else { set.join(" ") };
-            standing.problems.push(format!("it looks for its state elsewhere than this coach does: with {set}"));
-        }
     }
 
     /// Has the scheduler run the job now, and does not wait for it.
@@ -358,15 +231,14 @@ impl<'a> Schedulers<'a> {
                 if let Some(user) = &self.host.user {
                     command.env("LOGNAME", user);
                 }
-                command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-                command.spawn().map(drop).map_err(|error| files::reason(&error))
+                leave_running(command)
             }
         }
     }
 }
 
 /// What to do where nothing can be installed.
-const BY_HAND: &str = "let the scheduler that you have run `coach notify`; docs/reminders.md has samples";
+const BY_HAND: &str = "let the scheduler that you have run `coach notify --at 08:30`; --print shows texts for any";
 
 /// The change from one table to another, and the way back.
 fn change(from: &Table, to: std::result::Result<Table, &'static str>) -> Result<Plan> {

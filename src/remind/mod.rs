@@ -8,12 +8,14 @@ mod host;
 mod installed;
 mod job;
 mod launchd;
+mod standing;
 mod steps;
 mod systemd;
 mod task_scheduler;
 
 pub(crate) use host::Host;
-pub(crate) use installed::{Found, Schedulers, Standing};
+pub(crate) use installed::{Found, Schedulers};
+pub(crate) use standing::Standing;
 pub(crate) use steps::{Plan, Step, text_of};
 
 /// A scheduler that can run reminders.

@@ -150,6 +150,12 @@ fn run(mut command: Command, input: Option<Vec<u8>>) -> Result<Answer, String> {
     Ok(Answer { good: status.success(), out, err })
 }
 
+/// Starts a program that goes on by itself.
+pub(super) fn leave_running(mut command: Command) -> Result<(), String> {
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.spawn().map(drop).map_err(|error| files::reason(&error))
+}
+
 impl Plan {
     /// Steps that nothing has to be taken back of.
     pub(super) fn of(steps: Vec<Step>) -> Plan {

@@ -111,14 +111,13 @@ pub(super) fn start() -> Call {
     ask(["start", "--no-block", SERVICE], Expect::Success)
 }
 
-/// Installs the job. `there` says whether an older one is being replaced: what it has missed is not the new one's
-/// business.
+/// Installs the job. `there` says whether an older one is being replaced. What was missed before is not the new one's
+/// business, so it starts without a stamp.
 pub(super) fn on(folder: &Path, job: &Job, there: bool) -> Plan {
     let (timer, service) = (timer(folder), service(folder));
     let mut steps = Vec::new();
     if there {
         steps.push(systemctl(["stop", TIMER], Expect::Anything));
-        steps.push(systemctl(["clean", "--what=state", TIMER], Expect::Anything));
     }
     steps.push(Step::Write { path: service.clone(), bytes: service_text(job).into_bytes() });
     steps.push(Step::Write { path: timer.clone(), bytes: timer_text(job).into_bytes() });
@@ -126,6 +125,8 @@ pub(super) fn on(folder: &Path, job: &Job, there: bool) -> Plan {
     let verify = ["verify", "--user", "--man=no"].into_iter().chain(paths.iter().map(String::as_str));
     steps.push(Step::Run(Call::new("systemd-analyze", verify, Expect::NoWordOf(UNIT))));
     steps.push(systemctl(["daemon-reload"], Expect::Success));
+    // A stamp may be left of a timer that was removed by hand, or of other times.
+    steps.push(systemctl(["clean", "--what=state", TIMER], Expect::Anything));
     steps.push(systemctl(["enable", "--now", "--quiet", TIMER], Expect::Success));
     let mut undo = Vec::new();
     if !there {
@@ -146,22 +147,26 @@ pub(super) fn enable() -> Plan {
     ])
 }
 
-/// Leaves nothing behind: without a manager that answers, what it would clear away goes too.
-pub(super) fn off(folder: &Path, home: &Path, answers: bool) -> Plan {
-    let mut plan = Plan::of(vec![
+/// Leaves nothing behind in any folder that units may be in. Where no manager answers, what it would clear away goes too.
+pub(super) fn off(folders: &[PathBuf], home: &Path, answers: bool) -> Plan {
+    let mut steps = vec![
         systemctl(["disable", "--now", "--quiet", TIMER], Expect::Anything),
         systemctl(["stop", SERVICE], Expect::Anything),
         systemctl(["clean", "--what=state", TIMER], Expect::Anything),
-        Step::Remove(timer(folder)),
-        Step::Remove(service(folder)),
-        systemctl(["daemon-reload"], Expect::Anything),
-        systemctl(["reset-failed", TIMER, SERVICE], Expect::Anything),
-    ]);
-    if !answers {
-        plan.steps.push(Step::Remove(folder.join("timers.target.wants").join(TIMER)));
-        plan.steps.push(Step::Remove(home.join(".local/share/systemd/timers").join(format!("stamp-{TIMER}"))));
+    ];
+    for folder in folders {
+        steps.push(Step::Remove(timer(folder)));
+        steps.push(Step::Remove(service(folder)));
+        if !answers {
+            steps.push(Step::Remove(folder.join("timers.target.wants").join(TIMER)));
+        }
     }
-    plan
+    if !answers {
+        steps.push(Step::Remove(home.join(".local/share/systemd/timers").join(format!("stamp-{TIMER}"))));
+    }
+    steps.push(systemctl(["daemon-reload"], Expect::Anything));
+    steps.push(systemctl(["reset-failed", TIMER, SERVICE], Expect::Anything));
+    Plan::of(steps)
 }
 
 /// What the manager says of the two units.

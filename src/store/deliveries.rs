@@ -10,6 +10,7 @@ use toml::value::Datetime;
 
 use super::draft;
 use super::state::moment_of;
+use crate::domain::day::Moment;
 use crate::domain::reminder::Delivery;
 use crate::domain::words::{Outcome, Way};
 use crate::files::{self, Held};
@@ -22,7 +23,12 @@ const HEADER: &str = "# What became of the last reminders on this machine. It ma
 pub(crate) struct Deliveries {
     file: PathBuf,
     marker: PathBuf,
+    request: PathBuf,
 }
+
+/// A request for a test that nobody has taken up for so many seconds is not taken up any more: whoever asked is gone,
+/// and the next real reminder would be taken for the test.
+const STALE: u64 = 120;
 
 #[derive(Default, Deserialize, Serialize)]
 struct Page {
@@ -46,7 +52,11 @@ struct Entry {
 impl Deliveries {
     /// Those of a data folder.
     pub(crate) fn of(folder: &Path) -> Deliveries {
-        Deliveries { file: folder.join("deliveries.toml"), marker: folder.join("undelivered") }
+        Deliveries {
+            file: folder.join("deliveries.toml"),
+            marker: folder.join("undelivered"),
+            request: folder.join("reminder-test"),
+        }
     }
 
     /// The last ones, the oldest first. A file that cannot be read says nothing; the next delivery replaces it.
@@ -85,6 +95,29 @@ impl Deliveries {
         files::write(&self.file, format!("{HEADER}{text}").as_bytes())
     }
 
+    /// Asks the next run of `coach notify` for a test, which it writes down with `word`.
+    pub(crate) fn ask_for_test(&self, word: &str, now: Moment) -> io::Result<()> {
+        files::write(&self.request, format!("{word}\n{}\n", now.utc).as_bytes())
+    }
+
+    /// The word of a test that is asked for. It is taken up once.
+    pub(crate) fn take_test(&self, now: Moment) -> Option<String> {
+        let text = String::from_utf8(files::read(&self.request).ok().flatten()?);
+        let _ = files::remove(&self.request);
+        let text = text.ok()?;
+        let mut lines = text.lines();
+        let word: String = lines.next()?.chars().filter(char::is_ascii_alphanumeric).take(64).collect();
+        let asked = lines.next().map_or(Some(now.utc), |line| line.parse().ok())?;
+        (now.utc.abs_diff(asked) <= STALE).then_some(word)
+    }
+
+    /// Takes the request back. Says whether it was still there.
+    pub(crate) fn withdraw_test(&self) -> bool {
+        let there = files::read(&self.request).is_ok_and(|bytes| bytes.is_some());
+        let _ = files::remove(&self.request);
+        there
+    }
+
     /// Has the next call of coach say that the last reminder was missed. The marker exists only while there is
     /// something to say, so that other calls pay for a look and no more.
     pub(crate) fn mark_missed(&self) -> io::Result<()> {
@@ -120,7 +153,6 @@ impl Entry {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::day::Moment;
 
     fn delivery(minute: i64) -> Delivery {
         Delivery {
@@ -166,6 +198,22 @@ mod tests {
         deliveries.mark_missed().unwrap();
         assert_eq!(deliveries.take_missed(), Some(delivery(0)));
         assert_eq!(deliveries.take_missed(), None);
+    }
+
+    #[test]
+    fn a_test_is_taken_up_once_and_soon() {
+        let folder = tempfile::tempdir().unwrap();
+        let deliveries = Deliveries::of(folder.path());
+        let at = |second: i64| Moment { utc: 1_795_419_000 + second, offset: 0 };
+        assert_eq!(deliveries.take_test(at(0)), None);
+        deliveries.ask_for_test("w0rd", at(0)).unwrap();
+        assert_eq!(deliveries.take_test(at(5)).as_deref(), Some("w0rd"));
+        assert_eq!(deliveries.take_test(at(5)), None);
+        deliveries.ask_for_test("w0rd", at(0)).unwrap();
+        assert_eq!(deliveries.take_test(at(3600)), None);
+        assert!(!deliveries.withdraw_test());
+        deliveries.ask_for_test("w0rd", at(0)).unwrap();
+        assert!(deliveries.withdraw_test() && deliveries.take_test(at(0)).is_none());
     }
 
     #[test]

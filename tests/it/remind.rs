@@ -2,15 +2,26 @@
 //! down how they were called, and answer as those do; nothing of the machine that runs the tests is in reach. The real
 //! ones are met in `tests/schedulers/`.
 //!
-//! What is not tried here, and why: suspend and power cuts (they are the machine's; the catch-up that follows them is in
-//! `tests/schedulers/`), macOS and Windows themselves (their texts are held to files that their own parsers take), and a
-//! reminder in the hour that summer time leaves out (the schedulers' own rules; a warning is all that we add).
+//! Where each kind of failure is met:
+//!
+//! - cron while somebody is logged in, the user's own systemd, the catch-up after a logout or a night switched off, the
+//!   quoting, a masked timer, a program that is gone: `tests/schedulers/`, with the real ones.
+//! - cron while nobody is logged in, buses that are missing, stale, mute or empty, ssh: `notify.rs`; that status says so:
+//!   `a_test_that_does_not_arrive_says_where_it_stopped`.
+//! - root by way of sudo, Windows around a Linux, no scheduler, two of them, a manager that does not answer, a crontab that
+//!   is refused, forbidden or half ours: here.
+//!
+//! What cannot be run, and why: suspend (it is the machine's; systemd's own answer to it, the old stamp, is in
+//! `tests/schedulers/`, and cron's is the hourly tick, which is there too), macOS and Windows themselves (their texts are
+//! held to files that other parsers take), Flatpak (no scheduler can be reached out of it, which reads as none being here),
+//! and the nights in which the clocks change (the schedulers' own rules; we add a warning, and `coach notify` rings once).
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 use std::process::Command;
 
+use crate::desk::Desk;
 use crate::home::{Home, Said};
 
 /// A home, and the programs of the machine around it.
@@ -52,7 +63,7 @@ show*) if [ -e "$u/coach-remind.timer" ]; then load=loaded; else load=not-found;
 "disable --now --quiet coach-remind.timer") rm -f "$HOME/enabled" "$HOME/active" ;;
 "stop coach-remind.timer") rm -f "$HOME/active" ;;
 "clean --what=state coach-remind.timer") [ -e "$u/coach-remind.timer" ] && [ ! -e "$HOME/active" ] ;;
-"start --no-block coach-remind.service") "$HOME/runs" & ;;
+"start --no-block coach-remind.service") "$HOME/runs" >/dev/null 2>&1 & ;;
 esac"#;
 
 const ANALYZE: &str = r#"cat "$HOME/verify" >&2 2>/dev/null; exit 0"#;
@@ -185,10 +196,10 @@ fn story(machine: &Machine, via: &str) {
     let status = machine.json("remind status --json");
     assert_eq!((&status["at"][1], &status["days"]), (&"20:45".into(), &"sat".into()), "{status}");
 
-    assert_eq!(machine.ok("remind off"), format!("Reminders are off. Nothing of them is left in {via}.\n"));
+    assert_eq!(machine.ok("remind off"), format!("  Reminders are off. Nothing of them is left in {via}.\n"));
     assert_eq!(machine.everything(), before);
     assert_eq!(machine.run("remind status").code, 3);
-    assert_eq!(machine.ok("remind off"), "No reminder was installed, nothing changed.\n");
+    assert_eq!(machine.ok("remind off"), "  No reminder was installed, nothing changed.\n");
 }
 
 #[test]
@@ -262,7 +273,8 @@ fn the_timer_is_made_checked_and_started_in_this_order() {
     let calls = machine.calls();
     let place =
         |word: &str| calls.iter().position(|call| call.contains(word)).unwrap_or_else(|| panic!("{word} {calls:?}"));
-    assert!(place("verify") < place("daemon-reload") && place("daemon-reload") < place("enable"), "{calls:?}");
+    assert!(place("verify") < place("daemon-reload") && place("daemon-reload") < place("clean"), "{calls:?}");
+    assert!(place("clean") < place("enable"), "{calls:?}");
     machine.ok("remind off");
     let calls = machine.calls();
     let place =
@@ -365,7 +377,7 @@ fn without_a_scheduler_it_is_said_what_to_do() {
     let machine = Machine::bare();
     let said = machine.run("remind on --force");
     said.is_failure(1, "no scheduler is here: systemctl was not found; crontab was not found");
-    assert!(said.err.contains("docs/reminders.md"), "{said:?}");
+    assert!(said.err.contains("coach notify --at 08:30"), "{said:?}");
     for via in ["systemd", "cron", "launchd", "task-scheduler"] {
         machine.run(&format!("remind on --force --via {via}")).is_failure(1, "was not found");
     }
@@ -495,6 +507,21 @@ fn what_is_installed_finds_the_state_that_was_meant() {
         assert!(other.code == 1 && other.out.contains("looks for its state elsewhere"), "{other:?}");
         assert_eq!(run("remind off").code, 0);
     }
+}
+
+/// A link outlives an upgrade that moves what it leads to.
+#[test]
+fn the_name_by_which_the_program_is_found_is_the_one_that_is_installed() {
+    let machine = Machine::with_cron();
+    let link = machine.home.path().join("bin/coach");
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_coach"), &link).unwrap();
+    machine.ok("remind on --force");
+    assert!(machine.text("table").unwrap().contains(&format!(" '{}' notify", link.display())));
+    // Another program of that name is none of ours.
+    machine.take_away("bin/coach");
+    machine.has("coach", "exit 0");
+    machine.ok("remind on --force");
+    assert!(machine.text("table").unwrap().contains(&format!(" '{}' notify", env!("CARGO_BIN_EXE_coach"))));
 }
 
 #[test]
@@ -657,6 +684,88 @@ fn status_tells_what_is_broken() {
     assert!(said.code == 0 && said.out.contains("CRON_TZ=Asia/Tokyo"), "{said:?}");
 }
 
+/// A systemd that runs the service: what `coach notify` finds around it is what the test says.
+fn runs_notify(machine: &Machine, bus: &str) {
+    let program = env!("CARGO_BIN_EXE_coach");
+    let runs = machine.put(
+        "runs",
+        &format!("#!/bin/sh\nDBUS_SESSION_BUS_ADDRESS={bus} exec {program} notify --at 08:30 >/dev/null 2>&1\n"),
+    );
+    fs::set_permissions(&runs, fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+#[test]
+fn a_test_goes_through_the_scheduler_and_says_how_it_arrived() {
+    let (machine, desk) = (Machine::with_systemd(), Desk::with_server());
+    runs_notify(&machine, &desk.address);
+    machine.ok("remind on --force");
+    machine.calls();
+    let said = machine.run("remind test");
+    assert_eq!(said.code, 0, "{said:?}");
+    assert!(said.out.contains("systemd ran coach notify.") && said.out.contains("shown by desk"), "{said:?}");
+    assert!(machine.calls().contains(&"systemctl --user start --no-block coach-remind.service".to_owned()));
+    assert_eq!(desk.shown().len(), 1);
+    assert_eq!(machine.json("remind test --json")["way"], "desktop");
+    // A test is none of the day's reminders, and status says that it was one.
+    let status = machine.run("remind status");
+    assert!(status.out.contains("shown by desk") && status.out.contains("It was a test."), "{status:?}");
+}
+
+#[test]
+fn a_test_that_does_not_arrive_says_where_it_stopped() {
+    let machine = Machine::with_systemd();
+    machine.ok("remind on --force");
+    runs_notify(&machine, "unix:path=/nonexistent");
+    machine.run("remind test").is_failure(1, "the reminder could not be shown");
+    let status = machine.run("remind status");
+    assert!(status.code == 1 && status.out.contains("the last reminder was not shown"), "{status:?}");
+
+    machine.put("runs", "#!/bin/sh\n");
+    let said = machine.run("remind test --wait 1s");
+    assert!(said.code == 1 && said.err.contains("systemd did not run coach notify within 1 seconds"), "{said:?}");
+    machine.put("fails", "start");
+    let said = machine.run("remind test");
+    assert!(said.code == 1 && said.err.contains("systemctl says: Failed to start it."), "{said:?}");
+    machine.put("service", "active");
+    assert!(machine.run("remind test").err.contains("waits for an answer at this moment"));
+    assert!(!machine.home.data().join("reminder-test").exists());
+}
+
+#[test]
+fn without_a_reminder_a_test_comes_from_here() {
+    let (machine, desk) = (Machine::bare(), Desk::with_server());
+    let run = |line: &str| {
+        let mut command = machine.coach();
+        command.args(line.split(' ')).env("DBUS_SESSION_BUS_ADDRESS", &desk.address);
+        Said::of(&command.output().unwrap())
+    };
+    let said = run("remind test");
+    assert!(said.code == 0 && said.out.contains("straight from here"), "{said:?}");
+    assert_eq!(run("remind test --direct --json").code, 0);
+    assert_eq!(desk.shown().len(), 2);
+}
+
+#[test]
+fn on_a_terminal_the_one_who_sits_there_is_asked() {
+    let (machine, desk) = (Machine::with_systemd(), Desk::with_server());
+    runs_notify(&machine, &desk.address);
+    machine.ok("remind on --force");
+    let asked = |keys: &str| {
+        let script = format!(
+            "set timeout 20; set env(PATH) {}; spawn {} remind test; expect \"Did you see it\"; {keys} expect eof; \
+             lassign [wait] pid spawned os code; exit $code",
+            machine.home.path().join("bin").display(),
+            env!("CARGO_BIN_EXE_coach"),
+        );
+        let mut expect = machine.home.command("expect");
+        Said::of(&expect.args(["-c", &script]).env("TERM", "xterm").output().unwrap())
+    };
+    let seen = asked("send \"\\r\";");
+    assert!(seen.code == 0 && !seen.out.contains("do not disturb"), "{seen:?}");
+    let unseen = asked("send \"\\033\\[B\"; after 60; send \"\\r\";");
+    assert!(unseen.code == 1 && unseen.out.contains("do not disturb"), "{unseen:?}");
+}
+
 #[test]
 fn a_timer_goes_even_where_its_manager_does_not_answer() {
     let machine = Machine::with_systemd();
@@ -666,7 +775,8 @@ fn a_timer_goes_even_where_its_manager_does_not_answer() {
     std::os::unix::fs::symlink(machine.home.path().join(TIMER), wants.join("coach-remind.timer")).unwrap();
     let stamp = machine.put(".local/share/systemd/timers/stamp-coach-remind.timer", "");
     machine.put("dead", "");
-    machine.ok("remind off");
+    let said = machine.run("remind off");
+    assert!(said.code == 0 && said.err.contains("goes on until you log out"), "{said:?}");
     assert!(machine.text(TIMER).is_none() && machine.text(SERVICE).is_none() && !stamp.exists());
     assert!(wants.join("coach-remind.timer").symlink_metadata().is_err());
 }

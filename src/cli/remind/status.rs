@@ -64,6 +64,9 @@ impl Args {
     pub(super) fn run(self, context: &Context, output: &mut Output) -> Result<()> {
         let host = context.host()?;
         host.is_own()?;
+        if let Some(error) = &context.unsettled {
+            output.say(error);
+        }
         let schedulers = Schedulers::of(&host);
         let found = schedulers.found();
         let delivery = context.deliveries().read().pop();
@@ -84,7 +87,7 @@ impl Args {
             standing.problems.push(format!("the last reminder was not shown: {}", why.why.as_deref().unwrap_or("?")));
         }
         if let Some(why) = &desktop.why {
-            standing.notes.push(format!("from here no desktop can be seen: {why}"));
+            standing.notes.push(format!("no desktop answers from here ({why})"));
         }
         if context.settings.notify_text() == NotifyText::Off {
             standing.notes.push("notify.text is off, so nothing is shown".to_owned());

@@ -1,13 +1,14 @@
 //! `coach remind test`: one reminder now, on the way that the real ones take.
 
+use std::ffi::OsString;
 use std::io::IsTerminal as _;
-use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
 use crate::cli::look::{Look, visible};
+use crate::cli::notify::span;
 use crate::cli::output::Output;
 use crate::cli::questions::Page;
 use crate::context::Context;
@@ -15,7 +16,8 @@ use crate::domain::reminder::Delivery;
 use crate::domain::words::Outcome;
 use crate::error::{Error, Result};
 use crate::files;
-use crate::remind::{Host, Schedulers};
+use crate::remind::Schedulers;
+use crate::store::deliveries::Deliveries;
 use crate::store::random_id;
 
 #[derive(clap::Args)]
@@ -23,6 +25,9 @@ pub(super) struct Args {
     /// Show it from here, without a scheduler
     #[arg(long)]
     direct: bool,
+    /// Wait so long for word of it [45s]
+    #[arg(long, value_name = "TIME")]
+    wait: Option<OsString>,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
@@ -40,7 +45,7 @@ struct Json {
 }
 
 /// A scheduler is asked for a run at once, and what it runs gives up sooner than this.
-const PATIENCE: Duration = Duration::from_secs(45);
+const PATIENCE: u64 = 45;
 
 const FAILED: &str = "the test did not arrive";
 
@@ -55,22 +60,27 @@ impl Args {
             let why = "a reminder waits for an answer at this moment, or was put off until later";
             return Err(Error::new("no test was made", why, "answer it and try again, or add --direct"));
         }
-        let word = random_id();
-        let request = context.data.join("reminder-test");
-        files::write(&request, word.as_bytes())
+        let patience = span(self.wait.as_ref(), PATIENCE)?;
+        let (word, deliveries) = (random_id(), context.deliveries());
+        deliveries
+            .ask_for_test(&word, context.now)
             .map_err(|error| Error::new("no test was made", files::reason(&error), "see that the folder is yours"))?;
+        if let Some(found) = found
+            && context.terminal.watched
+        {
+            output.at_once(&format!("Asking {} to run it now.", found.via.id()));
+        }
         let started = match found {
             Some(found) => schedulers.start(found),
-            None => start_here(&host),
+            None => host.run_here(),
         };
-        let came = started.map(|()| wait_for(&word, context));
-        let unread = files::read(&request).is_ok_and(|bytes| bytes.is_some());
-        let _ = files::remove(&request);
+        let came = started.map(|()| wait_for(&word, patience, &deliveries));
+        let unread = deliveries.withdraw_test();
         let via = found.map(|found| found.via.id());
         let name = via.unwrap_or("this terminal");
         let delivery = came.map_err(|why| Error::new(FAILED, why, "see coach remind status"))?.ok_or_else(|| {
             let why = if unread {
-                format!("{name} did not run coach notify within {} seconds", PATIENCE.as_secs())
+                format!("{name} did not run coach notify within {} seconds", patience.as_secs())
             } else {
                 format!("{name} ran coach notify, and it left no word")
             };
@@ -95,20 +105,22 @@ impl Args {
             return Ok(());
         }
         let look = Look::of(context);
+        let by =
+            server.map_or_else(|| format!("through the {}", way.id()), |server| format!("by {}", visible(&server)));
+        let why = why.map(|why| visible(&why));
+        if !shown {
+            let ran = via.map(|via| format!("{via} ran coach notify, which says: ")).unwrap_or_default();
+            let why = format!("{ran}{}", why.unwrap_or_default());
+            return Err(Error::new("the reminder could not be shown", why, "see coach remind status"));
+        }
         match via {
             Some(via) => output.print(&look.text(&format!("{via} ran coach notify."))),
             None if self.direct => {}
             None => output.print(&look.text("No reminder is installed, so this one came straight from here.")),
         }
-        let by =
-            server.map_or_else(|| format!("through the {}", way.id()), |server| format!("by {}", visible(&server)));
-        if !shown {
-            let why = why.unwrap_or_default();
-            return Err(Error::new("the reminder could not be shown", visible(&why), "see coach remind status"));
-        }
         output.print(&look.text(&format!("It was shown {by}{}.", answered(outcome))));
         if let Some(why) = why {
-            output.print(&look.paragraph(&format!("Not in the first way: {}", visible(&why)), 0, Look::quiet));
+            output.print(&look.paragraph(&format!("Not in the first way: {why}"), 0, Look::quiet));
         }
         let asked = std::io::stdin().is_terminal() && std::io::stderr().is_terminal() && outcome == Outcome::Shown;
         if asked && Page::open(context, "")?.choose("Did you see it?", &[(true, "yes"), (false, "no")])? == Some(false)
@@ -132,17 +144,10 @@ fn answered(outcome: Outcome) -> &'static str {
     }
 }
 
-fn start_here(host: &Host) -> std::result::Result<(), String> {
-    let mut command = Command::new(&host.program);
-    command.arg("notify").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    command.spawn().map(drop).map_err(|error| files::reason(&error))
-}
-
 /// Waits until coach notify has written down what became of the test.
-fn wait_for(word: &str, context: &Context) -> Option<Delivery> {
+fn wait_for(word: &str, patience: Duration, deliveries: &Deliveries) -> Option<Delivery> {
     let started = Instant::now();
-    let deliveries = context.deliveries();
-    while started.elapsed() < PATIENCE {
+    while started.elapsed() < patience {
         let ours = deliveries.read().into_iter().find(|delivery| delivery.nonce.as_deref() == Some(word));
         if ours.is_some() {
             return ours;
