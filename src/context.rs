@@ -34,6 +34,8 @@ pub(crate) enum Color {
 pub(crate) struct Terminal {
     /// In columns.
     pub(crate) width: usize,
+    /// In rows, where it is known.
+    pub(crate) height: Option<usize>,
     pub(crate) color: bool,
     /// Whether more than ASCII can be shown; cron, for one, does not say so.
     pub(crate) utf8: bool,
@@ -61,6 +63,8 @@ pub(crate) struct Context {
     own: OnceCell<Vec<Prompt>>,
     /// The user's editor, as a command line.
     pub(crate) editor: Option<OsString>,
+    /// The user's pager, as a command line.
+    pub(crate) pager: Option<OsString>,
 }
 
 /// Outside these years no clock is right, and nothing is recorded.
@@ -89,6 +93,7 @@ impl Context {
             local,
             own,
             editor,
+            pager: var("PAGER"),
         })
     }
 
@@ -325,9 +330,16 @@ fn terminal(color: Color) -> Terminal {
         Color::Auto => !dumb && var("NO_COLOR").is_none() && watched,
     };
     let columns = var("COLUMNS").and_then(|columns| columns.to_str()?.parse().ok()).filter(|columns| *columns > 0);
-    let measured = || watched.then(|| terminal_size::terminal_size_of(&stdout))?;
-    let width = columns.or_else(|| Some(measured()?.0.0.into())).unwrap_or(80);
+    let window = watched.then(|| terminal_size::terminal_size_of(&stdout)).flatten();
+    let width = columns.or_else(|| Some(window?.0.0.into())).unwrap_or(80);
     let locale = var("LC_ALL").or_else(|| var("LC_CTYPE")).or_else(|| var("LANG")).unwrap_or_default();
     let locale = locale.to_string_lossy().to_lowercase();
-    Terminal { width, color, utf8: !dumb && (locale.contains("utf-8") || locale.contains("utf8")), watched, dumb }
+    Terminal {
+        width,
+        height: window.map(|(_, rows)| rows.0.into()),
+        color,
+        utf8: !dumb && (locale.contains("utf-8") || locale.contains("utf8")),
+        watched,
+        dumb,
+    }
 }

@@ -148,13 +148,14 @@ fn weeks_of(past: &Past, first: Day, weeks: usize, cell: usize, look: Look) -> S
     for (row, label) in (1_u16..).zip(WEEKDAYS) {
         buffer.set_string(0, row, label, dim);
     }
-    for day in &past.days {
-        let Ok(after) = usize::try_from(day.ruled.day.since(first)) else { continue };
-        if after < 7 * weeks {
-            let sign = Sign::of(day);
-            let (x, y) = (LABELS + after / 7 * cell, 1 + after % 7);
-            buffer.set_string(x as u16, y as u16, sign.symbol(look.ascii()), sign.style());
-        }
+    // The days follow each other, so the band is a slice of them.
+    let before = usize::try_from(first.since(first_day(past))).unwrap_or(0);
+    let end = usize::try_from(first.plus(7 * weeks as i32).since(first_day(past))).unwrap_or(0);
+    for day in &past.days[before.min(past.days.len())..end.min(past.days.len())] {
+        let after = usize::try_from(day.ruled.day.since(first)).unwrap_or(0);
+        let sign = Sign::of(day);
+        let (x, y) = (LABELS + after / 7 * cell, 1 + after % 7);
+        buffer.set_string(x as u16, y as u16, sign.symbol(look.ascii()), sign.style());
     }
     lines(&buffer, look)
 }

@@ -72,6 +72,7 @@ impl Args {
 
 fn list(found: &[(&Day, &DayRecord)], person: &Person, context: &Context, output: &mut Output) {
     let look = Look::of(context);
+    output.page(context);
     if found.is_empty() {
         output.line("No days to show.");
         return;

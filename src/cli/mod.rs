@@ -13,6 +13,7 @@ mod history;
 mod look;
 mod notify;
 mod output;
+mod pager;
 mod past;
 mod questions;
 mod remind;

@@ -4,6 +4,9 @@ use std::fmt::Display;
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
+use super::pager::Pager;
+use crate::context::Context;
+
 /// Answers go to standard output, talk to standard error.
 #[derive(Default)]
 pub(super) struct Output {
@@ -11,6 +14,7 @@ pub(super) struct Output {
     talk: String,
     /// How a command ends that has done what it was asked to do. Some say in this way what they found.
     pub(super) code: u8,
+    pager: Option<Pager>,
 }
 
 impl Output {
@@ -49,9 +53,18 @@ impl Output {
         self.line(&serde_json::to_string(value).unwrap_or_default());
     }
 
+    /// Lets a long answer be read page by page.
+    pub(super) fn page(&mut self, context: &Context) {
+        self.pager = Pager::of(context);
+    }
+
     /// Puts everything out. A reader that has gone away is no error; a disk that is full is one.
     pub(super) fn deliver(self, code: u8) -> ExitCode {
         let talked = put(&mut io::stderr(), &self.talk);
+        // Without a pager it is put out as it is.
+        if self.pager.is_some_and(|pager| pager.is_for(&self.answer) && pager.show(&self.answer).is_ok()) {
+            return ExitCode::from(code);
+        }
         match put(&mut io::stdout(), &self.answer) {
             Ok(()) => ExitCode::from(code),
             Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,

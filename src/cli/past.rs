@@ -7,7 +7,7 @@ use crate::domain::progress::{Details, PastDay, Run, Totals, runs, sum_up};
 use crate::domain::streak::{Letter, Ruled, Ruling, Streak};
 use crate::domain::words::{Strategy, UrgeEnd};
 use crate::error::Error;
-use crate::store::{DayRecord, State};
+use crate::store::{Outline, State};
 
 /// What the days from one to another come to.
 pub(super) struct Past {
@@ -23,11 +23,11 @@ pub(super) struct Past {
 
 /// Gathers them, and what could not be read of them.
 pub(super) fn gather(context: &Context, state: &State, from: Day, until: Day) -> (Past, Vec<Error>) {
-    let (records, unreadable) = context.store().days(state, from, until);
+    let (records, unreadable) = context.store().outlines(state, from, until);
     let (streak, trace) = state.explained(context.today, context.now, context.start);
     let runs = runs(&trace);
-    let nothing = DayRecord::default();
-    let told = records.iter().find(|(_, record)| record.answer.is_some() || !record.urges.is_empty());
+    let nothing = Outline::default();
+    let told = records.iter().find(|(_, record)| record.answer.is_some() || !record.ends.is_empty());
     let first = [trace.first().map(|ruled| ruled.day), told.map(|(day, _)| *day)].into_iter().flatten().min();
     let first = first.map_or(until.plus(1), |first| first.max(from));
     let mut ruled = trace.into_iter().skip_while(|ruled| ruled.day < first).peekable();
@@ -40,7 +40,7 @@ pub(super) fn gather(context: &Context, state: &State, from: Day, until: Day) ->
             let record = records.get(&day).unwrap_or(&nothing);
             PastDay {
                 ruled: ruled.next_if(|ruled| ruled.day == day).unwrap_or(unruled),
-                letter: record.answer.map(|answer| Letter::from(answer.value)),
+                letter: record.answer.map(Letter::from),
                 details: details(context, record),
             }
         })
@@ -50,15 +50,15 @@ pub(super) fn gather(context: &Context, state: &State, from: Day, until: Day) ->
     (Past { from, until, days, totals, streak, longest }, unreadable)
 }
 
-fn details(context: &Context, record: &DayRecord) -> Details {
-    let prompt = record.pick.as_ref().map(|pick| pick.prompt.as_str());
+fn details(context: &Context, outline: &Outline) -> Details {
+    let prompt = outline.prompt.as_deref();
     Details {
         // The card may be of a version to come, or of a pack that is gone; its strategy stands in its name.
         strategy: prompt.and_then(|id| Strategy::from_id(id.split('/').next()?)),
         minutes: prompt.and_then(|id| context.prompt(id)).map_or(0, |prompt| prompt.tags().minutes.into()),
-        mood: record.mood,
-        urge: record.urge,
-        ends: record.urges.iter().map(|urge| urge.ended).collect(),
+        mood: outline.mood,
+        urge: outline.urge,
+        ends: outline.ends.clone(),
     }
 }
 

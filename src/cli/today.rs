@@ -273,6 +273,8 @@ pub(super) struct Card<'a> {
     answer: Option<Answer>,
     /// Whether it takes the place of one shown earlier today.
     changed: bool,
+    /// What the user wrote a year ago, if they like to be reminded.
+    year_ago: Option<String>,
 }
 
 impl<'a> Card<'a> {
@@ -286,7 +288,8 @@ impl<'a> Card<'a> {
     ) -> Card<'a> {
         let streak = state.streak(context.today, context.now, context.start);
         let answer = state.answer(context.today).map(|answer| answer.value);
-        Card { context, state, prompt, facts, reading, streak, answer, changed }
+        let year_ago = year_ago(context, state, reading);
+        Card { context, state, prompt, facts, reading, streak, answer, changed, year_ago }
     }
 
     /// Puts it out, as text or as JSON.
@@ -350,6 +353,10 @@ impl<'a> Card<'a> {
         let sources: Vec<&str> = prompt.sources().map(Source::cite).collect();
         card += &look.paragraph(&sources.join("; "), 0, Look::quiet);
         card.push('\n');
+        if let Some(note) = &self.year_ago {
+            card += &look.paragraph(&format!("A year ago you wrote: {note}"), 0, Look::quiet);
+            card.push('\n');
+        }
         let standing = self.standing();
         let standing: Vec<&str> = standing.iter().map(String::as_str).collect();
         card += &look.row(&standing, |_, line| line.to_owned());
@@ -436,9 +443,25 @@ impl<'a> Card<'a> {
             urge: self.facts.urge.id(),
             answer: self.answer.map(Answer::id),
             streak: super::streak::Json::of(self.streak),
+            year_ago: self.year_ago.clone(),
         }
     }
 }
+
+/// The note of a year ago, if there is one and the user has asked to see it. A page that cannot be read is for
+/// `coach history` to name; and where nothing telling is to be on the screen, neither is this.
+fn year_ago(context: &Context, state: &State, reading: &Reading) -> Option<String> {
+    if !context.settings.looks_back() || !state.story.may_be_plain() || reading.safety == Safety::Stop {
+        return None;
+    }
+    let day = context.today.a_year_before();
+    let note = context.store().days(state, day, day).0.get(&day)?.note()?;
+    let beginning: String = note.chars().take(GLIMPSE).collect();
+    Some(if beginning.len() < note.len() { format!("{}…", beginning.trim_end()) } else { note })
+}
+
+/// So many characters of an old note are shown; `coach history` has the rest.
+const GLIMPSE: usize = 280;
 
 /// A share of one, in whole percent.
 pub(super) fn percent(share: f64) -> String {
@@ -458,6 +481,7 @@ struct Json {
     urge: &'static str,
     answer: Option<&'static str>,
     streak: super::streak::Json,
+    year_ago: Option<String>,
 }
 
 #[derive(Serialize)]

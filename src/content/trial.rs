@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::{Prompt, rules};
 use crate::domain::day::Day;
 use crate::domain::dice::Dice;
-use crate::domain::pick::{Candidate, Earlier, REST_DAYS, admits, pick};
+use crate::domain::pick::{Candidate, Earlier, REST_DAYS, admits, grounds, pick};
 use crate::domain::situation::{Clock, Facts, Reading, read};
 use crate::domain::words::{
     Apology, Cause, Contact, Danger, Fit, Mode, Mood, Repeat, Safety, Stage, Strategy, Tie, Urge, WhoHurt, Wish,
@@ -204,6 +204,7 @@ fn in_every_combination_of_facts_what_must_hold_holds() {
     // How many prompts are right depends on a part of the facts only, so each such part is counted once.
     type Part = (Mode, [Fit; 10], bool, [u16; 5]);
     let mut counted: HashMap<Part, usize> = HashMap::new();
+    let mut grounding: HashMap<Part, usize> = HashMap::new();
     let mut met = 0_u64;
     everybody(|facts| {
         let borders: &[(u32, u32)] = match facts.stage {
@@ -223,6 +224,12 @@ fn in_every_combination_of_facts_what_must_hold_holds() {
                     .entry((reading.mode, reading.fits, reading.contact_ok, sets))
                     .or_insert_with(|| prompts.iter().filter(|prompt| admits(&facts, &reading, prompt.tags())).count());
                 assert!(right >= 3, "{right} prompts for {facts:?}");
+                if facts.urge == Urge::Strong && reading.safety != Safety::Stop {
+                    let steps = *grounding
+                        .entry((reading.mode, reading.fits, reading.contact_ok, sets))
+                        .or_insert_with(|| prompts.iter().filter(|p| grounds(&facts, &reading, p.tags())).count());
+                    assert!(steps >= 3, "{steps} steps against the urge for {facts:?}");
+                }
                 assert!(reading.weights.iter().sum::<u32>() > 0, "{facts:?}");
             }
         }

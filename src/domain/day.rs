@@ -1,6 +1,6 @@
 //! Days of the user's own calendar, and moments that remember the offset of the clock they were read from.
 
-use chrono::{Datelike as _, NaiveDate, Weekday};
+use chrono::{Datelike as _, Months, NaiveDate, Weekday};
 
 /// A date of the user's calendar, as the number of days since 1970-01-01.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,6 +54,11 @@ impl Day {
 
     pub(crate) const fn plus(self, days: i32) -> Day {
         Day(self.0.saturating_add(days))
+    }
+
+    /// The same date a year before; of a leap day, the day before it.
+    pub(crate) fn a_year_before(self) -> Day {
+        self.date().checked_sub_months(Months::new(12)).map_or(Day::FIRST, Day::from_date)
     }
 
     /// How many days `self` lies after `earlier`; negative when it lies before.
@@ -157,6 +162,12 @@ mod tests {
         assert_eq!(Day::from_typed("Tue", monday), Some(day("2026-11-17")));
         assert_eq!(Day::from_typed("monday", monday), Some(monday));
         assert_eq!(Day::from_typed("someday", monday), None);
+    }
+
+    #[test]
+    fn a_year_before_a_leap_day_is_the_day_before_it() {
+        assert_eq!(day("2026-11-23").a_year_before(), day("2025-11-23"));
+        assert_eq!(day("2028-02-29").a_year_before(), day("2027-02-28"));
     }
 
     #[test]

@@ -7,9 +7,11 @@ use chrono::Datelike as _;
 use toml_edit::{DocumentMut, Item};
 
 use super::draft::editable;
+use super::outline::{self, Outline};
 use super::state::{Answered, DayRecord, State};
 use super::{clean, join, text_of, unread, unsaved};
 use crate::domain::day::{Day, Moment};
+use crate::domain::words::Answer;
 use crate::error::{Error, Result};
 use crate::files;
 
@@ -54,21 +56,54 @@ pub(super) fn keep(folder: &Path, closed: &BTreeMap<Day, Item>) -> Result<()> {
 /// gone. Only the pages of those years are read. What cannot be read is left where it is and named in the errors.
 pub(super) fn days(folder: &Path, state: &State, from: Day, until: Day) -> (BTreeMap<Day, DayRecord>, Vec<Error>) {
     let (mut days, mut errors) = (BTreeMap::new(), Vec::new());
-    for (year, _) in state.closed.years().filter(|(year, _)| (from.date().year()..=until.date().year()).contains(year))
-    {
-        read_page(&page(folder, year), &mut days, &mut errors);
+    for path in pages(folder, state, from, until) {
+        read_page(&path, &mut days, &mut errors);
     }
     // A page can be missing; its letters are still there.
-    for (day, letter) in state.closed.iter() {
-        let Some(value) = letter.answer() else { continue };
+    for (day, value) in letters(state, from, until) {
         let noon = Moment { utc: i64::from(day.number()) * 86_400 + 43_200, offset: 0 };
         days.entry(day).or_default().answer.get_or_insert(Answered { value, at: noon, again: None });
     }
-    for (day, record) in &state.days {
-        days.insert(*day, record.clone());
-    }
+    days.extend(state.days.iter().map(|(day, record)| (*day, record.clone())));
     days.retain(|day, _| (from..=until).contains(day));
     (days, errors)
+}
+
+/// The same days in outline.
+pub(super) fn outlines(folder: &Path, state: &State, from: Day, until: Day) -> (BTreeMap<Day, Outline>, Vec<Error>) {
+    let (mut days, mut errors) = (BTreeMap::new(), Vec::new());
+    for path in pages(folder, state, from, until) {
+        let text = files::read(&path).ok().flatten().and_then(|bytes| String::from_utf8(bytes).ok());
+        let quickly = text.and_then(|text| outline::look_through(&text, &mut days));
+        if quickly.is_none() {
+            let mut records = BTreeMap::new();
+            read_page(&path, &mut records, &mut errors);
+            days.extend(records.iter().map(|(day, record)| (*day, Outline::from(record))));
+        }
+    }
+    for (day, value) in letters(state, from, until) {
+        days.entry(day).or_default().answer.get_or_insert(value);
+    }
+    days.extend(state.days.iter().map(|(day, record)| (*day, Outline::from(record))));
+    days.retain(|day, _| (from..=until).contains(day));
+    (days, errors)
+}
+
+/// The pages of the closed years between two days.
+fn pages(folder: &Path, state: &State, from: Day, until: Day) -> impl Iterator<Item = PathBuf> {
+    let wanted = from.date().year()..=until.date().year();
+    state
+        .closed
+        .years()
+        .map(|(year, _)| year)
+        .filter(move |year| wanted.contains(year))
+        .map(move |year| page(folder, year))
+}
+
+/// The answers that the closed days' letters stand for.
+fn letters(state: &State, from: Day, until: Day) -> impl Iterator<Item = (Day, Answer)> {
+    let closed = state.closed.iter().filter(move |(day, _)| (from..=until).contains(day));
+    closed.filter_map(|(day, letter)| Some((day, letter.answer()?)))
 }
 
 fn read_page(path: &Path, days: &mut BTreeMap<Day, DayRecord>, errors: &mut Vec<Error>) {

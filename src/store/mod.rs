@@ -6,6 +6,9 @@ mod grid;
 mod history;
 mod join;
 mod journal;
+#[cfg(test)]
+mod lives;
+mod outline;
 pub(crate) mod settings;
 mod state;
 
@@ -23,6 +26,7 @@ use crate::files::{self, Failed, Guard, Swap};
 
 pub(crate) use draft::{Draft, random_id};
 pub(crate) use journal::{Change, SettingChange};
+pub(crate) use outline::Outline;
 pub(crate) use state::{Answered, DayRecord, Note, Pick, State, UrgeRecord};
 
 /// The newest layout of `state.toml` that this program knows.
@@ -302,6 +306,11 @@ impl Store {
     /// be read of them.
     pub(crate) fn days(&self, state: &State, from: Day, until: Day) -> (BTreeMap<Day, DayRecord>, Vec<Error>) {
         history::days(&self.folder(), state, from, until)
+    }
+
+    /// The same days in outline, which is quicker: nobody reads the notes.
+    pub(crate) fn outlines(&self, state: &State, from: Day, until: Day) -> (BTreeMap<Day, Outline>, Vec<Error>) {
+        history::outlines(&self.folder(), state, from, until)
     }
 
     fn take_in(&self, draft: &mut Draft, bytes: &[u8]) {

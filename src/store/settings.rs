@@ -86,6 +86,13 @@ pub(crate) const SETTINGS: &[Setting] = &[
         takes: "the words of a command, as in ntfy publish my-topic",
         shape: Shape::Words,
     },
+    Setting {
+        key: "look_back",
+        default: "off",
+        about: "whether today shows what you wrote a year ago",
+        takes: "on or off",
+        shape: Shape::Text(|value| ["on", "off"].contains(&value)),
+    },
 ];
 
 /// How much a reminder shows.
@@ -240,6 +247,10 @@ impl Settings {
     /// The command that reminds where no desktop can be reached; empty where there is none.
     pub(crate) fn notify_command(&self) -> Vec<String> {
         words(self.value("notify.command")).unwrap_or_default()
+    }
+
+    pub(crate) fn looks_back(&self) -> bool {
+        self.value("look_back") == "on"
     }
 
     /// The name of the other person, if the user has given one.

@@ -131,3 +131,37 @@ fn nothing_is_read_but_the_years_that_are_shown() {
     std::fs::write(history.join("2019.toml"), "oops[").unwrap();
     assert_eq!(home.run("stats").err, "");
 }
+
+#[test]
+fn what_was_written_a_year_ago_comes_back_to_those_who_want_it() {
+    let mut home = lived();
+    home.on("2027-06-04");
+    assert!(!home.ok("today").contains("A year ago"));
+    assert!(home.json("today --json")["year_ago"].is_null());
+    home.ok("config set look_back on");
+    assert!(home.ok("today").contains("A year ago you wrote: stone"));
+    assert_eq!(home.json("today --json")["year_ago"], "stone");
+    assert!(!home.on("2027-06-05").ok("today").contains("A year ago"), "nothing was written on that day");
+    home.on("2027-06-20").ok("setup --danger afraid");
+    assert!(!home.ok("today").contains("A year ago"), "the card has other things to say");
+}
+
+#[test]
+fn a_long_history_is_read_page_by_page_in_the_users_own_pager() {
+    let home = lived();
+    let seen = |line: &str, pager: &str, rows: u32| {
+        let typed = format!("stty rows {rows} cols 80; {line}");
+        let mut command = home.command("script");
+        command.args(["-qec", &typed, "/dev/null"]).env("SHELL", "/bin/sh").env("TERM", "xterm").env("PAGER", pager);
+        String::from_utf8_lossy(&command.output().unwrap().stdout).into_owned()
+    };
+    let paged = |text: &str| text.contains("page: ");
+    assert!(paged(&seen("coach history", "sed 's/^/page: /'", 24)));
+    assert!(!paged(&seen("coach history --limit 3", "sed 's/^/page: /'", 24)), "what fits is not paged");
+    assert!(!paged(&seen("coach history | tail", "sed 's/^/page: /'", 24)), "a pipe is not paged");
+    assert!(!paged(&seen("coach history --json", "sed 's/^/page: /'", 24)), "neither is what a program reads");
+    let all = seen("coach history", "no-such-pager 2>/dev/null", 24);
+    assert!(all.contains("stone"), "without the pager it is there all the same: {all}");
+    let left_early = seen("coach history; echo code $?", "head -n 1 > /dev/null", 24);
+    assert!(left_early.contains("code 0"), "{left_early}");
+}

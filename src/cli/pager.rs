@@ -1,0 +1,51 @@
+//! The user's own pager, for answers longer than the window.
+
+use std::ffi::OsString;
+use std::io::{self, Write as _};
+use std::process::{Command, Stdio};
+
+use crate::context::Context;
+
+/// How a long answer is to be shown.
+pub(super) struct Pager {
+    /// A command line, as in `PAGER`.
+    command: OsString,
+    /// Rows of the window.
+    height: usize,
+}
+
+/// What `less` is to do if the user has not said: leave at once where all fits, show colours, leave the text there.
+const LESS: &str = "FRX";
+
+impl Pager {
+    /// The pager for this terminal; `None` where nobody is looking, or nothing can be paged.
+    pub(super) fn of(context: &Context) -> Option<Pager> {
+        let terminal = context.terminal;
+        let command = context.pager.clone().unwrap_or_else(|| OsString::from("less"));
+        let wanted = terminal.watched && !terminal.dumb && command != "cat";
+        wanted.then_some(Pager { command, height: terminal.height? })
+    }
+
+    /// Whether a text does not fit on the window.
+    pub(super) fn is_for(&self, text: &str) -> bool {
+        text.lines().count() >= self.height
+    }
+
+    /// Shows a text; the error says that it was not shown.
+    pub(super) fn show(&self, text: &str) -> io::Result<()> {
+        // The variable holds a command line, with options perhaps; the shell takes it apart as everybody expects.
+        let mut command = Command::new("sh");
+        command.arg("-c").arg(&self.command).stdin(Stdio::piped());
+        #[allow(clippy::disallowed_methods, reason = "it is for the pager and not for coach")]
+        if std::env::var_os("LESS").is_none() {
+            command.env("LESS", LESS);
+        }
+        let mut child = command.spawn()?;
+        if let Some(mut stdin) = child.stdin.take() {
+            // Whoever has read enough leaves before the end.
+            let _ = stdin.write_all(text.as_bytes());
+        }
+        let left = child.wait()?;
+        if left.code() == Some(127) { Err(io::ErrorKind::NotFound.into()) } else { Ok(()) }
+    }
+}
