@@ -11,6 +11,8 @@ pub(crate) mod flags;
 mod lives;
 pub(crate) mod pick;
 pub(crate) mod progress;
+pub(crate) mod reminder;
+pub(crate) mod schedule;
 pub(crate) mod search;
 pub(crate) mod situation;
 pub(crate) mod story;
