@@ -20,7 +20,7 @@ mod domain {
 mod file;
 
 use domain::words::{Mode, Strategy};
-use file::{Check, Lifts, Problem, Rule};
+use file::{Alike, Check, Lifts, Problem, Rule};
 
 fn main() {
     println!("cargo::rerun-if-changed=data");
@@ -54,9 +54,10 @@ impl Tables {
         let mut strategies = String::new();
         let mut prompts = String::new();
         let mut count = 0;
+        let mut earlier = Alike::default();
         for strategy in Strategy::ALL {
             let path = format!("data/strategies/{}.toml", strategy.id());
-            let read = checked(&path, problems, |check| file::strategy(check, *strategy, &ids));
+            let read = checked(&path, problems, |check| file::strategy(check, *strategy, &ids, &mut earlier));
             let Some(read) = read else { continue };
             let first = count;
             for prompt in &read.prompts {

@@ -50,8 +50,14 @@ impl Args {
         let recent = trace.iter().filter(|ruled| ruled.day >= since);
         if self.explain {
             output.line("");
-            for ruled in recent {
-                output.print(&look.hanging(&short_date(ruled.day), &said(ruled)));
+            let recent: Vec<&Ruled> = recent.collect();
+            // Nobody needs a list of the days of an absence.
+            let alike = |one: &&Ruled, next: &&Ruled| {
+                let absent = |ruled: &Ruled| ruled.ruling == Ruling::Missed { ended: false } && !ruled.slipped;
+                absent(one) && absent(next)
+            };
+            for days in recent.chunk_by(alike) {
+                output.print(&explained(days, look));
             }
             output.line("");
             output.print(&look.paragraph(RULES, 0, Look::quiet));
@@ -108,6 +114,18 @@ fn sign(ruling: Ruling) -> char {
         Ruling::NeverLived => '-',
         Ruling::Missed { .. } | Ruling::SkipTooMany => '.',
         Ruling::Open => 'o',
+    }
+}
+
+/// The rule that applied to a day, or to some in a row.
+fn explained(days: &[&Ruled], look: Look) -> String {
+    match days {
+        [] => String::new(),
+        [day] => look.hanging(&short_date(day.day), &said(day)),
+        [first, .., last] => {
+            let until = last.day.date().format("%-d %B");
+            look.hanging(&short_date(first.day), &format!("to {until} not marked. Strength {}", percent(last.strength)))
+        }
     }
 }
 

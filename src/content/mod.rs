@@ -8,6 +8,8 @@
 pub(crate) mod file;
 pub(crate) mod flags;
 pub(crate) mod helplines;
+#[cfg(test)]
+mod library;
 pub(crate) mod packs;
 #[cfg(test)]
 mod trial;

@@ -21,10 +21,11 @@ const LIMIT: usize = 1 << 20;
 /// Reads and checks one pack.
 pub(crate) fn read(path: &Path) -> Pack {
     let name = path.display().to_string();
-    let fail = |what: String| Pack {
+    let wrong = |line: usize, what: String| Pack {
         prompts: Vec::new(),
-        problems: vec![Problem { file: name.clone(), line: 1, key: "file".to_owned(), what }],
+        problems: vec![Problem { file: name.clone(), line, key: "file".to_owned(), what }],
     };
+    let fail = |what: String| wrong(1, what);
     let bytes = match files::read(path) {
         Ok(Some(bytes)) => bytes,
         Ok(None) => return fail("there is no such file".to_owned()),
@@ -33,25 +34,38 @@ pub(crate) fn read(path: &Path) -> Pack {
     if bytes.len() > LIMIT {
         return fail("a pack has up to 1 MiB; make two of it".to_owned());
     }
-    let Ok(text) = String::from_utf8(bytes) else { return fail("it is not UTF-8 text".to_owned()) };
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let read = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line = read.iter().filter(|byte| **byte == b'\n').count() + 1;
+            return wrong(line, "from here on it is not UTF-8 text; save it as UTF-8".to_owned());
+        }
+    };
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n");
     let sources: Vec<String> = SOURCES.iter().map(|source| source.id.get().to_owned()).collect();
     let mut check = Check::new(&name, &text);
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let mut prompts = file::pack(&mut check, &stem, &sources);
-    let mut problems = check.problems;
     prompts.retain(|prompt| {
+        // What ships has been read by more than a list of words, and keeps its id to itself.
+        if let Some(shipped) = super::Prompt::named(&prompt.id) {
+            let same = shipped.action() == prompt.action;
+            if !same {
+                let what = format!("`{}` is a card that ships; give this one another id", prompt.id);
+                check.problem(prompt.id_span.clone(), "id", what);
+            }
+            return same;
+        }
         let flags = Flag::raised_by(&format!("{}. {}", prompt.title, prompt.action));
-        // What ships has been read by more than a list of words.
-        let ships = super::Prompt::named(&prompt.id).is_some();
-        let flag = !ships && flags.iter().any(|flag| matches!(flag.kind(), FlagKind::Pursuit | FlagKind::Surveillance));
+        let flag = flags.iter().any(|flag| matches!(flag.kind(), FlagKind::Pursuit | FlagKind::Surveillance));
         if flag {
             let what = format!("`{}` reads as if somebody were followed or watched; leave it out", prompt.id);
-            problems.push(Problem { file: name.clone(), line: 1, key: "do".to_owned(), what });
+            check.problem(prompt.action_span.clone(), "do", what);
         }
         !flag
     });
-    Pack { prompts, problems }
+    Pack { prompts, problems: check.problems }
 }
 
 /// The packs in a folder, in the order of their names.

@@ -274,11 +274,14 @@ impl Draft {
         let closed_until = self.state.closed.until();
         let due = today.since(oldest) > CLOSE_AFTER;
         let late = closed_until.is_some_and(|until| oldest <= until);
-        // Never beyond the last answer given: a clock that runs ahead for a day must not close the days to come.
+        // Reckoned from the last answer and not from today: a clock that runs ahead must not close days that are open.
         let answered = self.state.days.iter().filter(|(day, record)| **day < today && record.answer.is_some());
         let last = answered.map(|(day, _)| *day).max();
         let mut boundary = match (due.then_some(last).flatten(), closed_until) {
-            (Some(last), until) => today.plus(-OPEN_DAYS).min(last).max(until.unwrap_or(last)),
+            (Some(last), until) => {
+                let boundary = last.plus(-OPEN_DAYS);
+                until.map_or(boundary, |until| until.max(boundary))
+            }
             (None, Some(until)) if late => until,
             _ => return BTreeMap::new(),
         };

@@ -99,7 +99,7 @@ fn same(left: Streak, right: Streak) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn on_one_machine_the_streak_is_the_one_of_the_answers(steps in prop::collection::vec(step(), 1..60)) {

@@ -1,7 +1,7 @@
 //! A quick look through a page of `history/`, for those who look back on years and read no notes.
 //!
-//! It knows the lines that coach writes, one register a line, and nothing else: a page with any other line in it, a note
-//! of several lines or an edit by hand, is left to the TOML parser.
+//! It knows the lines that coach writes, one register a line, and nothing else: a page with any other line in it, as a
+//! note of several lines or an edit by hand, is left to the TOML parser.
 
 use std::collections::BTreeMap;
 

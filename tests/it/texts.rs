@@ -35,6 +35,16 @@ fn the_three_questions_have_a_page_each() {
 }
 
 #[test]
+fn the_example_on_the_page_for_writers_passes_the_check() {
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/data/README.md")).unwrap();
+    let example = page.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("space.toml");
+    std::fs::write(&file, example).unwrap();
+    assert!(Home::new().ok(&format!("check {}", file.display())).contains("1 card to use"));
+}
+
+#[test]
 fn a_wrong_line_in_a_strategy_file_stops_the_build_with_file_line_and_key() {
     // The build checks data/ with the very code that is tested here from outside, through cargo itself.
     let root = env!("CARGO_MANIFEST_DIR");
@@ -77,5 +87,5 @@ fn a_wrong_line_in_a_strategy_file_stops_the_build_with_file_line_and_key() {
     );
     let said = check(&wrong);
     assert!(said.contains("sources: `nobody1999` is not in sources.toml"), "{said}");
-    assert!(said.contains("words: `always`: a banned word"), "{said}");
+    assert!(said.contains("title: `always`: a banned word"), "{said}");
 }

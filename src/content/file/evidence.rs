@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::style::{is_id, within};
+use super::grade::easy;
+use super::style::{PROMISES, banned, is_id, unmarked, within};
 use super::{Check, listed};
 use crate::domain::words::Strategy;
 
@@ -47,6 +48,10 @@ pub(crate) fn sources(check: &mut Check<'_>) -> Vec<Source> {
             }
             if let Some(doi) = raw.doi.as_ref().filter(|doi| !doi.get_ref().starts_with("10.")) {
                 check.problem(doi.span(), "doi", "a DOI starts with 10.".to_owned());
+            }
+            if raw.caveat.get_ref().contains("finding is from memory") {
+                let what = "a finding from memory may not be named: check it first, or leave the source out";
+                check.problem(raw.caveat.span(), "caveat", what.to_owned());
             }
             within(check, "finding", &raw.finding, 4..=40);
             within(check, "caveat", &raw.caveat, 1..=40);
@@ -92,16 +97,23 @@ pub(crate) struct Question {
 
 pub(crate) fn questions(check: &mut Check<'_>, known_sources: &[String]) -> Vec<Question> {
     let Some(raw) = check.parse::<RawQuestions>() else { return Vec::new() };
+    let mut ids: Vec<String> = Vec::new();
     raw.question
         .into_iter()
         .map(|raw| {
+            if ids.contains(raw.id.get_ref()) {
+                check.problem(raw.id.span(), "id", format!("`{}` is there twice", raw.id.get_ref()));
+            }
+            ids.push(raw.id.get_ref().clone());
             if !is_id(raw.id.get_ref()) {
                 check.problem(raw.id.span(), "id", "an id is 1 to 64 of a-z, 0-9 and -".to_owned());
             }
             within(check, "short", &raw.short, 4..=60);
             within(check, "answer", &raw.answer, 60..=600);
-            if raw.answer.get_ref().contains('!') {
-                check.problem(raw.answer.span(), "answer", "no exclamation marks".to_owned());
+            for (key, text) in [("ask", &raw.ask), ("short", &raw.short), ("answer", &raw.answer)] {
+                unmarked(check, key, text);
+                easy(check, key, text);
+                banned(check, key, text, PROMISES, "a word that promises; say what is known");
             }
             for source in raw.sources.iter().filter(|source| !known_sources.contains(source.get_ref())) {
                 check.problem(source.span(), "sources", format!("`{}` is not in sources.toml", source.get_ref()));

@@ -40,13 +40,30 @@ impl<'a> Check<'a> {
         match toml::from_str(self.text) {
             Ok(raw) => Some(raw),
             Err(error) => {
-                self.problem(error.span().unwrap_or(0..0), "toml", error.message().to_owned());
+                self.wrong_toml(&error, 0..0, "toml");
                 None
             }
         }
     }
 
-    fn problem(&mut self, span: Range<usize>, key: &str, what: String) {
+    /// What the TOML parser found wrong, with the key if it is that of a value, or else `key`.
+    fn wrong_toml(&mut self, error: &toml::de::Error, around: Range<usize>, key: &str) {
+        let span = error.span().unwrap_or(around);
+        let line = self.text[..span.start.min(self.text.len())].rsplit('\n').next().unwrap_or_default();
+        let written = line.split_once('=').map(|(key, _)| key.trim().to_owned());
+        let written = written.filter(|key| key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'));
+        let what = error.message().lines().next().unwrap_or_default();
+        let plain = what.replace("expected u8", "expected a whole number").replace("a sequence", "a list");
+        let remedies = [
+            ("unexpected key or value", "a quotation in a text goes between curly marks, “like this”"),
+            ("key with no value", "a line is one word, an equals sign and a value"),
+        ];
+        let remedy = remedies.iter().find(|(sign, _)| what.starts_with(sign));
+        let what = remedy.map_or(plain.clone(), |(_, remedy)| format!("{plain}; {remedy}"));
+        self.problem(span, written.as_deref().unwrap_or(key), what);
+    }
+
+    pub(crate) fn problem(&mut self, span: Range<usize>, key: &str, what: String) {
         let line = self.text[..span.start.min(self.text.len())].matches('\n').count() + 1;
         self.problems.push(Problem { file: self.file.to_owned(), line, key: key.to_owned(), what });
     }
@@ -83,16 +100,25 @@ macro_rules! set {
     };
 }
 
+mod alike;
 mod care;
 mod evidence;
+mod forms;
+mod grade;
+#[cfg(test)]
+mod planted;
 mod rules;
 mod strategy;
 mod style;
 
+pub(crate) use alike::Alike;
 pub(crate) use care::{flags, helplines};
 pub(crate) use evidence::{questions, sources};
+pub(crate) use forms::people;
+pub(crate) use grade::words_of;
 pub(crate) use rules::{Lifts, Rule, relevance, rules};
 pub(crate) use strategy::{Prompt, pack, strategy};
+pub(crate) use style::{BANNED, RETURN_WORDS};
 
 fn listed<'a>(words: impl Iterator<Item = &'a str>) -> String {
     words.collect::<Vec<_>>().join(", ")

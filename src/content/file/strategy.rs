@@ -1,10 +1,15 @@
 //! A strategy and its prompts, and packs of prompts of the user's own.
 
+use std::ops::Range;
+
 use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::style::{RETURN_WORDS, banned, is_id, plain, sentences, within};
+use super::alike::Alike;
+use super::forms::{forms, written_out};
+use super::grade::{easy, english};
+use super::style::{PROMISES, RETURN_WORDS, banned, is_id, plain, sentences, unmarked, within};
 use super::{Check, listed};
 use crate::domain::words::{Apology, Cause, Contact, Mode, Mood, Need, Strategy, Tags, Urge, WhoHurt};
 
@@ -28,24 +33,26 @@ struct RawPrompt {
     why: Spanned<String>,
     follow_up: Spanned<String>,
     sources: Spanned<Vec<Spanned<String>>>,
-    minutes: Spanned<u8>,
-    energy: Spanned<u8>,
+    minutes: Spanned<i64>,
+    energy: Spanned<i64>,
     contact: Spanned<String>,
     modes: Spanned<RawModes>,
     #[serde(default)]
     meeting: bool,
     #[serde(default)]
     once: bool,
-    who_hurt: Option<Vec<Spanned<String>>>,
-    cause: Option<Vec<Spanned<String>>>,
-    apology: Option<Vec<Spanned<String>>>,
-    urge: Option<Vec<Spanned<String>>>,
+    who_hurt: Option<Words>,
+    cause: Option<Words>,
+    apology: Option<Words>,
+    urge: Option<Words>,
     mood_min: Option<Spanned<String>>,
-    needs: Option<Vec<Spanned<String>>>,
+    needs: Option<Words>,
 }
 
+type Words = Spanned<Vec<Spanned<String>>>;
+
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "expected a list of modes, or \"all\"")]
 enum RawModes {
     All(String),
     These(Vec<String>),
@@ -70,20 +77,30 @@ pub(crate) struct Prompt {
     pub(crate) follow_up: String,
     pub(crate) sources: Vec<String>,
     pub(crate) tags: Tags,
+    /// Where its `id` and its `do` are in the file.
+    pub(crate) id_span: Range<usize>,
+    pub(crate) action_span: Range<usize>,
 }
 
-pub(crate) fn strategy(check: &mut Check<'_>, strategy: Strategy, known_sources: &[String]) -> Option<StrategyFile> {
+/// `earlier` are the cards of the other strategies.
+pub(crate) fn strategy(
+    check: &mut Check<'_>,
+    strategy: Strategy,
+    known_sources: &[String],
+    earlier: &mut Alike,
+) -> Option<StrategyFile> {
     let raw: RawStrategy = check.parse()?;
     within(check, "title", &raw.title, 2..=5);
     within(check, "summary", &raw.summary, 3..=16);
     within(check, "about", &raw.about, 30..=400);
     let mut prompts: Vec<Prompt> = Vec::new();
+    plain(check, "title", &raw.title);
+    plain(check, "summary", &raw.summary);
+    unmarked(check, "about", &raw.about);
+    banned(check, "about", &raw.about, PROMISES, "a word that promises; say what is known");
     for raw in raw.prompt {
-        let span = raw.id.span();
-        let Some(prompt) = prompt(check, strategy, raw, known_sources, 1) else { continue };
-        if prompts.iter().any(|earlier| earlier.id == prompt.id) {
-            check.problem(span, "id", format!("`{}` is there twice", prompt.id));
-        }
+        let Some(prompt) = prompt(check, strategy, raw, known_sources, Origin::Library) else { continue };
+        unlike(check, &prompt, &prompts, earlier);
         prompts.push(prompt);
     }
     Some(StrategyFile {
@@ -94,25 +111,69 @@ pub(crate) fn strategy(check: &mut Check<'_>, strategy: Strategy, known_sources:
     })
 }
 
-/// `least` is the number of sources that a prompt has to name.
-fn prompt(
-    check: &mut Check<'_>,
-    strategy: Strategy,
-    raw: RawPrompt,
-    known_sources: &[String],
-    least: usize,
-) -> Option<Prompt> {
-    if !is_id(raw.id.get_ref()) {
-        check.problem(raw.id.span(), "id", "an id is 1 to 64 of a-z, 0-9 and -".to_owned());
+/// A card has an id of its own, and says what no other card says.
+fn unlike(check: &mut Check<'_>, prompt: &Prompt, of_file: &[Prompt], earlier: &mut Alike) {
+    if of_file.iter().any(|other| other.id == prompt.id) {
+        check.problem(prompt.id_span.clone(), "id", format!("`{}` is there twice; give it another id", prompt.id));
+        return;
     }
+    for what in earlier.repeats(prompt) {
+        check.problem(prompt.action_span.clone(), "do", what);
+    }
+}
+
+/// Where a card comes from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    /// It ships: in English, with a source, and about nobody in particular.
+    Library,
+    /// Somebody wrote it for themself, in whatever language.
+    Pack,
+}
+
+impl RawPrompt {
+    fn texts(&self) -> [(&'static str, &Spanned<String>); 4] {
+        [("title", &self.title), ("do", &self.action), ("why", &self.why), ("follow_up", &self.follow_up)]
+    }
+}
+
+/// The texts of a card keep to the style.
+fn style(check: &mut Check<'_>, raw: &RawPrompt, origin: Origin) {
     within(check, "title", &raw.title, 2..=5);
     within(check, "do", &raw.action, 18..=50);
     within(check, "why", &raw.why, 3..=18);
     within(check, "follow_up", &raw.follow_up, 2..=20);
     sentences(check, "do", &raw.action);
-    for (key, text) in [("title", &raw.title), ("do", &raw.action), ("why", &raw.why), ("follow_up", &raw.follow_up)] {
+    for (key, text) in raw.texts() {
         plain(check, key, text);
     }
+    if origin == Origin::Library || english(&format!("{} {}", raw.action.get_ref(), raw.why.get_ref())) {
+        easy(check, "do", &raw.action);
+        easy(check, "why", &raw.why);
+        for (key, text) in raw.texts() {
+            forms(check, key, text);
+        }
+    }
+    if origin == Origin::Library {
+        // In a pack it may be an aunt.
+        for (key, text) in raw.texts() {
+            written_out(check, key, text);
+        }
+    }
+}
+
+fn prompt(
+    check: &mut Check<'_>,
+    strategy: Strategy,
+    raw: RawPrompt,
+    known_sources: &[String],
+    origin: Origin,
+) -> Option<Prompt> {
+    if !is_id(raw.id.get_ref()) {
+        check.problem(raw.id.span(), "id", "an id is 1 to 64 of a-z, 0-9 and -".to_owned());
+    }
+    style(check, &raw, origin);
+    let least = usize::from(origin == Origin::Library);
     if !(least..=3).contains(&raw.sources.get_ref().len()) {
         check.problem(raw.sources.span(), "sources", format!("name {least} to three"));
     }
@@ -122,16 +183,13 @@ fn prompt(
             check.problem(source.span(), "sources", what);
         }
     }
-    if ![2, 5, 10, 15].contains(raw.minutes.get_ref()) {
-        check.problem(raw.minutes.span(), "minutes", "2, 5, 10 or 15".to_owned());
-    }
-    if !(1..=3).contains(raw.energy.get_ref()) {
-        check.problem(raw.energy.span(), "energy", "1, 2 or 3".to_owned());
-    }
+    let minutes = one_of(check, "minutes", &raw.minutes, &[2, 5, 10, 15]);
+    let energy = one_of(check, "energy", &raw.energy, &[1, 2, 3]);
     let modes = modes(check, &raw.modes);
     if modes & STOP_MODES != 0 {
-        for text in [&raw.title, &raw.action, &raw.why, &raw.follow_up] {
-            banned(check, text, RETURN_WORDS, "a word of return in a prompt for a stop mode");
+        let why = "a word of return, in a card for a mode in which contact has stopped; leave out the word or the mode";
+        for (key, text) in raw.texts() {
+            banned(check, key, text, RETURN_WORDS, why);
         }
     }
     let contact = word!(check, "contact", Contact, &raw.contact)?;
@@ -144,18 +202,23 @@ fn prompt(
         contact,
         meeting: raw.meeting,
         once: raw.once,
-        minutes: *raw.minutes.get_ref(),
-        energy: *raw.energy.get_ref(),
+        minutes,
+        energy,
         modes,
-        who_hurt: set!(check, "who_hurt", WhoHurt, &raw.who_hurt),
-        cause: set!(check, "cause", Cause, &raw.cause),
-        apology: set!(check, "apology", Apology, &raw.apology),
-        urge: set!(check, "urge", Urge, &raw.urge),
-        needs: raw.needs.as_ref().map_or(0, |needs| set!(check, "needs", Need, Some(needs))),
+        who_hurt: set!(check, "who_hurt", WhoHurt, listed_in(check, "who_hurt", &raw.who_hurt)),
+        cause: set!(check, "cause", Cause, listed_in(check, "cause", &raw.cause)),
+        apology: set!(check, "apology", Apology, listed_in(check, "apology", &raw.apology)),
+        urge: set!(check, "urge", Urge, listed_in(check, "urge", &raw.urge)),
+        needs: match listed_in(check, "needs", &raw.needs) {
+            None => 0,
+            needs => set!(check, "needs", Need, needs),
+        },
         mood_min,
     };
     Some(Prompt {
         id: format!("{}/{}", strategy.id(), raw.id.get_ref()),
+        id_span: raw.id.span(),
+        action_span: raw.action.span(),
         title: raw.title.into_inner(),
         action: raw.action.into_inner(),
         why: raw.why.into_inner(),
@@ -163,6 +226,23 @@ fn prompt(
         sources: raw.sources.into_inner().into_iter().map(Spanned::into_inner).collect(),
         tags,
     })
+}
+
+fn listed_in<'a>(check: &mut Check<'_>, key: &str, words: &'a Option<Words>) -> Option<&'a [Spanned<String>]> {
+    let words = words.as_ref()?;
+    if words.get_ref().is_empty() {
+        check.problem(words.span(), key, "the list is empty; leave the key out".to_owned());
+    }
+    Some(words.get_ref())
+}
+
+fn one_of(check: &mut Check<'_>, key: &str, number: &Spanned<i64>, allowed: &[u8]) -> u8 {
+    let found = allowed.iter().copied().find(|allowed| i64::from(*allowed) == *number.get_ref());
+    if found.is_none() {
+        let allowed = allowed.iter().map(u8::to_string).collect::<Vec<_>>().join(", ");
+        check.problem(number.span(), key, format!("{} is none of: {allowed}", number.get_ref()));
+    }
+    found.unwrap_or_default()
 }
 
 /// The most prompts that a pack may hold.
@@ -184,7 +264,7 @@ pub(crate) fn pack(check: &mut Check<'_>, stem: &str, known_sources: &[String]) 
     let mut root = match DeTable::parse(text) {
         Ok(root) => root.into_inner(),
         Err(error) => {
-            check.problem(error.span().unwrap_or(0..0), "toml", error.message().to_owned());
+            check.wrong_toml(&error, 0..0, "toml");
             return Vec::new();
         }
     };
@@ -207,13 +287,13 @@ pub(crate) fn pack(check: &mut Check<'_>, stem: &str, known_sources: &[String]) 
         return Vec::new();
     }
     let mut kept: Vec<Prompt> = Vec::new();
+    let mut earlier = Alike::default();
     for value in prompts.iter() {
         let before = check.problems.len();
         let found = own(check, value.clone(), of_pack, known_sources);
         let Some(prompt) = found.filter(|_| check.problems.len() == before) else { continue };
-        if kept.iter().any(|earlier| earlier.id == prompt.id) {
-            check.problem(value.span(), "id", format!("`{}` is there twice; give it another id", prompt.id));
-        } else {
+        unlike(check, &prompt, &kept, &mut earlier);
+        if check.problems.len() == before {
             kept.push(prompt);
         }
     }
@@ -238,7 +318,11 @@ fn own(
 ) -> Option<Prompt> {
     let span = value.span();
     let mut strategy = of_pack;
-    if let DeValue::Table(table) = value.get_mut() {
+    let DeValue::Table(table) = value.get_mut() else {
+        check.problem(span, "prompt", "it is no card; a card starts with a line of its own, [[prompt]]".to_owned());
+        return None;
+    };
+    {
         if let Some(word) = table.remove("strategy") {
             strategy = strategy_of(check, &word);
         }
@@ -254,16 +338,12 @@ fn own(
     };
     match RawPrompt::deserialize(toml::de::ValueDeserializer::from(value)) {
         // Where contact has stopped or somebody is in danger, only cards come that a second reader has seen.
-        Ok(raw) => prompt(check, strategy, raw, known_sources, 0).map(|mut prompt| {
+        Ok(raw) => prompt(check, strategy, raw, known_sources, Origin::Pack).map(|mut prompt| {
             prompt.tags.modes &= !STOP_MODES;
             prompt
         }),
         Err(error) => {
-            check.problem(
-                error.span().unwrap_or(span),
-                "prompt",
-                error.message().lines().next().unwrap_or("").to_owned(),
-            );
+            check.wrong_toml(&error, span, "prompt");
             None
         }
     }
@@ -279,6 +359,10 @@ fn modes(check: &mut Check<'_>, raw: &Spanned<RawModes>) -> u16 {
         RawModes::All(word) if word == "all" => all,
         RawModes::All(word) => {
             check.problem(raw.span(), "modes", wrong(word));
+            0
+        }
+        RawModes::These(words) if words.is_empty() => {
+            check.problem(raw.span(), "modes", "the list is empty, so the card would come to nobody".to_owned());
             0
         }
         RawModes::These(words) => words.iter().fold(0, |set, word| match Mode::from_id(word) {
