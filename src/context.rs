@@ -189,7 +189,7 @@ impl Context {
             path: var("PATH").unwrap_or_default(),
             home: home(),
             config: absolute("XDG_CONFIG_HOME"),
-            data: self.data.clone(),
+            local: self.local.clone(),
             runtime: absolute("XDG_RUNTIME_DIR").or_else(session),
             uid: uid(),
             user: var("LOGNAME").or_else(|| var("USER")),

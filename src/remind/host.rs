@@ -19,8 +19,8 @@ pub(crate) struct Host {
     pub(crate) home: Option<PathBuf>,
     /// The folder in which programs keep their settings.
     pub(crate) config: Option<PathBuf>,
-    /// The folder of our own data.
-    pub(crate) data: PathBuf,
+    /// The folder for what is true of this machine alone.
+    pub(crate) local: PathBuf,
     /// The folder of the user's session, where there is one.
     pub(crate) runtime: Option<PathBuf>,
     pub(crate) uid: u32,
@@ -147,7 +147,7 @@ impl Host {
             path: path.into(),
             home: Some(PathBuf::from("/nonexistent")),
             config: None,
-            data: PathBuf::from("/nonexistent/data"),
+            local: PathBuf::from("/nonexistent/local"),
             runtime: None,
             uid: 1000,
             user: None,

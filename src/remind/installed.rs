@@ -68,7 +68,7 @@ impl<'a> Schedulers<'a> {
     }
 
     fn in_task_scheduler(&self) -> Option<Found> {
-        let file = task_scheduler::file(&self.host.data);
+        let file = task_scheduler::file(&self.host.local);
         let bytes = is_there(&file).then(|| files::read(&file).ok().flatten().unwrap_or_default())?;
         let job = task_scheduler::read(&bytes);
         let written = |job: &Job| task_scheduler::bytes(&task_scheduler::text(job, self.host.wsl.as_deref()));
@@ -179,10 +179,12 @@ impl<'a> Schedulers<'a> {
                 if same && known {
                     return Ok(Plan::default());
                 }
-                let name = task_scheduler::windows_path(&host.data).answer(host).ok().filter(|answer| answer.good);
-                let name = name.map(|answer| String::from_utf8_lossy(&answer.out).trim().to_owned());
-                let name = name.ok_or_else(|| refused("wslpath does not say how Windows calls the file", BY_HAND))?;
-                task_scheduler::on(&host.data, &name, job, host.wsl.as_deref(), here.is_some())
+                let folder = host.local.ancestors().find(|folder| folder.is_dir()).unwrap_or(Path::new("/"));
+                let answer = task_scheduler::windows_name(folder).answer(host).ok().filter(|answer| answer.good);
+                let name = answer.map(|answer| String::from_utf8_lossy(&answer.out).trim().to_owned());
+                let name = name.ok_or_else(|| refused("wslpath does not say how Windows calls the folder", BY_HAND))?;
+                let name = task_scheduler::below(&name, folder, &host.local);
+                task_scheduler::on(&host.local, &name, job, host.wsl.as_deref(), here.is_some())
             }
         })
     }
@@ -195,8 +197,8 @@ impl<'a> Schedulers<'a> {
             Via::Cron => change(&Table::default(), Table::default().with(&cron::block(job)))?,
             Via::Launchd => launchd::on(host.home()?, host.uid, job, false),
             Via::TaskScheduler => {
-                let name = task_scheduler::file(&host.data).display().to_string();
-                task_scheduler::on(&host.data, &name, job, host.wsl.as_deref(), false)
+                let name = task_scheduler::file(&host.local).display().to_string();
+                task_scheduler::on(&host.local, &name, job, host.wsl.as_deref(), false)
             }
         })
     }
@@ -210,7 +212,7 @@ impl<'a> Schedulers<'a> {
                 change(&table, table.without())?
             }
             Via::Launchd => launchd::off(self.host.home()?, self.host.uid),
-            Via::TaskScheduler => task_scheduler::off(&self.host.data),
+            Via::TaskScheduler => task_scheduler::off(&self.host.local),
         })
     }
 

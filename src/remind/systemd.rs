@@ -147,7 +147,8 @@ pub(super) fn enable() -> Plan {
     ])
 }
 
-/// Leaves nothing behind in any folder that units may be in. Where no manager answers, what it would clear away goes too.
+/// Leaves nothing behind in any folder that units may be in. Where no manager answers, what it would clear away goes
+/// too.
 pub(super) fn off(folders: &[PathBuf], home: &Path, answers: bool) -> Plan {
     let mut steps = vec![
         systemctl(["disable", "--now", "--quiet", TIMER], Expect::Anything),

@@ -8,9 +8,10 @@ use crate::domain::schedule::Days;
 
 const NAME: &str = "\\coach\\remind";
 
-/// The file stays beside the state: the scheduler keeps a copy in words of its own.
-pub(super) fn file(data: &Path) -> PathBuf {
-    data.join("reminder-task.xml")
+/// The file stays: the scheduler keeps a copy in words of its own. It is not beside the state, which may be shared with
+/// machines that have no such task.
+pub(super) fn file(local: &Path) -> PathBuf {
+    local.join("reminder-task.xml")
 }
 
 /// `wsl` names the Linux to start the program in, if it is one.
@@ -113,9 +114,17 @@ pub(super) fn start() -> Call {
     Call::new("schtasks.exe", ["/Run", "/TN", NAME], Expect::Success)
 }
 
-/// How Windows calls the file.
-pub(super) fn windows_path(data: &Path) -> Call {
-    Call::new("wslpath", ["-w", &file(data).display().to_string()], Expect::Success)
+/// Asks how Windows calls a folder, which has to be there.
+pub(super) fn windows_name(folder: &Path) -> Call {
+    Call::new("wslpath", ["-w", &folder.display().to_string()], Expect::Success)
+}
+
+/// How Windows calls the file, from how it calls a folder above it.
+pub(super) fn below(name: &str, folder: &Path, local: &Path) -> String {
+    let file = file(local);
+    let rest = file.strip_prefix(folder).unwrap_or(&file);
+    let parts = rest.iter().map(|part| part.to_string_lossy());
+    parts.fold(name.trim_end_matches('\\').to_owned(), |name, part| format!("{name}\\{part}"))
 }
 
 fn create(name: &str, expect: Expect) -> Call {
@@ -123,8 +132,8 @@ fn create(name: &str, expect: Expect) -> Call {
 }
 
 /// `name` is how Windows calls the file.
-pub(super) fn on(data: &Path, name: &str, job: &Job, wsl: Option<&str>, there: bool) -> Plan {
-    let write = Step::Write { path: file(data), bytes: bytes(&text(job, wsl)) };
+pub(super) fn on(local: &Path, name: &str, job: &Job, wsl: Option<&str>, there: bool) -> Plan {
+    let write = Step::Write { path: file(local), bytes: bytes(&text(job, wsl)) };
     Plan {
         steps: vec![write, Step::Run(create(name, Expect::Success))],
         undo: if there { Vec::new() } else { vec![delete()] },
@@ -136,8 +145,8 @@ fn delete() -> Call {
     Call::new("schtasks.exe", ["/Delete", "/TN", NAME, "/F"], Expect::Anything)
 }
 
-pub(super) fn off(data: &Path) -> Plan {
-    Plan::of(vec![Step::Run(delete()), Step::Remove(file(data))])
+pub(super) fn off(local: &Path) -> Plan {
+    Plan::of(vec![Step::Run(delete()), Step::Remove(file(local))])
 }
 
 #[cfg(test)]
@@ -164,6 +173,17 @@ mod tests {
         assert!(arguments(&job, None).starts_with("--headless wsl.exe --exec env \"COACH_DIR=/a b\" \"/usr"));
         job.program = "C:\\Program Files\\coach.exe".to_owned();
         assert_eq!(arguments(&job, None), "--headless \"C:\\Program Files\\coach.exe\" notify --at 08:30");
+    }
+
+    #[test]
+    fn the_file_has_a_name_in_windows_too() {
+        let name =
+            |windows: &str, folder: &str| below(windows, Path::new(folder), Path::new("/home/o/.local/state/coach"));
+        assert_eq!(
+            name("\\\\wsl.localhost\\Debian\\home\\o", "/home/o"),
+            "\\\\wsl.localhost\\Debian\\home\\o\\.local\\state\\coach\\reminder-task.xml"
+        );
+        assert_eq!(name("C:\\", "/home/o/.local/state/coach"), "C:\\reminder-task.xml");
     }
 
     #[test]
