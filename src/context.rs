@@ -163,7 +163,7 @@ impl Context {
 
     /// What became of the last reminders on this machine.
     pub(crate) fn deliveries(&self) -> Deliveries {
-        Deliveries::of(&self.data)
+        Deliveries::of(&self.local)
     }
 
     /// Reads the settings anew, after a command has changed them.

@@ -50,7 +50,7 @@ struct Entry {
 }
 
 impl Deliveries {
-    /// Those of a data folder.
+    /// Those in a folder of this machine alone.
     pub(crate) fn of(folder: &Path) -> Deliveries {
         Deliveries {
             file: folder.join("deliveries.toml"),

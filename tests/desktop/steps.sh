@@ -1,6 +1,6 @@
 # What the tests on a desktop have in common. They are called with the program and a folder for their pictures.
 set -euo pipefail
-coach=$1 folder=$2 data=$XDG_DATA_HOME/coach
+coach=$1 folder=$2 data=$XDG_DATA_HOME/coach local=$HOME/.local/state/coach
 trap 'echo "$0: line $LINENO" >&2; cat "$HOME/said" "$DAEMON_LOG" >&2' ERR
 
 await() {
@@ -34,5 +34,5 @@ ended_well() {
 
 marked_done() {
     grep -q 'answer = { value = "done"' "$data/state.toml"
-    grep -q 'outcome = "done"' "$data/deliveries.toml"
+    grep -q 'outcome = "done"' "$local/deliveries.toml"
 }

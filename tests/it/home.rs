@@ -54,6 +54,11 @@ impl Home {
         self.path().join(".local/share/coach")
     }
 
+    /// What is of this machine alone.
+    pub(crate) fn local(&self) -> PathBuf {
+        self.path().join(".local/state/coach")
+    }
+
     pub(crate) fn state(&self) -> PathBuf {
         self.data().join("state.toml")
     }

@@ -28,7 +28,7 @@ fn quietly(home: &Home, address: &str, line: &str) {
 
 /// The last delivery on record, in the words of its file.
 fn last(home: &Home) -> String {
-    let text = std::fs::read_to_string(home.data().join("deliveries.toml")).unwrap_or_default();
+    let text = std::fs::read_to_string(home.local().join("deliveries.toml")).unwrap_or_default();
     text.rsplit("[[delivery]]\n").next().unwrap_or_default().replace('\n', ", ")
 }
 
@@ -181,7 +181,7 @@ fn an_answered_day_is_left_in_peace_unless_forced() {
     quietly(&home, &desk.address, "notify");
     quietly(&home, &desk.address, "notify --at 08:30");
     assert_eq!(desk.shown().len(), 0);
-    assert!(!home.data().join("deliveries.toml").exists());
+    assert!(!home.local().join("deliveries.toml").exists());
     quietly(&home, &desk.address, "notify --force");
     assert_eq!(desk.shown().len(), 1);
 }
@@ -270,8 +270,8 @@ fn a_state_that_cannot_be_read_is_no_reason_to_stay_silent() {
 #[test]
 fn where_nothing_can_be_written_it_reminds_all_the_same() {
     let (home, desk) = (Home::new(), Desk::with_server());
-    std::fs::create_dir_all(home.data().parent().unwrap()).unwrap();
-    std::fs::write(home.data(), "a file").unwrap();
+    std::fs::create_dir_all(home.local().parent().unwrap()).unwrap();
+    std::fs::write(home.local(), "a file").unwrap();
     let said = notify(&home, &desk.address, "notify");
     assert_eq!(desk.shown().len(), 1);
     assert!(said.code == 0 && said.err.contains("was not written down"), "{said:?}");
@@ -595,7 +595,7 @@ fn root_by_way_of_sudo_is_told_to_be_oneself() {
     if id.stdout == b"0\n" {
         said.is_failure(1, "this is root, by way of sudo");
         assert!(said.err.contains("run it as yourself") && desk.shown().is_empty(), "{said:?}");
-        assert!(!home.data().exists(), "root has left something behind");
+        assert!(!home.data().exists() && !home.local().exists(), "root has left something behind");
     } else {
         // Whoever became an ordinary user by way of sudo is that user.
         assert_eq!((said.code, desk.shown().len()), (0, 1));
@@ -733,7 +733,7 @@ fn a_test_goes_the_whole_way_and_marks_nothing() {
     let (home, desk) = (Home::new(), Desk::with_buttons());
     home.ok("done");
     let before = home.state_text();
-    std::fs::write(home.data().join("reminder-test"), "w0rd\n").unwrap();
+    std::fs::write(home.local().join("reminder-test"), "w0rd\n").unwrap();
     let coach = begin(&home, &desk.address, "notify --at 09:00");
     let shown = desk.wait_shown(1);
     assert_eq!((shown.title.as_str(), labels(&shown)), ("A test of the reminder", vec!["I see it"]));
@@ -741,7 +741,7 @@ fn a_test_goes_the_whole_way_and_marks_nothing() {
     desk.press(&shown, "seen");
     assert_eq!(Said::at_the_end_of(coach).code, 0);
     assert!(last(&home).contains("outcome = \"done\"") && last(&home).contains("nonce = \"w0rd\""), "{}", last(&home));
-    assert!(!home.data().join("reminder-test").exists());
+    assert!(!home.local().join("reminder-test").exists());
     assert_eq!(home.state_text(), before);
     quietly(&home, &desk.address, "notify --at 09:00");
     assert_eq!(desk.shown().len(), 1);
@@ -750,8 +750,8 @@ fn a_test_goes_the_whole_way_and_marks_nothing() {
 #[test]
 fn a_test_neither_waits_for_a_reminder_nor_counts_as_one() {
     let (home, desk) = (Home::new(), Desk::with_buttons());
-    std::fs::create_dir_all(home.data()).unwrap();
-    std::fs::write(home.data().join("reminder-test"), "one").unwrap();
+    std::fs::create_dir_all(home.local()).unwrap();
+    std::fs::write(home.local().join("reminder-test"), "one").unwrap();
     let test = begin(&home, &desk.address, "notify");
     desk.wait_shown(1);
     let reminder = begin(&home, &desk.address, "notify");
@@ -761,7 +761,7 @@ fn a_test_neither_waits_for_a_reminder_nor_counts_as_one() {
     assert_eq!(Said::at_the_end_of(test).code, 0);
     desk.press(&second, "done");
     assert_eq!(Said::at_the_end_of(reminder).code, 0);
-    let text = std::fs::read_to_string(home.data().join("deliveries.toml")).unwrap();
+    let text = std::fs::read_to_string(home.local().join("deliveries.toml")).unwrap();
     assert_eq!(text.matches("outcome = \"done\"").count(), 2, "{text}");
 }
 
@@ -773,7 +773,7 @@ fn the_record_is_for_the_user_alone_and_holds_nothing_of_theirs() {
     home.ok("setup --yes --danger none --stage together --name Alexandra");
     home.ok("config set notify.text full");
     quietly(&home, &desk.address, "notify");
-    let path = home.data().join("deliveries.toml");
+    let path = home.local().join("deliveries.toml");
     assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
     let (text, shown) = (std::fs::read_to_string(&path).unwrap(), desk.wait_shown(1));
     assert!(!text.contains("Alexandra") && !text.contains(&shown.title) && !text.contains(&shown.body), "{text}");
@@ -793,5 +793,5 @@ fn times_and_lengths_that_are_none_are_named() {
     ] {
         home.fails(line, 2, named);
     }
-    assert!(!home.data().exists());
+    assert!(!home.data().exists() && !home.local().exists());
 }

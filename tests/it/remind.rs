@@ -728,7 +728,7 @@ fn a_test_that_does_not_arrive_says_where_it_stopped() {
     assert!(said.code == 1 && said.err.contains("systemctl says: Failed to start it."), "{said:?}");
     machine.put("service", "active");
     assert!(machine.run("remind test").err.contains("waits for an answer at this moment"));
-    assert!(!machine.home.data().join("reminder-test").exists());
+    assert!(!machine.home.local().join("reminder-test").exists());
 }
 
 #[test]
