@@ -34,16 +34,14 @@ pub(super) fn text(job: &Job, wsl: Option<&str>) -> String {
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-16\"?>\n\
          <Task version=\"1.2\" xmlns=\"http://schemas.microsoft.com/windows/2004/02/mit/task\">\n  \
-         <RegistrationInfo>\n    <Description>coach: the daily reminder{memo}\n</Description>\n  \
-         </RegistrationInfo>\n  <Triggers>\n{triggers}  </Triggers>\n  <Principals>\n    \
-         <Principal id=\"Author\">\n      <LogonType>InteractiveToken</LogonType>\n      \
-         <RunLevel>LeastPrivilege</RunLevel>\n    </Principal>\n  \
+         <RegistrationInfo>\n    <Description>coach: the daily reminder{memo}\n</Description>\n  </RegistrationInfo>\n  \
+         <Triggers>\n{triggers}  </Triggers>\n  <Principals>\n    <Principal id=\"Author\">\n      \
+         <LogonType>InteractiveToken</LogonType>\n      <RunLevel>LeastPrivilege</RunLevel>\n    </Principal>\n  \
          </Principals>\n  <Settings>\n    <MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>\n    \
          <DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>\n    \
-         <StopIfGoingOnBatteries>false</StopIfGoingOnBatteries>\n    \
-         <StartWhenAvailable>true</StartWhenAvailable>\n    \
-         <ExecutionTimeLimit>P1D</ExecutionTimeLimit>\n  </Settings>\n  <Actions Context=\"Author\">\n    \
-         <Exec>\n      <Command>conhost.exe</Command>\n      <Arguments>{}</Arguments>\n    </Exec>\n  </Actions>\n</Task>\n",
+         <StopIfGoingOnBatteries>false</StopIfGoingOnBatteries>\n    <StartWhenAvailable>true</StartWhenAvailable>\n    \
+         <ExecutionTimeLimit>P1D</ExecutionTimeLimit>\n  </Settings>\n  <Actions Context=\"Author\">\n    <Exec>\n      \
+         <Command>conhost.exe</Command>\n      <Arguments>{}</Arguments>\n    </Exec>\n  </Actions>\n</Task>\n",
         xml(&arguments(job, wsl))
     )
 }
