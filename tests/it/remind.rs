@@ -13,9 +13,9 @@
 //!
 //! What cannot be run, and why: suspend (it is the machine's; systemd's own answer to it, the old stamp, is in
 //! `tests/schedulers/`, and cron's is the hourly tick, which is there too), macOS and Windows themselves (their texts
-//! are held to files that other parsers take), Flatpak (no scheduler can be reached out of it, which reads as none being
-//! here), and the nights in which the clocks change (the schedulers' own rules; we add a warning, and `coach notify`
-//! rings once).
+//! are held to files that other parsers take), Flatpak (no scheduler can be reached out of it, which reads as none
+//! being here), and the nights in which the clocks change (the schedulers' own rules; we add a warning, and
+//! `coach notify` rings once).
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
