@@ -40,16 +40,30 @@ pub(super) fn text(job: &Job) -> String {
         environment =
             format!("    <key>EnvironmentVariables</key>\n    <dict>\n{}    </dict>\n", lines.collect::<String>());
     }
+    let label = string(LABEL);
+    let memo: String = job.memo().iter().map(|line| format!("        {}\n", string(line))).collect();
     format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-         <!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n\
-         <plist version=\"1.0\">\n<dict>\n    <key>Label</key>{}\n    <key>ProgramArguments</key>\n    <array>\n        \
-         {arguments}\n    </array>\n{environment}    <key>StartCalendarInterval</key>\n    <array>\n{times}    </array>\n    \
-         <key>RunAtLoad</key><true/>\n    <key>LimitLoadToSessionType</key><string>Aqua</string>\n    \
-         <key>ProcessType</key><string>Background</string>\n    <key>CoachRemind</key>\n    <array>\n{}    </array>\n\
-         </dict>\n</plist>\n",
-        string(LABEL),
-        job.memo().iter().map(|line| format!("        {}\n", string(line))).collect::<String>()
+        r#"<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
+<plist version="1.0">
+<dict>
+    <key>Label</key>{label}
+    <key>ProgramArguments</key>
+    <array>
+        {arguments}
+    </array>
+{environment}    <key>StartCalendarInterval</key>
+    <array>
+{times}    </array>
+    <key>RunAtLoad</key><true/>
+    <key>LimitLoadToSessionType</key><string>Aqua</string>
+    <key>ProcessType</key><string>Background</string>
+    <key>CoachRemind</key>
+    <array>
+{memo}    </array>
+</dict>
+</plist>
+"#
     )
 }
 

@@ -6,15 +6,16 @@
 //!
 //! - cron while somebody is logged in, the user's own systemd, the catch-up after a logout or a night switched off, the
 //!   quoting, a masked timer, a program that is gone: `tests/schedulers/`, with the real ones.
-//! - cron while nobody is logged in, buses that are missing, stale, mute or empty, ssh: `notify.rs`; that status says so:
-//!   `a_test_that_does_not_arrive_says_where_it_stopped`.
-//! - root by way of sudo, Windows around a Linux, no scheduler, two of them, a manager that does not answer, a crontab that
-//!   is refused, forbidden or half ours: here.
+//! - cron while nobody is logged in, buses that are missing, stale, mute or empty, ssh: `notify.rs`; that status says
+//!   so: `a_test_that_does_not_arrive_says_where_it_stopped`.
+//! - root by way of sudo, Windows around a Linux, no scheduler, two of them, a manager that does not answer, a crontab
+//!   that is refused, forbidden or half ours: here.
 //!
 //! What cannot be run, and why: suspend (it is the machine's; systemd's own answer to it, the old stamp, is in
-//! `tests/schedulers/`, and cron's is the hourly tick, which is there too), macOS and Windows themselves (their texts are
-//! held to files that other parsers take), Flatpak (no scheduler can be reached out of it, which reads as none being here),
-//! and the nights in which the clocks change (the schedulers' own rules; we add a warning, and `coach notify` rings once).
+//! `tests/schedulers/`, and cron's is the hourly tick, which is there too), macOS and Windows themselves (their texts
+//! are held to files that other parsers take), Flatpak (no scheduler can be reached out of it, which reads as none
+//! being here), and the nights in which the clocks change (the schedulers' own rules; we add a warning, and
+//! `coach notify` rings once).
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -32,9 +33,13 @@ struct Machine {
 /// As Debian's, with its words and exit codes; the table is a file.
 const CRONTAB: &str = r#"t=$HOME/table
 case $1 in
--l) [ -e "$t" ] || { echo "no crontab for $LOGNAME" >&2; exit 1; }; [ ! -e "$HOME/header" ] || cat "$HOME/header"; cat "$t" ;;
+-l) [ -e "$t" ] || { echo "no crontab for $LOGNAME" >&2; exit 1; }
+   [ ! -e "$HOME/header" ] || cat "$HOME/header"
+   cat "$t" ;;
 -r) [ -e "$t" ] || { echo "no crontab for $LOGNAME" >&2; exit 1; }; rm "$t" ;;
--) [ ! -e "$HOME/refuse" ] || { echo '"-":1: bad minute' >&2; echo "errors in crontab file, can't install." >&2; exit 1; }
+-) if [ -e "$HOME/refuse" ]; then
+       echo '"-":1: bad minute' >&2; echo "errors in crontab file, can't install." >&2; exit 1
+   fi
    cat >"$t.new"
    if [ -s "$t.new" ] && [ -n "$(tail -c1 "$t.new")" ]; then
        rm "$t.new"; echo "new crontab file is missing newline before EOF, can't install." >&2; exit 1
@@ -55,8 +60,8 @@ show*) if [ -e "$u/coach-remind.timer" ]; then load=loaded; else load=not-found;
     if [ -e "$HOME/active" ]; then active=active; next='Tue 2026-11-24 07:30:00 UTC'; else active=inactive; fi
     if [ -e "$HOME/enabled" ]; then file=enabled; else file=disabled; fi
     [ ! -e "$HOME/masked" ] || file=masked
-    printf 'Result=success\nNextElapseUSecRealtime=%s\nLastTriggerUSec=\nId=coach-remind.timer\nLoadState=%s\nActiveState=%s\nUnitFileState=%s\nNeedDaemonReload=no\n\n' \
-        "$next" $load $active $file
+    printf 'Result=success\nNextElapseUSecRealtime=%s\nLastTriggerUSec=\nId=coach-remind.timer\n' "$next"
+    printf 'LoadState=%s\nActiveState=%s\nUnitFileState=%s\nNeedDaemonReload=no\n\n' $load $active $file
     printf 'Result=%s\nId=coach-remind.service\nActiveState=%s\n' \
         "$(cat "$HOME/result" 2>/dev/null || echo success)" "$(cat "$HOME/service" 2>/dev/null || echo inactive)" ;;
 "enable --now --quiet coach-remind.timer") touch "$HOME/enabled" "$HOME/active" ;;
@@ -246,7 +251,7 @@ fn a_linux_inside_of_windows_lets_windows_remind() {
     let machine = Machine::with_cron();
     machine.has(
         "schtasks.exe",
-        r#"case $1 in /Create) touch "$HOME/known" ;; /Delete) rm "$HOME/known" ;; /Query) [ -e "$HOME/known" ] ;; esac"#,
+        r#"k=$HOME/known; case $1 in /Create) touch "$k" ;; /Delete) rm "$k" ;; /Query) [ -e "$k" ] ;; esac"#,
     );
     machine.has("wslpath", r#"printf '%s\n' '\\wsl.localhost\Debian'"$2""#);
     let run = |line: &str| {
