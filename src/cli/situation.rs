@@ -162,7 +162,7 @@ impl Json {
                 days_since_contact: facts.days,
                 mood: today.and_then(|day| day.mood).map(crate::domain::words::Mood::id),
                 urge: today.and_then(|day| day.urge).map(crate::domain::words::Urge::id),
-                name: context.settings.name().filter(|_| state.story.may_be_plain()).map(str::to_owned),
+                name: context.settings.name().filter(|_| state.story.may_be_plain(context.today)).map(str::to_owned),
                 pronouns: context.settings.pronouns().to_owned(),
             },
             mode: reading.mode.id(),

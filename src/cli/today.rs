@@ -186,9 +186,10 @@ pub(super) fn choose(
         })
         .collect();
     // Every card counts that was on the screen, also one that was swapped away.
-    let asked_lately = prompts.iter().filter(|prompt| prompt.tags().contact != Contact::None).any(|prompt| {
-        last_shown.get(prompt.id()).is_some_and(|day| (0..CONTACT_DAYS).contains(&context.today.since(*day)))
-    });
+    let asked_lately = prompts
+        .iter()
+        .filter(|prompt| prompt.tags().contact != Contact::None)
+        .any(|prompt| last_shown.get(prompt.id()).is_some_and(|day| context.today.since(*day).abs() < CONTACT_DAYS));
     let reading = Reading {
         contact_ok: reading.contact_ok && !asked_lately,
         practical_ok: reading.practical_ok && !asked_lately,
@@ -310,7 +311,7 @@ impl<'a> Card<'a> {
             card.push('\n');
         }
         // Until danger has been answered with none, somebody else may be looking: the heading tells nothing.
-        let plain = self.state.story.may_be_plain();
+        let plain = self.state.story.may_be_plain(self.context.today);
         let heading = if plain { strategy_title(prompt.strategy()) } else { "Daily note" };
         let today = format!("{}{dot}{heading}", long_date(self.context.today, look));
         card += &look.paragraph(&today, 0, Look::quiet);
