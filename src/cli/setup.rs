@@ -488,6 +488,7 @@ mod tests {
             self.store().update(noon(day), Duration::from_secs(5), change).is_ok()
         }
 
+        #[allow(clippy::disallowed_methods, reason = "an editor does not write as we do")]
         fn edit(&self, edit: impl Fn(&str) -> String) {
             let text = std::fs::read_to_string(self.store().path()).unwrap();
             std::fs::write(self.store().path(), edit(&text)).unwrap();

@@ -429,7 +429,7 @@ impl<'a> Card<'a> {
 /// The note of a year ago, if there is one and the user has asked to see it. A page that cannot be read is for
 /// `coach history` to name; and where nothing telling is to be on the screen, neither is this.
 fn year_ago(context: &Context, state: &State, reading: &Reading) -> Option<String> {
-    if !context.settings.looks_back() || !state.story.may_be_plain() || reading.safety == Safety::Stop {
+    if !context.settings.looks_back() || !state.story.may_be_plain(context.today) || reading.safety == Safety::Stop {
         return None;
     }
     let day = context.today.a_year_before();

@@ -394,8 +394,17 @@ fn a_year_in_many_lives_breaks_no_stop() {
     live_a_year(people.unwrap_or(FEW));
 }
 
+/// What people ask, and the ids of the pages that answer it.
+pub(crate) fn phrasings() -> Vec<(String, String)> {
+    #[derive(Deserialize)]
+    struct Phrasings {
+        asked: Vec<(String, String)>,
+    }
+    toml::from_str::<Phrasings>(include_str!("../../tests/asked.toml")).unwrap().asked
+}
+
 /// The default facts of somebody in each mode.
-fn in_mode(mode: Mode) -> Facts {
+pub(crate) fn in_mode(mode: Mode) -> Facts {
     let safest = Facts::SAFEST;
     match mode {
         Mode::Crisis => Facts { danger: Danger::SelfHarm, mood: Mood::VeryLow, ..safest },

@@ -261,7 +261,7 @@ impl Strategy {
 }
 
 /// How many letters must be put in, left out or changed to make `a` into `b` (Levenshtein 1966).
-fn distance(a: &str, b: &str) -> usize {
+pub(super) fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, left) in a.chars().enumerate() {

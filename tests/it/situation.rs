@@ -218,12 +218,41 @@ fn a_word_in_a_note_is_met_with_a_question_and_kept_nowhere_else() {
 fn where_contact_has_stopped_no_answer_sends_anybody_there() {
     let home = told("--wish said-no");
     let said = home.ok("ask how do I apologize");
-    assert!(
-        said.contains("nothing here is advice to reach out") && !said.contains("Ask first whether they want"),
-        "{said}"
-    );
-    assert!(said.contains("Not for now"), "{said}");
-    assert!(told("--stage talking --wish open").ok("ask how do I apologize").contains("coach strategies apologize"));
+    assert!(said.contains("So nothing here is about") && !said.contains("Ask whether they want"), "{said}");
+    assert!(home.ok("ask should I text him").contains("No. They said no"));
+    assert!(!home.ok("ask").contains("Otherwise one short message"));
+    let open = told("--stage talking --wish open");
+    assert!(open.ok("ask how do I apologize").contains("Ask whether they wish to hear it"));
+    let space = told("--stage no-contact --wish space");
+    assert!(space.ok("ask should i text her").contains("They asked for time. No card asks you to reach out."));
+}
+
+#[test]
+fn a_question_in_danger_is_met_with_what_the_day_calls_for() {
+    let crisis = Home::new();
+    crisis.ok("setup --danger self-harm --country IE");
+    let said = crisis.ok("ask should i text her");
+    assert!(said.contains("please let a person do it") && said.contains("116 123"), "{said}");
+    let afraid = Home::new();
+    afraid.ok("setup --danger afraid --country IE");
+    let said = afraid.ok("ask how do we fight less");
+    assert!(said.contains("You are believed here") && said.contains("1800 341 900"), "{said}");
+}
+
+#[test]
+fn what_is_never_suggested_is_said_with_the_reason() {
+    let home = told("--stage in-contact");
+    let said = home.ok("ask how do I make him jealous");
+    assert!(said.contains("What coach never suggests") && said.contains("It hurts two people"), "{said}");
+    let all = home.ok("ask red-lines");
+    assert_eq!(all.matches("Looks like:").count(), 15, "{all}");
+    assert!(told("--wish said-no").ok("ask red-lines").matches("Instead:").count() < all.matches("Instead:").count());
+}
+
+#[test]
+fn a_question_that_nothing_answers_is_told_so() {
+    let said = Home::new().ok("ask what is the capital of france");
+    assert!(said.contains("Nothing here answers that"), "{said}");
 }
 
 #[test]

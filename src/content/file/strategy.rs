@@ -20,6 +20,8 @@ struct RawStrategy {
     summary: Spanned<String>,
     about: Spanned<String>,
     #[serde(default)]
+    keywords: Vec<String>,
+    #[serde(default)]
     prompt: Vec<RawPrompt>,
 }
 
@@ -64,6 +66,8 @@ pub(crate) struct StrategyFile {
     pub(crate) title: String,
     pub(crate) summary: String,
     pub(crate) about: String,
+    /// Words that people may use for it, for `coach ask`.
+    pub(crate) keywords: String,
     pub(crate) prompts: Vec<Prompt>,
 }
 
@@ -107,6 +111,7 @@ pub(crate) fn strategy(
         title: raw.title.into_inner(),
         summary: raw.summary.into_inner(),
         about: raw.about.into_inner().trim().to_owned(),
+        keywords: raw.keywords.join(", "),
         prompts,
     })
 }
@@ -274,7 +279,7 @@ pub(crate) fn pack(check: &mut Check<'_>, stem: &str, known_sources: &[String]) 
     };
     let listed = root.remove("prompt").map(|prompts| (prompts.span(), prompts.into_inner()));
     for (key, value) in &root {
-        if !["title", "summary", "about", "strategy"].contains(&key.get_ref().as_ref()) {
+        if !["title", "summary", "about", "keywords", "strategy"].contains(&key.get_ref().as_ref()) {
             check.problem(value.span(), key.get_ref(), "this key is not known; see data/README.md".to_owned());
         }
     }
