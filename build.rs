@@ -73,8 +73,8 @@ impl Tables {
                     prompts,
                     "    PromptRow {{ id: {id}, title: {title}, action: {action}, why: {why}, follow_up: {follow_up}, \
                      sources: {named:?}, tags: Tags {{ strategy: Strategy::{:?}, contact: Contact::{:?}, meeting: {}, \
-                     once: {}, minutes: {}, energy: {}, modes: {}, who_hurt: {}, cause: {}, apology: {}, urge: {}, \
-                     needs: {}, mood_min: Mood::{:?} }} }},",
+                     once: {}, minutes: {}, energy: {}, modes: {}, who_hurt: {}, cause: {}, apology: {}, tie: {}, \
+                     urge: {}, needs: {}, mood_min: Mood::{:?} }} }},",
                     tags.strategy,
                     tags.contact,
                     tags.meeting,
@@ -85,6 +85,7 @@ impl Tables {
                     tags.who_hurt,
                     tags.cause,
                     tags.apology,
+                    tags.tie,
                     tags.urge,
                     tags.needs,
                     tags.mood_min,

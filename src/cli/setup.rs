@@ -13,7 +13,7 @@ use crate::domain::day::Day;
 use crate::domain::situation::Facts;
 use crate::domain::words::{Apology, Cause, Danger, Deed, Repeat, Stage, StopKind, Tie, WhoHurt, Wish};
 use crate::error::{Error, Result};
-use crate::store::settings::{self, Setting};
+use crate::store::settings::{self, Setting, check_value};
 use crate::store::{Change, Draft, Saved, SettingChange};
 
 #[derive(clap::Args)]
@@ -59,6 +59,9 @@ pub(super) struct Args {
     /// Your country, as two letters, for numbers to call
     #[arg(long, value_name = "XX")]
     country: Option<String>,
+    /// Days that will be hard, as in 02-14 for every year or 2027-03-01 for one day, with commas between them
+    #[arg(long, value_name = "DATES")]
+    hard_dates: Option<String>,
     /// Ask nothing, and take the safest value for what is missing
     #[arg(long)]
     yes: bool,
@@ -89,14 +92,15 @@ impl Args {
         let yes = self.yes;
         let mut answers = self.answers(context)?;
         if !yes && answers.is_empty() {
-            let Some(asked) = ask(context)? else {
+            let known = context.store().read()?.story.is_told_in_full();
+            let Some(asked) = ask(context, known)? else {
                 output.say(&"Nothing was changed.");
                 return Ok(());
             };
             answers = asked;
         }
         for (key, value) in &answers.settings {
-            settings::check_value(Setting::named(key)?, value)?;
+            check_value(Setting::named(key)?, value)?;
         }
         let mut deed = Change::new(Deed::Setup, context.today, context.now);
         deed.settings = answers.changed_settings(context)?;
@@ -119,7 +123,12 @@ impl Args {
                 "give the day of the last contact",
             ));
         }
-        let given = [("name", self.name), ("pronouns", self.pronouns), ("country", self.country)];
+        let given = [
+            ("name", self.name),
+            ("pronouns", self.pronouns),
+            ("country", self.country),
+            ("hard_dates", self.hard_dates),
+        ];
         Ok(Answers {
             stage: self.stage.as_deref().map(|typed| value("stage", typed, Stage::ALL, Stage::id)).transpose()?,
             wish: self.wish.as_deref().map(|typed| value("wish", typed, Wish::ALL, Wish::id)).transpose()?,
@@ -287,11 +296,13 @@ fn report(context: &mut Context, answers: &Answers, output: &mut Output) -> Resu
     Ok(())
 }
 
-/// Asks on the terminal; `None` if the user left, and then nothing is changed.
-fn ask(context: &Context) -> Result<Option<Answers>> {
+/// Asks on the terminal; `None` if the user left, and then nothing is changed. Of those whose facts are known, it asks
+/// what may have changed, and the rest only if they say so.
+fn ask(context: &Context, known: bool) -> Result<Option<Answers>> {
     let mut page = Page::open(context, "every question has a flag, and --yes asks nothing: see `coach help setup`")?;
     page.say("Nothing you say here leaves this machine. q leaves at once and changes nothing.\n");
     let mut answers = Answers { asked: true, ..Answers::default() };
+    let hard_dates = Setting::named("hard_dates")?;
     macro_rules! ask {
         ($question:expr, $choices:expr) => {
             match page.choose($question, $choices)? {
@@ -314,6 +325,9 @@ fn ask(context: &Context) -> Result<Option<Answers>> {
     answers.stage = Some(ask!("Where are you two right now?", STAGES));
     answers.wish =
         Some(ask!("What have they said, in their words? If two are true, take the one further down.", WISHES));
+    if known && ask!("Is the rest as it was?", AS_IT_WAS) {
+        return Ok(Some(answers));
+    }
     answers.who_hurt = Some(ask!("Who did the hurting, mostly?", WHO));
     answers.cause = Some(ask!("What came between you most?", CAUSES));
     answers.repeat = Some(ask!("Has the same serious hurt happened before? Not small rows.", REPEATS));
@@ -332,8 +346,20 @@ fn ask(context: &Context) -> Result<Option<Answers>> {
             answers.settings.push(("pronouns", ask!("Which words for them?", PRONOUNS).to_owned()));
         }
     }
+    let dates = loop {
+        match page.line("Are there days that will be hard, as in 02-14 or 2027-03-01? Enter leaves it out:")? {
+            None => return Ok(None),
+            Some(dates) if check_value(hard_dates, &dates).is_ok() => break dates,
+            Some(_) => page.say("Dates are written 02-14, or 2027-03-01, with commas between them."),
+        }
+    };
+    if !dates.is_empty() {
+        answers.settings.push((hard_dates.key, dates));
+    }
     Ok(Some(answers))
 }
+
+const AS_IT_WAS: &[(bool, &str)] = &[(true, "yes, as it was"), (false, "no, ask me all of it")];
 
 /// Nothing is taken for a "no" that was not said: the first choice leaves the question open.
 const YES_NO: &[(Option<bool>, &str)] = &[(None, "leave it out"), (Some(false), "no"), (Some(true), "yes")];

@@ -3,7 +3,7 @@
 use super::day::Day;
 use super::dice::Dice;
 use super::situation::{Facts, Reading};
-use super::words::{Contact, Fit, Strategy, Tags, Urge};
+use super::words::{Contact, Fit, Mode, Strategy, Tags, Urge};
 
 /// Whether a prompt with these tags is right for these people today.
 pub(crate) fn admits(facts: &Facts, reading: &Reading, tags: &Tags) -> bool {
@@ -16,6 +16,8 @@ pub(crate) fn admits(facts: &Facts, reading: &Reading, tags: &Tags) -> bool {
         && tags.who_hurt & facts.who_hurt.bit() != 0
         && tags.cause & facts.cause.bit() != 0
         && tags.apology & facts.apology.bit() != 0
+        // Where they want practical things only, something ties the two, whatever was told.
+        && (tags.tie & facts.tie.bit() != 0 || reading.mode == Mode::Practical)
         && tags.urge & facts.urge.bit() != 0
         && tags.mood_min <= facts.mood
 }
@@ -119,7 +121,7 @@ fn last_resort(right: &[&Candidate<'_>]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::words::{Mode, Mood, Safety};
+    use super::super::words::{Mood, Safety};
     use super::*;
 
     const ALL: u16 = u16::MAX;
@@ -136,6 +138,7 @@ mod tests {
             who_hurt: ALL,
             cause: ALL,
             apology: ALL,
+            tie: ALL,
             urge: ALL,
             needs: 0,
             mood_min: Mood::VeryLow,

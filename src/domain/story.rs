@@ -88,7 +88,9 @@ impl Story {
             urge: urge.unwrap_or(safest.urge),
             days: self.last_contact(stage).map_or(0, |last| u32::try_from(today.since(last)).unwrap_or(0)),
             unanswered: self.unanswered(),
+            heard: self.heard(today).unwrap_or(safest.heard),
             flagged: self.flagged.is_some_and(|on| today.since(on) < FLAG_DAYS),
+            hard_date: false,
             skipped,
         }
     }
@@ -171,6 +173,12 @@ impl Story {
         }
     }
 
+    /// Days since the other person last wrote.
+    fn heard(&self, today: Day) -> Option<u32> {
+        let last = self.messages.iter().filter(|message| !message.mine).map(|message| message.on).max()?;
+        u32::try_from(today.since(last)).ok()
+    }
+
     /// Messages of the user's since the other person last wrote.
     fn unanswered(&self) -> u32 {
         let order = |message: &Message| (message.on, message.at);
@@ -191,6 +199,12 @@ impl Story {
     /// Whether anything has been told at all.
     pub(crate) fn is_told(&self) -> bool {
         self.stage.is_some() || self.wish.is_some() || self.danger.is_some()
+    }
+
+    /// Whether every question of the set-up has been answered.
+    pub(crate) fn is_told_in_full(&self) -> bool {
+        let rest = self.who_hurt.is_some() && self.cause.is_some() && self.repeat.is_some();
+        rest && self.apology.is_some() && self.tie.is_some() && self.stage.is_some() && self.wish.is_some()
     }
 
     /// Whether danger has been answered with none: before that, nothing telling is shown.

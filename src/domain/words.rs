@@ -289,6 +289,7 @@ pub(crate) struct Tags {
     pub(crate) who_hurt: u16,
     pub(crate) cause: u16,
     pub(crate) apology: u16,
+    pub(crate) tie: u16,
     pub(crate) urge: u16,
     pub(crate) needs: u16,
     pub(crate) mood_min: Mood,

@@ -293,15 +293,63 @@ fn the_questions_can_be_answered_with_keys() {
     let (no, enter) = ("send \"\\033\\[B\"; after 60; send \"\\r\"; after 60;", "send \"\\r\"; after 60;");
     let script = format!(
         "set timeout 10; spawn coach setup; expect \"In the last year\"; {}{} expect \"What shall coach call them\"; \
-         send \"Sam\\r\"; expect \"Which words\"; send \"\\r\"; expect eof",
+         send \"Sam\\r\"; expect \"Which words\"; send \"\\r\"; expect \"will be hard\"; send \"soon\\r\"; \
+         expect \"Dates are written\"; send \"02-14\\r\"; expect eof",
         no.repeat(3),
         enter.repeat(9)
     );
     let seen = on_a_terminal(&home, &script);
     assert_eq!(home.json("situation --json")["facts"]["danger"], "none", "{seen}");
     assert_eq!(home.json("situation --json")["facts"]["name"], "Sam", "{seen}");
+    assert_eq!(home.ok("config get hard_dates"), "02-14\n");
     // The other screen of the terminal keeps no scrollback, and is left behind.
     assert!(seen.contains("\u{1b}[?1049h") && seen.contains("\u{1b}[?1049l"));
+}
+
+#[test]
+fn the_second_time_only_what_may_have_changed_is_asked() {
+    let mut home = told("--stage no-contact --wish space --who-hurt me --apology made");
+    home.on("2026-12-10");
+    let (no, enter) = ("send \"\\033\\[B\"; after 60; send \"\\r\"; after 60;", "send \"\\r\"; after 60;");
+    let script = format!(
+        "set timeout 10; spawn coach setup; expect \"In the last year\"; {}{} expect \"rest as it was\"; {} expect eof",
+        no.repeat(3),
+        enter.repeat(2),
+        enter
+    );
+    let seen = on_a_terminal(&home, &script);
+    let facts = home.json("situation --json")["facts"].clone();
+    // The first answers are the safest; what was not asked stays.
+    assert_eq!((facts["wish"].as_str(), facts["who_hurt"].as_str()), (Some("not-said"), Some("me")), "{seen}");
+    assert!(!home.ok("today").contains("Two weeks"));
+}
+
+#[test]
+fn on_a_hard_date_and_the_day_before_nothing_has_to_be_written() {
+    let mut home = told("--stage in-contact --wish open --hard-dates 12-24,2027-03-01");
+    for (date, hard) in [
+        ("2026-12-22", false),
+        ("2026-12-23", true),
+        ("2026-12-24", true),
+        ("2026-12-25", false),
+        ("2027-02-28", true),
+        ("2027-12-24", true),
+        ("2028-03-01", false),
+    ] {
+        let today = home.on(date).json("today --json");
+        assert_eq!(today["contact_ok"].as_bool(), Some(!hard), "{date}");
+        assert_eq!(home.json("situation --json")["facts"]["hard_date"].as_bool(), Some(hard), "{date}");
+    }
+    assert!(home.on("2028-12-24").ok("why").contains("hard date of yours"));
+    home.fails("setup --hard-dates tomorrow", 2, "02-14");
+}
+
+#[test]
+fn a_message_of_theirs_is_met_with_what_it_changes() {
+    let mut home = told("--stage no-contact --wish said-no");
+    assert!(home.ok("checkin --they-wrote").contains("Their no stands"));
+    assert!(home.on("2026-11-25").ok("checkin --they-wrote").contains("from 2026-12-02 on"));
+    assert!(told("--stage in-contact").ok("checkin --they-wrote").contains("a day, not a direction"));
 }
 
 #[test]

@@ -11,7 +11,7 @@ use super::forms::{forms, written_out};
 use super::grade::{easy, english};
 use super::style::{PROMISES, RETURN_WORDS, banned, is_id, plain, sentences, unmarked, within};
 use super::{Check, listed};
-use crate::domain::words::{Apology, Cause, Contact, Mode, Mood, Need, Strategy, Tags, Urge, WhoHurt};
+use crate::domain::words::{Apology, Cause, Contact, Mode, Mood, Need, Strategy, Tags, Tie, Urge, WhoHurt};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -46,6 +46,7 @@ struct RawPrompt {
     who_hurt: Option<Words>,
     cause: Option<Words>,
     apology: Option<Words>,
+    tie: Option<Words>,
     urge: Option<Words>,
     mood_min: Option<Spanned<String>>,
     needs: Option<Words>,
@@ -213,6 +214,7 @@ fn prompt(
         who_hurt: set!(check, "who_hurt", WhoHurt, listed_in(check, "who_hurt", &raw.who_hurt)),
         cause: set!(check, "cause", Cause, listed_in(check, "cause", &raw.cause)),
         apology: set!(check, "apology", Apology, listed_in(check, "apology", &raw.apology)),
+        tie: set!(check, "tie", Tie, listed_in(check, "tie", &raw.tie)),
         urge: set!(check, "urge", Urge, listed_in(check, "urge", &raw.urge)),
         needs: match listed_in(check, "needs", &raw.needs) {
             None => 0,
