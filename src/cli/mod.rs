@@ -25,6 +25,7 @@ mod strategies;
 mod streak;
 mod swap;
 mod today;
+mod told;
 mod undo;
 mod urge;
 mod why;

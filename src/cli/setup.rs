@@ -507,7 +507,7 @@ mod tests {
         }
 
         fn store(&self) -> Store {
-            Store::new(self.folder.path(), DayStart(0))
+            Store::new(self.folder.path(), self.folder.path(), DayStart(0))
         }
 
         fn update(&self, day: Day, change: impl Fn(&mut Draft) -> Result<()>) -> bool {

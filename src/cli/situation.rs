@@ -111,9 +111,9 @@ fn text(context: &Context, state: &State, facts: &Facts, reading: &Reading) -> S
 /// Whether contact may be offered, in a sentence.
 pub(super) fn contact_line(reading: &Reading) -> &'static str {
     if reading.contact_ok {
-        "A card may ask you to reach out, once, with an easy way to say no."
+        "A card may ask you to reach out to them, once, with an easy way to say no."
     } else {
-        "No card asks you to reach out."
+        "No card asks you to reach out to them."
     }
 }
 

@@ -70,7 +70,7 @@ pub(crate) fn pick(
         .collect();
     let short: Vec<&Candidate<'_>> = right.iter().copied().filter(|c| c.tags.minutes <= reading.minutes).collect();
     // What is too long for today comes before what rests, and a weak strategy after both.
-    let tired = tired_of(earlier, today).filter(|strategy| !exempt(facts, reading, *strategy));
+    let tired = sits_out(facts, reading, earlier, today);
     let rounds = [(&short, false, tired), (&short, false, None), (&right, false, None), (&right, true, None)];
     for (candidates, weak, tired) in rounds {
         let turns: Vec<Vec<&Candidate<'_>>> = Strategy::ALL.iter().map(|s| turn(candidates, *s, today)).collect();
@@ -85,6 +85,11 @@ pub(crate) fn pick(
         }
     }
     last_resort(&right)
+}
+
+/// The strategy that had both days before today and does not come a third time running.
+pub(crate) fn sits_out(facts: &Facts, reading: &Reading, earlier: &[Earlier], today: Day) -> Option<Strategy> {
+    tired_of(earlier, today).filter(|strategy| !exempt(facts, reading, *strategy))
 }
 
 /// Whether a strategy may come a third day running: letting go where contact has stopped, and space while the urge is

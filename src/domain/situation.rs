@@ -301,13 +301,13 @@ fn cell(fit: Fit, set: &[Lift]) -> Fit {
     })
 }
 
-/// Doubles, or doubles twice, what is lifted, and halves what is lowered. A weak strategy that is lifted counts as
+/// Doubles what is lifted, three times where the lift is strong, and halves what is lowered. A weak strategy that is lifted counts as
 /// allowed.
 fn weigh(fit: Fit, lifts: impl Iterator<Item = Lift>) -> u32 {
     let shift = lifts.fold(0_i32, |shift, lift| {
         shift
             + match lift {
-                Lift::StrongUp => 2,
+                Lift::StrongUp => 3,
                 Lift::Up => 1,
                 Lift::Down => -1,
                 Lift::StrongDown => -2,
