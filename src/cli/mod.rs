@@ -82,7 +82,7 @@ enum Command {
     /// Put ten minutes between the urge and the phone
     Urge(urge::Args),
     /// Say where the two of you stand
-    Setup(setup::Args),
+    Setup(Box<setup::Args>),
     /// See the facts, and what they come to
     Situation(situation::Args),
     /// See why today's card is today's card

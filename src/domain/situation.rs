@@ -301,8 +301,8 @@ fn cell(fit: Fit, set: &[Lift]) -> Fit {
     })
 }
 
-/// Doubles what is lifted, three times where the lift is strong, and halves what is lowered. A weak strategy that is lifted counts as
-/// allowed.
+/// Doubles what is lifted, three times where the lift is strong, and halves what is lowered. A weak strategy that is
+/// lifted counts as allowed.
 fn weigh(fit: Fit, lifts: impl Iterator<Item = Lift>) -> u32 {
     let shift = lifts.fold(0_i32, |shift, lift| {
         shift
