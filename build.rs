@@ -73,8 +73,8 @@ impl Tables {
                     prompts,
                     "    PromptRow {{ id: {id}, title: {title}, action: {action}, why: {why}, follow_up: {follow_up}, \
                      sources: {named:?}, tags: Tags {{ strategy: Strategy::{:?}, contact: Contact::{:?}, meeting: {}, \
-                     once: {}, minutes: {}, energy: {}, modes: {}, who_hurt: {}, cause: {}, apology: {}, urge: {}, \
-                     needs: {}, mood_min: Mood::{:?} }} }},",
+                     once: {}, minutes: {}, energy: {}, modes: {}, who_hurt: {}, cause: {}, apology: {}, tie: {}, \
+                     urge: {}, needs: {}, mood_min: Mood::{:?} }} }},",
                     tags.strategy,
                     tags.contact,
                     tags.meeting,
@@ -85,6 +85,7 @@ impl Tables {
                     tags.who_hurt,
                     tags.cause,
                     tags.apology,
+                    tags.tie,
                     tags.urge,
                     tags.needs,
                     tags.mood_min,
@@ -92,10 +93,12 @@ impl Tables {
                 .expect("a string takes text");
                 count += 1;
             }
-            let [title, summary, about] = [&read.title, &read.summary, &read.about].map(|text| self.put(text));
+            let texts = [&read.title, &read.summary, &read.about, &read.keywords];
+            let [title, summary, about, keywords] = texts.map(|text| self.put(text));
             writeln!(
                 strategies,
-                "    StrategyRow {{ title: {title}, summary: {summary}, about: {about}, prompts: ({first}, {count}) }},"
+                "    StrategyRow {{ title: {title}, summary: {summary}, about: {about}, keywords: {keywords}, \
+                 prompts: ({first}, {count}) }},"
             )
             .expect("a string takes text");
         }
@@ -119,12 +122,40 @@ impl Tables {
             let sources: Vec<usize> = question.sources.iter().map(place).collect();
             let texts = [&question.id, &question.ask, &question.short, &question.answer, &question.keywords];
             let [id, ask, short, answer, keywords] = texts.map(|text| self.put(text));
+            let stopped = question.stopped.iter().map(|(mode, text)| format!("(Mode::{mode:?}, {})", self.put(text)));
+            let stopped: Vec<String> = stopped.collect();
+            let (contact, stops, stopped) = (question.contact, question.stops, stopped.join(", "));
             writeln!(
                 asked,
                 "    QuestionRow {{ id: {id}, ask: {ask}, short: {short}, answer: {answer}, keywords: {keywords}, \
-                 strategies: {strategies}, sources: &{sources:?} }},"
+                 contact: Contact::{contact:?}, stops: {stops}, stopped: &[{stopped}], strategies: {strategies}, \
+                 sources: &{sources:?} }},"
             )
             .expect("a string takes text");
+        }
+
+        let red = checked("data/red-lines.toml", problems, file::red_lines);
+        let mut red_lines = String::new();
+        for line in &red.lines {
+            let texts = [&line.tactic, &line.looks, &line.why, &line.instead, &line.keywords];
+            let [tactic, looks, why, instead, keywords] = texts.map(|text| self.put(text));
+            writeln!(
+                red_lines,
+                "    RedLineRow {{ tactic: {tactic}, looks: {looks}, why: {why}, instead: {instead}, \
+                 contact: {}, keywords: {keywords} }},",
+                line.contact
+            )
+            .expect("a string takes text");
+        }
+        let synonyms = checked("data/synonyms.toml", problems, file::synonyms);
+        for (name, text) in [
+            ("RED_TITLE", &red.title),
+            ("RED_SUMMARY", &red.summary),
+            ("RED_KEYWORDS", &red.keywords),
+            ("SYNONYMS", &synonyms),
+        ] {
+            let text = self.put(text);
+            writeln!(self.code, "static {name}: Text = {text};").expect("a string takes text");
         }
 
         let relevance = checked("data/relevance.toml", problems, file::relevance);
@@ -188,6 +219,7 @@ impl Tables {
             ("PROMPTS", "PromptRow", prompts),
             ("SOURCES", "SourceRow", rows),
             ("QUESTIONS", "QuestionRow", asked),
+            ("RED_LINES", "RedLineRow", red_lines),
             ("MODES", "ModeRow", modes),
             ("MATRIX", "Row", matrix),
             ("COUNTRIES", "CountryRow", countries),

@@ -1131,7 +1131,7 @@ _coach() {
             return 0
             ;;
         coach__subcmd__setup)
-            opts="-h --color --stage --wish --who-hurt --cause --repeat --apology --tie --danger --last-contact --unanswered --name --pronouns --country --yes --help"
+            opts="-h --color --stage --wish --who-hurt --cause --repeat --apology --tie --danger --last-contact --unanswered --name --pronouns --country --hard-dates --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1190,6 +1190,10 @@ _coach() {
                     return 0
                     ;;
                 --country)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hard-dates)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

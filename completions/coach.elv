@@ -113,6 +113,7 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand --name 'What to call the other person; initials will do'
             cand --pronouns 'he, she, they, name-only, or five words of your own'
             cand --country 'Your country, as two letters, for numbers to call'
+            cand --hard-dates 'Days that will be hard, as in 02-14 for every year or 2027-03-01 for one day, with commas between them'
             cand --yes 'Ask nothing, and take the safest value for what is missing'
             cand -h 'Print help'
             cand --help 'Print help'

@@ -112,6 +112,7 @@ complete -c coach -n "__fish_coach_using_subcommand setup" -l unanswered -d 'How
 complete -c coach -n "__fish_coach_using_subcommand setup" -l name -d 'What to call the other person; initials will do' -r
 complete -c coach -n "__fish_coach_using_subcommand setup" -l pronouns -d 'he, she, they, name-only, or five words of your own' -r
 complete -c coach -n "__fish_coach_using_subcommand setup" -l country -d 'Your country, as two letters, for numbers to call' -r
+complete -c coach -n "__fish_coach_using_subcommand setup" -l hard-dates -d 'Days that will be hard, as in 02-14 for every year or 2027-03-01 for one day, with commas between them' -r
 complete -c coach -n "__fish_coach_using_subcommand setup" -l yes -d 'Ask nothing, and take the safest value for what is missing'
 complete -c coach -n "__fish_coach_using_subcommand setup" -s h -l help -d 'Print help'
 complete -c coach -n "__fish_coach_using_subcommand situation" -l color -d 'When to use colour' -r -f -a "auto\t''

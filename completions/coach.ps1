@@ -124,6 +124,7 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'What to call the other person; initials will do')
             [CompletionResult]::new('--pronouns', '--pronouns', [CompletionResultType]::ParameterName, 'he, she, they, name-only, or five words of your own')
             [CompletionResult]::new('--country', '--country', [CompletionResultType]::ParameterName, 'Your country, as two letters, for numbers to call')
+            [CompletionResult]::new('--hard-dates', '--hard-dates', [CompletionResultType]::ParameterName, 'Days that will be hard, as in 02-14 for every year or 2027-03-01 for one day, with commas between them')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Ask nothing, and take the safest value for what is missing')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')

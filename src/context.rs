@@ -100,7 +100,7 @@ impl Context {
     /// The words for the other person. Before the questions about danger have been answered with none, no name is
     /// shown: somebody else may be looking.
     pub(crate) fn person(&self, state: &State) -> Person {
-        if state.story.may_be_plain() { self.settings.person() } else { Person::nameless() }
+        if state.story.may_be_plain(self.today) { self.settings.person() } else { Person::nameless() }
     }
 
     /// The folder of the user's own prompts.

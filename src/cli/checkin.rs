@@ -2,13 +2,15 @@
 
 use std::ffi::OsString;
 
+use super::look::Look;
 use super::output::Output;
 use super::{PATIENCE, questions, typed_day};
 use crate::context::Context;
 use crate::domain::day::Day;
+use crate::domain::story::Stop;
 use crate::domain::words::{Deed, Mood, Urge};
 use crate::error::{Error, Result};
-use crate::store::{Change, Saved, random_id};
+use crate::store::{Change, Saved, State, random_id};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -121,6 +123,25 @@ fn save(context: &mut Context, noted: &Noted, output: &mut Output) -> Result<()>
     if state.story.facts(today, None, None, 0).unanswered > 0 && noted.mine.is_some() {
         output.line("The next word is theirs. Until then no card asks you to write.");
     }
+    if noted.theirs.is_some() {
+        output.print(&Look::of(context).text(&they_wrote(context, &state)));
+    }
     super::safety::pointer(context, &reading, output);
     Ok(())
+}
+
+/// What a message of theirs changes, and from when on.
+fn they_wrote(context: &Context, state: &State) -> String {
+    let story = &state.story;
+    let waits = |stop: &Stop| stop.kind.waits_for_them();
+    let leave = story.holding(context.today).find(waits).map(|stop| story.may_leave(&stop, context.today));
+    match leave {
+        Some(Err(Some(day))) => {
+            format!("They have written. If they want something else now, coach setup takes it in from {day} on.")
+        }
+        Some(Err(None)) => "Their no stands: that was written before it, or on the same day.".to_owned(),
+        Some(Ok(())) | None => {
+            "One reply is a day, not a direction. If they want something else now: coach setup".to_owned()
+        }
+    }
 }

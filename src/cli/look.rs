@@ -29,6 +29,12 @@ impl Look {
         Look { color: terminal.color, width: terminal.width.max(8), utf8: terminal.utf8 }
     }
 
+    /// Eighty columns without colour.
+    #[cfg(test)]
+    pub(super) fn plain() -> Look {
+        Look { color: false, width: 80, utf8: true }
+    }
+
     pub(super) fn paint(self, style: Style, text: &str) -> String {
         if self.color { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }

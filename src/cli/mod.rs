@@ -26,6 +26,7 @@ mod strategies;
 mod streak;
 mod swap;
 mod today;
+mod told;
 mod undo;
 mod urge;
 mod why;
@@ -84,7 +85,7 @@ enum Command {
     /// Put ten minutes between the urge and the phone
     Urge(urge::Args),
     /// Say where the two of you stand
-    Setup(setup::Args),
+    Setup(Box<setup::Args>),
     /// See the facts, and what they come to
     Situation(situation::Args),
     /// See why today's card is today's card

@@ -29,6 +29,12 @@ impl Output {
         self.answer.push('\n');
     }
 
+    /// The answer so far.
+    #[cfg(test)]
+    pub(super) fn answered(&self) -> &str {
+        &self.answer
+    }
+
     /// Adds a line of talk.
     pub(super) fn say(&mut self, text: &dyn Display) {
         self.talk.push_str(&text.to_string());

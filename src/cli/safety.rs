@@ -67,11 +67,14 @@ pub(super) fn card(country: Option<Country>, mode: Option<Mode>, look: Look) -> 
             card += &look.paragraph(&checked, 0, Look::quiet);
         }
     }
+    card += &look.paragraph(CALLING, 0, Look::quiet);
     card += &look.paragraph(TRACES, 0, Look::quiet);
     card.push('\n');
     card
 }
 
+const CALLING: &str = "\
+You need not have decided anything to call. As a rule you may just ask a question, and give no name.";
 const TRACES: &str = "\
 A call can show on a bill or in a list of calls. If they may see this device, use a friend's phone, a library or work.";
 
@@ -84,9 +87,10 @@ fn opening(mode: Mode) -> Option<&'static str> {
         Mode::Afraid => {
             Some("Thank you for saying it. What was done to you is not your doing, and your safety comes first.")
         }
-        Mode::Threat => {
-            Some("Stay away, and tell somebody who can help you stay away. There are people who do this work with you.")
-        }
+        Mode::Threat => Some(
+            "Stay away, and tell somebody who can help you stay away; an order is followed to the letter, and a lawyer \
+                  can explain it. There are people who do this work with you.",
+        ),
         _ => None,
     }
 }

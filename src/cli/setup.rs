@@ -13,7 +13,7 @@ use crate::domain::day::Day;
 use crate::domain::situation::Facts;
 use crate::domain::words::{Apology, Cause, Danger, Deed, Repeat, Stage, StopKind, Tie, WhoHurt, Wish};
 use crate::error::{Error, Result};
-use crate::store::settings::{self, Setting};
+use crate::store::settings::{self, Setting, check_value};
 use crate::store::{Change, Draft, Saved, SettingChange};
 
 #[derive(clap::Args)]
@@ -59,6 +59,9 @@ pub(super) struct Args {
     /// Your country, as two letters, for numbers to call
     #[arg(long, value_name = "XX")]
     country: Option<String>,
+    /// Days that will be hard, as in 02-14 for every year or 2027-03-01 for one day, with commas between them
+    #[arg(long, value_name = "DATES")]
+    hard_dates: Option<String>,
     /// Ask nothing, and take the safest value for what is missing
     #[arg(long)]
     yes: bool,
@@ -89,14 +92,15 @@ impl Args {
         let yes = self.yes;
         let mut answers = self.answers(context)?;
         if !yes && answers.is_empty() {
-            let Some(asked) = ask(context)? else {
+            let known = context.store().read()?.story.is_told_in_full();
+            let Some(asked) = ask(context, known)? else {
                 output.say(&"Nothing was changed.");
                 return Ok(());
             };
             answers = asked;
         }
         for (key, value) in &answers.settings {
-            settings::check_value(Setting::named(key)?, value)?;
+            check_value(Setting::named(key)?, value)?;
         }
         let mut deed = Change::new(Deed::Setup, context.today, context.now);
         deed.settings = answers.changed_settings(context)?;
@@ -119,7 +123,12 @@ impl Args {
                 "give the day of the last contact",
             ));
         }
-        let given = [("name", self.name), ("pronouns", self.pronouns), ("country", self.country)];
+        let given = [
+            ("name", self.name),
+            ("pronouns", self.pronouns),
+            ("country", self.country),
+            ("hard_dates", self.hard_dates),
+        ];
         Ok(Answers {
             stage: self.stage.as_deref().map(|typed| value("stage", typed, Stage::ALL, Stage::id)).transpose()?,
             wish: self.wish.as_deref().map(|typed| value("wish", typed, Wish::ALL, Wish::id)).transpose()?,
@@ -196,9 +205,7 @@ fn note(draft: &mut Draft, answers: &Answers, yes: bool, today: Day) -> Result<(
     }
     let kinds = [answers.wish.map(Wish::id), answers.danger.map(Danger::id)];
     for kind in kinds.into_iter().flatten().filter_map(StopKind::from_id) {
-        if !draft.state().story.is_recorded(kind) {
-            draft.stop(kind, today);
-        }
+        draft.stop(kind, today);
     }
     Ok(())
 }
@@ -206,7 +213,7 @@ fn note(draft: &mut Draft, answers: &Answers, yes: bool, today: Day) -> Result<(
 /// Takes stops back where the answers ask for it and the rules allow it.
 fn leave_stops(draft: &mut Draft, answers: &Answers, today: Day) -> Result<()> {
     let story = draft.state().story.clone();
-    for stop in story.holding() {
+    for stop in story.holding(today) {
         let loosened = match (stop.kind.wish(), stop.kind.danger()) {
             (Some(held), _) => answers.wish.is_some_and(|wish| wish < held && StopKind::from_id(wish.id()).is_none()),
             (_, Some(held)) => answers.danger.is_some_and(|danger| danger < held),
@@ -215,11 +222,18 @@ fn leave_stops(draft: &mut Draft, answers: &Answers, today: Day) -> Result<()> {
         if !loosened {
             continue;
         }
+        if stop.since > today {
+            return Err(Error::new(
+                "nothing was changed",
+                format!("this stop is dated {}, which is still to come", stop.since),
+                format!("if a clock ran wrong that day, mend the date under stops.{} in state.toml", stop.kind.id()),
+            ));
+        }
         if stop.kind.waits_for_them() {
             story.may_leave(&stop, today).map_err(stays)?;
         }
         // A flag is an answer where their own move is what counts; a danger, or an order, takes the questions.
-        let by_flag = stop.kind.waits_for_them() && story.danger() == Danger::None;
+        let by_flag = stop.kind.waits_for_them() && story.danger(today) == Danger::None;
         if answers.danger != Some(Danger::None) || !(answers.asked || by_flag) {
             return Err(Error::new(
                 "nothing was changed",
@@ -227,8 +241,7 @@ fn leave_stops(draft: &mut Draft, answers: &Answers, today: Day) -> Result<()> {
                 "run `coach setup` on a terminal; `coach safety` has numbers to call",
             ));
         }
-        draft.stop(stop.kind, stop.since);
-        draft.lift(stop.kind, today);
+        draft.lift(stop, today);
     }
     Ok(())
 }
@@ -283,11 +296,13 @@ fn report(context: &mut Context, answers: &Answers, output: &mut Output) -> Resu
     Ok(())
 }
 
-/// Asks on the terminal; `None` if the user left, and then nothing is changed.
-fn ask(context: &Context) -> Result<Option<Answers>> {
+/// Asks on the terminal; `None` if the user left, and then nothing is changed. Of those whose facts are known, it asks
+/// what may have changed, and the rest only if they say so.
+fn ask(context: &Context, known: bool) -> Result<Option<Answers>> {
     let mut page = Page::open(context, "every question has a flag, and --yes asks nothing: see `coach help setup`")?;
     page.say("Nothing you say here leaves this machine. q leaves at once and changes nothing.\n");
     let mut answers = Answers { asked: true, ..Answers::default() };
+    let hard_dates = Setting::named("hard_dates")?;
     macro_rules! ask {
         ($question:expr, $choices:expr) => {
             match page.choose($question, $choices)? {
@@ -310,6 +325,9 @@ fn ask(context: &Context) -> Result<Option<Answers>> {
     answers.stage = Some(ask!("Where are you two right now?", STAGES));
     answers.wish =
         Some(ask!("What have they said, in their words? If two are true, take the one further down.", WISHES));
+    if known && ask!("Is the rest as it was?", AS_IT_WAS) {
+        return Ok(Some(answers));
+    }
     answers.who_hurt = Some(ask!("Who did the hurting, mostly?", WHO));
     answers.cause = Some(ask!("What came between you most?", CAUSES));
     answers.repeat = Some(ask!("Has the same serious hurt happened before? Not small rows.", REPEATS));
@@ -328,8 +346,20 @@ fn ask(context: &Context) -> Result<Option<Answers>> {
             answers.settings.push(("pronouns", ask!("Which words for them?", PRONOUNS).to_owned()));
         }
     }
+    let dates = loop {
+        match page.line("Are there days that will be hard, as in 02-14 or 2027-03-01? Enter leaves it out:")? {
+            None => return Ok(None),
+            Some(dates) if check_value(hard_dates, &dates).is_ok() => break dates,
+            Some(_) => page.say("Dates are written 02-14, or 2027-03-01, with commas between them."),
+        }
+    };
+    if !dates.is_empty() {
+        answers.settings.push((hard_dates.key, dates));
+    }
     Ok(Some(answers))
 }
+
+const AS_IT_WAS: &[(bool, &str)] = &[(true, "yes, as it was"), (false, "no, ask me all of it")];
 
 /// Nothing is taken for a "no" that was not said: the first choice leaves the question open.
 const YES_NO: &[(Option<bool>, &str)] = &[(None, "leave it out"), (Some(false), "no"), (Some(true), "yes")];
@@ -416,3 +446,177 @@ const COUNTS: &[(u32, &str)] = &[(0, "none"), (1, "one"), (2, "two or more")];
 
 const PRONOUNS: &[(&str, &str)] =
     &[("they", "they"), ("she", "she"), ("he", "he"), ("name-only", "none, only the name")];
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::day::{DayStart, Moment};
+    use crate::domain::words::Mood;
+    use crate::store::{Store, random_id};
+
+    /// What may happen on a day, to one of two copies of a state, under a clock that may run wrong by some days.
+    #[derive(Clone, Copy, Debug)]
+    enum Event {
+        TheySaidNo,
+        /// They wrote, so many days ago.
+        TheyWrote(i32),
+        /// `coach setup --wish open --danger none`
+        Loosen,
+        /// The copies meet.
+        Sync,
+        /// Somebody writes another word over the wish.
+        EditWish,
+        /// Somebody takes the record of the stop out.
+        EditStop,
+        /// Somebody puts a lift in.
+        EditLift,
+    }
+
+    fn event() -> impl Strategy<Value = (i32, Event, bool, i32)> {
+        let event = prop_oneof![
+            3 => Just(Event::TheySaidNo),
+            4 => (0..12_i32).prop_map(Event::TheyWrote),
+            5 => Just(Event::Loosen),
+            3 => Just(Event::Sync),
+            1 => Just(Event::EditWish),
+            1 => Just(Event::EditStop),
+            1 => Just(Event::EditLift),
+        ];
+        let wrong_by = prop_oneof![3 => Just(0), 1 => -40..40_i32];
+        (0..5_i32, event, any::<bool>(), wrong_by)
+    }
+
+    /// A copy, and what really happened as far as it knows.
+    struct Copy {
+        folder: tempfile::TempDir,
+        last_no: Option<Day>,
+        first_no: Option<Day>,
+        /// The days on which it was told that they had written, whatever the clock said.
+        they_wrote: Vec<Day>,
+        last_loosened: Option<Day>,
+    }
+
+    impl Copy {
+        fn new() -> Copy {
+            let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
+            Copy { folder, last_no: None, first_no: None, they_wrote: Vec::new(), last_loosened: None }
+        }
+
+        fn store(&self) -> Store {
+            Store::new(self.folder.path(), self.folder.path(), DayStart(0))
+        }
+
+        fn update(&self, day: Day, change: impl Fn(&mut Draft) -> Result<()>) -> bool {
+            self.store().update(noon(day), Duration::from_secs(5), change).is_ok()
+        }
+
+        #[allow(clippy::disallowed_methods, reason = "an editor does not write as we do")]
+        fn edit(&self, edit: impl Fn(&str) -> String) {
+            let text = std::fs::read_to_string(self.store().path()).unwrap();
+            std::fs::write(self.store().path(), edit(&text)).unwrap();
+        }
+
+        fn meets(&mut self, other: &Copy, day: Day) {
+            self.store().join(&other.store(), noon(day)).unwrap();
+            self.last_no = self.last_no.max(other.last_no);
+            self.first_no = [self.first_no, other.first_no].into_iter().flatten().min();
+            self.they_wrote.extend(&other.they_wrote);
+            self.last_loosened = self.last_loosened.max(other.last_loosened);
+        }
+
+        /// An open way must have been opened by the rules.
+        fn check(&self, day: Day) -> std::result::Result<(), TestCaseError> {
+            let story = self.store().read().unwrap().story;
+            let (Some(first_no), Some(last_no)) = (self.first_no, self.last_no) else { return Ok(()) };
+            if story.wish(day) >= Wish::SaidNo {
+                return Ok(());
+            }
+            let told = self.they_wrote.iter().filter(|told| **told > first_no);
+            prop_assert!(told.min().is_some_and(|told| day.since(*told) >= 7), "open on {} too early", day);
+            prop_assert!(self.last_loosened >= Some(last_no), "the no of {} is lost on {}", last_no, day);
+            prop_assert_eq!(story.danger(day), Danger::None);
+            Ok(())
+        }
+    }
+
+    fn noon(day: Day) -> Moment {
+        Moment { utc: i64::from(day.number()) * 86_400 + 43_200, offset: 0 }
+    }
+
+    fn answers(wish: Wish) -> Answers {
+        Answers { wish: Some(wish), danger: Some(Danger::None), ..Answers::default() }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
+
+        /// A state of which each copy is used every day, under whatever clock.
+        #[test]
+        fn a_no_holds_across_clocks_copies_and_edits_by_hand(events in prop::collection::vec(event(), 1..16)) {
+            let mut copies = [Copy::new(), Copy::new()];
+            let mut day = Day::from_number(20_000);
+            copies[0].update(day, |draft| note(draft, &answers(Wish::Unsure), true, day));
+            std::fs::copy(copies[0].store().path(), copies[1].store().path()).unwrap();
+            for (later, event, which, wrong_by) in events {
+                for _ in 0..=later {
+                    day = day.plus(1);
+                    for copy in &copies {
+                        copy.update(day, |draft| { draft.set_mood(day, Mood::Ok, noon(day)); Ok(()) });
+                        copy.check(day)?;
+                    }
+                }
+                let clock = day.plus(wrong_by);
+                let (one, other) = copies.split_at_mut(1);
+                let (copy, other) = if which { (&mut one[0], &mut other[0]) } else { (&mut other[0], &mut one[0]) };
+                match event {
+                    Event::TheySaidNo => {
+                        copy.update(clock, |draft| note(draft, &answers(Wish::SaidNo), false, clock));
+                        copy.last_no = Some(day);
+                        copy.first_no = copy.first_no.or(Some(day));
+                    }
+                    Event::TheyWrote(ago) => {
+                        let key = random_id();
+                        copy.update(clock, |draft| {
+                            draft.add_message(&key, false, clock.plus(-ago), clock, noon(clock));
+                            Ok(())
+                        });
+                        // Under a clock that runs ahead it counts from that day on, and no sooner.
+                        copy.they_wrote.push(day.max(clock));
+                    }
+                    Event::Loosen => {
+                        if copy.update(clock, |draft| note(draft, &answers(Wish::Open), false, clock)) {
+                            copy.last_loosened = Some(day);
+                        }
+                    }
+                    Event::Sync => {
+                        copy.meets(other, day);
+                        other.meets(copy, day);
+                    }
+                    Event::EditWish => copy.edit(|text| text.replace("value = \"said-no\"", "value = \"open\"")),
+                    Event::EditStop => {
+                        let keep = |line: &&str| !line.starts_with("said-no = {");
+                        let without = |text: &str| text.lines().filter(keep).collect::<Vec<_>>().join("\n") + "\n";
+                        // The wish that came with it is still there, unless that was edited too.
+                        if copy.store().read().unwrap().story.wish.is_some_and(|told| told.value == Wish::SaidNo) {
+                            copy.edit(without);
+                        }
+                    }
+                    Event::EditLift => {
+                        let lift = format!("said-no = {{ lifted = {day}, ");
+                        copy.edit(|text| match text.contains("lifted") {
+                            true => text.to_owned(),
+                            false => text.replace("said-no = { ", &lift),
+                        });
+                        // It opens no more than the rules would; that is what is checked.
+                        copy.last_loosened = Some(day);
+                    }
+                }
+                copies.iter().try_for_each(|copy| copy.check(day))?;
+            }
+        }
+    }
+}

@@ -36,6 +36,7 @@ pub(super) fn reading(context: &Context, state: &State) -> (Facts, Reading) {
     let today = state.days.get(&context.today);
     let (mood, urge) = (today.and_then(|day| day.mood), today.and_then(|day| day.urge));
     let facts = state.story.facts(context.today, mood, urge, skipped(context, state));
+    let facts = Facts { hard_date: context.settings.is_hard(context.today), ..facts };
     let reading = read(&facts, clock(context), &rules());
     (facts, reading)
 }
@@ -69,6 +70,7 @@ fn listed(context: &Context, state: &State, facts: &Facts) -> Vec<(&'static str,
         ("unanswered", facts.unanswered.to_string()),
         ("mood", facts.mood.id().to_owned()),
         ("urge", facts.urge.id().to_owned()),
+        ("hard-date", if facts.hard_date { "today or tomorrow" } else { "no" }.to_owned()),
         ("today", context.today.to_string()),
     ]
 }
@@ -109,9 +111,9 @@ fn text(context: &Context, state: &State, facts: &Facts, reading: &Reading) -> S
 /// Whether contact may be offered, in a sentence.
 pub(super) fn contact_line(reading: &Reading) -> &'static str {
     if reading.contact_ok {
-        "A card may ask you to reach out, once, with an easy way to say no."
+        "A card may ask you to reach out to them, once, with an easy way to say no."
     } else {
-        "No card asks you to reach out."
+        "No card asks you to reach out to them."
     }
 }
 
@@ -137,6 +139,7 @@ struct JsonFacts {
     last_contact: Option<String>,
     unanswered: u32,
     days_since_contact: u32,
+    hard_date: bool,
     mood: Option<&'static str>,
     urge: Option<&'static str>,
     name: Option<String>,
@@ -160,9 +163,10 @@ impl Json {
                 last_contact: state.story.last_contact.map(|told| told.value.to_string()),
                 unanswered: facts.unanswered,
                 days_since_contact: facts.days,
+                hard_date: facts.hard_date,
                 mood: today.and_then(|day| day.mood).map(crate::domain::words::Mood::id),
                 urge: today.and_then(|day| day.urge).map(crate::domain::words::Urge::id),
-                name: context.settings.name().filter(|_| state.story.may_be_plain()).map(str::to_owned),
+                name: context.settings.name().filter(|_| state.story.may_be_plain(context.today)).map(str::to_owned),
                 pronouns: context.settings.pronouns().to_owned(),
             },
             mode: reading.mode.id(),

@@ -41,7 +41,8 @@ impl Args {
         if self.json {
             output.json(&Json::of(&past));
         } else {
-            output.print(&text(&past, context.settings.streak_shown(), Look::of(context)));
+            let plain = state.story.may_be_plain(context.today);
+            output.print(&text(&past, context.settings.streak_shown(), plain, Look::of(context)));
         }
         Ok(())
     }
@@ -62,7 +63,8 @@ impl Args {
     }
 }
 
-fn text(past: &Past, shown: bool, look: Look) -> String {
+/// `plain` says whether what tells of the two may be shown: see `Context::person`.
+fn text(past: &Past, shown: bool, plain: bool, look: Look) -> String {
     let mut text = String::from("\n");
     text += &look.paragraph(&past::span(past.from, past.until, look), 0, Look::title);
     text.push('\n');
@@ -84,7 +86,7 @@ fn text(past: &Past, shown: bool, look: Look) -> String {
             text += &chart;
         }
     }
-    if past.totals.strategies.iter().any(|days| *days > 0) {
+    if plain && past.totals.strategies.iter().any(|days| *days > 0) {
         text.push('\n');
         text += &look.paragraph("Days by strategy", 0, Look::strong);
         text += &charts::strategies(past, look);

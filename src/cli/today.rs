@@ -17,7 +17,7 @@ use crate::domain::situation::{Facts, Reading};
 use crate::domain::streak::Streak;
 use crate::domain::words::{Answer, Contact, Fit, Need, Safety, Strategy, Urge};
 use crate::error::{Error, Result};
-use crate::store::{Pick, Saved, State};
+use crate::store::{DayRecord, Pick, Saved, State};
 
 #[derive(clap::Args, Default, PartialEq)]
 pub(super) struct Args {
@@ -181,18 +181,8 @@ pub(super) fn choose(
             refused: state.not_for_me.iter().any(|id| id == prompt.id()),
         })
         .collect();
-    let earlier: Vec<Earlier> = state
-        .days
-        .range(..context.today)
-        .filter_map(|(day, record)| {
-            let strategy = Strategy::from_id(record.pick.as_ref()?.prompt.split('/').next()?)?;
-            Some(Earlier { day: *day, strategy })
-        })
-        .collect();
-    // Every card counts that was on the screen, also one that was swapped away.
-    let asked_lately = prompts.iter().filter(|prompt| prompt.tags().contact != Contact::None).any(|prompt| {
-        last_shown.get(prompt.id()).is_some_and(|day| (0..CONTACT_DAYS).contains(&context.today.since(*day)))
-    });
+    let earlier = earlier(state, context.today);
+    let asked_lately = asked_lately(context, state);
     let reading = Reading {
         contact_ok: reading.contact_ok && !asked_lately,
         practical_ok: reading.practical_ok && !asked_lately,
@@ -202,6 +192,24 @@ pub(super) fn choose(
     let name = if state.generation == 0 { "" } else { &state.store };
     let mut dice = Dice::of(context.seed.unwrap_or_else(|| seed_from(name)), context.today, draw);
     pick(facts, &reading, &candidates, &earlier, context.today, &mut dice).and_then(|index| prompts.get(index).copied())
+}
+
+/// The strategies of the days before today.
+pub(super) fn earlier(state: &State, today: Day) -> Vec<Earlier> {
+    let picked = |(day, record): (&Day, &DayRecord)| {
+        let strategy = Strategy::from_id(record.pick.as_ref()?.prompt.split('/').next()?)?;
+        Some(Earlier { day: *day, strategy })
+    };
+    state.days.range(..today).filter_map(picked).collect()
+}
+
+/// Whether a card of the last days asked for contact. Every one counts that was on the screen, of whatever strategy,
+/// also one that was swapped away.
+pub(super) fn asked_lately(context: &Context, state: &State) -> bool {
+    let last_shown = state.last_shown();
+    let lately = |id: &str| last_shown.get(id).is_some_and(|day| context.today.since(*day).abs() < CONTACT_DAYS);
+    let mut all = Prompt::all().chain(context.own_prompts().iter().copied());
+    all.any(|prompt| prompt.tags().contact != Contact::None && lately(prompt.id()))
 }
 
 /// Writes today's pick down and returns the state as it is then. A look that cannot be written down is still a look.
@@ -248,7 +256,7 @@ fn remember(context: &Context, only: Option<Strategy>, output: &mut Output) -> O
 pub(super) fn telling(context: &Context, output: &mut Output) -> Option<(String, String)> {
     let may_be_told = |state: &State| {
         let (facts, reading) = situation::reading(context, state);
-        let told = state.story.may_be_plain() && !reading.mode.is_stop() && reading.safety != Safety::Stop;
+        let told = state.story.may_be_plain(context.today) && !reading.mode.is_stop() && reading.safety != Safety::Stop;
         told.then_some((facts, reading))
     };
     let mut state = context.store().read().ok()?;
@@ -333,7 +341,7 @@ impl<'a> Card<'a> {
             card.push('\n');
         }
         // Until danger has been answered with none, somebody else may be looking: the heading tells nothing.
-        let plain = self.state.story.may_be_plain();
+        let plain = self.state.story.may_be_plain(self.context.today);
         let heading = if plain { strategy_title(prompt.strategy()) } else { "Daily note" };
         let today = format!("{}{dot}{heading}", long_date(self.context.today, look));
         card += &look.paragraph(&today, 0, Look::quiet);
@@ -451,7 +459,7 @@ impl<'a> Card<'a> {
 /// The note of a year ago, if there is one and the user has asked to see it. A page that cannot be read is for
 /// `coach history` to name; and where nothing telling is to be on the screen, neither is this.
 fn year_ago(context: &Context, state: &State, reading: &Reading) -> Option<String> {
-    if !context.settings.looks_back() || !state.story.may_be_plain() || reading.safety == Safety::Stop {
+    if !context.settings.looks_back() || !state.story.may_be_plain(context.today) || reading.safety == Safety::Stop {
         return None;
     }
     let day = context.today.a_year_before();

@@ -3,11 +3,12 @@
 use super::look::Look;
 use super::output::Output;
 use super::situation::{contact_line, reading};
-use super::today;
+use super::{today, told};
 use crate::content::{Relevance, RuleKind, reason, rules, strategy_title};
 use crate::context::Context;
+use crate::domain::pick::sits_out;
 use crate::domain::situation::{Reading, Shift};
-use crate::domain::words::{Fit, Lift, Strategy};
+use crate::domain::words::{Fit, Lift, Mode, Safety, Strategy};
 use crate::error::Result;
 
 #[derive(clap::Args)]
@@ -34,6 +35,11 @@ impl Args {
                 output.line("");
             }
         };
+        // On a day in danger nothing else counts, and nothing else is spread out on the screen.
+        if !matches!(reading.mode, Mode::Crisis | Mode::Afraid) {
+            let told = told::sentences(&state, &facts, context.today);
+            say("What you have said", &told.first().map(|_| told.join(" ")).into_iter().collect::<Vec<_>>());
+        }
         let mut stand = vec![relevance.means().to_owned()];
         if state.story.is_told() {
             stand.push(format!("What decided it: {}", reason(RuleKind::Gate, reading.gate)));
@@ -46,28 +52,44 @@ impl Args {
             touching(&reading.cells, rules().cells, strategy).map(|index| reason(RuleKind::Cell, index).to_owned()),
         );
         say("Why this strategy", &fits);
+        let tired = sits_out(&facts, &reading, &today::earlier(&state, context.today), context.today);
         let lifts = |kind: RuleKind, applied: &[usize], shifts: &[Shift]| -> Vec<String> {
-            applied.iter().map(|index| format!("{} {}", reason(kind, *index), moved(&shifts[*index]))).collect()
+            let moves = |index: &usize| {
+                let moved = moved(&shifts[*index], &reading)?;
+                Some(format!("{} {moved}", reason(kind, *index)))
+            };
+            applied.iter().filter_map(moves).collect()
         };
         say("What weighs today", &lifts(RuleKind::Modifier, &reading.modifiers, rules().modifiers));
-        say("What the calendar adds", &lifts(RuleKind::Time, &reading.times, rules().times));
-        let mut contact = vec![contact_line(&reading).to_owned()];
+        let mut calendar = lifts(RuleKind::Time, &reading.times, rules().times);
+        calendar.extend(tired.map(|strategy| {
+            format!("{} had the last two days, and others have their turn today.", strategy_title(strategy))
+        }));
+        say("What the calendar adds", &calendar);
+        let lately = reading.contact_ok && today::asked_lately(context, &state);
+        let mut contact = vec![if lately { ENOUGH } else { contact_line(&reading) }.to_owned()];
         let closing = reading.contact.iter().filter(|index| !rules().contact[**index].ok);
         contact.extend(closing.map(|index| reason(RuleKind::Contact, *index).to_owned()));
         say("Contact", &contact);
         let reasons = |kind: RuleKind, applied: &[usize]| -> Vec<String> {
             applied.iter().map(|index| reason(kind, *index).to_owned()).collect()
         };
-        say("How long", &reasons(RuleKind::Limit, &reading.limits));
-        say("A hand from outside", &reasons(RuleKind::Signpost, &reading.signposts));
+        let mut long = reasons(RuleKind::Limit, &reading.limits);
+        long.extend((!long.is_empty()).then(|| format!("So it takes {} minutes at most.", reading.minutes)));
+        say("How long", &long);
+        // Where somebody is in danger, today's card brings the numbers themselves.
+        if reading.safety != Safety::Stop {
+            say("A hand from outside", &reasons(RuleKind::Signpost, &reading.signposts));
+        }
         say("Held back", &held_back(&reading, relevance));
-        say("The draw", &[draw(&reading, strategy, prompt.sources().count())]);
+        say("The draw", &[draw(&reading, strategy, tired, prompt.sources().count())]);
         output.print(&look.paragraph("Every weight is a judgement, and none is a measured number.", 0, Look::quiet));
         output.line("");
         Ok(())
     }
 }
 
+const ENOUGH: &str = "A card asked you to reach out within the last three days, so today none does.";
 const UNKNOWN: &str = "Nothing is known about the two of you yet, so the safest reading applies.";
 
 /// The rules applied that touch a strategy.
@@ -75,37 +97,43 @@ fn touching(applied: &[usize], shifts: &'static [Shift], strategy: Strategy) -> 
     applied.iter().copied().filter(move |index| shifts[*index].lifts[strategy as usize].is_some())
 }
 
-/// "(more: Give space; less: Share something)".
-fn moved(shift: &Shift) -> String {
+/// "(more: Give space; less: Share something)", of those that may come at all.
+fn moved(shift: &Shift, reading: &Reading) -> Option<String> {
     let titles = |wanted: &[Lift]| -> Vec<&str> {
         let lifted = |strategy: &&Strategy| shift.lifts[**strategy as usize].is_some_and(|lift| wanted.contains(&lift));
-        Strategy::ALL.iter().filter(lifted).map(|strategy| strategy_title(*strategy)).collect()
+        let open = |strategy: &&Strategy| reading.weights[**strategy as usize] > 0;
+        Strategy::ALL.iter().filter(lifted).filter(open).map(|strategy| strategy_title(*strategy)).collect()
     };
     let (more, less) = (titles(&[Lift::Up, Lift::StrongUp]), titles(&[Lift::Down, Lift::StrongDown]));
     let part = |word: &str, titles: &[&str]| (!titles.is_empty()).then(|| format!("{word}: {}", titles.join(", ")));
     let parts: Vec<String> = [part("more", &more), part("less", &less)].into_iter().flatten().collect();
-    format!("({})", parts.join("; "))
+    (!parts.is_empty()).then(|| format!("({})", parts.join("; ")))
 }
 
 fn held_back(reading: &Reading, relevance: Relevance) -> Vec<String> {
-    let held = |strategy: &&Strategy| matches!(reading.fit(**strategy), Fit::Forbidden | Fit::Weak);
+    let held = |strategy: &&Strategy| reading.weights[**strategy as usize] == 0;
     let why = |strategy: &Strategy| {
-        let cells: Vec<&str> =
-            touching(&reading.cells, rules().cells, *strategy).map(|index| reason(RuleKind::Cell, index)).collect();
-        let because = if cells.is_empty() { relevance.because(*strategy) } else { cells[0] };
+        let held_by = |lift: Lift| {
+            let mut cells = touching(&reading.cells, rules().cells, *strategy);
+            cells.find(|index| rules().cells[*index].lifts[*strategy as usize] == Some(lift))
+        };
+        // What the mode itself forbids needs no other reason.
+        let by_mode = rules().rows[reading.mode as usize].fits[*strategy as usize] == Fit::Forbidden;
+        let cell = held_by(Lift::Forbid).or_else(|| held_by(Lift::Weaken)).filter(|_| !by_mode);
+        let because = cell.map_or(relevance.because(*strategy), |index| reason(RuleKind::Cell, index));
         format!("{}: {because}", strategy_title(*strategy))
     };
     Strategy::ALL.iter().filter(held).map(why).collect()
 }
 
-fn draw(reading: &Reading, strategy: Strategy, sources: usize) -> String {
-    let total: u32 = reading.weights.iter().sum();
-    let weight = reading.weights[strategy as usize];
-    let share = if total == 0 { 0.0 } else { f64::from(weight) * 100.0 / f64::from(total) };
-    let findings = if sources == 1 { "one finding" } else { "its findings" };
+fn draw(reading: &Reading, strategy: Strategy, tired: Option<Strategy>, sources: usize) -> String {
+    let weight = |of: Strategy| if tired == Some(of) { 0 } else { reading.weights[of as usize] };
+    let total: u32 = Strategy::ALL.iter().map(|strategy| weight(*strategy)).sum();
+    let share = if total == 0 { 0.0 } else { f64::from(weight(strategy)) * 100.0 / f64::from(total) };
+    let findings = if sources == 1 { "the finding" } else { "the findings" };
     format!(
-        "{} had a share of {share:.0} in 100. Among its cards, those shown least lately had their turn, and one was \
-         drawn. `coach strategies {}` shows the card with {findings}.",
+        "{} had a share of {share:.0} in 100. Of its cards that fit, those shown least lately have their turn first, \
+         and one of them was drawn. `coach strategies {}` shows {findings} behind it.",
         strategy_title(strategy),
         strategy.id()
     )

@@ -1,5 +1,6 @@
 //! The strategies, prompts, sources, questions and the matrix, as `build.rs` packed them from `data/`.
 
+pub(crate) mod answers;
 #[allow(
     dead_code,
     unused_imports,
@@ -12,8 +13,9 @@ pub(crate) mod helplines;
 mod library;
 pub(crate) mod packs;
 #[cfg(test)]
-mod trial;
+pub(crate) mod trial;
 
+use answers::{QuestionRow, RedLineRow};
 use flags::FlagRow;
 use helplines::CountryRow;
 
@@ -39,6 +41,7 @@ struct StrategyRow {
     title: Text,
     summary: Text,
     about: Text,
+    keywords: Text,
     prompts: (usize, usize),
 }
 
@@ -58,16 +61,6 @@ struct SourceRow {
     doi: Text,
     finding: Text,
     caveat: Text,
-}
-
-struct QuestionRow {
-    id: Text,
-    ask: Text,
-    short: Text,
-    answer: Text,
-    keywords: Text,
-    strategies: u16,
-    sources: &'static [usize],
 }
 
 struct ModeRow {
@@ -167,6 +160,11 @@ pub(crate) fn strategy_about(strategy: Strategy) -> &'static str {
     STRATEGIES[strategy as usize].about.get()
 }
 
+/// Words that people may use for it, separated by commas.
+pub(crate) fn strategy_keywords(strategy: Strategy) -> &'static str {
+    STRATEGIES[strategy as usize].keywords.get()
+}
+
 pub(crate) fn strategy_prompts(strategy: Strategy) -> impl Iterator<Item = Prompt> {
     let (first, end) = STRATEGIES[strategy as usize].prompts;
     PROMPTS[first..end].iter().map(|row| Prompt(Origin::Shipped(row)))
@@ -196,45 +194,6 @@ impl Source {
 
     pub(crate) fn caveat(self) -> &'static str {
         self.0.caveat.get()
-    }
-}
-
-/// A question people ask, with its answer.
-#[derive(Clone, Copy)]
-pub(crate) struct Question(&'static QuestionRow);
-
-impl Question {
-    pub(crate) fn all() -> impl Iterator<Item = Question> {
-        QUESTIONS.iter().map(Question)
-    }
-
-    pub(crate) fn id(self) -> &'static str {
-        self.0.id.get()
-    }
-
-    pub(crate) fn ask(self) -> &'static str {
-        self.0.ask.get()
-    }
-
-    pub(crate) fn short(self) -> &'static str {
-        self.0.short.get()
-    }
-
-    pub(crate) fn answer(self) -> &'static str {
-        self.0.answer.get()
-    }
-
-    /// Words people may use for it, separated by commas.
-    pub(crate) fn keywords(self) -> &'static str {
-        self.0.keywords.get()
-    }
-
-    pub(crate) fn strategies(self) -> impl Iterator<Item = Strategy> {
-        Strategy::ALL.iter().copied().filter(move |strategy| self.0.strategies & strategy.bit() != 0)
-    }
-
-    pub(crate) fn sources(self) -> impl Iterator<Item = Source> {
-        self.0.sources.iter().filter_map(|index| SOURCES.get(*index)).map(Source)
     }
 }
 

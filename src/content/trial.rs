@@ -285,10 +285,25 @@ fn a_stricter_fact_never_allows_more_contact() {
                 Facts { repeat: Repeat::Yes, ..facts },
                 Facts { unanswered: unanswered + 1, ..facts },
                 Facts { flagged: true, ..facts },
+                Facts { hard_date: true, ..facts },
             ];
             assert!(stricter.iter().all(|facts| !contact(facts)), "{facts:?}");
         }
     });
+}
+
+#[test]
+fn a_hard_date_belongs_to_kindness_and_to_nobody_else() {
+    for &mode in Mode::ALL {
+        let facts = Facts { hard_date: true, ..in_mode(mode) };
+        let reading = read(&facts, NOON, &rules());
+        assert_eq!(reading.mode, mode);
+        let apart = matches!(facts.stage, Stage::NoContact | Stage::InContact);
+        assert!(!(apart && reading.contact_ok), "{mode:?}");
+        let kind = reading.weights[Strategy::GlowUp as usize] + reading.weights[Strategy::LetGo as usize];
+        let all: u32 = reading.weights.iter().sum();
+        assert!(kind * 100 >= all * if apart { 75 } else { 40 }, "{kind} of {all} in {mode:?}");
+    }
 }
 
 /// Wishes as people meet them: most are open ways, and every stop is there.
@@ -394,8 +409,17 @@ fn a_year_in_many_lives_breaks_no_stop() {
     live_a_year(people.unwrap_or(FEW));
 }
 
+/// What people ask, and the ids of the pages that answer it.
+pub(crate) fn phrasings() -> Vec<(String, String)> {
+    #[derive(Deserialize)]
+    struct Phrasings {
+        asked: Vec<(String, String)>,
+    }
+    toml::from_str::<Phrasings>(include_str!("../../tests/asked.toml")).unwrap().asked
+}
+
 /// The default facts of somebody in each mode.
-fn in_mode(mode: Mode) -> Facts {
+pub(crate) fn in_mode(mode: Mode) -> Facts {
     let safest = Facts::SAFEST;
     match mode {
         Mode::Crisis => Facts { danger: Danger::SelfHarm, mood: Mood::VeryLow, ..safest },

@@ -7,6 +7,7 @@
 pub(crate) mod day;
 pub(crate) mod dice;
 pub(crate) mod flags;
+pub(crate) mod hard_dates;
 #[cfg(test)]
 mod lives;
 pub(crate) mod pick;

@@ -3,7 +3,7 @@
 use super::day::Day;
 use super::dice::Dice;
 use super::situation::{Facts, Reading};
-use super::words::{Contact, Fit, Strategy, Tags, Urge};
+use super::words::{Contact, Fit, Mode, Strategy, Tags, Urge};
 
 /// Whether a prompt with these tags is right for these people today.
 pub(crate) fn admits(facts: &Facts, reading: &Reading, tags: &Tags) -> bool {
@@ -16,6 +16,8 @@ pub(crate) fn admits(facts: &Facts, reading: &Reading, tags: &Tags) -> bool {
         && tags.who_hurt & facts.who_hurt.bit() != 0
         && tags.cause & facts.cause.bit() != 0
         && tags.apology & facts.apology.bit() != 0
+        // Where they want practical things only, something ties the two, whatever was told.
+        && (tags.tie & facts.tie.bit() != 0 || reading.mode == Mode::Practical)
         && tags.urge & facts.urge.bit() != 0
         && tags.mood_min <= facts.mood
 }
@@ -68,7 +70,7 @@ pub(crate) fn pick(
         .collect();
     let short: Vec<&Candidate<'_>> = right.iter().copied().filter(|c| c.tags.minutes <= reading.minutes).collect();
     // What is too long for today comes before what rests, and a weak strategy after both.
-    let tired = tired_of(earlier, today).filter(|strategy| !exempt(facts, reading, *strategy));
+    let tired = sits_out(facts, reading, earlier, today);
     let rounds = [(&short, false, tired), (&short, false, None), (&right, false, None), (&right, true, None)];
     for (candidates, weak, tired) in rounds {
         let turns: Vec<Vec<&Candidate<'_>>> = Strategy::ALL.iter().map(|s| turn(candidates, *s, today)).collect();
@@ -83,6 +85,11 @@ pub(crate) fn pick(
         }
     }
     last_resort(&right)
+}
+
+/// The strategy that had both days before today and does not come a third time running.
+pub(crate) fn sits_out(facts: &Facts, reading: &Reading, earlier: &[Earlier], today: Day) -> Option<Strategy> {
+    tired_of(earlier, today).filter(|strategy| !exempt(facts, reading, *strategy))
 }
 
 /// Whether a strategy may come a third day running: letting go where contact has stopped, and space while the urge is
@@ -119,7 +126,7 @@ fn last_resort(right: &[&Candidate<'_>]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::words::{Mode, Mood, Safety};
+    use super::super::words::{Mood, Safety};
     use super::*;
 
     const ALL: u16 = u16::MAX;
@@ -136,6 +143,7 @@ mod tests {
             who_hurt: ALL,
             cause: ALL,
             apology: ALL,
+            tie: ALL,
             urge: ALL,
             needs: 0,
             mood_min: Mood::VeryLow,

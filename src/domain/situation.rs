@@ -25,8 +25,12 @@ pub(crate) struct Facts {
     pub(crate) days: u32,
     /// Messages of the user's without an answer.
     pub(crate) unanswered: u32,
+    /// Days since the other person last wrote; `u32::MAX` where nobody said that they did.
+    pub(crate) heard: u32,
     /// Whether the user confirmed a red flag in the last thirty days.
     pub(crate) flagged: bool,
+    /// Whether today or tomorrow is a day that the user expects to be hard.
+    pub(crate) hard_date: bool,
     /// Answers in a row, up to yesterday, that were "skipped".
     pub(crate) skipped: u32,
 }
@@ -46,7 +50,9 @@ impl Facts {
         urge: Urge::None,
         days: 0,
         unanswered: 0,
+        heard: u32::MAX,
         flagged: false,
+        hard_date: false,
         skipped: 0,
     };
 }
@@ -77,11 +83,14 @@ pub(crate) struct When {
     pub(crate) weekdays: u16,
     pub(crate) days: (u32, u32),
     pub(crate) unanswered: (u32, u32),
+    pub(crate) heard: (u32, u32),
     pub(crate) skipped: (u32, u32),
     /// From the first minute of the day to the one before the second; over midnight if the second comes first.
     pub(crate) hours: (u16, u16),
     /// Whether only flagged people are meant.
     pub(crate) flagged: bool,
+    /// Whether only hard dates are meant.
+    pub(crate) hard_date: bool,
 }
 
 impl When {
@@ -101,9 +110,11 @@ impl When {
         weekdays: u16::MAX,
         days: (0, u32::MAX),
         unanswered: (0, u32::MAX),
+        heard: (0, u32::MAX),
         skipped: (0, u32::MAX),
         hours: (0, 1440),
         flagged: false,
+        hard_date: false,
     };
 
     /// Whether it holds. `mode` is `None` while the gates are still looking for one.
@@ -128,8 +139,10 @@ impl When {
             && self.weekdays & (1 << clock.weekday.min(6)) != 0
             && within(facts.days, self.days)
             && within(facts.unanswered, self.unanswered)
+            && within(facts.heard, self.heard)
             && within(facts.skipped, self.skipped)
             && (facts.flagged || !self.flagged)
+            && (facts.hard_date || !self.hard_date)
             && hour
     }
 }
@@ -288,13 +301,13 @@ fn cell(fit: Fit, set: &[Lift]) -> Fit {
     })
 }
 
-/// Doubles, or doubles twice, what is lifted, and halves what is lowered. A weak strategy that is lifted counts as
-/// allowed.
+/// Doubles what is lifted, three times where the lift is strong, and halves what is lowered. A weak strategy that is
+/// lifted counts as allowed.
 fn weigh(fit: Fit, lifts: impl Iterator<Item = Lift>) -> u32 {
     let shift = lifts.fold(0_i32, |shift, lift| {
         shift
             + match lift {
-                Lift::StrongUp => 2,
+                Lift::StrongUp => 3,
                 Lift::Up => 1,
                 Lift::Down => -1,
                 Lift::StrongDown => -2,

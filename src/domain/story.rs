@@ -3,6 +3,10 @@
 //! Stops are kept apart from the facts they came with, so that changing one field never leaves one. A no ends only when
 //! the other person has written since, seven days have gone by, and the danger questions have been answered anew;
 //! danger ends only when those have been answered with none.
+//!
+//! The clock that dates all this may run wrong, and come right again. A lift counts from its own day on, so one given
+//! under a clock that ran ahead does nothing until that day is here; and what starts a stop, or counts towards its end,
+//! is never dated before the newest day on record (`State::not_before`), so a clock that runs behind opens nothing.
 
 use super::day::Day;
 use super::situation::Facts;
@@ -54,6 +58,8 @@ pub(crate) struct Message {
 pub(crate) struct Stop {
     pub(crate) kind: StopKind,
     pub(crate) since: Day,
+    /// The last day on which the same was said again, maybe on another machine.
+    pub(crate) again: Option<Day>,
     pub(crate) lifted: Option<Day>,
 }
 
@@ -71,61 +77,64 @@ impl Story {
         let stage = self.stage.map_or(safest.stage, |told| told.value);
         Facts {
             stage,
-            wish: self.wish(),
+            wish: self.wish(today),
             who_hurt: self.who_hurt.map_or(safest.who_hurt, |told| told.value),
             cause: self.cause.map_or(safest.cause, |told| told.value),
             repeat: self.repeat.map_or(safest.repeat, |told| told.value),
             apology: self.apology.map_or(safest.apology, |told| told.value),
             tie: self.tie.map_or(safest.tie, |told| told.value),
-            danger: self.danger(),
+            danger: self.danger(today),
             mood: mood.unwrap_or(safest.mood),
             urge: urge.unwrap_or(safest.urge),
             days: self.last_contact(stage).map_or(0, |last| u32::try_from(today.since(last)).unwrap_or(0)),
             unanswered: self.unanswered(),
+            heard: self.heard(today).unwrap_or(safest.heard),
             flagged: self.flagged.is_some_and(|on| today.since(on) < FLAG_DAYS),
+            hard_date: false,
             skipped,
         }
     }
 
     /// What they have said, or what a stop that still holds says they have.
-    pub(crate) fn wish(&self) -> Wish {
+    pub(crate) fn wish(&self, today: Day) -> Wish {
         let told = self.wish.map_or(Facts::SAFEST.wish, |told| told.value);
-        self.holding().filter_map(|stop| stop.kind.wish()).fold(told, Wish::max)
+        self.holding(today).filter_map(|stop| stop.kind.wish()).fold(told, Wish::max)
     }
 
     /// The danger told of, or the one that a stop still holds.
-    pub(crate) fn danger(&self) -> Danger {
+    pub(crate) fn danger(&self, today: Day) -> Danger {
         let told = self.danger.map_or(Danger::None, |told| told.value);
-        self.holding().filter_map(|stop| stop.kind.danger()).fold(told, Danger::max)
+        self.holding(today).filter_map(|stop| stop.kind.danger()).fold(told, Danger::max)
     }
 
     /// The stops that still hold.
-    pub(crate) fn holding(&self) -> impl Iterator<Item = Stop> {
-        self.stops.iter().copied().filter(|stop| !self.is_over(stop)).chain(self.unrecorded())
+    pub(crate) fn holding(&self, today: Day) -> impl Iterator<Item = Stop> {
+        self.stops.iter().copied().filter(move |stop| !self.is_over(stop, today)).chain(self.unrecorded())
     }
 
-    /// Whether a stop of this kind is on record and still holds.
-    pub(crate) fn is_recorded(&self, kind: StopKind) -> bool {
-        self.stops.iter().any(|stop| stop.kind == kind && !self.is_over(stop))
+    /// The stop of this kind that is on record and still holds.
+    pub(crate) fn recorded(&self, kind: StopKind, today: Day) -> Option<Stop> {
+        self.stops.iter().copied().find(|stop| stop.kind == kind && !self.is_over(stop, today))
     }
 
     /// Facts that stop, of which no stop was recorded, as after somebody took the record out by hand.
-    fn unrecorded(&self) -> impl Iterator<Item = Stop> {
+    pub(crate) fn unrecorded(&self) -> impl Iterator<Item = Stop> {
         let wish = self.wish.map(|told| (StopKind::from_id(told.value.id()), told.on));
         let danger = self.danger.map(|told| (StopKind::from_id(told.value.id()), told.on));
         let told = [wish, danger].into_iter().flatten().filter_map(|(kind, since)| Some((kind?, since)));
         let new = told.filter(|(kind, _)| !self.stops.iter().any(|stop| stop.kind == *kind));
-        new.map(|(kind, since)| Stop { kind, since, lifted: None })
+        new.map(|(kind, since)| Stop { kind, since, again: None, lifted: None })
     }
 
     /// A stop is over when it was lifted by the rules, and not because a field says so.
-    fn is_over(&self, stop: &Stop) -> bool {
-        let Some(lifted) = stop.lifted.filter(|lifted| *lifted >= stop.since) else { return false };
+    fn is_over(&self, stop: &Stop, today: Day) -> bool {
+        let said = stop.again.map_or(stop.since, |again| again.max(stop.since));
+        let Some(lifted) = stop.lifted.filter(|lifted| (said..=today).contains(lifted)) else { return false };
         self.is_safe_since(stop.since) && (!stop.kind.waits_for_them() || self.may_leave(stop, lifted).is_ok())
     }
 
     /// Whether the danger questions have been answered with none since a day.
-    pub(crate) fn is_safe_since(&self, since: Day) -> bool {
+    fn is_safe_since(&self, since: Day) -> bool {
         self.danger.is_some_and(|danger| danger.value == Danger::None && danger.on >= since)
     }
 
@@ -140,6 +149,19 @@ impl Story {
         }
     }
 
+    /// The newest day that anything here is dated.
+    pub(crate) fn newest(&self) -> Option<Day> {
+        let facts = [
+            self.stage.map(|told| told.on),
+            self.wish.map(|told| told.on),
+            self.danger.map(|told| told.on),
+            self.flagged,
+            self.messages.iter().map(|message| message.told).max(),
+        ];
+        let stops = self.stops.iter().flat_map(|stop| [Some(stop.since), stop.again, stop.lifted]);
+        facts.into_iter().chain(stops).flatten().max()
+    }
+
     /// The day of the last contact that went both ways: what was told at set-up, or an answer of theirs since. Nobody
     /// having said when, it is the day of the set-up itself, which is the stricter reading.
     fn last_contact(&self, stage: Stage) -> Option<Day> {
@@ -149,6 +171,12 @@ impl Story {
             Stage::NoContact | Stage::InContact => told.max(theirs),
             Stage::Talking | Stage::Dating | Stage::Together => None,
         }
+    }
+
+    /// Days since the other person last wrote.
+    fn heard(&self, today: Day) -> Option<u32> {
+        let last = self.messages.iter().filter(|message| !message.mine).map(|message| message.on).max()?;
+        u32::try_from(today.since(last)).ok()
     }
 
     /// Messages of the user's since the other person last wrote.
@@ -173,23 +201,31 @@ impl Story {
         self.stage.is_some() || self.wish.is_some() || self.danger.is_some()
     }
 
+    /// Whether every question of the set-up has been answered.
+    pub(crate) fn is_told_in_full(&self) -> bool {
+        let rest = self.who_hurt.is_some() && self.cause.is_some() && self.repeat.is_some();
+        rest && self.apology.is_some() && self.tie.is_some() && self.stage.is_some() && self.wish.is_some()
+    }
+
     /// Whether danger has been answered with none: before that, nothing telling is shown.
-    pub(crate) fn may_be_plain(&self) -> bool {
-        self.danger.is_some() && self.danger() == Danger::None
+    pub(crate) fn may_be_plain(&self, today: Day) -> bool {
+        self.danger.is_some() && self.danger(today) == Danger::None
     }
 
-    /// Whether a stop or a red flag that holds in `other` does not hold here.
-    pub(crate) fn is_looser_than(&self, other: &Story) -> bool {
+    /// Whether a stop or a red flag that holds in `other` on a day does not hold here.
+    pub(crate) fn is_looser_than(&self, other: &Story, on: Day) -> bool {
+        let as_strict =
+            |here: Stop, stop: &Stop| here.kind == stop.kind && here.since >= stop.since && here.again >= stop.again;
         self.flagged < other.flagged
-            || other
-                .holding()
-                .any(|stop| !self.holding().any(|here| here.kind == stop.kind && here.since >= stop.since))
+            || other.holding(on).any(|stop| !self.holding(on).any(|here| as_strict(here, &stop)))
     }
 
-    /// Whether it is time to ask for wish, danger and stage again.
+    /// Whether it is time to ask for wish, danger and stage again; an answer dated in days to come, under a clock that
+    /// ran ahead, is asked for again as well. A day's lead is a journey.
     pub(crate) fn is_stale(&self, today: Day) -> bool {
         let asked = [self.wish.map(|told| told.on), self.danger.map(|told| told.on), self.stage.map(|told| told.on)];
-        self.is_told() && asked.into_iter().flatten().min().is_none_or(|on| today.since(on) >= ASK_AGAIN_DAYS)
+        let old = |on: Day| !(-1..ASK_AGAIN_DAYS).contains(&today.since(on));
+        self.is_told() && asked.into_iter().flatten().any(old)
     }
 }
 
@@ -198,6 +234,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    /// A day after all the others here.
+    const LATER: Day = Day::from_number(20_099);
 
     fn day(number: i32) -> Day {
         Day::from_number(20_000 + number)
@@ -212,7 +251,7 @@ mod tests {
     }
 
     fn said_no() -> Story {
-        let stop = Stop { kind: StopKind::SaidNo, since: day(0), lifted: None };
+        let stop = Stop { kind: StopKind::SaidNo, since: day(0), again: None, lifted: None };
         Story { wish: told(Wish::SaidNo, 0), stops: vec![stop], ..Story::default() }
     }
 
@@ -220,9 +259,9 @@ mod tests {
     fn a_no_does_not_end_by_saying_something_else() {
         let mut story = said_no();
         story.wish = told(Wish::Open, 5);
-        assert_eq!(story.wish(), Wish::SaidNo);
+        assert_eq!(story.wish(LATER), Wish::SaidNo);
         story.stops[0].lifted = Some(day(5));
-        assert_eq!(story.wish(), Wish::SaidNo);
+        assert_eq!(story.wish(LATER), Wish::SaidNo);
     }
 
     #[test]
@@ -232,11 +271,11 @@ mod tests {
         story.messages = vec![wrote(false, 4, 4)];
         story.danger = told(Danger::None, 12);
         story.stops[0].lifted = Some(day(10));
-        assert_eq!(story.wish(), Wish::SaidNo);
+        assert_eq!(story.wish(LATER), Wish::SaidNo);
         story.stops[0].lifted = Some(day(12));
-        assert_eq!(story.wish(), Wish::Slow);
+        assert_eq!(story.wish(LATER), Wish::Slow);
         story.danger = None;
-        assert_eq!(story.wish(), Wish::SaidNo);
+        assert_eq!(story.wish(LATER), Wish::SaidNo);
     }
 
     #[test]
@@ -251,14 +290,45 @@ mod tests {
     }
 
     #[test]
+    fn a_lift_from_a_clock_that_ran_ahead_counts_when_its_day_is_here() {
+        let mut story = said_no();
+        story.wish = told(Wish::Open, 12);
+        story.messages = vec![wrote(false, 5, 5)];
+        story.danger = told(Danger::None, 12);
+        story.stops[0].lifted = Some(day(12));
+        assert_eq!(story.wish(day(6)), Wish::SaidNo);
+        assert_eq!(story.wish(day(12)), Wish::Open);
+    }
+
+    #[test]
+    fn a_no_said_again_after_it_was_lifted_holds() {
+        let mut story = said_no();
+        story.wish = told(Wish::Open, 12);
+        story.messages = vec![wrote(false, 4, 4)];
+        story.danger = told(Danger::None, 12);
+        story.stops[0].lifted = Some(day(12));
+        story.stops[0].again = Some(day(10));
+        assert_eq!(story.wish(LATER), Wish::Open);
+        story.stops[0].again = Some(day(13));
+        assert_eq!(story.wish(LATER), Wish::SaidNo);
+    }
+
+    #[test]
+    fn facts_are_asked_for_again_after_two_weeks_and_when_dated_in_days_to_come() {
+        let story = Story { wish: told(Wish::Open, 0), ..Story::default() };
+        let stale = [-30, -2, -1, 0, 13, 14].map(|on| story.is_stale(day(on)));
+        assert_eq!(stale, [true, true, false, false, false, true]);
+    }
+
+    #[test]
     fn danger_does_not_end_by_one_field() {
-        let stop = Stop { kind: StopKind::Afraid, since: day(0), lifted: None };
+        let stop = Stop { kind: StopKind::Afraid, since: day(0), again: None, lifted: None };
         let mut story = Story { danger: told(Danger::None, 3), stops: vec![stop], ..Story::default() };
-        assert_eq!(story.danger(), Danger::Afraid);
+        assert_eq!(story.danger(LATER), Danger::Afraid);
         story.stops[0].lifted = Some(day(3));
-        assert_eq!(story.danger(), Danger::None);
+        assert_eq!(story.danger(LATER), Danger::None);
         story.danger = told(Danger::Afraid, 0);
-        assert_eq!(story.danger(), Danger::Afraid);
+        assert_eq!(story.danger(LATER), Danger::Afraid);
     }
 
     #[test]
@@ -301,11 +371,11 @@ mod tests {
             story.danger = danger.and_then(|(danger, on)| told(danger, on));
             story.stops[0].lifted = lifted.map(day);
             story.messages = messages;
-            if story.wish() < Wish::SaidNo {
+            if story.wish(LATER) < Wish::SaidNo {
                 let first = story.messages.iter().filter(|m| !m.mine && m.on > day(0)).map(|m| m.told).min();
                 let cooled = |told| lifted.is_some_and(|lifted| day(lifted).since(told) >= COOLING_DAYS);
                 prop_assert!(first.is_some_and(cooled));
-                prop_assert!(story.danger() == Danger::None && story.danger.is_some());
+                prop_assert!(story.danger(LATER) == Danger::None && story.danger.is_some());
             }
         }
     }

@@ -286,7 +286,7 @@ impl Strategy {
 }
 
 /// How many letters must be put in, left out or changed to make `a` into `b` (Levenshtein 1966).
-fn distance(a: &str, b: &str) -> usize {
+pub(super) fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, left) in a.chars().enumerate() {
@@ -314,6 +314,7 @@ pub(crate) struct Tags {
     pub(crate) who_hurt: u16,
     pub(crate) cause: u16,
     pub(crate) apology: u16,
+    pub(crate) tie: u16,
     pub(crate) urge: u16,
     pub(crate) needs: u16,
     pub(crate) mood_min: Mood,

@@ -12,6 +12,7 @@ use super::journal::{self, Change, Touched};
 use super::state::{Answered, DayRecord, Note, Pick, State, UrgeRecord, unreadable};
 use super::{SCHEMA, join};
 use crate::domain::day::{Day, DayStart, Moment};
+use crate::domain::story::Stop;
 use crate::domain::streak::Letter;
 use crate::domain::words::{Mood, StopKind, Urge};
 use crate::error::{Error, Result};
@@ -110,7 +111,10 @@ impl Draft {
 
     /// Notes a fact in words, and the day on which it was told.
     pub(crate) fn tell(&mut self, key: &str, value: impl Into<Value>, on: Day) {
-        put(table(self.document.as_table_mut(), "facts"), key, [("value", value.into()), ("on", date(on).into())]);
+        let value = value.into();
+        let stops = value.as_str().and_then(StopKind::from_id).is_some();
+        let on = if stops { self.state.not_before(on) } else { on };
+        put(table(self.document.as_table_mut(), "facts"), key, [("value", value), ("on", date(on).into())]);
         self.refresh();
     }
 
@@ -119,24 +123,51 @@ impl Draft {
         self.tell(key, date(value), on);
     }
 
-    /// Begins a stop, or begins it anew.
-    pub(crate) fn stop(&mut self, kind: StopKind, since: Day) {
-        let stops = table(self.document.as_table_mut(), "stops");
-        put(stops, kind.id(), [("since", date(since).into())]);
-        if let Some(stop) = stops.get_mut(kind.id()).and_then(Item::as_table_like_mut) {
-            stop.remove("lifted");
-        }
+    /// Begins a stop; one that holds already keeps its day, and remembers that the same was said again.
+    pub(crate) fn stop(&mut self, kind: StopKind, today: Day) {
+        let day = self.state.not_before(today);
+        let holds = self.state.story.recorded(kind, today).is_some();
+        self.put_stop(kind, if holds { "again" } else { "since" }, day);
+        self.unlift(kind);
         self.refresh();
     }
 
     /// Takes a stop back. Whether that counts is for the story to say.
-    pub(crate) fn lift(&mut self, kind: StopKind, on: Day) {
-        put(table(self.document.as_table_mut(), "stops"), kind.id(), [("lifted", date(on).into())]);
+    pub(crate) fn lift(&mut self, stop: Stop, on: Day) {
+        self.put_stop(stop.kind, "since", stop.since);
+        self.put_stop(stop.kind, "lifted", on);
         self.refresh();
+    }
+
+    /// Puts back the record of a stop that somebody took out, and takes back every lift that was given under a clock
+    /// that ran ahead. A day's lead is a journey.
+    pub(super) fn mend_stops(&mut self, today: Day) {
+        let story = &self.state.story;
+        let early = |stop: &Stop| stop.lifted.is_some_and(|lifted| lifted > today.plus(1));
+        let mended: Vec<Stop> = story.stops.iter().copied().filter(early).chain(story.unrecorded()).collect();
+        for stop in &mended {
+            self.put_stop(stop.kind, "since", stop.since);
+            self.unlift(stop.kind);
+        }
+        if !mended.is_empty() {
+            self.refresh();
+        }
+    }
+
+    fn put_stop(&mut self, kind: StopKind, field: &str, day: Day) {
+        put(table(self.document.as_table_mut(), "stops"), kind.id(), [(field, date(day).into())]);
+    }
+
+    fn unlift(&mut self, kind: StopKind) {
+        let stops = table(self.document.as_table_mut(), "stops");
+        if let Some(stop) = stops.get_mut(kind.id()).and_then(Item::as_table_like_mut) {
+            stop.remove("lifted");
+        }
     }
 
     /// Notes a message, under a key of its own.
     pub(crate) fn add_message(&mut self, key: &str, mine: bool, on: Day, told: Day, at: Moment) {
+        let told = self.state.not_before(told);
         let from = if mine { "me" } else { "them" };
         let fields =
             [("from", from.into()), ("on", date(on).into()), ("told", date(told).into()), ("at", moment(at).into())];
@@ -190,10 +221,12 @@ impl Draft {
 
     /// Takes a change back. Where that would loosen a stop, what the stop hangs on is left as it is. Says whether that
     /// was so, and whether anything was taken back at all.
-    pub(super) fn undo(&mut self, change: &Change) -> (bool, bool) {
+    pub(super) fn undo(&mut self, change: &Change, today: Day) -> (bool, bool) {
         let mut without = self.clone();
         let taken = without.take_back(change, |_| true);
-        if !without.state.story.is_looser_than(&self.state.story) {
+        // Also not on a day to come, when a lift given under a clock that ran ahead would count.
+        let days = [today, Day::from_number(i32::MAX)];
+        if !days.into_iter().any(|on| without.state.story.is_looser_than(&self.state.story, on)) {
             *self = without;
             return (false, taken);
         }

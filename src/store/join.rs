@@ -32,7 +32,9 @@ fn join_items(ours: &mut Item, theirs: &Item, path: &[&str]) {
     match (ours.is_table_like(), theirs.is_table_like()) {
         (true, true) => {
             if is_register(ours) || is_register(theirs) {
-                if rank(theirs) > rank(ours) {
+                if path.first() == Some(&"stops") {
+                    join_stops(ours, theirs);
+                } else if rank(theirs) > rank(ours) {
                     *ours = fresh(theirs);
                 }
             } else if let (Some(our), Some(their)) = (ours.as_table_like_mut(), theirs.as_table_like()) {
@@ -57,6 +59,34 @@ fn join_items(ours: &mut Item, theirs: &Item, path: &[&str]) {
         }
     }
 }
+
+/// The days on which a stop was told only grow, whichever copy they were told to: a no that one of them heard after
+/// the other had lifted it still holds. The rest is a register like any other, and unlifted wins between equals.
+fn join_stops(ours: &mut Item, theirs: &Item) {
+    let rest = |item: &Item| {
+        let mut item = item.clone();
+        if let Some(stop) = item.as_table_like_mut() {
+            STOP_DAYS.iter().for_each(|day| drop(stop.remove(day)));
+        }
+        rank(&item)
+    };
+    let newest = STOP_DAYS.map(|day| {
+        let days = [ours.get(day), theirs.get(day)];
+        days.into_iter().flatten().max_by_key(|item| order(item)).cloned()
+    });
+    if rest(theirs) > rest(ours) {
+        *ours = fresh(theirs);
+    }
+    let Some(stop) = ours.as_table_like_mut() else { return };
+    for (day, newest) in STOP_DAYS.iter().zip(newest) {
+        if let Some(newest) = newest.filter(|newest| stop.get(day).is_none_or(|old| order(old) < order(newest))) {
+            stop.insert(day, newest);
+        }
+    }
+}
+
+/// When a stop began, and when it was last said again.
+const STOP_DAYS: [&str; 2] = ["since", "again"];
 
 /// A table taken over from another document comes without its place in that one.
 fn fresh(item: &Item) -> Item {
@@ -181,6 +211,25 @@ mod tests {
     }
 
     #[test]
+    fn a_no_that_one_copy_heard_after_the_other_had_lifted_it_is_kept() {
+        let stops = |stop: &str| format!("[stops]\nsaid-no = {{ {stop} }}\n");
+        let lifted = stops("since = 2026-01-01, lifted = 2026-01-20, rev = 3");
+        for (theirs, kept) in [
+            ("since = 2026-01-01, rev = 1", "since = 2026-01-01, lifted = 2026-01-20, rev = 3"),
+            (
+                "since = 2026-01-01, again = 2026-01-22, rev = 2",
+                "since = 2026-01-01, lifted = 2026-01-20, rev = 3, again = 2026-01-22",
+            ),
+            ("since = 2026-01-22, rev = 2", "since = 2026-01-22, lifted = 2026-01-20, rev = 3"),
+            ("since = 2026-01-01, rev = 4", "since = 2026-01-01, rev = 4"),
+            ("since = 2026-01-01, rev = 3", "since = 2026-01-01, rev = 3"),
+        ] {
+            assert_eq!(joined(&lifted, &stops(theirs)), bare(&stops(kept)));
+            assert_eq!(joined(&stops(theirs), &lifted), bare(&stops(kept)));
+        }
+    }
+
+    #[test]
     fn rows_join_letter_by_letter() {
         assert_eq!(join_rows("Ds.\n", ".pD-\n..\n"), "DpD-\n..\n");
     }
@@ -194,9 +243,16 @@ mod tests {
         let day = prop::collection::btree_map("[xyz]", register, 0..4);
         let days = prop::collection::btree_map("2026-03-0[1-3]", day, 0..3);
         let shown = prop::collection::btree_map("[pqr]", 1..28_u8, 0..3);
+        let day = || prop::option::of(1..4_u8);
+        let stop = (1..4_u8, day(), day(), 0..3_i64).prop_map(|(since, again, lifted, rev)| {
+            let day = |key, day: Option<u8>| day.map_or(String::new(), |day| format!("{key} = 2026-01-{day:02}, "));
+            format!("{{ {}{}{}rev = {rev} }}", day("since", Some(since)), day("again", again), day("lifted", lifted))
+        });
+        let stops = prop::collection::btree_map("said-no|afraid", stop, 0..3);
         let row = "[Dps.-]{1,5}";
-        (days, shown, 0..9_i64, row).prop_map(|(days, shown, generation, row)| {
-            let mut text = format!("schema = 1\ngeneration = {generation}\n");
+        (days, shown, stops, 0..9_i64, row).prop_map(|(days, shown, stops, generation, row)| {
+            let mut text = format!("schema = 1\ngeneration = {generation}\n[stops]\n");
+            stops.iter().for_each(|(kind, stop)| text.push_str(&format!("{kind} = {stop}\n")));
             for (day, registers) in days {
                 text.push_str(&format!("[days.{day}]\n"));
                 registers.iter().for_each(|(key, register)| text.push_str(&format!("{key} = {register}\n")));

@@ -172,6 +172,7 @@ impl Store {
         let before = if absorbed { draft.text() } else { text.clone() };
         change(&mut draft)?;
         self.write_down(deed, &before, &draft);
+        draft.mend_stops(today);
         let open = draft.clone();
         let closed = draft.close(today, now, self.start);
         if !closed.is_empty() && history::keep(&self.folder(), &closed).is_err() {
@@ -286,7 +287,7 @@ impl Store {
         let found: Cell<Option<(usize, bool, bool)>> = Cell::new(None);
         let saved = self.update(now, patience, |draft| {
             let undone = changes.iter().enumerate().rev().find_map(|(index, (_, change))| {
-                let (held, taken) = draft.undo(change);
+                let (held, taken) = draft.undo(change, now.day(self.start));
                 // Else another machine has changed it since, or it never came to be.
                 (held || taken || !change.settings.is_empty()).then_some((index, held, taken))
             });
@@ -311,6 +312,16 @@ impl Store {
     /// The same days in outline, which is quicker: nobody reads the notes.
     pub(crate) fn outlines(&self, state: &State, from: Day, until: Day) -> (BTreeMap<Day, Outline>, Vec<Error>) {
         history::outlines(&self.folder(), state, from, until)
+    }
+
+    /// Joins another copy of this state into it, as a sync would.
+    #[cfg(test)]
+    pub(crate) fn join(&self, other: &Store, now: Moment) -> Result<Saved> {
+        let theirs = files::read(&other.path()).ok().flatten().unwrap_or_default();
+        self.update(now, Duration::from_secs(5), |draft| {
+            self.take_in(draft, &theirs);
+            Ok(())
+        })
     }
 
     fn take_in(&self, draft: &mut Draft, bytes: &[u8]) {

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use super::draft::editable;
 use super::{clean, not_confirmed, text_of, unread, unsaved};
-use crate::domain::day::DayStart;
+use crate::domain::day::{Day, DayStart};
+use crate::domain::hard_dates;
 use crate::domain::wording::{Person, Pronouns};
 use crate::error::{Error, Result};
 use crate::files::{self, Guard};
@@ -57,6 +58,13 @@ pub(crate) const SETTINGS: &[Setting] = &[
         shape: Shape::Text(|value| {
             value.is_empty() || (value.len() == 2 && value.bytes().all(|byte| byte.is_ascii_alphabetic()))
         }),
+    },
+    Setting {
+        key: "hard_dates",
+        default: "",
+        about: "days that will be hard",
+        takes: "dates with commas between them, as in 02-14 for every year or 2027-03-01 for one day",
+        shape: Shape::Text(|value| hard_dates::read(value).is_some()),
     },
     Setting {
         key: "day_start",
@@ -265,6 +273,12 @@ impl Settings {
     /// The user's country, as two letters; empty where none was chosen.
     pub(crate) fn country(&self) -> &str {
         self.value("country")
+    }
+
+    /// Whether the day or the one after it is one that the user expects to be hard.
+    pub(crate) fn is_hard(&self, day: Day) -> bool {
+        let dates = hard_dates::read(self.value("hard_dates")).unwrap_or_default();
+        dates.iter().any(|date| date.is_near(day))
     }
 
     /// The words for the other person.

@@ -159,6 +159,12 @@ impl State {
         read.chain(rows).collect()
     }
 
+    /// `today`, or the newest day on record if that is later: a clock that runs behind makes nothing older than it is.
+    pub(crate) fn not_before(&self, today: Day) -> Day {
+        let days = self.days.keys().next_back().copied();
+        [self.last_write, days, self.story.newest()].into_iter().flatten().fold(today, Day::max)
+    }
+
     pub(crate) fn answer(&self, day: Day) -> Option<Answered> {
         self.days.get(&day)?.answer
     }
@@ -326,8 +332,8 @@ impl Reader<'_> {
                             continue;
                         }
                         let since = self.date(self.field(register, value, "since")?)?;
-                        let lifted = register.get("lifted").map(|lifted| self.date(lifted)).transpose()?;
-                        state.story.stops.push(Stop { kind, since, lifted });
+                        let day = |key: &str| register.get(key).map(|day| self.date(day)).transpose();
+                        state.story.stops.push(Stop { kind, since, again: day("again")?, lifted: day("lifted")? });
                     }
                 }
                 "flags" => {

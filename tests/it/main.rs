@@ -11,6 +11,7 @@ mod daily;
 mod desk;
 mod home;
 mod licences;
+mod lives;
 mod looks;
 mod misuse;
 mod notify;

@@ -47,6 +47,29 @@ fn every_fact_has_a_flag_and_is_seen_again() {
 }
 
 #[test]
+fn yes_asks_nothing_and_takes_the_safest_value_for_what_is_missing() {
+    let home = Home::new();
+    home.ok("setup --yes --who-hurt me");
+    let situation = home.json("situation --json");
+    let facts = &situation["facts"];
+    for (fact, value) in [
+        ("stage", "no-contact"),
+        ("wish", "not-said"),
+        ("who_hurt", "me"),
+        ("cause", "unclear"),
+        ("repeat", "no"),
+        ("apology", "none"),
+        ("tie", "none"),
+    ] {
+        assert_eq!(facts[fact], value, "{fact}");
+    }
+    // That nobody is in danger is never taken for granted.
+    assert!(facts["danger"].is_null(), "{facts}");
+    assert_eq!((situation["mode"].as_str(), situation["contact_ok"].as_bool()), (Some("silent-early"), Some(false)));
+    assert!(home.ok("today").contains("Daily note"));
+}
+
+#[test]
 fn a_value_that_is_none_gets_the_list_and_changes_nothing() {
     let home = Home::new();
     let said = home.fails("setup --stage married", 2, "`married`");
@@ -105,6 +128,37 @@ fn a_strong_urge_takes_contact_off_for_the_day() {
 }
 
 #[test]
+fn a_strong_urge_or_a_danger_replaces_todays_card_and_says_so() {
+    for (flags, told) in [("checkin --urge strong", "urge"), ("setup --danger feared", "danger")] {
+        let home = self::told("--stage in-contact --wish open");
+        home.ok("today");
+        home.ok(flags);
+        assert!(home.ok("today").contains("Something has changed"), "{told}");
+        assert!(!home.ok("today").contains("Something has changed"), "{told}");
+    }
+}
+
+#[test]
+fn where_somebody_is_in_danger_the_card_of_numbers_comes_first() {
+    let home = Home::new();
+    home.ok("setup --danger afraid --country IE");
+    let card = home.ok("today");
+    let at = |text: &str| card.find(text).unwrap_or_else(|| panic!("{text} is not in {card}"));
+    assert!(at("Emergency: 112") < at("1800 341 900") && at("1800 341 900") < at("23 November"), "{card}");
+    assert!(card.contains("Ireland") && card.contains("give no name") && card.contains("friend's phone"), "{card}");
+}
+
+#[test]
+fn no_country_is_guessed_and_a_gap_is_shown_as_one() {
+    let home = Home::new();
+    let german = home.coach().arg("safety").env("LANG", "de_DE.UTF-8").env("TZ", "Europe/Berlin").output().unwrap();
+    let german = String::from_utf8(german.stdout).unwrap();
+    assert!(german.contains("findahelpline.com") && !german.contains("116 016"), "{german}");
+    assert!(home.ok("safety --country AR").contains("no number here is certain enough"));
+    assert!(home.ok("safety --country SE").contains("not confirmed"));
+}
+
+#[test]
 fn nothing_asks_for_contact_at_night() {
     let mut home = told("--stage together --wish open");
     for hour in ["22:00", "23:59", "02:00", "05:59"] {
@@ -125,6 +179,48 @@ fn at_most_one_card_in_three_days_asks_for_contact() {
     }
     assert!(asked.len() > 5, "{asked:?}");
     assert!(asked.windows(2).all(|two| two[1] - two[0] >= 3), "{asked:?}");
+}
+
+#[test]
+fn another_strategy_is_no_way_round_the_three_days() {
+    let mut home = told("--stage together --wish open --cause neglect --who-hurt both");
+    let mut last = -9;
+    for number in 0..60 {
+        let date = chrono::NaiveDate::from_ymd_opt(2027, 1, 1).unwrap() + chrono::Days::new(number);
+        home.on(&date.to_string());
+        for strategy in ["respect", "memories", "apologize"] {
+            // After three of them the day has no more.
+            let said = home.run(&format!("today --json --strategy {strategy}"));
+            if said.out.contains("\"contact\":\"personal\"") {
+                assert!(number as i64 - last >= 3 || number as i64 == last, "day {number}, after {last}");
+                last = number as i64;
+            }
+        }
+    }
+    assert!(last > 0);
+}
+
+#[test]
+fn a_stop_told_under_a_clock_that_ran_ahead_holds_and_says_how_to_mend_it() {
+    let mut home = told("--stage no-contact");
+    home.on("2031-05-01").ok("setup --wish said-no");
+    home.on("2026-12-01").ok("checkin --they-wrote");
+    let said = home.fails("setup --wish open --danger none", 1, "2031-05-01, which is still to come");
+    assert!(said.err.contains("stops.said-no in state.toml"), "{said:?}");
+    assert_eq!(home.json("situation --json")["mode"], "closed");
+}
+
+#[test]
+fn a_lift_given_under_a_clock_that_ran_ahead_is_taken_back() {
+    let mut home = told("--stage no-contact --wish said-no");
+    home.on("2026-11-25").ok("checkin --they-wrote");
+    home.on("2026-12-10").ok("setup --wish open --danger none");
+    assert_eq!(home.json("situation --json")["facts"]["wish"], "open");
+    home.on("2026-11-26");
+    assert_eq!(home.json("situation --json")["facts"]["wish"], "said-no");
+    home.ok("today");
+    assert!(!home.state_text().contains("lifted"));
+    assert_eq!(home.on("2026-12-11").json("situation --json")["facts"]["wish"], "said-no");
 }
 
 #[test]
@@ -209,7 +305,9 @@ fn a_word_in_a_note_is_met_with_a_question_and_kept_nowhere_else() {
     let said = String::from_utf8(said.stdout).unwrap();
     assert!(said.contains("ending your life") && said.contains("coach safety"), "{said}");
     assert!(!home.state_text().contains("flags"));
+    let before = home.state_text();
     assert!(home.ok("ask he hit me").contains("coach safety"));
+    assert_eq!(home.state_text(), before);
     let plain = home.command("coach").args(["done", "--note", "we hit the gym"]).output().unwrap();
     assert!(!String::from_utf8(plain.stdout).unwrap().contains("coach safety"));
 }
@@ -218,12 +316,41 @@ fn a_word_in_a_note_is_met_with_a_question_and_kept_nowhere_else() {
 fn where_contact_has_stopped_no_answer_sends_anybody_there() {
     let home = told("--wish said-no");
     let said = home.ok("ask how do I apologize");
-    assert!(
-        said.contains("nothing here is advice to reach out") && !said.contains("Ask first whether they want"),
-        "{said}"
-    );
-    assert!(said.contains("Not for now"), "{said}");
-    assert!(told("--stage talking --wish open").ok("ask how do I apologize").contains("coach strategies apologize"));
+    assert!(said.contains("So nothing here is about") && !said.contains("Ask whether they want"), "{said}");
+    assert!(home.ok("ask should I text him").contains("No. They said no"));
+    assert!(!home.ok("ask").contains("Otherwise one short message"));
+    let open = told("--stage talking --wish open");
+    assert!(open.ok("ask how do I apologize").contains("Ask whether they wish to hear it"));
+    let space = told("--stage no-contact --wish space");
+    assert!(space.ok("ask should i text her").contains("They asked for time. No card asks you to reach out to them."));
+}
+
+#[test]
+fn a_question_in_danger_is_met_with_what_the_day_calls_for() {
+    let crisis = Home::new();
+    crisis.ok("setup --danger self-harm --country IE");
+    let said = crisis.ok("ask should i text her");
+    assert!(said.contains("please let a person do it") && said.contains("116 123"), "{said}");
+    let afraid = Home::new();
+    afraid.ok("setup --danger afraid --country IE");
+    let said = afraid.ok("ask how do we fight less");
+    assert!(said.contains("You are believed here") && said.contains("1800 341 900"), "{said}");
+}
+
+#[test]
+fn what_is_never_suggested_is_said_with_the_reason() {
+    let home = told("--stage in-contact");
+    let said = home.ok("ask how do I make him jealous");
+    assert!(said.contains("What coach never suggests") && said.contains("It hurts two people"), "{said}");
+    let all = home.ok("ask red-lines");
+    assert_eq!(all.matches("Looks like:").count(), 15, "{all}");
+    assert!(told("--wish said-no").ok("ask red-lines").matches("Instead:").count() < all.matches("Instead:").count());
+}
+
+#[test]
+fn a_question_that_nothing_answers_is_told_so() {
+    let said = Home::new().ok("ask what is the capital of france");
+    assert!(said.contains("Nothing here answers that"), "{said}");
 }
 
 #[test]
@@ -236,7 +363,9 @@ fn why_names_the_facts_the_reason_and_what_was_held_back() {
         "You did the hurting",
         "Held back",
         "Apologize genuinely: You have said sorry.",
-        "No card asks you to reach out.",
+        "No card asks you to reach out to them.",
+        "What you have said",
+        "You are apart and silent. They asked for time or space.",
         "The draw",
     ] {
         assert!(why.contains(part), "{part} is not in\n{why}");
@@ -264,15 +393,63 @@ fn the_questions_can_be_answered_with_keys() {
     let (no, enter) = ("send \"\\033\\[B\"; after 60; send \"\\r\"; after 60;", "send \"\\r\"; after 60;");
     let script = format!(
         "set timeout 10; spawn coach setup; expect \"In the last year\"; {}{} expect \"What shall coach call them\"; \
-         send \"Sam\\r\"; expect \"Which words\"; send \"\\r\"; expect eof",
+         send \"Sam\\r\"; expect \"Which words\"; send \"\\r\"; expect \"will be hard\"; send \"soon\\r\"; \
+         expect \"Dates are written\"; send \"02-14\\r\"; expect eof",
         no.repeat(3),
         enter.repeat(9)
     );
     let seen = on_a_terminal(&home, &script);
     assert_eq!(home.json("situation --json")["facts"]["danger"], "none", "{seen}");
     assert_eq!(home.json("situation --json")["facts"]["name"], "Sam", "{seen}");
+    assert_eq!(home.ok("config get hard_dates"), "02-14\n");
     // The other screen of the terminal keeps no scrollback, and is left behind.
     assert!(seen.contains("\u{1b}[?1049h") && seen.contains("\u{1b}[?1049l"));
+}
+
+#[test]
+fn the_second_time_only_what_may_have_changed_is_asked() {
+    let mut home = told("--stage no-contact --wish space --who-hurt me --apology made");
+    home.on("2026-12-10");
+    let (no, enter) = ("send \"\\033\\[B\"; after 60; send \"\\r\"; after 60;", "send \"\\r\"; after 60;");
+    let script = format!(
+        "set timeout 10; spawn coach setup; expect \"In the last year\"; {}{} expect \"rest as it was\"; {} expect eof",
+        no.repeat(3),
+        enter.repeat(2),
+        enter
+    );
+    let seen = on_a_terminal(&home, &script);
+    let facts = home.json("situation --json")["facts"].clone();
+    // The first answers are the safest; what was not asked stays.
+    assert_eq!((facts["wish"].as_str(), facts["who_hurt"].as_str()), (Some("not-said"), Some("me")), "{seen}");
+    assert!(!home.ok("today").contains("Two weeks"));
+}
+
+#[test]
+fn on_a_hard_date_and_the_day_before_nothing_has_to_be_written() {
+    let mut home = told("--stage in-contact --wish open --hard-dates 12-24,2027-03-01");
+    for (date, hard) in [
+        ("2026-12-22", false),
+        ("2026-12-23", true),
+        ("2026-12-24", true),
+        ("2026-12-25", false),
+        ("2027-02-28", true),
+        ("2027-12-24", true),
+        ("2028-03-01", false),
+    ] {
+        let today = home.on(date).json("today --json");
+        assert_eq!(today["contact_ok"].as_bool(), Some(!hard), "{date}");
+        assert_eq!(home.json("situation --json")["facts"]["hard_date"].as_bool(), Some(hard), "{date}");
+    }
+    assert!(home.on("2028-12-24").ok("why").contains("hard date of yours"));
+    home.fails("setup --hard-dates tomorrow", 2, "02-14");
+}
+
+#[test]
+fn a_message_of_theirs_is_met_with_what_it_changes() {
+    let mut home = told("--stage no-contact --wish said-no");
+    assert!(home.ok("checkin --they-wrote").contains("Their no stands"));
+    assert!(home.on("2026-11-25").ok("checkin --they-wrote").contains("from 2026-12-02 on"));
+    assert!(told("--stage in-contact").ok("checkin --they-wrote").contains("a day, not a direction"));
 }
 
 #[test]
@@ -282,6 +459,22 @@ fn q_leaves_at_once_and_changes_nothing() {
                   send \"q\"; expect eof";
     assert!(on_a_terminal(&home, script).contains("Nothing was changed"));
     assert!(!home.state().exists());
+}
+
+#[test]
+fn a_set_up_that_breaks_off_changes_nothing() {
+    let home = told("--stage talking --wish open");
+    let before = home.state_text();
+    for leave in ["send \"\\003\"", "close"] {
+        let script = format!(
+            "set timeout 10; spawn coach setup; expect \"In the last year\"; send \"\\r\"; after 100; {leave}; \
+             catch {{expect eof}}; wait"
+        );
+        let seen = on_a_terminal(&home, &script);
+        assert_eq!(home.state_text(), before, "{seen}");
+        // Nothing here names itself to the window.
+        assert!(!seen.contains("\u{1b}]"), "{seen:?}");
+    }
 }
 
 #[test]

@@ -101,6 +101,7 @@ macro_rules! set {
 }
 
 mod alike;
+mod answers;
 mod care;
 mod evidence;
 mod forms;
@@ -112,8 +113,9 @@ mod strategy;
 mod style;
 
 pub(crate) use alike::Alike;
+pub(crate) use answers::{questions, red_lines, synonyms};
 pub(crate) use care::{flags, helplines};
-pub(crate) use evidence::{questions, sources};
+pub(crate) use evidence::sources;
 pub(crate) use forms::people;
 pub(crate) use grade::words_of;
 pub(crate) use rules::{Lifts, Rule, relevance, rules};

@@ -188,7 +188,8 @@ fn questions() {
     let answer = "Nobody can tell you the odds, and a coach that names a number has made it up. ".repeat(5);
     let right = format!(
         "[[question]]\nid = \"odds\"\nask = \"What are the odds?\"\nshort = \"Nobody can tell you that.\"\n\
-         answer = \"{answer}\"\nstrategies = [\"reflect\"]\nsources = [\"lally2010\"]\nkeywords = [\"odds\"]\n"
+         answer = \"{answer}\"\nstrategies = [\"reflect\"]\nsources = [\"lally2010\"]\nkeywords = [\"odds\"]\n\
+         contact = \"none\"\n"
     );
     let said = |text: &str| {
         let mut check = Check::new("questions.toml", text);
@@ -207,5 +208,16 @@ fn questions() {
         let said = said(&right.replacen(from, to, 1));
         assert!(said.contains(&format!("questions.toml:{found}")), "{found} is not in {said}");
     }
-    assert!(said(&format!("{right}{right}")).contains("questions.toml:10: id: `odds` is there twice"));
+    assert!(said(&format!("{right}{right}")).contains("questions.toml:11: id: `odds` is there twice"));
+    // What speaks of contact has no place in a stop mode, and what is said there speaks of no return.
+    let contact = right.replace("\"none\"", "\"personal\"\nstops = [\"closed\"]");
+    assert!(
+        said(&contact).contains("questions.toml:10: stops: an answer that speaks of contact"),
+        "{}",
+        said(&contact)
+    );
+    let stopped = |text: &str| said(&format!("{right}[question.stopped]\n{text}"));
+    assert!(stopped("space = \"No.\"\n").contains("questions.toml:11: stopped: `space` is none of"));
+    let back = format!("closed = \"{} They may come back.\"\n", "They have said no, and that is that. ".repeat(5));
+    assert!(stopped(&back).contains("`back`: a word of return"), "{}", stopped(&back));
 }

@@ -132,9 +132,11 @@ struct RawWhen {
     weekdays: Option<Vec<Spanned<String>>>,
     days: Option<Spanned<(u32, u32)>>,
     unanswered: Option<Spanned<(u32, u32)>>,
+    heard: Option<Spanned<(u32, u32)>>,
     skipped: Option<Spanned<(u32, u32)>>,
     hours: Option<Spanned<(String, String)>>,
     flagged: Option<bool>,
+    hard_date: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -289,7 +291,7 @@ fn when(check: &mut Check<'_>, raw: &RawWhen) -> When {
         }
     });
     let range = |range: &Option<Spanned<(u32, u32)>>| range.as_ref().map_or((0, u32::MAX), |range| *range.get_ref());
-    for count in [&raw.days, &raw.unanswered, &raw.skipped].into_iter().flatten() {
+    for count in [&raw.days, &raw.unanswered, &raw.heard, &raw.skipped].into_iter().flatten() {
         if count.get_ref().0 > count.get_ref().1 {
             check.problem(count.span(), "when", "the least comes before the most".to_owned());
         }
@@ -309,8 +311,10 @@ fn when(check: &mut Check<'_>, raw: &RawWhen) -> When {
         weekdays,
         days: range(&raw.days),
         unanswered: range(&raw.unanswered),
+        heard: range(&raw.heard),
         skipped: range(&raw.skipped),
         hours,
         flagged: raw.flagged.unwrap_or(false),
+        hard_date: raw.hard_date.unwrap_or(false),
     }
 }

@@ -11,7 +11,7 @@ use super::forms::{forms, written_out};
 use super::grade::{easy, english};
 use super::style::{PROMISES, RETURN_WORDS, banned, is_id, plain, sentences, unmarked, within};
 use super::{Check, listed};
-use crate::domain::words::{Apology, Cause, Contact, Mode, Mood, Need, Strategy, Tags, Urge, WhoHurt};
+use crate::domain::words::{Apology, Cause, Contact, Mode, Mood, Need, Strategy, Tags, Tie, Urge, WhoHurt};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -19,6 +19,8 @@ struct RawStrategy {
     title: Spanned<String>,
     summary: Spanned<String>,
     about: Spanned<String>,
+    #[serde(default)]
+    keywords: Vec<String>,
     #[serde(default)]
     prompt: Vec<RawPrompt>,
 }
@@ -44,6 +46,7 @@ struct RawPrompt {
     who_hurt: Option<Words>,
     cause: Option<Words>,
     apology: Option<Words>,
+    tie: Option<Words>,
     urge: Option<Words>,
     mood_min: Option<Spanned<String>>,
     needs: Option<Words>,
@@ -64,6 +67,8 @@ pub(crate) struct StrategyFile {
     pub(crate) title: String,
     pub(crate) summary: String,
     pub(crate) about: String,
+    /// Words that people may use for it, for `coach ask`.
+    pub(crate) keywords: String,
     pub(crate) prompts: Vec<Prompt>,
 }
 
@@ -107,6 +112,7 @@ pub(crate) fn strategy(
         title: raw.title.into_inner(),
         summary: raw.summary.into_inner(),
         about: raw.about.into_inner().trim().to_owned(),
+        keywords: raw.keywords.join(", "),
         prompts,
     })
 }
@@ -208,6 +214,7 @@ fn prompt(
         who_hurt: set!(check, "who_hurt", WhoHurt, listed_in(check, "who_hurt", &raw.who_hurt)),
         cause: set!(check, "cause", Cause, listed_in(check, "cause", &raw.cause)),
         apology: set!(check, "apology", Apology, listed_in(check, "apology", &raw.apology)),
+        tie: set!(check, "tie", Tie, listed_in(check, "tie", &raw.tie)),
         urge: set!(check, "urge", Urge, listed_in(check, "urge", &raw.urge)),
         needs: match listed_in(check, "needs", &raw.needs) {
             None => 0,
@@ -274,7 +281,7 @@ pub(crate) fn pack(check: &mut Check<'_>, stem: &str, known_sources: &[String]) 
     };
     let listed = root.remove("prompt").map(|prompts| (prompts.span(), prompts.into_inner()));
     for (key, value) in &root {
-        if !["title", "summary", "about", "strategy"].contains(&key.get_ref().as_ref()) {
+        if !["title", "summary", "about", "keywords", "strategy"].contains(&key.get_ref().as_ref()) {
             check.problem(value.span(), key.get_ref(), "this key is not known; see data/README.md".to_owned());
         }
     }

@@ -1,0 +1,125 @@
+//! What the user has told, in sentences.
+
+use super::look::count;
+use crate::domain::situation::Facts;
+use crate::domain::words::{Apology, Cause, Mood, Repeat, Stage, Tie, Urge, WhoHurt, Wish};
+use crate::store::State;
+
+/// The facts of today that somebody told, one sentence each.
+pub(super) fn sentences(state: &State, facts: &Facts, day: crate::domain::day::Day) -> Vec<String> {
+    let story = &state.story;
+    let today = state.days.get(&day);
+    let apart = matches!(facts.stage, Stage::NoContact | Stage::InContact);
+    let mut said: Vec<String> = [
+        story.stage.map(|_| stage(facts.stage)),
+        story.wish.map(|_| wish(facts.wish)),
+        story.who_hurt.map(|_| who_hurt(facts.who_hurt)),
+        story.cause.map(|_| cause(facts.cause)),
+        (facts.repeat == Repeat::Yes).then_some("The same serious hurt has happened before."),
+        story.apology.map(|_| apology(facts.apology)),
+        tie(facts.tie),
+        today.and_then(|today| today.mood).map(mood),
+        today.and_then(|today| today.urge).map(urge),
+        facts.hard_date.then_some("Today or tomorrow is a hard date."),
+    ]
+    .into_iter()
+    .flatten()
+    .map(str::to_owned)
+    .collect();
+    if apart && story.is_told() && facts.days > 0 {
+        said.push(format!("You were last in touch {} ago.", count(facts.days, "day")));
+    }
+    match facts.unanswered {
+        0 => {}
+        1 => said.push("One message of yours has no answer.".to_owned()),
+        2 => said.push("Two messages of yours have no answer.".to_owned()),
+        many => said.push(format!("{} of yours have no answer.", count(many, "message"))),
+    }
+    said
+}
+
+fn stage(stage: Stage) -> &'static str {
+    match stage {
+        Stage::NoContact => "You are apart and silent.",
+        Stage::InContact => "You are apart and write to each other.",
+        Stage::Talking => "You are both willing to talk about the two of you.",
+        Stage::Dating => "You see each other by choice.",
+        Stage::Together => "You are a couple.",
+    }
+}
+
+fn wish(wish: Wish) -> &'static str {
+    match wish {
+        Wish::Open => "They are open to mending it.",
+        Wish::NotSaid => "They have said nothing either way.",
+        Wish::Unsure => "They are not sure.",
+        Wish::Slow => "They want to mend it, slowly.",
+        Wish::PracticalOnly => "They want practical things only.",
+        Wish::Space => "They asked for time or space.",
+        Wish::NewPartner => "They are with somebody else.",
+        Wish::SaidNo => "They said no.",
+        Wish::Blocked => "They have blocked you.",
+        Wish::LegalOrder => "Somebody official has told you to stay away.",
+    }
+}
+
+fn who_hurt(who: WhoHurt) -> &'static str {
+    match who {
+        WhoHurt::Me => "You did the hurting.",
+        WhoHurt::Them => "They did the hurting.",
+        WhoHurt::Both => "Both of you did some of the hurting.",
+        WhoHurt::Neither => "Neither of you did the hurting.",
+        WhoHurt::Unsure => "Who did the hurting is not clear.",
+    }
+}
+
+fn cause(cause: Cause) -> &'static str {
+    match cause {
+        Cause::ArgumentPattern => "The way you argued came between you.",
+        Cause::Neglect => "Too little time or care came between you.",
+        Cause::BrokenTrust => "Broken trust came between you.",
+        Cause::JealousyControl => "Jealousy or control came between you.",
+        Cause::Outside => "Something from outside came between you.",
+        Cause::Values => "You want different things.",
+        Cause::Substance => "Drink or drugs came between you.",
+        Cause::Unclear => "What came between you is not clear.",
+        Cause::Other => "Something else came between you.",
+    }
+}
+
+fn apology(apology: Apology) -> &'static str {
+    match apology {
+        Apology::None => "You have not said sorry.",
+        Apology::Made => "You have said sorry, and there is no answer yet.",
+        Apology::Accepted => "You have said sorry, and they took it.",
+        Apology::Rejected => "You have said sorry, and they did not take it.",
+        Apology::NotNeeded => "You have nothing to say sorry for.",
+    }
+}
+
+fn tie(tie: Tie) -> Option<&'static str> {
+    match tie {
+        Tie::None => None,
+        Tie::Children => Some("There are children."),
+        Tie::Work => Some("You meet at work."),
+        Tie::Home => Some("You share a home."),
+        Tie::Friends => Some("You share friends."),
+    }
+}
+
+fn mood(mood: Mood) -> &'static str {
+    match mood {
+        Mood::VeryLow => "Your mood is very low today.",
+        Mood::Low => "Your mood is low today.",
+        Mood::Ok => "Your mood is all right today.",
+        Mood::Good => "Your mood is good today.",
+    }
+}
+
+fn urge(urge: Urge) -> &'static str {
+    match urge {
+        Urge::None => "There is no pull to reach out today.",
+        Urge::Some => "There is some pull to reach out today.",
+        Urge::Strong => "The pull to reach out is strong today.",
+    }
+}

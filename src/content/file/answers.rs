@@ -1,0 +1,229 @@
+//! What `coach ask` finds: the questions people ask, what coach never suggests, and words that mean the same.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::grade::easy;
+use super::style::{PROMISES, RETURN_WORDS, banned, is_id, unmarked, within};
+use super::{Check, listed};
+use crate::domain::words::{Contact, Mode, Strategy};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawQuestions {
+    question: Vec<RawQuestion>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawQuestion {
+    id: Spanned<String>,
+    ask: Spanned<String>,
+    short: Spanned<String>,
+    answer: Spanned<String>,
+    contact: Spanned<String>,
+    #[serde(default)]
+    stops: Vec<Spanned<String>>,
+    strategies: Vec<Spanned<String>>,
+    sources: Vec<Spanned<String>>,
+    keywords: Vec<String>,
+    #[serde(default)]
+    stopped: BTreeMap<Spanned<String>, Spanned<String>>,
+}
+
+pub(crate) struct Question {
+    pub(crate) id: String,
+    pub(crate) ask: String,
+    pub(crate) short: String,
+    pub(crate) answer: String,
+    /// Whether the answer speaks of a way to reach the other person.
+    pub(crate) contact: Contact,
+    /// The stop modes in which the answer is right as it stands.
+    pub(crate) stops: u16,
+    /// The answers for other stop modes.
+    pub(crate) stopped: Vec<(Mode, String)>,
+    pub(crate) keywords: String,
+    pub(crate) strategies: Vec<Strategy>,
+    pub(crate) sources: Vec<String>,
+}
+
+pub(crate) fn questions(check: &mut Check<'_>, known_sources: &[String]) -> Vec<Question> {
+    let Some(raw) = check.parse::<RawQuestions>() else { return Vec::new() };
+    let mut ids: Vec<String> = Vec::new();
+    raw.question
+        .into_iter()
+        .map(|raw| {
+            if ids.contains(raw.id.get_ref()) {
+                check.problem(raw.id.span(), "id", format!("`{}` is there twice", raw.id.get_ref()));
+            }
+            ids.push(raw.id.get_ref().clone());
+            if !is_id(raw.id.get_ref()) {
+                check.problem(raw.id.span(), "id", "an id is 1 to 64 of a-z, 0-9 and -".to_owned());
+            }
+            within(check, "short", &raw.short, 4..=60);
+            within(check, "answer", &raw.answer, 60..=600);
+            for (key, text) in [("ask", &raw.ask), ("short", &raw.short), ("answer", &raw.answer)] {
+                honest(check, key, text);
+            }
+            for source in raw.sources.iter().filter(|source| !known_sources.contains(source.get_ref())) {
+                check.problem(source.span(), "sources", format!("`{}` is not in sources.toml", source.get_ref()));
+            }
+            let strategies =
+                raw.strategies.iter().filter_map(|word| word!(check, "strategies", Strategy, word)).collect();
+            let contact = word!(check, "contact", Contact, &raw.contact).unwrap_or(Contact::Personal);
+            let stops = stop_modes(check, &raw, contact);
+            let stopped = stopped(check, &raw, stops);
+            Question {
+                id: raw.id.into_inner(),
+                ask: raw.ask.into_inner(),
+                short: raw.short.into_inner(),
+                answer: raw.answer.into_inner().trim().to_owned(),
+                contact,
+                stops,
+                stopped,
+                keywords: raw.keywords.join(", "),
+                strategies,
+                sources: raw.sources.into_iter().map(Spanned::into_inner).collect(),
+            }
+        })
+        .collect()
+}
+
+/// What an answer must be like, whatever it says.
+fn honest(check: &mut Check<'_>, key: &str, text: &Spanned<String>) {
+    unmarked(check, key, text);
+    easy(check, key, text);
+    banned(check, key, text, PROMISES, "a word that promises; say what is known");
+}
+
+fn stop_mode(check: &mut Check<'_>, key: &'static str, word: &Spanned<String>) -> Option<Mode> {
+    let stops = || Mode::ALL.iter().copied().filter(|mode| mode.is_stop());
+    let mode = stops().find(|mode| mode.id() == word.get_ref());
+    if mode.is_none() {
+        let valid = listed(stops().map(Mode::id));
+        check.problem(word.span(), key, format!("`{}` is none of: {valid}", word.get_ref()));
+    }
+    mode
+}
+
+fn stop_modes(check: &mut Check<'_>, raw: &RawQuestion, contact: Contact) -> u16 {
+    if let Some(first) = raw.stops.first().filter(|_| contact != Contact::None) {
+        let what = "an answer that speaks of contact is never shown in a stop mode; see [question.stopped]";
+        check.problem(first.span(), "stops", what.to_owned());
+    }
+    let modes = raw.stops.iter().filter_map(|word| stop_mode(check, "stops", word));
+    modes.fold(0, |set, mode| set | mode.bit())
+}
+
+fn stopped(check: &mut Check<'_>, raw: &RawQuestion, stops: u16) -> Vec<(Mode, String)> {
+    let mut answers = Vec::new();
+    for (key, text) in &raw.stopped {
+        let Some(mode) = stop_mode(check, "stopped", key) else { continue };
+        if stops & mode.bit() != 0 {
+            check.problem(key.span(), "stopped", format!("`stops` names {} already", mode.id()));
+        }
+        within(check, "stopped", text, 30..=200);
+        banned(check, "stopped", text, RETURN_WORDS, "a word of return in an answer for a stop mode");
+        honest(check, "stopped", text);
+        answers.push((mode, text.get_ref().trim().to_owned()));
+    }
+    answers
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawRedLines {
+    title: String,
+    summary: Spanned<String>,
+    keywords: Vec<String>,
+    line: Vec<RawLine>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawLine {
+    id: Spanned<String>,
+    tactic: Spanned<String>,
+    looks: Spanned<String>,
+    why: Spanned<String>,
+    instead: Spanned<String>,
+    contact: bool,
+    keywords: Vec<String>,
+}
+
+#[derive(Default)]
+pub(crate) struct RedLines {
+    pub(crate) title: String,
+    pub(crate) summary: String,
+    pub(crate) keywords: String,
+    pub(crate) lines: Vec<RedLine>,
+}
+
+/// One thing that is never suggested.
+pub(crate) struct RedLine {
+    pub(crate) tactic: String,
+    pub(crate) looks: String,
+    pub(crate) why: String,
+    /// Empty where there is nothing else to do.
+    pub(crate) instead: String,
+    /// Whether `instead` speaks of a way to reach the other person.
+    pub(crate) contact: bool,
+    pub(crate) keywords: String,
+}
+
+pub(crate) fn red_lines(check: &mut Check<'_>) -> RedLines {
+    let Some(raw) = check.parse::<RawRedLines>() else { return RedLines::default() };
+    within(check, "summary", &raw.summary, 4..=40);
+    for line in &raw.line {
+        if !is_id(line.id.get_ref()) {
+            check.problem(line.id.span(), "id", "an id is 1 to 64 of a-z, 0-9 and -".to_owned());
+        }
+        within(check, "tactic", &line.tactic, 1..=12);
+        within(check, "why", &line.why, 4..=30);
+        // The words that no card may hold are named here, and nowhere else.
+        for (key, text) in [("looks", &line.looks), ("why", &line.why), ("instead", &line.instead)] {
+            unmarked(check, key, text);
+        }
+    }
+    let lines = raw.line.into_iter().map(|line| RedLine {
+        tactic: line.tactic.into_inner(),
+        looks: line.looks.into_inner(),
+        why: line.why.into_inner(),
+        instead: line.instead.into_inner(),
+        contact: line.contact,
+        keywords: line.keywords.join(", "),
+    });
+    RedLines {
+        title: raw.title,
+        summary: raw.summary.into_inner(),
+        keywords: raw.keywords.join(", "),
+        lines: lines.collect(),
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawSynonyms {
+    same: BTreeMap<String, Vec<Spanned<String>>>,
+}
+
+/// A line for each word, and after it those that stand for it.
+pub(crate) fn synonyms(check: &mut Check<'_>) -> String {
+    let Some(raw) = check.parse::<RawSynonyms>() else { return String::new() };
+    let mut lines = String::new();
+    let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+    for (main, words) in &raw.same {
+        lines.push_str(main);
+        for word in words {
+            if let Some(other) = seen.insert(word.get_ref(), main) {
+                check.problem(word.span(), main, format!("`{}` stands for {other} already", word.get_ref()));
+            }
+            lines.push_str(", ");
+            lines.push_str(word.get_ref());
+        }
+        lines.push('\n');
+    }
+    lines
+}
