@@ -112,7 +112,7 @@ proptest! {
             let about = now.day(START).plus(-step.back);
             let deed = machine.answer(now, about, step.answer);
             if step.undone {
-                machine.change(now, |draft| assert!(!draft.undo(&deed).0));
+                machine.change(now, |draft| assert!(!draft.undo(&deed, now.day(START)).0));
             } else {
                 let at = answers.get(&about).map_or(now, |(_, at)| *at);
                 answers.insert(about, (step.answer, at));

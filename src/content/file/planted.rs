@@ -211,7 +211,7 @@ fn questions() {
     assert!(said(&format!("{right}{right}")).contains("questions.toml:11: id: `odds` is there twice"));
     // What speaks of contact has no place in a stop mode, and what is said there speaks of no return.
     let contact = right.replace("\"none\"", "\"personal\"\nstops = [\"closed\"]");
-    assert!(said(&contact).contains("questions.toml:10: stops: an answer that speaks of contact"), "{}", said(&contact));
+    assert!(said(&contact).contains(":10: stops: an answer that speaks of contact"), "{}", said(&contact));
     let stopped = |text: &str| said(&format!("{right}[question.stopped]\n{text}"));
     assert!(stopped("space = \"No.\"\n").contains("questions.toml:11: stopped: `space` is none of"));
     let back = format!("closed = \"{} They may come back.\"\n", "They have said no, and that is that. ".repeat(5));
