@@ -45,6 +45,7 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand ask 'Read an honest answer to a question'
             cand check 'Check packs of prompts of your own'
             cand notify 'Remind on the desktop, unless today is answered'
+            cand remind 'Set up the daily reminder, see whether it works, and try it'
             cand config 'Show and change settings'
             cand completions 'Print a completion script'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -178,9 +179,74 @@ set edit:completion:arg-completer[coach] = {|@words|
         }
         &'coach;notify'= {
             cand --color 'When to use colour'
-            cand --force 'Notify even if today is answered already'
+            cand --at 'A time of the schedule that runs this; each is reminded of once'
+            cand --days 'The days of that schedule, as in mon-fri; on others nothing is caught up [daily]'
+            cand --wait 'Wait so long for a desktop that is still coming up [2m from a schedule, else 0]'
+            cand --open 'Keep the notification up so long; 0 shows it without buttons [2h]'
+            cand --later 'Come back so long after "Later" was pressed [1h]'
+            cand --force 'Notify even if today is answered, or was reminded of already'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'coach;remind'= {
+            cand --color 'When to use colour'
             cand -h 'Print help'
             cand --help 'Print help'
+            cand on 'Install the reminder, or change it'
+            cand off 'Remove the reminder, and everything that belongs to it'
+            cand status 'See whether the reminder works, when it comes next, and what became of the last one'
+            cand test 'Try the reminder, through its scheduler'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'coach;remind;on'= {
+            cand --at 'The time, as in 08:30; may be given more than once'
+            cand --days 'The days: daily, mon-fri, or a list as in mon,wed,fri'
+            cand --via 'The scheduler; without it, the one in use or the best that is here'
+            cand --color 'When to use colour'
+            cand --dry-run 'Show what would change, and change nothing'
+            cand --print 'Print all texts, for any scheduler on any system, and change nothing'
+            cand --force 'Take the program where it is, even if it may soon be gone from there'
+            cand --json 'Print one JSON object'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'coach;remind;off'= {
+            cand --color 'When to use colour'
+            cand --dry-run 'Show what would change, and change nothing'
+            cand --json 'Print one JSON object'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'coach;remind;status'= {
+            cand --color 'When to use colour'
+            cand --json 'Print one JSON object'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'coach;remind;test'= {
+            cand --wait 'Wait so long for word of it [45s]'
+            cand --color 'When to use colour'
+            cand --direct 'Show it from here, without a scheduler'
+            cand --json 'Print one JSON object'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'coach;remind;help'= {
+            cand on 'Install the reminder, or change it'
+            cand off 'Remove the reminder, and everything that belongs to it'
+            cand status 'See whether the reminder works, when it comes next, and what became of the last one'
+            cand test 'Try the reminder, through its scheduler'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'coach;remind;help;on'= {
+        }
+        &'coach;remind;help;off'= {
+        }
+        &'coach;remind;help;status'= {
+        }
+        &'coach;remind;help;test'= {
+        }
+        &'coach;remind;help;help'= {
         }
         &'coach;config'= {
             cand --color 'When to use colour'
@@ -253,6 +319,7 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand ask 'Read an honest answer to a question'
             cand check 'Check packs of prompts of your own'
             cand notify 'Remind on the desktop, unless today is answered'
+            cand remind 'Set up the daily reminder, see whether it works, and try it'
             cand config 'Show and change settings'
             cand completions 'Print a completion script'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -292,6 +359,8 @@ set edit:completion:arg-completer[coach] = {|@words|
         &'coach;help;check'= {
         }
         &'coach;help;notify'= {
+        }
+        &'coach;help;remind'= {
         }
         &'coach;help;config'= {
         }

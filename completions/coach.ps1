@@ -48,6 +48,7 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('ask', 'ask', [CompletionResultType]::ParameterValue, 'Read an honest answer to a question')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check packs of prompts of your own')
             [CompletionResult]::new('notify', 'notify', [CompletionResultType]::ParameterValue, 'Remind on the desktop, unless today is answered')
+            [CompletionResult]::new('remind', 'remind', [CompletionResultType]::ParameterValue, 'Set up the daily reminder, see whether it works, and try it')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show and change settings')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -199,9 +200,85 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
         }
         'coach;notify' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
-            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Notify even if today is answered already')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'A time of the schedule that runs this; each is reminded of once')
+            [CompletionResult]::new('--days', '--days', [CompletionResultType]::ParameterName, 'The days of that schedule, as in mon-fri; on others nothing is caught up [daily]')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Wait so long for a desktop that is still coming up [2m from a schedule, else 0]')
+            [CompletionResult]::new('--open', '--open', [CompletionResultType]::ParameterName, 'Keep the notification up so long; 0 shows it without buttons [2h]')
+            [CompletionResult]::new('--later', '--later', [CompletionResultType]::ParameterName, 'Come back so long after "Later" was pressed [1h]')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Notify even if today is answered, or was reminded of already')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'coach;remind' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('on', 'on', [CompletionResultType]::ParameterValue, 'Install the reminder, or change it')
+            [CompletionResult]::new('off', 'off', [CompletionResultType]::ParameterValue, 'Remove the reminder, and everything that belongs to it')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'See whether the reminder works, when it comes next, and what became of the last one')
+            [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Try the reminder, through its scheduler')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'coach;remind;on' {
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'The time, as in 08:30; may be given more than once')
+            [CompletionResult]::new('--days', '--days', [CompletionResultType]::ParameterName, 'The days: daily, mon-fri, or a list as in mon,wed,fri')
+            [CompletionResult]::new('--via', '--via', [CompletionResultType]::ParameterName, 'The scheduler; without it, the one in use or the best that is here')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would change, and change nothing')
+            [CompletionResult]::new('--print', '--print', [CompletionResultType]::ParameterName, 'Print all texts, for any scheduler on any system, and change nothing')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Take the program where it is, even if it may soon be gone from there')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON object')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'coach;remind;off' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would change, and change nothing')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON object')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'coach;remind;status' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON object')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'coach;remind;test' {
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Wait so long for word of it [45s]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--direct', '--direct', [CompletionResultType]::ParameterName, 'Show it from here, without a scheduler')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON object')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'coach;remind;help' {
+            [CompletionResult]::new('on', 'on', [CompletionResultType]::ParameterValue, 'Install the reminder, or change it')
+            [CompletionResult]::new('off', 'off', [CompletionResultType]::ParameterValue, 'Remove the reminder, and everything that belongs to it')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'See whether the reminder works, when it comes next, and what became of the last one')
+            [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Try the reminder, through its scheduler')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'coach;remind;help;on' {
+            break
+        }
+        'coach;remind;help;off' {
+            break
+        }
+        'coach;remind;help;status' {
+            break
+        }
+        'coach;remind;help;test' {
+            break
+        }
+        'coach;remind;help;help' {
             break
         }
         'coach;config' {
@@ -287,6 +364,7 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('ask', 'ask', [CompletionResultType]::ParameterValue, 'Read an honest answer to a question')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check packs of prompts of your own')
             [CompletionResult]::new('notify', 'notify', [CompletionResultType]::ParameterValue, 'Remind on the desktop, unless today is answered')
+            [CompletionResult]::new('remind', 'remind', [CompletionResultType]::ParameterValue, 'Set up the daily reminder, see whether it works, and try it')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show and change settings')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -344,6 +422,9 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             break
         }
         'coach;help;notify' {
+            break
+        }
+        'coach;help;remind' {
             break
         }
         'coach;help;config' {

@@ -14,6 +14,10 @@ use crate::domain::day::{Day, DayStart, Moment};
 use crate::domain::dice::seed_from;
 use crate::domain::wording::Person;
 use crate::error::{Error, Result};
+use crate::files;
+use crate::notify::Surroundings;
+use crate::remind::Host;
+use crate::store::deliveries::Deliveries;
 use crate::store::settings::Settings;
 use crate::store::{State, Store};
 
@@ -123,9 +127,95 @@ impl Context {
         Prompt::named(id).or_else(|| self.own_prompts().iter().copied().find(|prompt| prompt.id() == id))
     }
 
+    /// Reads the clock anew, for a run that waits.
+    pub(crate) fn reread_clock(&mut self) {
+        if let Ok(now) = now() {
+            self.now = now;
+            self.today = now.day(self.start);
+        }
+    }
+
+    /// Where the environment says that a reminder could go.
+    #[allow(clippy::unused_self, reason = "a run without a context has not looked outside")]
+    pub(crate) fn surroundings(&self) -> Surroundings {
+        let text = |name: &str| var(name).and_then(|value| value.into_string().ok());
+        let there = |name: &str| var(name).is_some();
+        // Some terminals leave a mark of their own that outlives tmux, which calls itself the terminal.
+        let marks = [("KITTY_WINDOW_ID", "kitty"), ("KONSOLE_VERSION", "konsole")];
+        let marks = marks.iter().filter(|(name, _)| there(name)).map(|(_, terminal)| OsString::from(terminal));
+        Surroundings {
+            bus: text("DBUS_SESSION_BUS_ADDRESS"),
+            runtime: var("XDG_RUNTIME_DIR").map(PathBuf::from),
+            home: home(),
+            display: text("DISPLAY"),
+            screen: there("DISPLAY") || there("WAYLAND_DISPLAY"),
+            remote: there("SSH_CONNECTION"),
+            // root's own scripts may well use sudo to become the user.
+            sudo: rustix::process::geteuid().is_root() && text("SUDO_UID").is_some_and(|user| user != "0"),
+            terminal: ["TERM", "TERM_PROGRAM", "LC_TERMINAL"]
+                .iter()
+                .filter_map(|name| var(name))
+                .chain(marks)
+                .collect(),
+            tmux: there("TMUX"),
+        }
+    }
+
+    /// What became of the last reminders on this machine.
+    pub(crate) fn deliveries(&self) -> Deliveries {
+        Deliveries::of(&self.local)
+    }
+
     /// Reads the settings anew, after a command has changed them.
     pub(crate) fn reread_settings(&mut self) {
         self.settings = Settings::read(&self.config).0;
+    }
+
+    /// What the machine is like, for reminders.
+    pub(crate) fn host(&self) -> Result<Host> {
+        let program = env::current_exe().map_err(|error| {
+            Error::new("the program does not know where it is", files::reason(&error), "start it by its full path")
+        })?;
+        let absolute = |name: &str| var(name).map(PathBuf::from).filter(|path| path.is_absolute());
+        let session = || Some(PathBuf::from(format!("/run/user/{}", uid()))).filter(|path| path.is_dir());
+        // One folder for everything makes the other two say nothing.
+        let names: &[&str] = match var("COACH_DIR") {
+            Some(_) => &["COACH_DIR"],
+            None => &["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"],
+        };
+        let set = names.iter().filter_map(|name| Some((*name, absolute(name)?.into_os_string())));
+        Ok(Host {
+            program,
+            path: var("PATH").unwrap_or_default(),
+            home: home(),
+            config: absolute("XDG_CONFIG_HOME"),
+            local: self.local.clone(),
+            runtime: absolute("XDG_RUNTIME_DIR").or_else(session),
+            uid: uid(),
+            user: var("LOGNAME").or_else(|| var("USER")),
+            lifted: var("SUDO_USER").or_else(|| var("DOAS_USER")).filter(|user| uid() == 0 && user != "root"),
+            environment: set.collect(),
+            wsl: var("WSL_DISTRO_NAME").map(|name| name.to_string_lossy().into_owned()),
+            temporary: env::temp_dir(),
+        })
+    }
+
+    /// A moment of which the seconds are known, on the local clock.
+    pub(crate) fn moment(&self, utc: i64) -> Moment {
+        Moment { utc, offset: offset_at(utc) }
+    }
+
+    /// The moment at which the local clock shows a time on a date; in the hour that is left out in spring, a moment
+    /// after it.
+    pub(crate) fn moment_of(&self, day: Day, minute: u16) -> Moment {
+        let local = i64::from(day.number()) * 86_400 + i64::from(minute) * 60;
+        // The offset changes rarely, so the one of an hour nearby finds the right one in two steps.
+        let offset = if self.now.offset == offset_at(self.now.utc) {
+            offset_at(local - i64::from(offset_at(local - i64::from(self.now.offset))))
+        } else {
+            self.now.offset
+        };
+        Moment { utc: local - i64::from(offset), offset }
     }
 
     pub(crate) fn store(&self) -> Store {
@@ -175,9 +265,22 @@ fn now() -> Result<Moment> {
         Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
         Err(before) => i64::try_from(before.duration().as_secs()).map_or(i64::MIN, |seconds| -seconds - 1),
     };
-    let offset = DateTime::from_timestamp(utc, 0)
-        .map_or(0, |moment| Local.offset_from_utc_datetime(&moment.naive_utc()).fix().local_minus_utc());
-    Ok(Moment { utc, offset })
+    Ok(Moment { utc, offset: offset_at(utc) })
+}
+
+/// How many seconds the local clock is ahead of UTC at a moment.
+fn offset_at(utc: i64) -> i32 {
+    DateTime::from_timestamp(utc, 0)
+        .map_or(0, |moment| Local.offset_from_utc_datetime(&moment.naive_utc()).fix().local_minus_utc())
+}
+
+fn uid() -> u32 {
+    rustix::process::getuid().as_raw()
+}
+
+#[allow(clippy::disallowed_methods, reason = "the one door")]
+fn home() -> Option<PathBuf> {
+    env::home_dir().filter(|home| home.is_absolute())
 }
 
 /// The config file, the folder of the data, and the one of this machine alone.
@@ -206,8 +309,7 @@ fn base(name: &str, below_home: &str) -> Result<PathBuf> {
     if let Some(folder) = var(name).map(PathBuf::from).filter(|path| path.is_absolute()) {
         return Ok(folder);
     }
-    #[allow(clippy::disallowed_methods, reason = "the one door")]
-    let home = env::home_dir().filter(|home| home.is_absolute()).ok_or_else(|| {
+    let home = home().ok_or_else(|| {
         Error::new(
             "there is no place for the state",
             "no home folder is known",
@@ -220,14 +322,15 @@ fn base(name: &str, below_home: &str) -> Result<PathBuf> {
 fn terminal(color: Color) -> Terminal {
     let dumb = var("TERM").is_some_and(|term| term == "dumb");
     let stdout = std::io::stdout();
+    let watched = stdout.is_terminal();
     let color = match color {
         Color::Always => true,
         Color::Never => false,
         Color::Auto if var("CLICOLOR_FORCE").is_some_and(|force| force != "0") => true,
-        Color::Auto => !dumb && var("NO_COLOR").is_none() && stdout.is_terminal(),
+        Color::Auto => !dumb && var("NO_COLOR").is_none() && watched,
     };
     let columns = var("COLUMNS").and_then(|columns| columns.to_str()?.parse().ok()).filter(|columns| *columns > 0);
-    let window = terminal_size::terminal_size_of(&stdout);
+    let window = watched.then(|| terminal_size::terminal_size_of(&stdout)).flatten();
     let width = columns.or_else(|| Some(window?.0.0.into())).unwrap_or(80);
     let locale = var("LC_ALL").or_else(|| var("LC_CTYPE")).or_else(|| var("LANG")).unwrap_or_default();
     let locale = locale.to_string_lossy().to_lowercase();
@@ -236,7 +339,7 @@ fn terminal(color: Color) -> Terminal {
         height: window.map(|(_, rows)| rows.0.into()),
         color,
         utf8: !dumb && (locale.contains("utf-8") || locale.contains("utf8")),
-        watched: stdout.is_terminal(),
+        watched,
         dumb,
     }
 }

@@ -60,6 +60,14 @@ fn too_large(bytes: u64) -> io::Error {
     ))
 }
 
+/// What tells one version of a file from the next; `None` when there is no such file.
+pub(crate) type Stamp = (u64, i64, i64, u64);
+
+pub(crate) fn stamp(path: &Path) -> Option<Stamp> {
+    let about = fs::metadata(path).ok()?;
+    Some((about.ino(), about.mtime(), about.mtime_nsec(), about.len()))
+}
+
 /// Why an operation failed, in words without numbers.
 pub(crate) fn reason(error: &io::Error) -> String {
     match error.kind() {
@@ -174,8 +182,12 @@ impl Guard {
         make_folder(folder)?;
         let name = real.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_owned();
         let real = fs::canonicalize(folder)?.join(name);
-        let lock = lock(&beside(&real, "lock"), patience)?;
-        Ok(Guard { real, _lock: lock })
+        match lock(&beside(&real, "lock"), patience)? {
+            Lock::Ours(file) => Ok(Guard { real, _lock: Some(file) }),
+            // The exchange alone keeps two writers from losing each other's work.
+            Lock::Useless => Ok(Guard { real, _lock: None }),
+            Lock::Theirs(file) => Err(busy(&file)),
+        }
     }
 
     pub(crate) fn read(&self) -> io::Result<Option<Vec<u8>>> {
@@ -293,12 +305,36 @@ pub(crate) fn remove(path: &Path) -> io::Result<()> {
     }
 }
 
+/// Something that one process at a time may have, until it is dropped.
+#[derive(Debug)]
+pub(crate) struct Held {
+    /// Without one where locks do not work: two at once are better than none at all.
+    _lock: Option<File>,
+}
+
+/// Takes the lock beside `path`, unless another process still has it after `patience`.
+pub(crate) fn hold(path: &Path, patience: Duration) -> io::Result<Option<Held>> {
+    make_folder(path.parent().ok_or(io::ErrorKind::InvalidInput)?)?;
+    Ok(match lock(&beside(path, "lock"), patience)? {
+        Lock::Ours(file) => Some(Held { _lock: Some(file) }),
+        Lock::Useless => Some(Held { _lock: None }),
+        Lock::Theirs(_) => None,
+    })
+}
+
 fn beside(real: &Path, ending: &str) -> PathBuf {
     let name = real.file_name().unwrap_or_default().to_string_lossy();
     real.with_file_name(format!(".{name}.{ending}"))
 }
 
-fn lock(path: &Path, patience: Duration) -> io::Result<Option<File>> {
+enum Lock {
+    Ours(File),
+    Theirs(File),
+    /// Locks do not work here.
+    Useless,
+}
+
+fn lock(path: &Path, patience: Duration) -> io::Result<Lock> {
     let opened = OpenOptions::new()
         .read(true)
         .write(true)
@@ -308,24 +344,21 @@ fn lock(path: &Path, patience: Duration) -> io::Result<Option<File>> {
         .custom_flags(OFlags::NOFOLLOW.bits().cast_signed())
         .open(path)?;
     if on_network(&opened) {
-        return Ok(None);
+        return Ok(Lock::Useless);
     }
     let started = Instant::now();
     let mut pause = Duration::from_millis(1);
     loop {
         match opened.try_lock() {
             Ok(()) => break,
-            // Where locks do not work, the exchange alone keeps two writers from losing each other's work.
-            Err(TryLockError::Error(_)) => return Ok(None),
-            Err(TryLockError::WouldBlock) if started.elapsed() >= patience => {
-                return Err(busy(&opened));
-            }
+            Err(TryLockError::Error(_)) => return Ok(Lock::Useless),
+            Err(TryLockError::WouldBlock) if started.elapsed() >= patience => return Ok(Lock::Theirs(opened)),
             Err(TryLockError::WouldBlock) => sleep(pause),
         }
         pause = (pause * 2).min(Duration::from_millis(25));
     }
     let _ = opened.set_len(0).and_then(|()| (&opened).write_all(std::process::id().to_string().as_bytes()));
-    Ok(Some(opened))
+    Ok(Lock::Ours(opened))
 }
 
 /// On NFS the kernel may wait for a lock daemon for ever, even when asked not to.

@@ -1,9 +1,9 @@
 //! A daily coach for the command line, for one person who would like to mend a relationship.
 //!
 //! The floors, from the ground up: `domain` says what days, streaks and picks are and knows nothing else; `content`
-//! holds the texts and `store` the user's state; `notify` knows the desktop; `context` is the one door to the world
-//! outside; `cli` is the roof, where arguments come in and text goes out. A room uses the rooms below it and none
-//! above. See ARCHITECTURE.md.
+//! holds the texts and `store` the user's state; `notify` knows the desktop, and `remind` the schedulers; `context` is
+//! the one door to the world outside; `cli` is the roof, where arguments come in and text goes out. A room uses the
+//! rooms below it and none above. See ARCHITECTURE.md.
 
 mod cli;
 mod content;
@@ -12,6 +12,7 @@ mod domain;
 mod error;
 mod files;
 mod notify;
+mod remind;
 mod store;
 
 pub use cli::{command, run};

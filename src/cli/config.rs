@@ -27,8 +27,9 @@ enum Command {
     Set {
         #[arg(value_name = "KEY")]
         key: String,
-        #[arg(value_name = "VALUE", allow_hyphen_values = true)]
-        value: Option<String>,
+        /// A list takes its words one by one
+        #[arg(value_name = "VALUE", allow_hyphen_values = true, trailing_var_arg = true)]
+        value: Vec<String>,
     },
     /// Open the file in your editor
     Edit,
@@ -47,7 +48,9 @@ impl Args {
                 Ok(())
             }
             Some(Command::Set { key, value }) => {
-                settings::set(&context.config, Setting::named(&key)?, value.as_deref())?;
+                let setting = Setting::named(&key)?;
+                let value = settings::typed(setting, &value)?;
+                settings::set(&context.config, setting, value.as_deref())?;
                 output.say(&match value {
                     Some(value) if value.is_empty() => format!("{key} is empty."),
                     Some(value) => format!("{key} is {}.", visible(&value)),
@@ -86,7 +89,7 @@ fn edit(context: &Context) -> Result<()> {
     let missing = !context.config.exists();
     if missing {
         let lines: Vec<String> =
-            SETTINGS.iter().map(|s| format!("# {}\n# {} = \"{}\"\n", s.about, s.key, s.default)).collect();
+            SETTINGS.iter().map(|s| format!("# {}\n# {} = {}\n", s.about, s.key, s.written_default())).collect();
         files::write(&context.config, lines.join("\n").as_bytes()).map_err(|error| {
             let what = format!("{} could not be made", context.config.display());
             crate::error::Error::new(what, files::reason(&error), "nothing was changed")

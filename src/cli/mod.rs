@@ -16,6 +16,7 @@ mod output;
 mod pager;
 mod past;
 mod questions;
+mod remind;
 mod safety;
 mod setup;
 mod situation;
@@ -39,6 +40,8 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::context::{Color, Context};
 use crate::domain::day::Day;
+use crate::domain::reminder::TimeOfDay;
+use crate::domain::schedule::Days;
 use crate::error::{Error, Result};
 use look::Look;
 use output::Output;
@@ -102,7 +105,14 @@ enum Command {
     /// Check packs of prompts of your own
     Check(check::Args),
     /// Remind on the desktop, unless today is answered
+    ///
+    /// It shows a notification that names nobody, waits for a button, and does what was pressed. Where there is no
+    /// desktop it runs the command in the setting notify.command, or rings in the terminal. A scheduler runs it with
+    /// its times, as in `coach notify --at 08:30`: each is reminded of once, a missed one later in the day, and that
+    /// nobody was there is no failure then.
     Notify(notify::Args),
+    /// Set up the daily reminder, see whether it works, and try it
+    Remind(remind::Args),
     /// Show and change settings
     Config(config::Args),
     /// Print a completion script
@@ -117,7 +127,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut output = Output::default();
     let code = match CommandLine::try_parse_from(args) {
         Ok(args) => match answer(args, &mut output) {
-            Ok(()) => 0,
+            Ok(()) => output.code,
             Err(error) => {
                 output.say(&error);
                 error.exit_code()
@@ -149,6 +159,14 @@ fn answer(args: CommandLine, output: &mut Output) -> Result<()> {
         }
         Some(command) => command,
     };
+    let silent = match &command {
+        Command::Notify(_) | Command::Completions(_) => true,
+        Command::Today(args) => args.writes_nothing(),
+        _ => false,
+    };
+    if !silent {
+        notify::say_missed(context, output);
+    }
     match command {
         Command::Today(args) => args.run(context, output),
         Command::Done(args) => args.run(context, output),
@@ -168,6 +186,7 @@ fn answer(args: CommandLine, output: &mut Output) -> Result<()> {
         Command::Ask(args) => args.run(context, output),
         Command::Check(args) => args.run(context, output),
         Command::Notify(args) => args.run(context, output),
+        Command::Remind(args) => args.run(context, output),
         Command::Config(args) => args.run(context, output),
         Command::Completions(args) => {
             args.run(output);
@@ -223,6 +242,22 @@ fn typed_day(typed: Option<&OsString>, context: &Context) -> Result<Day> {
     typed.to_str().and_then(|typed| Day::from_typed(typed, context.today)).ok_or_else(|| {
         let why = format!("`{}`", look::visible(&typed.to_string_lossy()));
         Error::misuse("that is no day", why, "say today, yesterday, a weekday or a date as in 2026-11-23")
+    })
+}
+
+/// The time of day that an argument names.
+fn typed_time(typed: &OsString) -> Result<TimeOfDay> {
+    typed.to_str().and_then(TimeOfDay::from_typed).ok_or_else(|| {
+        let why = format!("`{}`", look::visible(&typed.to_string_lossy()));
+        Error::misuse("that is no time of day", why, "as in 08:30, from 00:00 to 23:59")
+    })
+}
+
+/// The days of the week that an argument names.
+fn typed_days(typed: &OsString) -> Result<Days> {
+    typed.to_str().and_then(Days::from_typed).ok_or_else(|| {
+        let why = format!("`{}`", look::visible(&typed.to_string_lossy()));
+        Error::misuse("there are no such days", why, "say daily, mon-fri, or a list as in mon,wed,fri")
     })
 }
 

@@ -1,30 +1,437 @@
-//! `coach notify`: what a timer runs.
+//! `coach notify`: what a scheduler runs. It reminds once, at the right time, and stays to hear the answer.
 
+use std::ffi::OsString;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use serde::Serialize;
+
+use super::look::{Look, long_date, visible};
 use super::output::Output;
+use super::{done, swap, today, typed_days, typed_time};
 use crate::context::Context;
+use crate::domain::day::{Day, Moment};
+use crate::domain::reminder::{Delivery, TimeOfDay, is_due};
+use crate::domain::schedule::Days;
+use crate::domain::words::{Answer, Outcome, Way};
 use crate::error::{Error, Result};
-use crate::notify;
+use crate::files;
+use crate::notify::{self, Button, Desktop, Event, Message, Surroundings};
+use crate::store::Answered;
+use crate::store::settings::NotifyText;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// Notify even if today is answered already
+    /// Notify even if today is answered, or was reminded of already
     #[arg(long)]
     force: bool,
+    /// A time of the schedule that runs this; each is reminded of once
+    #[arg(long, value_name = "HH:MM")]
+    at: Vec<OsString>,
+    /// The days of that schedule, as in mon-fri; on others nothing is caught up [daily]
+    #[arg(long, value_name = "DAYS")]
+    days: Option<OsString>,
+    /// Wait so long for a desktop that is still coming up [2m from a schedule, else 0]
+    #[arg(long, value_name = "TIME")]
+    wait: Option<OsString>,
+    /// Keep the notification up so long; 0 shows it without buttons [2h]
+    #[arg(long, value_name = "TIME")]
+    open: Option<OsString>,
+    /// Come back so long after "Later" was pressed [1h]
+    #[arg(long, value_name = "TIME")]
+    later: Option<OsString>,
 }
+
+/// How long a test waits for its button.
+const TEST: Duration = Duration::from_secs(10);
+
+/// How often a run that waits looks at the clock and at the state.
+const TICK: Duration = Duration::from_secs(1);
 
 /// What a screen shows to whoever happens to look says nothing about anybody.
 const TITLE: &str = "A moment for today";
 const BODY: &str = "Today's card is ready: coach today";
 
+const NOT_SHOWN: &str = "the notification was not shown";
+
 impl Args {
-    pub(super) fn run(self, context: &mut Context, _output: &mut Output) -> Result<()> {
+    pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
+        let times: Vec<TimeOfDay> = self.at.iter().map(typed_time).collect::<Result<_>>()?;
+        let days = self.days.as_ref().map_or(Ok(Days::DAILY), typed_days)?;
+        let scheduled = !times.is_empty();
+        let patience = if scheduled && !context.terminal.watched { 120 } else { 0 };
+        let patience = span(self.wait.as_ref(), patience)?;
+        let (open, later) = (span(self.open.as_ref(), 7200)?, span(self.later.as_ref(), 3600)?);
+
+        let test = context.deliveries().take_test(context.now);
+        // Whoever tries it sits in front of the desktop.
+        let patience = if test.is_some() { Duration::ZERO } else { patience };
+        let asked = self.force || test.is_some();
         // A state that cannot be read is no reason to stay silent.
-        let answered = context.store().read().is_ok_and(|state| state.answer(context.today).is_some());
-        if answered && !self.force {
+        let answer = context.store().read().ok().and_then(|state| state.answer(context.today));
+        let muted = context.settings.notify_text() == NotifyText::Off;
+        if !asked && (answer.is_some() || muted) {
             return Ok(());
         }
-        notify::show(TITLE, BODY).map_err(|why| {
-            Error::new("the notification was not shown", why, "`coach today` shows the card in the terminal")
-        })
+        let surroundings = context.surroundings();
+        if surroundings.sudo {
+            return Err(Error::new(NOT_SHOWN, "this is root, by way of sudo", "run it as yourself, without sudo"));
+        }
+        let due = |context: &Context| is_due(&times, days, &context.deliveries().read(), context.now, context.start);
+        if !asked && !due(context) {
+            return Ok(());
+        }
+        // A test may run beside a reminder. Where no lock can be had, two reminders are better than none.
+        let held = if test.is_some() { None } else { context.deliveries().hold().ok() };
+        if matches!(held, Some(None)) {
+            if context.terminal.watched {
+                output.say(&"A reminder is on the screen already.");
+            }
+            return Ok(());
+        }
+        if !asked && !due(context) {
+            return Ok(());
+        }
+        let open = if test.is_some() { TEST } else { open };
+        let day = context.today;
+        let reminder = Reminder { context, surroundings, patience, open, later, test, day, answer, scheduled };
+        reminder.run(output)
     }
+}
+
+/// Reads `90`, `30s`, `2m` or `1h`.
+pub(super) fn span(typed: Option<&OsString>, default: u64) -> Result<Duration> {
+    let Some(typed) = typed else { return Ok(Duration::from_secs(default)) };
+    let read = |typed: &str| {
+        let digits = typed.trim_end_matches(['s', 'm', 'h']);
+        let unit = match &typed[digits.len()..] {
+            "" | "s" => 1,
+            "m" => 60,
+            "h" => 3600,
+            _ => return None,
+        };
+        let number: u64 = digits.parse().ok()?;
+        number.checked_mul(unit).filter(|seconds| *seconds <= 24 * 3600)
+    };
+    let seconds = typed.to_str().and_then(read).ok_or_else(|| {
+        let why = format!("`{}`", visible(&typed.to_string_lossy()));
+        Error::misuse("that is no length of time", why, "as in 30s, 5m or 2h; a day at most")
+    })?;
+    Ok(Duration::from_secs(seconds))
+}
+
+/// One reminder, from the first try to the last answer.
+struct Reminder<'a> {
+    context: &'a mut Context,
+    surroundings: Surroundings,
+    /// How long to wait for a desktop.
+    patience: Duration,
+    /// How long to wait for an answer.
+    open: Duration,
+    later: Duration,
+    /// The word of the test that this is, if it is one.
+    test: Option<String>,
+    day: Day,
+    /// The answer of the day when this began.
+    answer: Option<Answered>,
+    scheduled: bool,
+}
+
+/// What ends a wait.
+enum End {
+    Pressed(Button),
+    With(Outcome),
+    /// The desktop is gone, and the notification with it.
+    Lost,
+}
+
+impl Reminder<'_> {
+    fn run(mut self, output: &mut Output) -> Result<()> {
+        let mut message = self.message(BODY, output);
+        loop {
+            let Some((mut desktop, delivery)) = self.deliver(&message, output)? else { return Ok(()) };
+            if message.buttons.is_empty() || !desktop.has_buttons() {
+                return Ok(());
+            }
+            if self.context.terminal.watched {
+                output.at_once("It is on the desktop, and waits for a button. Ctrl-C takes it away.");
+            }
+            let outcome = self.attend(&mut desktop, &mut message, &delivery, output)?;
+            desktop.close();
+            if outcome != Outcome::Later || !self.rested() {
+                return Ok(());
+            }
+            self.patience = Duration::ZERO;
+        }
+    }
+
+    /// What to show. It names nobody and tells nothing beyond `discreet`, unless the user wants the card there and
+    /// nobody is in danger.
+    fn message(&self, discreet: &str, output: &mut Output) -> Message {
+        if self.test.is_some() {
+            let body = "This is how it arrives. Nothing is marked.".to_owned();
+            return Message { title: "A test of the reminder".to_owned(), body, buttons: vec![Button::Seen] };
+        }
+        let state = self.context.store().read().unwrap_or_default();
+        let buttons = match today::may_swap(&state, self.day) {
+            _ if self.open.is_zero() => vec![],
+            Ok(()) => vec![Button::Done, Button::Later, Button::Another],
+            Err(_) => vec![Button::Done, Button::Later],
+        };
+        let card =
+            (self.context.settings.notify_text() == NotifyText::Full).then(|| today::telling(self.context, output));
+        let (title, body) = card.flatten().unwrap_or_else(|| (TITLE.to_owned(), discreet.to_owned()));
+        Message { title, body, buttons }
+    }
+
+    /// Shows the message in the first way that works, and writes down which. Only a desktop can answer.
+    fn deliver(&self, message: &Message, output: &mut Output) -> Result<Option<(Desktop, Delivery)>> {
+        let watched = self.context.terminal.watched;
+        let ways = if self.surroundings.remote && watched {
+            // The bus of a machine that is logged into from afar belongs to whoever sits there.
+            [Way::Terminal, Way::Desktop, Way::Command]
+        } else {
+            [Way::Desktop, Way::Command, Way::Terminal]
+        };
+        let mut whys: Vec<String> = Vec::new();
+        for way in ways {
+            let shown = match way {
+                Way::Desktop => self.on_desktop(message).map(Some),
+                Way::Command => match self.context.settings.notify_command() {
+                    words if words.is_empty() => continue,
+                    words => notify::run_command(&words, message, &self.json(message)).map(|()| None),
+                },
+                Way::Terminal if watched => {
+                    if !self.context.terminal.dumb {
+                        output.print(&notify::terminal::announcement(message, &self.surroundings));
+                    }
+                    output.line(&visible(&format!("{}: {}", message.title, message.body)));
+                    Ok(None)
+                }
+                _ => continue,
+            };
+            match shown {
+                Ok(desktop) => {
+                    let server = desktop.as_ref().map(Desktop::server);
+                    let delivery = self.delivery(way, Outcome::Shown, server, &whys);
+                    self.record(None, &delivery, output);
+                    self.context.deliveries().clear_missed();
+                    return Ok(desktop.map(|desktop| (desktop, delivery)));
+                }
+                // A desktop has words of its own.
+                Err(why) => whys.push(visible(&why)),
+            }
+        }
+        // It may have held another way.
+        if let Some(error) = &self.context.unsettled {
+            output.say(&error.line());
+        }
+        self.record(None, &self.delivery(Way::Nowhere, Outcome::Failed, None, &whys), output);
+        if self.test.is_none() && !watched {
+            let _ = self.context.deliveries().mark_missed();
+        }
+        let error = Error::new(NOT_SHOWN, whys.join("; "), "`coach today` shows the card in the terminal");
+        if !self.scheduled {
+            return Err(error);
+        }
+        // Nobody was there, which is no fault of the schedule's.
+        output.say(&error.line());
+        Ok(None)
+    }
+
+    fn on_desktop(&self, message: &Message) -> std::result::Result<Desktop, String> {
+        let mut desktop = Desktop::find(&self.surroundings, self.patience)?;
+        if !message.buttons.is_empty() && desktop.has_buttons() {
+            // From here on, who ends the run must leave no dead buttons. That a handler is there already is as good.
+            let _ = ctrlc::set_handler(|| LEAVE.store(true, Ordering::Relaxed));
+        }
+        desktop.show(message)?;
+        Ok(desktop)
+    }
+
+    fn json(&self, message: &Message) -> String {
+        let json = Json { schema: 1, title: &message.title, body: &message.body, test: self.test.is_some() };
+        // Our own struct holds nothing that JSON cannot.
+        serde_json::to_string(&json).unwrap_or_default()
+    }
+
+    fn delivery(&self, way: Way, outcome: Outcome, server: Option<String>, whys: &[String]) -> Delivery {
+        let why = (!whys.is_empty()).then(|| whys.join("; "));
+        Delivery { at: self.context.now, way, outcome, why, server, nonce: self.test.clone() }
+    }
+
+    /// Writes down a delivery, in the place of an earlier word on it.
+    fn record(&self, earlier: Option<&Delivery>, delivery: &Delivery, output: &mut Output) {
+        let deliveries = self.context.deliveries();
+        let written = match earlier {
+            Some(earlier) => deliveries.amend(earlier, delivery.clone()),
+            None => deliveries.add(delivery.clone()),
+        };
+        if let Err(error) = written {
+            output.say(&format!("coach: the reminder was not written down: {}", files::reason(&error)));
+        }
+    }
+
+    /// Waits for what becomes of the notification, and does what the user presses.
+    fn attend(
+        &mut self,
+        desktop: &mut Desktop,
+        message: &mut Message,
+        shown: &Delivery,
+        output: &mut Output,
+    ) -> Result<Outcome> {
+        let until = Instant::now() + self.open;
+        let mut last = shown.clone();
+        loop {
+            let end = self.wait(desktop, until);
+            let outcome = match &end {
+                End::With(outcome) => *outcome,
+                End::Lost => Outcome::Closed,
+                End::Pressed(Button::Done | Button::Seen) => Outcome::Done,
+                End::Pressed(Button::Later) => Outcome::Later,
+                End::Pressed(Button::Another) => Outcome::Another,
+            };
+            if matches!(end, End::Pressed(Button::Done))
+                && let Err(error) = self.mark_done(output)
+            {
+                let title = "That was not saved".to_owned();
+                let body = "coach done says why.".to_owned();
+                let _ = desktop.show(&Message { title, body, buttons: vec![] });
+                return Err(error);
+            }
+            let why = matches!(end, End::Lost).then(|| "the desktop went away".to_owned()).or_else(|| last.why.clone());
+            // A test that nobody has confirmed was shown all the same.
+            let outcome = if self.test.is_some() && outcome == Outcome::Expired { Outcome::Shown } else { outcome };
+            let now = Delivery { outcome, why, ..last.clone() };
+            self.record(Some(&last), &now, output);
+            last = now;
+            match outcome {
+                Outcome::Another => {
+                    self.swap(message, output);
+                    // One that cannot be shown any more leaves the user where they are: in front of a screen.
+                    if desktop.show(message).is_err() {
+                        return Ok(Outcome::Closed);
+                    }
+                }
+                Outcome::Expired if !self.context.terminal.watched => {
+                    let _ = self.context.deliveries().mark_missed();
+                    return Ok(outcome);
+                }
+                _ => return Ok(outcome),
+            }
+        }
+    }
+
+    /// Waits until the user presses something, answers elsewhere, or the time is over.
+    fn wait(&mut self, desktop: &mut Desktop, until: Instant) -> End {
+        let mut seen = None;
+        loop {
+            let left = until.saturating_duration_since(Instant::now());
+            match desktop.wait(left.min(TICK)) {
+                Some(Event::Pressed(button)) => return End::Pressed(button),
+                Some(Event::Closed) => return End::With(Outcome::Closed),
+                Some(Event::Expired) => return End::With(Outcome::Expired),
+                Some(Event::Lost) => return End::Lost,
+                None => {}
+            }
+            if LEAVE.load(Ordering::Relaxed) {
+                return End::With(Outcome::Closed);
+            }
+            if self.answered_meanwhile(&mut seen) {
+                return End::With(Outcome::Answered);
+            }
+            if until <= Instant::now() || self.day_is_over() {
+                return End::With(Outcome::Expired);
+            }
+        }
+    }
+
+    /// Waits for as long as "Later" says; false if there is nothing to come back for then.
+    fn rested(&mut self) -> bool {
+        let (started, began) = (Instant::now(), self.context.now);
+        let mut seen = None;
+        loop {
+            // A machine that sleeps stops the one clock and not the other.
+            let slept = Duration::from_secs(self.context.now.utc.saturating_sub(began.utc).try_into().unwrap_or(0));
+            let left = self.later.saturating_sub(started.elapsed().max(slept));
+            if left.is_zero() {
+                return true;
+            }
+            sleep(left.min(TICK));
+            if LEAVE.load(Ordering::Relaxed) || self.answered_meanwhile(&mut seen) || self.day_is_over() {
+                return false;
+            }
+        }
+    }
+
+    /// Whether the day has got another answer than it had. `seen` is what the state file looked like at the last look.
+    fn answered_meanwhile(&self, seen: &mut Option<files::Stamp>) -> bool {
+        let store = self.context.store();
+        let stamp = files::stamp(&store.path());
+        if stamp == *seen {
+            return false;
+        }
+        *seen = stamp;
+        store.read().is_ok_and(|state| state.answer(self.day) != self.answer)
+    }
+
+    fn day_is_over(&mut self) -> bool {
+        self.context.reread_clock();
+        self.context.today != self.day
+    }
+
+    /// Marks the day, as `coach done` does.
+    fn mark_done(&mut self, output: &mut Output) -> Result<()> {
+        self.context.settled()?;
+        self.context.reread_clock();
+        let mut said = Output::default();
+        done::answered(self.context, self.day, Answer::Done, None, &mut said)?;
+        // A scheduler has no use for it.
+        if self.context.terminal.watched {
+            output.append(said);
+        }
+        Ok(())
+    }
+
+    /// Swaps the card, as `coach swap` does.
+    fn swap(&mut self, message: &mut Message, output: &mut Output) {
+        let swapped = self.context.settled().and_then(|()| swap::another(self.context));
+        let discreet = match swapped {
+            Ok(()) => "Another card is ready: coach today",
+            Err(_) => "There is no other card for today: coach today",
+        };
+        *message = self.message(discreet, output);
+    }
+}
+
+/// Set when somebody wants the run to end.
+static LEAVE: AtomicBool = AtomicBool::new(false);
+
+#[derive(Serialize)]
+struct Json<'a> {
+    schema: u32,
+    title: &'a str,
+    body: &'a str,
+    test: bool,
+}
+
+/// Says once that a reminder did not reach the user.
+pub(super) fn say_missed(context: &Context, output: &mut Output) {
+    let Some(missed) = context.deliveries().take_missed() else { return };
+    let when = when(missed.at, context);
+    output.say(&match missed.outcome {
+        Outcome::Failed => {
+            let why = missed.why.as_deref().unwrap_or("the reason is not known");
+            format!("coach: a reminder could not be shown {when}: {why}")
+        }
+        _ => format!("coach: there was a reminder {when}, and it closed by itself"),
+    });
+}
+
+/// "at 08:30", with the date if that was another day.
+fn when(at: Moment, context: &Context) -> String {
+    let (minute, day) = (at.minute(), at.day(context.start));
+    let time = format!("at {:02}:{:02}", minute / 60, minute % 60);
+    if day == context.today { time } else { format!("on {} {time}", long_date(day, Look::of(context))) }
 }

@@ -12,6 +12,8 @@ use crate::context::Context;
 pub(super) struct Output {
     answer: String,
     talk: String,
+    /// How a command ends that has done what it was asked to do. Some say in this way what they found.
+    pub(super) code: u8,
     pager: Option<Pager>,
 }
 
@@ -37,6 +39,18 @@ impl Output {
     pub(super) fn say(&mut self, text: &dyn Display) {
         self.talk.push_str(&text.to_string());
         self.talk.push('\n');
+    }
+
+    /// Says a line now, from a run that goes on for a while.
+    #[allow(clippy::unused_self, reason = "text leaves here and nowhere else")]
+    pub(super) fn at_once(&mut self, text: &str) {
+        let _ = put(&mut io::stderr(), &format!("{text}\n"));
+    }
+
+    /// Adds what another output was to put out.
+    pub(super) fn append(&mut self, other: Output) {
+        self.answer.push_str(&other.answer);
+        self.talk.push_str(&other.talk);
     }
 
     /// Adds one JSON object to the answer.

@@ -19,55 +19,71 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
         context.settled()?;
-        context.trusted_clock()?;
-        let day = context.today;
-        let store = context.store();
-        // Folders are listed before the lock is taken.
-        let _ = context.own_prompts();
-        // Without a pick on record, the one that `today` would show is the one to be swapped, and to come back to.
-        store.update(context.now, PATIENCE, |draft| {
-            let state = draft.state();
-            if state.pick(day).is_none() {
-                let (facts, reading) = situation::reading(context, state);
-                let old = today::of_the_day(context, state, &facts, &reading);
-                draft.set_pick(day, today::record_of(old, 0, &facts, &reading));
-            }
-            Ok(())
-        })?;
-        let refuse_only = Cell::new(false);
-        let saved = store.undoably(&Change::new(Deed::Swap, day, context.now), PATIENCE, |draft| {
-            let state = draft.state();
-            let swaps = state.pick(day).map_or(0, |pick| pick.swaps);
-            let (facts, reading) = situation::reading(context, state);
-            let old = today::of_the_day(context, state, &facts, &reading);
-            let stuck = today::may_swap(state, day).err();
-            refuse_only.set(stuck.is_some() && self.not_for_me);
-            if let Some(error) = stuck.filter(|_| !self.not_for_me) {
-                return Err(error);
-            }
-            if self.not_for_me && !state.not_for_me.iter().any(|id| id == old.id()) {
-                draft.refuse(old.id());
-            }
-            if refuse_only.get() {
-                return Ok(());
-            }
-            draft.set_pick(day, today::record_of(old, swaps, &facts, &reading));
-            let new = today::choose(context, draft.state(), &facts, &reading, swaps + 1, None)
-                .unwrap_or_else(today::last_resort);
-            draft.set_pick(day, today::record_of(new, swaps + 1, &facts, &reading));
-            Ok(())
-        })?;
-        if let Saved::Waiting(error) = saved {
-            return Err(error);
-        }
-        if refuse_only.get() {
+        if let Swapped::RefusedOnly = swap(context, self.not_for_me)? {
             output.line("Noted. It will not come again.");
             return Ok(());
         }
-        let state = store.read()?;
+        let state = context.store().read()?;
         let (facts, reading) = situation::reading(context, &state);
         let prompt = today::of_the_day(context, &state, &facts, &reading);
         today::Card::new(context, &state, prompt, &facts, &reading, false).put_out(false, output);
         Ok(())
+    }
+}
+
+/// Puts another card in the place of today's.
+pub(super) fn another(context: &Context) -> Result<()> {
+    swap(context, false).map(drop)
+}
+
+enum Swapped {
+    Swapped,
+    /// There was no other card to be had, and the old one will not come again.
+    RefusedOnly,
+}
+
+fn swap(context: &Context, not_for_me: bool) -> Result<Swapped> {
+    context.trusted_clock()?;
+    let day = context.today;
+    // Folders are listed before the lock is taken.
+    let _ = context.own_prompts();
+    let store = context.store();
+    // Without a pick on record, the one that `today` would show is the one to be swapped, and to come back to.
+    store.update(context.now, PATIENCE, |draft| {
+        let state = draft.state();
+        if state.pick(day).is_none() {
+            let (facts, reading) = situation::reading(context, state);
+            let old = today::of_the_day(context, state, &facts, &reading);
+            draft.set_pick(day, today::record_of(old, 0, &facts, &reading));
+        }
+        Ok(())
+    })?;
+    let refuse_only = Cell::new(false);
+    let saved = store.undoably(&Change::new(Deed::Swap, day, context.now), PATIENCE, |draft| {
+        let state = draft.state();
+        let swaps = state.pick(day).map_or(0, |pick| pick.swaps);
+        let (facts, reading) = situation::reading(context, state);
+        let old = today::of_the_day(context, state, &facts, &reading);
+        let stuck = today::may_swap(state, day).err();
+        refuse_only.set(stuck.is_some() && not_for_me);
+        if let Some(error) = stuck.filter(|_| !not_for_me) {
+            return Err(error);
+        }
+        if not_for_me && !state.not_for_me.iter().any(|id| id == old.id()) {
+            draft.refuse(old.id());
+        }
+        if refuse_only.get() {
+            return Ok(());
+        }
+        draft.set_pick(day, today::record_of(old, swaps, &facts, &reading));
+        let new =
+            today::choose(context, draft.state(), &facts, &reading, swaps + 1, None).unwrap_or_else(today::last_resort);
+        draft.set_pick(day, today::record_of(new, swaps + 1, &facts, &reading));
+        Ok(())
+    })?;
+    match saved {
+        Saved::Waiting(error) => Err(error),
+        _ if refuse_only.get() => Ok(Swapped::RefusedOnly),
+        _ => Ok(Swapped::Swapped),
     }
 }

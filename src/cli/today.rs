@@ -42,6 +42,10 @@ const GLANCE: Duration = Duration::from_millis(500);
 const LAST_RESORT: &str = "let-go/three-slow-breaths";
 
 impl Args {
+    pub(super) fn writes_nothing(&self) -> bool {
+        self.peek
+    }
+
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
         let only = self.strategy.as_deref().map(typed_strategy).transpose()?;
         if let Some(error) = &context.unsettled {
@@ -245,6 +249,25 @@ fn remember(context: &Context, only: Option<Strategy>, output: &mut Output) -> O
             None
         }
     }
+}
+
+/// Title and text of today's card for a screen that others may see, written down as any card that was shown. `None`
+/// while it is better not to show it there.
+pub(super) fn telling(context: &Context, output: &mut Output) -> Option<(String, String)> {
+    let may_be_told = |state: &State| {
+        let (facts, reading) = situation::reading(context, state);
+        let told = state.story.may_be_plain(context.today) && !reading.mode.is_stop() && reading.safety != Safety::Stop;
+        told.then_some((facts, reading))
+    };
+    let mut state = context.store().read().ok()?;
+    let (facts, reading) = may_be_told(&state)?;
+    if kept(context, &state, &facts, &reading).is_none() {
+        state = remember(context, None, output)?;
+    }
+    let (facts, reading) = may_be_told(&state)?;
+    let prompt = of_the_day(context, &state, &facts, &reading);
+    let person = context.person(&state);
+    Some((person.fill(prompt.title()), person.fill(prompt.action())))
 }
 
 /// What is shown of a day.

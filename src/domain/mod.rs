@@ -12,6 +12,8 @@ pub(crate) mod hard_dates;
 mod lives;
 pub(crate) mod pick;
 pub(crate) mod progress;
+pub(crate) mod reminder;
+pub(crate) mod schedule;
 pub(crate) mod search;
 pub(crate) mod situation;
 pub(crate) mod story;

@@ -221,6 +221,31 @@ words! {
 
     /// What the user said of a day.
     Answer { Done = "done", Partly = "partly", Skipped = "skipped" }
+
+    /// How a reminder reached the user.
+    Way {
+        Desktop = "desktop",
+        /// The command that the user has set.
+        Command = "command",
+        Terminal = "terminal",
+        Nowhere = "none",
+    }
+
+    /// What became of a reminder.
+    Outcome {
+        /// It is on the screen, or was when it was last heard of.
+        Shown = "shown",
+        Done = "done",
+        Later = "later",
+        Another = "another",
+        /// The day was answered elsewhere meanwhile.
+        Answered = "answered",
+        /// The user took it away.
+        Closed = "closed",
+        /// Nobody answered it in time.
+        Expired = "expired",
+        Failed = "failed",
+    }
 }
 
 impl StopKind {

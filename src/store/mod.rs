@@ -1,5 +1,6 @@
 //! What the user has told the coach, and the days so far: one TOML file that a person can read and repair.
 
+pub(crate) mod deliveries;
 mod draft;
 mod grid;
 mod history;

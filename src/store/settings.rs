@@ -10,7 +10,9 @@ use crate::domain::hard_dates;
 use crate::domain::wording::{Person, Pronouns};
 use crate::error::{Error, Result};
 use crate::files::{self, Guard};
-use toml::de::DeTable;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+use toml_edit::TableLike;
 
 /// A setting: its name, its value when nobody has set it, what it means, and whether a value is right.
 pub(crate) struct Setting {
@@ -18,7 +20,16 @@ pub(crate) struct Setting {
     pub(crate) default: &'static str,
     pub(crate) about: &'static str,
     takes: &'static str,
-    is_right: fn(&str) -> bool,
+    shape: Shape,
+}
+
+/// What the value of a setting is made of.
+#[derive(Clone, Copy)]
+enum Shape {
+    /// A text, if it is a right one.
+    Text(fn(&str) -> bool),
+    /// Words, kept as a list in the file.
+    Words,
 }
 
 /// Every setting there is, in the order in which they are shown.
@@ -28,55 +39,78 @@ pub(crate) const SETTINGS: &[Setting] = &[
         default: "",
         about: "what to call the other person",
         takes: "up to 40 letters on one line, without braces",
-        is_right: |value| {
+        shape: Shape::Text(|value| {
             value.chars().count() <= 40 && !value.chars().any(|c| c.is_control() || matches!(c, '{' | '}'))
-        },
+        }),
     },
     Setting {
         key: "pronouns",
         default: "they",
         about: "the words for them",
         takes: "he, she, they, name-only, or five words as in xe/xem/xyr/xyrs/xemself",
-        is_right: |value| pronouns(value, "").is_some(),
+        shape: Shape::Text(|value| pronouns(value, "").is_some()),
     },
     Setting {
         key: "country",
         default: "",
         about: "your country, for numbers to call",
         takes: "two letters, as in GB",
-        is_right: |value| {
+        shape: Shape::Text(|value| {
             value.is_empty() || (value.len() == 2 && value.bytes().all(|byte| byte.is_ascii_alphabetic()))
-        },
+        }),
     },
     Setting {
         key: "hard_dates",
         default: "",
         about: "days that will be hard",
         takes: "dates with commas between them, as in 02-14 for every year or 2027-03-01 for one day",
-        is_right: |value| hard_dates::read(value).is_some(),
+        shape: Shape::Text(|value| hard_dates::read(value).is_some()),
     },
     Setting {
         key: "day_start",
         default: "04:00",
         about: "when a day begins",
         takes: "a time from 00:00 to 06:00",
-        is_right: |value| DayStart::from_clock(value).is_some(),
+        shape: Shape::Text(|value| DayStart::from_clock(value).is_some()),
     },
     Setting {
         key: "streak",
         default: "shown",
         about: "whether the streak is shown",
         takes: "shown or hidden",
-        is_right: |value| ["shown", "hidden"].contains(&value),
+        shape: Shape::Text(|value| ["shown", "hidden"].contains(&value)),
+    },
+    Setting {
+        key: "notify.text",
+        default: "discreet",
+        about: "what a reminder shows: nothing telling, the full card, or off for no reminder at all",
+        takes: "discreet, full or off",
+        shape: Shape::Text(|value| ["discreet", "full", "off"].contains(&value)),
+    },
+    Setting {
+        key: "notify.command",
+        default: "[]",
+        about: "a command that reminds where no desktop can be reached, word by word",
+        takes: "the words of a command, as in ntfy publish my-topic",
+        shape: Shape::Words,
     },
     Setting {
         key: "look_back",
         default: "off",
         about: "whether today shows what you wrote a year ago",
         takes: "on or off",
-        is_right: |value| ["on", "off"].contains(&value),
+        shape: Shape::Text(|value| ["on", "off"].contains(&value)),
     },
 ];
+
+/// How much a reminder shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NotifyText {
+    Discreet,
+    Full,
+    /// Nothing at all.
+    Off,
+}
 
 impl Setting {
     pub(crate) fn named(key: &str) -> Result<&'static Setting> {
@@ -91,8 +125,50 @@ impl Setting {
     }
 
     fn check(&self, value: &str) -> std::result::Result<(), String> {
-        if (self.is_right)(value) { Ok(()) } else { Err(format!("{} takes {}", self.key, self.takes)) }
+        let right = match self.shape {
+            Shape::Text(is_right) => is_right(value),
+            Shape::Words => words(value).is_some(),
+        };
+        if right { Ok(()) } else { Err(format!("{} takes {}", self.key, self.takes)) }
     }
+
+    /// The value that a file gives, as text. The error says what was expected.
+    fn read(&self, value: &DeValue<'_>) -> std::result::Result<String, String> {
+        let text = match (self.shape, value) {
+            (Shape::Text(_), DeValue::String(text)) => text.as_ref().to_owned(),
+            (Shape::Text(_), _) => return Err("expected a text in quotes".to_owned()),
+            (Shape::Words, DeValue::Array(items)) => {
+                let words: Option<Vec<&str>> = items.iter().map(|item| item.get_ref().as_str()).collect();
+                list(words.ok_or_else(|| "expected texts in quotes".to_owned())?)
+            }
+            (Shape::Words, _) => return Err("expected a list, as in [\"ntfy\", \"publish\", \"my-topic\"]".to_owned()),
+        };
+        self.check(&text).map(|()| text)
+    }
+
+    /// The default as the file would hold it.
+    pub(crate) fn written_default(&self) -> String {
+        self.write(self.default).to_string()
+    }
+
+    /// The value as the file holds it.
+    fn write(&self, text: &str) -> toml_edit::Item {
+        match self.shape {
+            Shape::Text(_) => toml_edit::value(text),
+            Shape::Words => toml_edit::value(words(text).unwrap_or_default().into_iter().collect::<toml_edit::Array>()),
+        }
+    }
+}
+
+/// Words as a list is written.
+fn list<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    words.into_iter().collect::<toml_edit::Array>().to_string()
+}
+
+/// The words of a list as it is written.
+fn words(list: &str) -> Option<Vec<String>> {
+    let list: toml_edit::Value = list.parse().ok()?;
+    list.as_array()?.iter().map(|word| word.as_str().map(str::to_owned)).collect()
 }
 
 /// The settings as they are: what the file says, and the defaults for the rest.
@@ -131,18 +207,20 @@ impl Settings {
             }
         };
         let (mut settings, mut first) = (Settings::default(), None);
-        for (key, value) in root.get_ref() {
-            let Some(setting) = SETTINGS.iter().find(|setting| setting.key == key.get_ref().as_ref()) else { continue };
-            let text = value.get_ref().as_str().ok_or_else(|| "expected a text in quotes".to_owned());
-            match text.and_then(|text| setting.check(text).map(|()| text)) {
-                Ok(text) => settings.set.push((setting.key, text.to_owned())),
+        for setting in SETTINGS {
+            let Some(value) = find(root.get_ref(), setting.key) else { continue };
+            match setting.read(value.get_ref()) {
+                Ok(text) => settings.set.push((setting.key, text)),
                 Err(why) => {
                     settings.unsure_of_day |= setting.key == "day_start";
-                    first.get_or_insert_with(|| problem(value.span().start, &why));
+                    let at = value.span().start;
+                    if first.as_ref().is_none_or(|(earlier, _)| at < *earlier) {
+                        first = Some((at, why));
+                    }
                 }
             }
         }
-        (settings, first)
+        (settings, first.map(|(at, why)| problem(at, &why)))
     }
 
     /// The value of a setting, and whether the user has set it.
@@ -164,6 +242,19 @@ impl Settings {
 
     pub(crate) fn streak_shown(&self) -> bool {
         self.value("streak") != "hidden"
+    }
+
+    pub(crate) fn notify_text(&self) -> NotifyText {
+        match self.value("notify.text") {
+            "full" => NotifyText::Full,
+            "off" => NotifyText::Off,
+            _ => NotifyText::Discreet,
+        }
+    }
+
+    /// The command that reminds where no desktop can be reached; empty where there is none.
+    pub(crate) fn notify_command(&self) -> Vec<String> {
+        words(self.value("notify.command")).unwrap_or_default()
     }
 
     pub(crate) fn looks_back(&self) -> bool {
@@ -213,11 +304,31 @@ fn pronouns(value: &str, name: &str) -> Option<Pronouns> {
     }
 }
 
+/// The value of a key, which may name one in a table, as in `notify.text`.
+fn find<'a, 'b>(root: &'a DeTable<'b>, key: &str) -> Option<&'a Spanned<DeValue<'b>>> {
+    let Some((table, key)) = key.split_once('.') else { return root.get(key) };
+    root.get(table)?.get_ref().as_table()?.get(key)
+}
+
 /// Whether a setting takes a value.
 pub(crate) fn check_value(setting: &Setting, value: &str) -> Result<()> {
     setting.check(value).map_err(|why| {
         Error::misuse(format!("{} was not set", setting.key), why, format!("see `coach config get {}`", setting.key))
     })
+}
+
+/// What was typed for a setting as one text. A list may be given word by word, or as it is written in the file.
+pub(crate) fn typed(setting: &Setting, typed: &[String]) -> Result<Option<String>> {
+    match (setting.shape, typed) {
+        (_, []) => Ok(None),
+        (Shape::Words, [one]) if one.starts_with('[') => Ok(Some(one.clone())),
+        (Shape::Words, words) => Ok(Some(list(words.iter().map(String::as_str)))),
+        (Shape::Text(_), [one]) => Ok(Some(one.clone())),
+        (Shape::Text(_), _) => {
+            let why = format!("it takes one value, and {} were given", typed.len());
+            Err(Error::misuse(format!("{} was not set", setting.key), why, "put quotes around it"))
+        }
+    }
 }
 
 /// Sets a value, or takes it back to its default, and leaves comments and everything else as they are.
@@ -229,18 +340,8 @@ pub(crate) fn set(path: &Path, setting: &Setting, value: Option<&str>) -> Result
     let seen = guard.read().map_err(|error| unread(path, &error))?;
     let text = text_of(seen.as_deref(), path)?;
     let mut document = editable(&text, path)?;
-    match value {
-        Some(value) => {
-            let mut new = toml_edit::value(value);
-            if let (Some(new), Some(old)) =
-                (new.as_value_mut(), document.get(setting.key).and_then(toml_edit::Item::as_value))
-            {
-                *new.decor_mut() = old.decor().clone();
-            }
-            document[setting.key] = new;
-        }
-        None => drop(document.remove(setting.key)),
-    }
+    put(document.as_table_mut(), setting.key, value.map(|value| setting.write(value)))
+        .ok_or_else(|| unsaved(path, &std::io::Error::other(format!("{} stands in no table there", setting.key))))?;
     let written = document.to_string();
     if written == text {
         return Ok(());
@@ -249,6 +350,32 @@ pub(crate) fn set(path: &Path, setting: &Setting, value: Option<&str>) -> Result
     guard.settle().map_err(|failed| not_confirmed(path, &failed))?;
     guard.keep_backup("config.toml", &[]);
     Ok(())
+}
+
+/// Puts a value where its key says, or takes away the one that is there. `None` where another value is in the way.
+fn put(table: &mut dyn TableLike, key: &str, value: Option<toml_edit::Item>) -> Option<()> {
+    if let Some((name, key)) = key.split_once('.') {
+        if value.is_none() && !table.contains_key(name) {
+            return Some(());
+        }
+        let inner = table.entry(name).or_insert_with(toml_edit::table).as_table_like_mut()?;
+        put(inner, key, value)?;
+        if inner.is_empty() {
+            table.remove(name);
+        }
+        return Some(());
+    }
+    match value {
+        Some(mut new) => {
+            let old = table.get(key).and_then(toml_edit::Item::as_value).map(|old| old.decor().clone());
+            if let (Some(new), Some(old)) = (new.as_value_mut(), old) {
+                *new.decor_mut() = old;
+            }
+            table.insert(key, new);
+        }
+        None => drop(table.remove(key)),
+    }
+    Some(())
 }
 
 /// Whether a text would do as a config file; the error says where it would not.

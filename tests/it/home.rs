@@ -1,9 +1,11 @@
 //! A home folder of its own for every test, sealed from the machine's: no environment but what is set here, and a bus
-//! address that leads nowhere, so that nothing can reach a real desktop.
+//! address and a runtime folder that lead nowhere, so that nothing can reach a real desktop.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 pub(crate) struct Home {
     folder: tempfile::TempDir,
@@ -21,7 +23,9 @@ pub(crate) struct Said {
 impl Home {
     /// A new home on Monday 23 November 2026, half past eight in the morning.
     pub(crate) fn new() -> Home {
-        Home { folder: tempfile::tempdir().unwrap(), now: "2026-11-23T08:30:00+01:00".to_owned() }
+        let home = Home { folder: tempfile::tempdir().unwrap(), now: "2026-11-23T08:30:00+01:00".to_owned() };
+        std::fs::create_dir(home.runtime()).unwrap();
+        home
     }
 
     /// Moves the clock.
@@ -40,8 +44,23 @@ impl Home {
         self.folder.path()
     }
 
+    /// The user's runtime folder, where a desktop has its bus.
+    pub(crate) fn runtime(&self) -> PathBuf {
+        self.path().join("run")
+    }
+
+    /// The folder of the user's data.
+    pub(crate) fn data(&self) -> PathBuf {
+        self.path().join(".local/share/coach")
+    }
+
+    /// What is of this machine alone.
+    pub(crate) fn local(&self) -> PathBuf {
+        self.path().join(".local/state/coach")
+    }
+
     pub(crate) fn state(&self) -> PathBuf {
-        self.path().join(".local/share/coach/state.toml")
+        self.data().join("state.toml")
     }
 
     pub(crate) fn config(&self) -> PathBuf {
@@ -67,6 +86,7 @@ impl Home {
             .env("HOME", self.path())
             .env("PATH", format!("{}:/usr/local/bin:/usr/bin:/bin", bin.display()))
             .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
+            .env("XDG_RUNTIME_DIR", self.runtime())
             .env("LANG", "C.UTF-8")
             .env("COLUMNS", "80")
             .env("COACH_NOW", &self.now)
@@ -108,7 +128,34 @@ impl Home {
     }
 }
 
+/// Looks again and again until something is there, for a minute at most.
+#[track_caller]
+pub(crate) fn until<T>(what: &str, look: impl Fn() -> Option<T>) -> T {
+    let started = Instant::now();
+    loop {
+        if let Some(found) = look() {
+            return found;
+        }
+        assert!(started.elapsed() < Duration::from_secs(60), "{what} did not come");
+        sleep(Duration::from_millis(5));
+    }
+}
+
 impl Said {
+    /// What a command has said that was started before, once it ends. It may take a minute.
+    #[track_caller]
+    pub(crate) fn at_the_end_of(mut child: Child) -> Said {
+        let started = Instant::now();
+        while child.try_wait().unwrap().is_none() {
+            if started.elapsed() > Duration::from_secs(60) {
+                child.kill().unwrap();
+                panic!("it did not end: {:?}", child.wait_with_output());
+            }
+            sleep(Duration::from_millis(5));
+        }
+        Said::of(&child.wait_with_output().unwrap())
+    }
+
     pub(crate) fn of(output: &Output) -> Said {
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
         Said { out: text(&output.stdout), err: text(&output.stderr), code: output.status.code().unwrap_or(-1) }

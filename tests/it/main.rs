@@ -18,6 +18,7 @@ mod notify;
 mod packs;
 mod progress;
 mod readme;
+mod remind;
 mod settings;
 mod situation;
 mod state_file;

@@ -26,6 +26,57 @@ fn every_setting_says_where_it_comes_from() {
 }
 
 #[test]
+fn a_setting_in_a_table_is_changed_where_it_stands() {
+    let home = Home::new();
+    let text = "name = \"Sam\" # mine\n\n[notify] # how to remind\nsound = \"gong\"\ntext = \"full\" # at home\n";
+    std::fs::create_dir_all(home.config().parent().unwrap()).unwrap();
+    std::fs::write(home.config(), text).unwrap();
+    assert_eq!(home.ok("config get notify.text"), "full\n");
+    home.ok("config set notify.text off");
+    assert_eq!(std::fs::read_to_string(home.config()).unwrap(), text.replace("full", "off"));
+    home.ok("config set notify.text");
+    home.ok("config set streak hidden");
+    assert_eq!(home.ok("config get notify.text"), "discreet\n");
+    let left = "name = \"Sam\" # mine\nstreak = \"hidden\"\n\n[notify] # how to remind\nsound = \"gong\"\n";
+    assert_eq!(std::fs::read_to_string(home.config()).unwrap(), left);
+}
+
+#[test]
+fn a_list_is_set_word_by_word_or_as_it_is_written() {
+    let home = Home::new();
+    let set = |words: &[&str]| home.coach().args(["config", "set", "notify.command"]).args(words).output().unwrap();
+    assert!(set(&["ntfy", "publish", "--title", "say \"hi\""]).status.success());
+    let written = home.ok("config get notify.command");
+    assert_eq!(written, "[\"ntfy\", \"publish\", \"--title\", 'say \"hi\"']\n");
+    assert!(set(&[written.trim()]).status.success());
+    assert_eq!(home.ok("config get notify.command"), written);
+    assert_eq!(std::fs::read_to_string(home.config()).unwrap(), format!("[notify]\ncommand = {written}"));
+    home.ok("config set notify.command");
+    assert_eq!(home.ok("config get notify.command"), "[]\n");
+    assert_eq!(std::fs::read_to_string(home.config()).unwrap(), "");
+}
+
+#[test]
+fn a_setting_of_another_shape_than_it_should_have_is_named_and_its_default_applies() {
+    for (text, line, expected) in [
+        ("name = \"Sam\"\nnotify.text = \"loud\"\n", "line 2", "discreet, full or off"),
+        ("[notify]\ncommand = \"ntfy publish\"\n", "line 2", "a list"),
+        ("[notify]\ncommand = [\n  \"ntfy\",\n  5,\n]\n", "line 2", "texts in quotes"),
+    ] {
+        let home = Home::new();
+        std::fs::create_dir_all(home.config().parent().unwrap()).unwrap();
+        std::fs::write(home.config(), text).unwrap();
+        home.fails("config get notify.text", 1, line);
+        assert!(home.fails("config", 1, line).err.contains(expected), "{text}");
+        assert!(home.ok("done").contains("Today is done"), "no reason to refuse a mark");
+    }
+    let home = Home::new();
+    home.fails("config set notify.text loud", 2, "discreet, full or off");
+    home.fails("config set notify.text full off", 2, "one value");
+    home.fails("config set notify.command [oops", 2, "the words of a command");
+}
+
+#[test]
 fn a_value_that_is_none_is_refused_and_nothing_changes() {
     let home = Home::new();
     for line in ["day_start 06:30", "day_start noon", "streak maybe", "pronouns xe/xem"] {

@@ -1,0 +1,303 @@
+//! `coach remind`: installs, removes, looks at and tries the reminder.
+
+mod plan;
+mod status;
+mod test;
+
+use std::ffi::OsString;
+
+use clap::Subcommand;
+use serde::Serialize;
+
+use super::look::{Look, visible};
+use super::output::Output;
+use super::{typed_days, typed_time};
+use crate::context::Context;
+use crate::domain::day::Moment;
+use crate::domain::reminder::TimeOfDay;
+use crate::domain::schedule::{Days, Schedule};
+use crate::error::{Error, Result};
+use crate::remind::{Found, Plan, Schedulers, Via};
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Install the reminder, or change it
+    On(On),
+    /// Remove the reminder, and everything that belongs to it
+    Off(Off),
+    /// See whether the reminder works, when it comes next, and what became of the last one
+    ///
+    /// Exit code 0 says that all is well, 1 that something is not, 3 that no reminder is installed.
+    Status(status::Args),
+    /// Try the reminder, through its scheduler
+    Test(test::Args),
+}
+
+#[derive(clap::Args)]
+struct On {
+    /// The time, as in 08:30; may be given more than once
+    ///
+    /// Without it, the times stay as they are installed, and a first reminder comes at 08:30.
+    #[arg(long, value_name = "HH:MM")]
+    at: Vec<OsString>,
+    /// The days: daily, mon-fri, or a list as in mon,wed,fri
+    ///
+    /// Without it, the days stay as they are installed, and a first reminder comes daily.
+    #[arg(long, value_name = "DAYS")]
+    days: Option<OsString>,
+    /// The scheduler; without it, the one in use or the best that is here
+    #[arg(long, value_name = "SCHEDULER")]
+    via: Option<Via>,
+    /// Show what would change, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Print all texts, for any scheduler on any system, and change nothing
+    #[arg(long, conflicts_with = "dry_run")]
+    print: bool,
+    /// Take the program where it is, even if it may soon be gone from there
+    #[arg(long)]
+    force: bool,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(clap::Args)]
+struct Off {
+    /// Show what would change, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+impl Args {
+    pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
+        match self.command.unwrap_or(Command::Status(status::Args::default())) {
+            Command::On(args) => args.run(context, output),
+            Command::Off(args) => args.run(context, output),
+            Command::Status(args) => args.run(context, output),
+            Command::Test(args) => args.run(context, output),
+        }
+    }
+}
+
+/// When a first reminder comes, if nothing is said.
+const USUAL: &str = "08:30";
+
+impl On {
+    fn run(self, context: &Context, output: &mut Output) -> Result<()> {
+        let host = context.host()?;
+        let schedulers = Schedulers::of(&host);
+        let asked = self.asked()?;
+        if self.print {
+            let usual = if cfg!(target_os = "macos") { Via::Launchd } else { Via::Systemd };
+            let via = self.via.unwrap_or(usual);
+            let job = host.job(schedule(asked, None), true)?;
+            plan::print(via, &schedulers.print(via, &job)?, self.json, output);
+            return Ok(());
+        }
+        host.is_own()?;
+        let found = schedulers.found();
+        let via = schedulers.choose(self.via, &found)?;
+        let schedule = schedule(asked, found.iter().find_map(|found| found.job.as_ref()).map(|job| &job.schedule));
+        if schedule.at().iter().any(|at| at.hour() < 4) {
+            output.say(&SPRING);
+        }
+        let job = host.job(schedule.clone(), self.force)?;
+        let install = schedulers.on(via, &job, &found)?;
+        // The new one is installed before the old one goes: a failure leaves a reminder that works.
+        let others: Vec<&Found> = found.iter().filter(|found| found.via != via).collect();
+        let remove = others.iter().map(|other| schedulers.off(other)).collect::<Result<Vec<_>>>()?;
+        if self.dry_run {
+            let plans: Vec<&Plan> = std::iter::once(&install).chain(&remove).collect();
+            plan::dry_run(via, &plans, self.json, output);
+            return Ok(());
+        }
+        let changed = !install.is_empty() || !remove.is_empty();
+        install.take(&host).map_err(|why| {
+            Error::new("the reminder was not installed", why, "everything is as it was; `--dry-run` shows the steps")
+        })?;
+        for (plan, other) in remove.iter().zip(&others) {
+            plan.take(&host).map_err(|why| {
+                let what = format!("the reminder of {} is still there beside the new one", other.via.id());
+                Error::new(what, why, "coach remind off removes both")
+            })?;
+        }
+        self.report(via, &schedule, changed, context, &schedulers, output)
+    }
+
+    /// Asks the scheduler back, and says what came of it.
+    fn report(
+        &self,
+        via: Via,
+        schedule: &Schedule,
+        changed: bool,
+        context: &Context,
+        schedulers: &Schedulers<'_>,
+        output: &mut Output,
+    ) -> Result<()> {
+        let found = schedulers.found();
+        let found = found.iter().find(|found| found.via == via).ok_or_else(|| {
+            Error::new("the reminder was not installed", format!("{} does not have it", via.id()), "see --dry-run")
+        })?;
+        let standing = schedulers.standing(found);
+        let next = next(schedule, standing.next, context);
+        if self.json {
+            output.json(&Changed { schema: 1, changed, via: via.id(), next: next.map(rfc3339) });
+        } else {
+            let look = Look::of(context);
+            let state = if changed { "Reminders are on" } else { "Already installed, nothing changed" };
+            output.print(&look.text(&format!("{state}: {}, through {}.", when(schedule), via.id())));
+            if let Some(next) = next {
+                output.print(&look.text(&format!("Next: {}.", moment(next, context))));
+            }
+            if via != Via::Systemd && changed && came_today(schedule, context) {
+                output.print(&look.text(LATE));
+            }
+            for file in &found.files {
+                output.print(&look.paragraph(&file.display().to_string(), 0, Look::quiet));
+            }
+            output.print(&look.text("Try it: coach remind test"));
+        }
+        for problem in &standing.problems {
+            output.say(&format!("coach: {}", visible(problem)));
+        }
+        Ok(())
+    }
+
+    /// The times and the days that are asked for.
+    fn asked(&self) -> Result<(Vec<TimeOfDay>, Option<Days>)> {
+        let at = self.at.iter().map(typed_time).collect::<Result<Vec<_>>>()?;
+        if at.len() > MOST {
+            let why = format!("{} times are more than the {MOST} that coach takes", at.len());
+            return Err(Error::misuse("the reminder was left as it is", why, "name fewer times"));
+        }
+        Ok((at, self.days.as_ref().map(typed_days).transpose()?))
+    }
+}
+
+/// So many times a day.
+const MOST: usize = 12;
+
+const SPRING: &str = "coach: a time before 04:00 may be left out in the night in which the clocks go forward";
+
+const LATE: &str = "Today's time has passed: it still rings today, unless the day is answered.";
+
+impl Off {
+    fn run(self, context: &Context, output: &mut Output) -> Result<()> {
+        let host = context.host()?;
+        host.is_own()?;
+        let schedulers = Schedulers::of(&host);
+        let found = schedulers.found();
+        let plans = found.iter().map(|found| schedulers.off(found)).collect::<Result<Vec<_>>>()?;
+        let via: Vec<&str> = found.iter().map(|found| found.via.id()).collect();
+        if self.dry_run {
+            let via = found.first().map_or(Via::Systemd, |found| found.via);
+            plan::dry_run(via, &plans.iter().collect::<Vec<_>>(), self.json, output);
+            return Ok(());
+        }
+        for (plan, found) in plans.iter().zip(&found) {
+            plan.take(&host).map_err(|why| {
+                let what = format!("the reminder of {} was not removed", found.via.id());
+                Error::new(what, why, "what was taken away is back; try again")
+            })?;
+        }
+        if let Some(left) = schedulers.found().first() {
+            let what = format!("something of the reminder is left in {}", left.via.id());
+            return Err(Error::new(what, "it was taken away and is there again", "see coach remind status"));
+        }
+        for (found, mute) in found.iter().filter_map(|found| Some((found, schedulers.usable(found.via).err()?))) {
+            let via = found.via.id();
+            output.say(&format!("coach: {mute}; what {via} has started already goes on until you log out"));
+        }
+        if self.json {
+            output.json(&Removed { schema: 1, changed: !found.is_empty(), via });
+        } else if found.is_empty() {
+            output.print(&Look::of(context).text("No reminder was installed, nothing changed."));
+        } else {
+            let off = format!("Reminders are off. Nothing of them is left in {}.", via.join(" or "));
+            output.print(&Look::of(context).text(&off));
+        }
+        Ok(())
+    }
+}
+
+#[derive(Serialize)]
+struct Changed {
+    schema: u8,
+    changed: bool,
+    via: &'static str,
+    next: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Removed<'a> {
+    schema: u8,
+    changed: bool,
+    via: Vec<&'a str>,
+}
+
+/// What is asked for, or else what is installed, or else the usual.
+fn schedule((at, days): (Vec<TimeOfDay>, Option<Days>), installed: Option<&Schedule>) -> Schedule {
+    let at = match installed {
+        _ if !at.is_empty() => at,
+        Some(installed) => installed.at().to_vec(),
+        None => TimeOfDay::from_typed(USUAL).into_iter().collect(),
+    };
+    let days = days.or(installed.map(Schedule::days)).unwrap_or(Days::DAILY);
+    Schedule::new(at, days)
+}
+
+/// "daily at 08:30 and 20:45".
+fn when(schedule: &Schedule) -> String {
+    let at: Vec<String> = schedule.at().iter().map(ToString::to_string).collect();
+    let at = match at.split_last() {
+        Some((last, first)) if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        _ => at.concat(),
+    };
+    format!("{} at {at}", schedule.days())
+}
+
+/// When the next reminder comes, by the scheduler's word or else by reckoning.
+fn next(schedule: &Schedule, word: Option<i64>, context: &Context) -> Option<Moment> {
+    let reckoned = || {
+        let (day, at) = schedule.next(context.now)?;
+        Some(context.moment_of(day, at.hour() * 60 + at.minute()))
+    };
+    word.map(|utc| context.moment(utc)).or_else(reckoned)
+}
+
+/// Whether one of today's times has passed.
+fn came_today(schedule: &Schedule, context: &Context) -> bool {
+    let minute = context.now.minute();
+    schedule.days().has(context.today.weekday())
+        && schedule.at().iter().any(|at| at.hour() * 60 + at.minute() <= minute)
+}
+
+/// "tomorrow at 08:30", "Monday 23 November at 08:30".
+fn moment(moment: Moment, context: &Context) -> String {
+    let calendar = crate::domain::day::DayStart(0);
+    let (day, minute) = (moment.day(calendar), moment.minute());
+    let day = match day.since(context.now.day(calendar)) {
+        -1 => "yesterday".to_owned(),
+        0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        _ => super::look::long_date(day, Look::of(context)),
+    };
+    format!("{day} at {:02}:{:02}", minute / 60, minute % 60)
+}
+
+fn rfc3339(moment: Moment) -> String {
+    use chrono::{DateTime, FixedOffset, SecondsFormat};
+    let offset = FixedOffset::east_opt(moment.offset);
+    let utc = DateTime::from_timestamp(moment.utc, 0).unwrap_or_default();
+    offset.map_or(utc.fixed_offset(), |offset| utc.with_timezone(&offset)).to_rfc3339_opts(SecondsFormat::Secs, false)
+}

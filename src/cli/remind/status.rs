@@ -1,0 +1,216 @@
+//! `coach remind status`: whether the reminder works, by the word of everybody who has a part in it.
+
+use std::time::Duration;
+
+use serde::Serialize;
+
+use super::{moment, next, rfc3339, when};
+use crate::cli::look::{Look, visible};
+use crate::cli::output::Output;
+use crate::context::Context;
+use crate::domain::reminder::Delivery;
+use crate::domain::words::{Outcome, Way};
+use crate::error::Result;
+use crate::notify::Desktop;
+use crate::remind::{Found, Schedulers, Standing};
+use crate::store::settings::NotifyText;
+
+#[derive(clap::Args, Default)]
+pub(super) struct Args {
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Default, Serialize)]
+struct Json {
+    schema: u8,
+    installed: bool,
+    works: bool,
+    via: Option<&'static str>,
+    at: Vec<String>,
+    days: Option<String>,
+    program: Option<String>,
+    files: Vec<String>,
+    next: Option<String>,
+    last_run: Option<String>,
+    delivery: Option<JsonDelivery>,
+    desktop: JsonDesktop,
+    problems: Vec<String>,
+    notes: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct JsonDelivery {
+    at: String,
+    way: &'static str,
+    outcome: &'static str,
+    why: Option<String>,
+    server: Option<String>,
+}
+
+/// What draws notifications, or why nothing does.
+#[derive(Clone, Default, Serialize)]
+struct JsonDesktop {
+    server: Option<String>,
+    why: Option<String>,
+}
+
+/// Exit codes that scripts rely on.
+const BROKEN: u8 = 1;
+const NOT_INSTALLED: u8 = 3;
+
+impl Args {
+    pub(super) fn run(self, context: &Context, output: &mut Output) -> Result<()> {
+        let host = context.host()?;
+        host.is_own()?;
+        if let Some(error) = &context.unsettled {
+            output.say(error);
+        }
+        let schedulers = Schedulers::of(&host);
+        let found = schedulers.found();
+        let delivery = context.deliveries().read().pop();
+        let desktop = match Desktop::find(&context.surroundings(), Duration::ZERO) {
+            Ok(desktop) => JsonDesktop { server: Some(desktop.server()), why: None },
+            Err(why) => JsonDesktop { server: None, why: Some(why) },
+        };
+        let Some(first) = found.first() else {
+            output.code = NOT_INSTALLED;
+            self.not_installed(delivery, desktop, context, output);
+            return Ok(());
+        };
+        let mut standing = schedulers.standing(first);
+        for other in &found[1..] {
+            standing.problems.push(format!("there is one in {} too: coach remind on leaves one", other.via.id()));
+        }
+        if let Some(why) = delivery.as_ref().filter(|delivery| delivery.outcome == Outcome::Failed) {
+            standing.problems.push(format!("the last reminder was not shown: {}", why.why.as_deref().unwrap_or("?")));
+        }
+        if let Some(why) = &desktop.why {
+            standing.notes.push(format!("no desktop answers from here ({why})"));
+        }
+        if context.settings.notify_text() == NotifyText::Off {
+            standing.notes.push("notify.text is off, so nothing is shown".to_owned());
+        }
+        if !standing.problems.is_empty() {
+            output.code = BROKEN;
+        }
+        if self.json {
+            output.json(&Json { desktop, ..Json::of(first, standing, delivery, context) });
+        } else {
+            show(first, &standing, delivery.as_ref(), desktop.server.as_deref(), context, output);
+        }
+        Ok(())
+    }
+
+    fn not_installed(&self, delivery: Option<Delivery>, desktop: JsonDesktop, context: &Context, output: &mut Output) {
+        if self.json {
+            let delivery = delivery.map(JsonDelivery::of);
+            return output.json(&Json { schema: 1, delivery, desktop, ..Json::default() });
+        }
+        let look = Look::of(context);
+        output.line("");
+        output.print(&look.text("No reminder is installed."));
+        output.print(&look.paragraph("coach remind on --at 08:30", 0, Look::quiet));
+        if let Some(delivery) = delivery {
+            output.print(&look.text(&told(&delivery, context)));
+        }
+        output.line("");
+    }
+}
+
+fn show(
+    found: &Found,
+    standing: &Standing,
+    delivery: Option<&Delivery>,
+    server: Option<&str>,
+    context: &Context,
+    output: &mut Output,
+) {
+    let look = Look::of(context);
+    let mut line = |text: &str| output.print(&look.text(text));
+    line("\n");
+    match &found.job {
+        Some(job) => {
+            line(&format!("Reminders are on: {}, through {}.", when(&job.schedule), found.via.id()));
+            if let Some(next) = next(&job.schedule, standing.next, context).filter(|_| standing.problems.is_empty()) {
+                line(&format!("Next: {}.", moment(next, context)));
+            }
+        }
+        None => line(&format!("Something is installed in {}.", found.via.id())),
+    }
+    if standing.running {
+        line("One waits for an answer at this moment, or was put off until later.");
+    }
+    match delivery {
+        Some(delivery) => line(&told(delivery, context)),
+        None => line("None has come yet on this machine."),
+    }
+    if let Some(server) = server {
+        line(&format!("Desktop: {} answers.", visible(server)));
+    }
+    for problem in &standing.problems {
+        line(&format!("Problem: {problem}."));
+    }
+    for note in &standing.notes {
+        line(&format!("Note: {note}."));
+    }
+    let files = found.files.iter().map(|file| file.display().to_string());
+    for file in files.chain(found.job.as_ref().map(|job| job.program.clone())) {
+        output.print(&look.paragraph(&file, 0, Look::quiet));
+    }
+    output.line("");
+}
+
+/// What became of a reminder, in a sentence.
+fn told(delivery: &Delivery, context: &Context) -> String {
+    let by = match (&delivery.server, delivery.way) {
+        (Some(server), _) => format!("by {}", visible(server)),
+        (None, Way::Desktop) => "on the desktop".to_owned(),
+        (None, Way::Command) => "by your command".to_owned(),
+        (None, Way::Terminal) => "in a terminal".to_owned(),
+        (None, Way::Nowhere) => "nowhere".to_owned(),
+    };
+    let became = match delivery.outcome {
+        Outcome::Shown => format!("shown {by}"),
+        Outcome::Done => format!("shown {by}, and answered: done"),
+        Outcome::Later => format!("shown {by}, and put off"),
+        Outcome::Another => format!("shown {by}, and another card asked for"),
+        Outcome::Answered => format!("shown {by}, and the day answered elsewhere"),
+        Outcome::Closed => format!("shown {by}, and closed"),
+        Outcome::Expired => format!("shown {by}, and not answered"),
+        Outcome::Failed => "not shown".to_owned(),
+    };
+    let test = if delivery.nonce.is_some() { " It was a test." } else { "" };
+    format!("Last: {}: {became}.{test}", moment(delivery.at, context))
+}
+
+impl Json {
+    fn of(found: &Found, standing: Standing, delivery: Option<Delivery>, context: &Context) -> Json {
+        let job = found.job.as_ref();
+        let at = job.map(|job| job.schedule.at().iter().map(ToString::to_string).collect());
+        Json {
+            schema: 1,
+            installed: true,
+            works: standing.problems.is_empty(),
+            via: Some(found.via.id()),
+            at: at.unwrap_or_default(),
+            days: job.map(|job| job.schedule.days().to_string()),
+            program: job.map(|job| job.program.clone()),
+            files: found.files.iter().map(|file| file.display().to_string()).collect(),
+            next: job.and_then(|job| next(&job.schedule, standing.next, context)).map(rfc3339),
+            last_run: standing.last.map(|utc| rfc3339(context.moment(utc))),
+            delivery: delivery.map(JsonDelivery::of),
+            desktop: JsonDesktop::default(),
+            problems: standing.problems,
+            notes: standing.notes,
+        }
+    }
+}
+
+impl JsonDelivery {
+    fn of(delivery: Delivery) -> JsonDelivery {
+        let Delivery { at, way, outcome, why, server, nonce: _ } = delivery;
+        JsonDelivery { at: rfc3339(at), way: way.id(), outcome: outcome.id(), why, server }
+    }
+}

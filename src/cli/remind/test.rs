@@ -1,0 +1,158 @@
+//! `coach remind test`: one reminder now, on the way that the real ones take.
+
+use std::ffi::OsString;
+use std::io::IsTerminal as _;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use serde::Serialize;
+
+use crate::cli::look::{Look, visible};
+use crate::cli::notify::span;
+use crate::cli::output::Output;
+use crate::cli::questions::Page;
+use crate::context::Context;
+use crate::domain::reminder::Delivery;
+use crate::domain::words::Outcome;
+use crate::error::{Error, Result};
+use crate::files;
+use crate::remind::Schedulers;
+use crate::store::deliveries::Deliveries;
+use crate::store::random_id;
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// Show it from here, without a scheduler
+    #[arg(long)]
+    direct: bool,
+    /// Wait so long for word of it [45s]
+    #[arg(long, value_name = "TIME")]
+    wait: Option<OsString>,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Json {
+    schema: u8,
+    via: Option<&'static str>,
+    shown: bool,
+    way: &'static str,
+    outcome: &'static str,
+    server: Option<String>,
+    why: Option<String>,
+}
+
+/// A scheduler is asked for a run at once, and what it runs gives up sooner than this.
+const PATIENCE: u64 = 45;
+
+const FAILED: &str = "the test did not arrive";
+
+impl Args {
+    pub(super) fn run(self, context: &Context, output: &mut Output) -> Result<()> {
+        let host = context.host()?;
+        host.is_own()?;
+        let schedulers = Schedulers::of(&host);
+        let found = schedulers.found();
+        let found = found.first().filter(|_| !self.direct);
+        if found.is_some_and(|found| schedulers.standing(found).running) {
+            let why = "a reminder waits for an answer at this moment, or was put off until later";
+            return Err(Error::new("no test was made", why, "answer it and try again, or add --direct"));
+        }
+        let patience = span(self.wait.as_ref(), PATIENCE)?;
+        let (word, deliveries) = (random_id(), context.deliveries());
+        deliveries
+            .ask_for_test(&word, context.now)
+            .map_err(|error| Error::new("no test was made", files::reason(&error), "see that the folder is yours"))?;
+        if let Some(found) = found
+            && context.terminal.watched
+        {
+            output.at_once(&format!("Asking {} to run it now.", found.via.id()));
+        }
+        let started = match found {
+            Some(found) => schedulers.start(found),
+            None => host.run_here(),
+        };
+        let came = started.map(|()| wait_for(&word, patience, &deliveries));
+        let unread = deliveries.withdraw_test();
+        let via = found.map(|found| found.via.id());
+        let name = via.unwrap_or("this terminal");
+        let delivery = came.map_err(|why| Error::new(FAILED, why, "see coach remind status"))?.ok_or_else(|| {
+            let why = if unread {
+                format!("{name} did not run coach notify within {} seconds", patience.as_secs())
+            } else {
+                format!("{name} ran coach notify, and it left no word")
+            };
+            Error::new(FAILED, why, "see coach remind status")
+        })?;
+        self.report(via, delivery, context, output)
+    }
+
+    fn report(
+        &self,
+        via: Option<&'static str>,
+        delivery: Delivery,
+        context: &Context,
+        output: &mut Output,
+    ) -> Result<()> {
+        let shown = delivery.outcome != Outcome::Failed;
+        output.code = u8::from(!shown);
+        let Delivery { way, outcome, why, server, .. } = delivery;
+        if self.json {
+            let (way, outcome) = (way.id(), outcome.id());
+            output.json(&Json { schema: 1, via, shown, way, outcome, server, why });
+            return Ok(());
+        }
+        let look = Look::of(context);
+        let by =
+            server.map_or_else(|| format!("through the {}", way.id()), |server| format!("by {}", visible(&server)));
+        let why = why.map(|why| visible(&why));
+        if !shown {
+            let ran = via.map(|via| format!("{via} ran coach notify, which says: ")).unwrap_or_default();
+            let why = format!("{ran}{}", why.unwrap_or_default());
+            return Err(Error::new("the reminder could not be shown", why, "see coach remind status"));
+        }
+        match via {
+            Some(via) => output.print(&look.text(&format!("{via} ran coach notify."))),
+            None if self.direct => {}
+            None => output.print(&look.text("No reminder is installed, so this one came straight from here.")),
+        }
+        output.print(&look.text(&format!("It was shown {by}{}.", answered(outcome))));
+        if let Some(why) = why {
+            output.print(&look.paragraph(&format!("Not in the first way: {why}"), 0, Look::quiet));
+        }
+        let asked = std::io::stdin().is_terminal() && std::io::stderr().is_terminal() && outcome == Outcome::Shown;
+        if asked && Page::open(context, "")?.choose("Did you see it?", &[(true, "yes"), (false, "no")])? == Some(false)
+        {
+            output.code = 1;
+            output.print(&look.text(UNSEEN));
+        }
+        Ok(())
+    }
+}
+
+const UNSEEN: &str = "Then something takes it and shows nothing: do not disturb, a full-screen window, another \
+                      screen, or a list of what was missed. Nobody but you can see that from here.";
+
+fn answered(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Shown | Outcome::Failed => "",
+        Outcome::Expired => ", and nobody answered it",
+        Outcome::Closed => ", and closed",
+        Outcome::Done | Outcome::Later | Outcome::Another | Outcome::Answered => ", and answered",
+    }
+}
+
+/// Waits until coach notify has written down what became of the test.
+fn wait_for(word: &str, patience: Duration, deliveries: &Deliveries) -> Option<Delivery> {
+    let started = Instant::now();
+    while started.elapsed() < patience {
+        let ours = deliveries.read().into_iter().find(|delivery| delivery.nonce.as_deref() == Some(word));
+        if ours.is_some() {
+            return ours;
+        }
+        sleep(Duration::from_millis(50));
+    }
+    None
+}

@@ -1,0 +1,192 @@
+//! The machine as far as reminders are concerned, and what of it goes into a scheduler's file.
+
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::job::Job;
+use super::steps;
+use crate::domain::schedule::Schedule;
+use crate::error::{Error, Result};
+
+pub(crate) struct Host {
+    /// The file that is running.
+    pub(crate) program: PathBuf,
+    /// The folders in which programs are looked for.
+    pub(crate) path: OsString,
+    pub(crate) home: Option<PathBuf>,
+    /// The folder in which programs keep their settings.
+    pub(crate) config: Option<PathBuf>,
+    /// The folder for what is true of this machine alone.
+    pub(crate) local: PathBuf,
+    /// The folder of the user's session, where there is one.
+    pub(crate) runtime: Option<PathBuf>,
+    pub(crate) uid: u32,
+    pub(crate) user: Option<OsString>,
+    /// Who has lifted themselves to root to run this, if somebody has.
+    pub(crate) lifted: Option<OsString>,
+    /// What is set and says where settings and state are.
+    pub(crate) environment: Vec<(&'static str, OsString)>,
+    /// The name of this Linux inside of Windows, if it is one.
+    pub(crate) wsl: Option<String>,
+    /// The folder for files that do not last.
+    pub(crate) temporary: PathBuf,
+}
+
+impl Host {
+    /// The first program of that name in the search path.
+    pub(super) fn find(&self, name: &str) -> Option<PathBuf> {
+        let folders = std::env::split_paths(&self.path).filter(|folder| folder.is_absolute());
+        folders.map(|folder| folder.join(name)).find(|path| is_executable(path))
+    }
+
+    /// What would run, with nothing that the reminder could not rely on tomorrow.
+    pub(crate) fn job(&self, schedule: Schedule, force: bool) -> Result<Job> {
+        let program = self.lasting_name();
+        if !force && let Some(why) = self.passing(&program) {
+            let hint = "install it (`cargo install --path .` in its sources) and run that one, or add --force";
+            return Err(refused(why, hint));
+        }
+        let set = |(name, value): &(&str, OsString)| Ok(((*name).to_owned(), plain(value, name)?));
+        let environment = self.environment.iter().map(set).collect::<Result<Vec<_>>>()?;
+        Ok(Job { program: plain(program.as_os_str(), "the program's path")?, environment, schedule })
+    }
+
+    /// Runs `coach notify` from here, and does not wait for it.
+    pub(crate) fn run_here(&self) -> std::result::Result<(), String> {
+        let mut command = Command::new(&self.program);
+        command.arg("notify");
+        steps::leave_running(command)
+    }
+
+    /// The running program under the name by which it is found, which outlives an upgrade where that name is a link.
+    pub(super) fn lasting_name(&self) -> PathBuf {
+        let found = self.program.file_name().and_then(OsStr::to_str).and_then(|name| self.find(name));
+        found.filter(|found| same(found, &self.program)).unwrap_or_else(|| self.program.clone())
+    }
+
+    /// Why a program may be gone soon.
+    fn passing(&self, program: &Path) -> Option<String> {
+        let shown = program.display();
+        let built = program.ancestors().any(|folder| folder.file_name() == Some(OsStr::new("target")))
+            || program.with_file_name(".fingerprint").is_dir();
+        let temporary = [self.temporary.as_path(), Path::new("/tmp"), Path::new("/var/tmp"), Path::new("/dev/shm")]
+            .iter()
+            .any(|folder| program.starts_with(folder));
+        if built {
+            Some(format!("{shown} is in a build folder, which the next build may empty"))
+        } else if temporary {
+            Some(format!("{shown} is in a folder for files that do not last"))
+        } else {
+            None
+        }
+    }
+
+    /// Reminders are for the one who sees them: root has no desktop.
+    pub(crate) fn is_own(&self) -> Result<()> {
+        match &self.lifted {
+            Some(user) => {
+                let why = format!("this runs as root, and the reminder is for {}", user.to_string_lossy());
+                Err(refused(why, "run it without sudo"))
+            }
+            None => Ok(()),
+        }
+    }
+
+    pub(super) fn home(&self) -> Result<&Path> {
+        let why = "no home folder is known";
+        self.home.as_deref().ok_or_else(|| refused(why, "set HOME to an absolute path"))
+    }
+
+    /// Where the units of the user's own systemd are.
+    pub(super) fn units(&self) -> Result<PathBuf> {
+        let config = self.config.as_deref().ok_or(());
+        config.map(|config| config.join("systemd/user")).or_else(|()| Ok(self.home()?.join(".config/systemd/user")))
+    }
+
+    /// Whether the user's manager is started at boot and goes on after the last logout.
+    pub(super) fn lingers(&self) -> bool {
+        self.user.as_ref().is_some_and(|user| Path::new("/var/lib/systemd/linger").join(user).exists())
+    }
+}
+
+pub(super) fn refused(why: impl Into<String>, hint: impl Into<String>) -> Error {
+    Error::new("the reminder was left as it is", why, hint)
+}
+
+/// A value that fits on one line of every scheduler's file and is the same when it is read back.
+fn plain(value: &OsStr, what: &str) -> Result<String> {
+    let hint = "a scheduler's file cannot hold it; rename the folder, or link to it under another name";
+    let text = value.to_str().ok_or_else(|| refused(format!("{what} is not UTF-8 text"), hint))?;
+    if text.chars().any(char::is_control) {
+        return Err(refused(format!("{what} has a line end or another control character in it"), hint));
+    }
+    if text.trim() != text || text.ends_with('\\') {
+        return Err(refused(format!("{what} begins or ends with a space, or ends with a backslash"), hint));
+    }
+    Ok(text.to_owned())
+}
+
+pub(super) fn is_executable(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|about| about.is_file() && about.permissions().mode() & 0o111 != 0)
+}
+
+/// Whether two names lead to one file.
+pub(super) fn same(one: &Path, other: &Path) -> bool {
+    let about = |path| fs::metadata(path).map(|about: fs::Metadata| (about.dev(), about.ino()));
+    matches!((about(one), about(other)), (Ok(one), Ok(other)) if one == other)
+}
+
+#[cfg(test)]
+impl Host {
+    pub(super) fn for_tests(path: &str) -> Host {
+        Host {
+            program: PathBuf::from("/usr/bin/coach"),
+            path: path.into(),
+            home: Some(PathBuf::from("/nonexistent")),
+            config: None,
+            local: PathBuf::from("/nonexistent/local"),
+            runtime: None,
+            uid: 1000,
+            user: None,
+            lifted: None,
+            environment: Vec::new(),
+            wsl: None,
+            temporary: PathBuf::from("/tmp"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::schedule::Days;
+
+    fn refusal(program: &str, force: bool) -> String {
+        let host = Host { program: PathBuf::from(program), ..Host::for_tests("/nonexistent") };
+        host.job(Schedule::new(Vec::new(), Days::DAILY), force).map_or_else(|error| error.line(), |job| job.program)
+    }
+
+    #[test]
+    fn a_program_that_may_be_gone_tomorrow_is_refused_unless_forced() {
+        for program in ["/tmp/coach", "/var/tmp/x/coach", "/home/o/coach/target/release/coach"] {
+            assert!(refusal(program, false).contains("folder"), "{program}");
+            assert_eq!(refusal(program, true), program);
+        }
+        for program in ["/usr/bin/coach", "/home/o/targets/coach", "/home/tmp/coach", "/tmpfs/coach"] {
+            assert_eq!(refusal(program, false), program);
+        }
+    }
+
+    #[test]
+    fn a_path_that_no_scheduler_can_hold_is_refused_whatever_is_forced() {
+        for program in ["/home/o/a\nb/coach", "/home/o/coach ", "/home/o/coach\\", "/home/o/\u{1b}/coach"] {
+            assert!(refusal(program, true).starts_with("coach: the reminder was left as it is"), "{program}");
+        }
+        for program in ["/home/o/odd dir 50%o $HOME/coach", "/home/o/it's \"here\"/coach", "/home/o/Zoë/coach"] {
+            assert_eq!(refusal(program, false), program);
+        }
+    }
+}

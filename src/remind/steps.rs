@@ -1,0 +1,293 @@
+//! Steps that change the machine, and the one place that takes them. When one fails, those before it are taken back.
+
+use std::io::{Read as _, Write as _};
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::host::Host;
+use crate::files;
+
+/// A program of the machine, and what it is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Call {
+    pub(crate) program: &'static str,
+    pub(crate) arguments: Vec<String>,
+    pub(crate) input: Option<Vec<u8>>,
+    /// What the call replaces, where it changes something that is no file.
+    pub(crate) replaces: Option<Vec<u8>>,
+    pub(super) expect: Expect,
+}
+
+/// How a call has to end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Expect {
+    Success,
+    /// It may fail: what it undoes may not be there.
+    Anything,
+    /// Well, and without a word of this; it need not be there at all.
+    NoWordOf(&'static str),
+    /// Well, and with this at the end of its answer.
+    Says(Vec<u8>),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    Write { path: PathBuf, bytes: Vec<u8> },
+    Remove(PathBuf),
+    Run(Call),
+}
+
+/// Steps, and the way back from the middle of them: `undo`, the files as they were, `redo`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Plan {
+    pub(crate) steps: Vec<Step>,
+    pub(super) undo: Vec<Call>,
+    pub(super) redo: Vec<Call>,
+}
+
+/// What a program said, and how it ended.
+pub(super) struct Answer {
+    pub(super) good: bool,
+    pub(super) out: Vec<u8>,
+    pub(super) err: String,
+}
+
+/// No scheduler takes longer to answer, unless something is badly wrong with it.
+const DEADLINE: Duration = Duration::from_secs(20);
+
+impl Call {
+    pub(super) fn new<'a>(program: &'static str, arguments: impl IntoIterator<Item = &'a str>, expect: Expect) -> Call {
+        let arguments = arguments.into_iter().map(str::to_owned).collect();
+        Call { program, arguments, input: None, replaces: None, expect }
+    }
+
+    /// The call as it would be typed.
+    pub(crate) fn typed(&self) -> String {
+        let bare = |word: &str| {
+            !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_./=:,+@".contains(&byte))
+        };
+        let quoted = |word: &String| format!("'{}'", word.replace('\'', "'\\''"));
+        let words = self.arguments.iter().map(|word| if bare(word) { word.clone() } else { quoted(word) });
+        std::iter::once(self.program.to_owned()).chain(words).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Asks and waits for the answer, for so long and no longer. The error says why there is none.
+    pub(super) fn answer(&self, host: &Host) -> Result<Answer, String> {
+        let program = host.find(self.program).ok_or_else(|| format!("{} was not found", self.program))?;
+        let mut command = Command::new(program);
+        // Answers are read by us, so they are wanted in English and with times in UTC.
+        command.args(&self.arguments).env("LC_ALL", "C").env("TZ", "UTC");
+        if let Some(runtime) = &host.runtime {
+            command.env("XDG_RUNTIME_DIR", runtime);
+        }
+        run(command, self.input.clone()).map_err(|why| format!("{} {why}", self.program))
+    }
+
+    /// Makes the call. The error says why it did not end as it has to.
+    pub(super) fn make(&self, host: &Host) -> Result<(), String> {
+        match (&self.expect, self.answer(host)) {
+            (Expect::Anything, _) => Ok(()),
+            (Expect::NoWordOf(_), Err(_)) if host.find(self.program).is_none() => Ok(()),
+            (_, Err(why)) => Err(why),
+            (Expect::NoWordOf(name), Ok(answer)) if answer.good && !answer.err.contains(name) => Ok(()),
+            (Expect::Says(text), Ok(answer)) if answer.good && answer.out.ends_with(text) => Ok(()),
+            (Expect::Says(_), Ok(answer)) if answer.good => {
+                Err(format!("{} does not give back what it was given", self.program))
+            }
+            (Expect::Success, Ok(answer)) if answer.good => Ok(()),
+            (_, Ok(answer)) => {
+                let words = answer.err.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>();
+                let words = if words.is_empty() { "no reason was given".to_owned() } else { words.join("; ") };
+                Err(format!("{} says: {words}", self.program))
+            }
+        }
+    }
+}
+
+fn run(mut command: Command, input: Option<Vec<u8>>) -> Result<Answer, String> {
+    let stdin = if input.is_some() { Stdio::piped() } else { Stdio::null() };
+    let spawned = command.stdin(stdin).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let mut child = spawned.map_err(|error| format!("could not be started: {}", files::reason(&error)))?;
+    // A program that does not read, or whose own children keep its pipes open, must not keep us: threads that hang end
+    // with the process.
+    if let (Some(mut pipe), Some(input)) = (child.stdin.take(), input) {
+        thread::spawn(move || pipe.write_all(&input));
+    }
+    let read = |pipe: Option<Box<dyn std::io::Read + Send>>| {
+        let (send, receive) = mpsc::channel();
+        thread::spawn(move || {
+            let mut bytes = Vec::new();
+            if let Some(pipe) = pipe {
+                let _ = pipe.take(files::LIMIT).read_to_end(&mut bytes);
+            }
+            send.send(bytes)
+        });
+        receive
+    };
+    let out = read(child.stdout.take().map(|pipe| Box::new(pipe) as _));
+    let err = read(child.stderr.take().map(|pipe| Box::new(pipe) as _));
+    let started = Instant::now();
+    let mut pause = Duration::from_millis(1);
+    let status = loop {
+        match child.try_wait() {
+            Ok(Some(status)) => break status,
+            Ok(None) if started.elapsed() < DEADLINE => thread::sleep(pause),
+            Ok(None) => {
+                let _ = child.kill();
+                let _ = child.wait();
+                return Err(format!("did not answer in {} seconds", DEADLINE.as_secs()));
+            }
+            Err(error) => return Err(files::reason(&error)),
+        }
+        pause = (pause * 2).min(Duration::from_millis(20));
+    };
+    let grace = Duration::from_secs(1);
+    let out = out.recv_timeout(grace).unwrap_or_default();
+    let err = String::from_utf8_lossy(&err.recv_timeout(grace).unwrap_or_default()).into_owned();
+    Ok(Answer { good: status.success(), out, err })
+}
+
+/// Starts a program that goes on by itself.
+pub(super) fn leave_running(mut command: Command) -> Result<(), String> {
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.spawn().map(drop).map_err(|error| files::reason(&error))
+}
+
+impl Plan {
+    /// Steps that nothing has to be taken back of.
+    pub(super) fn of(steps: Vec<Step>) -> Plan {
+        Plan { steps, ..Plan::default() }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// Takes every step, or none of them. The error says why.
+    pub(crate) fn take(&self, host: &Host) -> Result<(), String> {
+        let mut before = Vec::new();
+        for step in &self.steps {
+            let taken = match step {
+                Step::Run(call) => call.make(host),
+                Step::Write { path, bytes } => {
+                    let replaced = files::read(path).and_then(|was| {
+                        before.push((path, was));
+                        files::write(path, bytes)
+                    });
+                    replaced
+                        .map_err(|error| format!("{} could not be written: {}", path.display(), files::reason(&error)))
+                }
+                Step::Remove(path) => {
+                    let removed = files::read(path).and_then(|was| {
+                        before.push((path, was));
+                        files::remove(path)
+                    });
+                    removed
+                        .map_err(|error| format!("{} could not be removed: {}", path.display(), files::reason(&error)))
+                }
+            };
+            if let Err(why) = taken {
+                self.take_back(host, &before);
+                return Err(why);
+            }
+        }
+        Ok(())
+    }
+
+    fn take_back(&self, host: &Host, before: &[(&PathBuf, Option<Vec<u8>>)]) {
+        for call in &self.undo {
+            let _ = call.make(host);
+        }
+        for (path, was) in before.iter().rev() {
+            let _ = match was {
+                Some(bytes) => files::write(path, bytes),
+                None => files::remove(path),
+            };
+        }
+        for call in &self.redo {
+            let _ = call.make(host);
+        }
+    }
+}
+
+/// The text of a file that is to be written, for people to read.
+pub(crate) fn text_of(bytes: &[u8]) -> String {
+    match bytes.strip_prefix(b"\xff\xfe") {
+        Some(units) => {
+            let units: Vec<u16> = units.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+            String::from_utf16_lossy(&units)
+        }
+        None => String::from_utf8_lossy(bytes).into_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn host() -> Host {
+        Host::for_tests("/usr/bin:/bin")
+    }
+
+    fn sh(script: &str, expect: Expect) -> Call {
+        Call::new("sh", ["-c", script], expect)
+    }
+
+    #[test]
+    fn a_step_that_fails_takes_those_before_it_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let [old, new, log] = ["old", "new", "log"].map(|name| folder.path().join(name));
+        files::write(&old, b"as it was").unwrap();
+        let note = |what: &str| sh(&format!("echo {what} >> {}", log.display()), Expect::Anything);
+        let plan = Plan {
+            steps: vec![
+                Step::Write { path: old.clone(), bytes: b"changed".to_vec() },
+                Step::Write { path: new.clone(), bytes: b"made".to_vec() },
+                Step::Run(sh("echo 'it will not do' >&2; exit 3", Expect::Success)),
+                Step::Run(note("never")),
+            ],
+            undo: vec![note("undo")],
+            redo: vec![note("redo")],
+        };
+        assert_eq!(plan.take(&host()), Err("sh says: it will not do".to_owned()));
+        assert_eq!(files::read(&old).unwrap().unwrap(), b"as it was");
+        assert_eq!(files::read(&new).unwrap(), None);
+        assert_eq!(files::read(&log).unwrap().unwrap(), b"undo\nredo\n");
+    }
+
+    #[test]
+    fn a_call_has_to_end_as_expected() {
+        let host = host();
+        assert!(sh("exit 1", Expect::Anything).make(&host).is_ok());
+        assert!(sh("exit 1", Expect::Success).make(&host).is_err());
+        assert!(sh("echo other: ignored >&2", Expect::NoWordOf("ours")).make(&host).is_ok());
+        assert!(sh("echo ours: ignored >&2", Expect::NoWordOf("ours")).make(&host).is_err());
+        assert!(sh("printf headbody", Expect::Says(b"body".to_vec())).make(&host).is_ok());
+        assert!(sh("printf head", Expect::Says(b"body".to_vec())).make(&host).is_err());
+        let nobody = |expect| Call::new("no-such-program", [], expect).make(&host);
+        assert_eq!(nobody(Expect::Success), Err("no-such-program was not found".to_owned()));
+        assert!(nobody(Expect::NoWordOf("ours")).is_ok());
+    }
+
+    #[test]
+    fn a_call_is_shown_as_it_would_be_typed() {
+        let call = Call::new("x", ["--what=state", "a b", "it's", ""], Expect::Success);
+        assert_eq!(call.typed(), "x --what=state 'a b' 'it'\\''s' ''");
+    }
+
+    #[test]
+    fn what_a_program_is_told_reaches_it_and_long_answers_come_whole() {
+        let told = Call { input: Some(vec![b'x'; 1 << 20]), ..sh("cat", Expect::Success) };
+        assert_eq!(told.answer(&host()).unwrap().out.len(), 1 << 20);
+    }
+
+    #[test]
+    fn a_child_that_keeps_the_pipe_open_keeps_nobody() {
+        let started = Instant::now();
+        assert_eq!(sh("sleep 60 & echo on", Expect::Success).answer(&host()).unwrap().err, "");
+        assert!(started.elapsed() < Duration::from_secs(30));
+    }
+}
