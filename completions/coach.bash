@@ -46,6 +46,9 @@ _coach() {
             coach,remind)
                 cmd="coach__subcmd__remind"
                 ;;
+            coach,report)
+                cmd="coach__subcmd__report"
+                ;;
             coach,safety)
                 cmd="coach__subcmd__safety"
                 ;;
@@ -142,6 +145,9 @@ _coach() {
             coach__subcmd__help,remind)
                 cmd="coach__subcmd__help__subcmd__remind"
                 ;;
+            coach__subcmd__help,report)
+                cmd="coach__subcmd__help__subcmd__report"
+                ;;
             coach__subcmd__help,safety)
                 cmd="coach__subcmd__help__subcmd__safety"
                 ;;
@@ -215,7 +221,7 @@ _coach() {
 
     case "${cmd}" in
         coach)
-            opts="-h -V --color --json --once --peek --strategy --help --version today done skip swap undo checkin urge setup situation why safety streak stats strategies history ask check notify remind config completions help"
+            opts="-h -V --color --json --once --peek --strategy --help --version today done skip swap undo checkin urge setup situation why safety streak stats report strategies history ask check notify remind config completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -521,7 +527,7 @@ _coach() {
             return 0
             ;;
         coach__subcmd__help)
-            opts="today done skip swap undo checkin urge setup situation why safety streak stats strategies history ask check notify remind config completions help"
+            opts="today done skip swap undo checkin urge setup situation why safety streak stats report strategies history ask check notify remind config completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -661,6 +667,20 @@ _coach() {
             return 0
             ;;
         coach__subcmd__help__subcmd__remind)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__help__subcmd__report)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1099,6 +1119,36 @@ _coach() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__report)
+            opts="-h --color --year --months --all --notes --open --force --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --year)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --months)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --notes)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)

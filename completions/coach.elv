@@ -40,6 +40,7 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand safety 'Find numbers to call'
             cand streak 'See where the streak stands'
             cand stats 'See how it went, in figures and pictures'
+            cand report 'Write a report to print, or to take to a counsellor'
             cand strategies 'List the strategies, or read about one'
             cand history 'Look back on days and notes'
             cand ask 'Read an honest answer to a question'
@@ -148,6 +149,17 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand --year 'A calendar year, as in 2026'
             cand --months 'So many months up to today'
             cand --json 'Print one JSON object'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'coach;report'= {
+            cand --color 'When to use colour'
+            cand --year 'A calendar year, as in 2026'
+            cand --months 'So many months up to today'
+            cand --notes 'Put your notes in; with a text, only those that hold it, as in --notes=walk'
+            cand --all 'Every day there is'
+            cand --open 'Open it when it is written'
+            cand --force 'Replace a file that is no earlier report'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -314,6 +326,7 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand safety 'Find numbers to call'
             cand streak 'See where the streak stands'
             cand stats 'See how it went, in figures and pictures'
+            cand report 'Write a report to print, or to take to a counsellor'
             cand strategies 'List the strategies, or read about one'
             cand history 'Look back on days and notes'
             cand ask 'Read an honest answer to a question'
@@ -349,6 +362,8 @@ set edit:completion:arg-completer[coach] = {|@words|
         &'coach;help;streak'= {
         }
         &'coach;help;stats'= {
+        }
+        &'coach;help;report'= {
         }
         &'coach;help;strategies'= {
         }

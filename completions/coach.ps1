@@ -43,6 +43,7 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('safety', 'safety', [CompletionResultType]::ParameterValue, 'Find numbers to call')
             [CompletionResult]::new('streak', 'streak', [CompletionResultType]::ParameterValue, 'See where the streak stands')
             [CompletionResult]::new('stats', 'stats', [CompletionResultType]::ParameterValue, 'See how it went, in figures and pictures')
+            [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Write a report to print, or to take to a counsellor')
             [CompletionResult]::new('strategies', 'strategies', [CompletionResultType]::ParameterValue, 'List the strategies, or read about one')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Look back on days and notes')
             [CompletionResult]::new('ask', 'ask', [CompletionResultType]::ParameterValue, 'Read an honest answer to a question')
@@ -164,6 +165,18 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('--year', '--year', [CompletionResultType]::ParameterName, 'A calendar year, as in 2026')
             [CompletionResult]::new('--months', '--months', [CompletionResultType]::ParameterName, 'So many months up to today')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON object')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'coach;report' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--year', '--year', [CompletionResultType]::ParameterName, 'A calendar year, as in 2026')
+            [CompletionResult]::new('--months', '--months', [CompletionResultType]::ParameterName, 'So many months up to today')
+            [CompletionResult]::new('--notes', '--notes', [CompletionResultType]::ParameterName, 'Put your notes in; with a text, only those that hold it, as in --notes=walk')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every day there is')
+            [CompletionResult]::new('--open', '--open', [CompletionResultType]::ParameterName, 'Open it when it is written')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace a file that is no earlier report')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -359,6 +372,7 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('safety', 'safety', [CompletionResultType]::ParameterValue, 'Find numbers to call')
             [CompletionResult]::new('streak', 'streak', [CompletionResultType]::ParameterValue, 'See where the streak stands')
             [CompletionResult]::new('stats', 'stats', [CompletionResultType]::ParameterValue, 'See how it went, in figures and pictures')
+            [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Write a report to print, or to take to a counsellor')
             [CompletionResult]::new('strategies', 'strategies', [CompletionResultType]::ParameterValue, 'List the strategies, or read about one')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Look back on days and notes')
             [CompletionResult]::new('ask', 'ask', [CompletionResultType]::ParameterValue, 'Read an honest answer to a question')
@@ -407,6 +421,9 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             break
         }
         'coach;help;stats' {
+            break
+        }
+        'coach;help;report' {
             break
         }
         'coach;help;strategies' {

@@ -35,7 +35,7 @@ fn room(look: Look) -> u16 {
 /// What a day looks like in the heatmap. Signs differ in how much ink they take, and colours in how bright they are, so
 /// that neither eye nor terminal needs to tell hues apart.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Sign {
+pub(super) enum Sign {
     Done,
     Partly,
     Skipped,
@@ -45,7 +45,7 @@ enum Sign {
 }
 
 impl Sign {
-    const LEGEND: [(Sign, &'static str); 5] = [
+    pub(super) const LEGEND: [(Sign, &'static str); 5] = [
         (Sign::Done, "done"),
         (Sign::Partly, "in part"),
         (Sign::Skipped, "skipped"),
@@ -53,7 +53,7 @@ impl Sign {
         (Sign::Nothing, "nothing"),
     ];
 
-    fn of(day: &PastDay) -> Sign {
+    pub(super) fn of(day: &PastDay) -> Sign {
         match (day.letter, day.ruled.ruling) {
             (Some(Letter::Done), _) => Sign::Done,
             (Some(Letter::Partly), _) => Sign::Partly,

@@ -17,6 +17,7 @@ mod pager;
 mod past;
 mod questions;
 mod remind;
+mod report;
 mod safety;
 mod setup;
 mod situation;
@@ -96,6 +97,8 @@ enum Command {
     Streak(streak::Args),
     /// See how it went, in figures and pictures
     Stats(stats::Args),
+    /// Write a report to print, or to take to a counsellor
+    Report(report::Args),
     /// List the strategies, or read about one
     Strategies(strategies::Args),
     /// Look back on days and notes
@@ -181,6 +184,7 @@ fn answer(args: CommandLine, output: &mut Output) -> Result<()> {
         Command::Safety(args) => args.run(context, output),
         Command::Streak(args) => args.run(context, output),
         Command::Stats(args) => args.run(context, output),
+        Command::Report(args) => args.run(context, output),
         Command::Strategies(args) => args.run(context, output),
         Command::History(args) => args.run(context, output),
         Command::Ask(args) => args.run(context, output),

@@ -1,6 +1,6 @@
 //! `coach stats`: how it went, in figures and pictures.
 
-use chrono::{Datelike as _, Months};
+use chrono::Datelike as _;
 use serde::Serialize;
 
 use super::charts;
@@ -14,16 +14,12 @@ use crate::domain::day::Day;
 use crate::domain::progress::Run;
 use crate::domain::streak::Ruling;
 use crate::domain::words::{Answer, Mood, Strategy, Urge, UrgeEnd};
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// A calendar year, as in 2026
-    #[arg(long, value_name = "YEAR", conflicts_with = "months")]
-    year: Option<i32>,
-    /// So many months up to today
-    #[arg(long, value_name = "NUMBER", default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=1200))]
-    months: u32,
+    #[command(flatten)]
+    stretch: past::Stretch,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
@@ -34,7 +30,7 @@ impl Args {
         if let Some(error) = &context.unsettled {
             output.say(error);
         }
-        let (from, until) = self.stretch(context.today)?;
+        let (from, until) = self.stretch.days(context.today)?;
         let state = context.store().read()?;
         let (past, unreadable) = past::gather(context, &state, from, until);
         unreadable.iter().for_each(|error| output.say(error));
@@ -45,21 +41,6 @@ impl Args {
             output.print(&text(&past, context.settings.streak_shown(), plain, Look::of(context)));
         }
         Ok(())
-    }
-
-    /// The first and the last day that are looked back on.
-    fn stretch(&self, today: Day) -> Result<(Day, Day)> {
-        let Some(year) = self.year else {
-            let before = today.date().checked_sub_months(Months::new(self.months)).map_or(Day::FIRST, Day::from_date);
-            return Ok((before.plus(1), today));
-        };
-        match (Day::from_ymd(year, 1, 1), Day::from_ymd(year, 12, 31)) {
-            (Some(first), Some(last)) if (1..=9999).contains(&year) && first <= today => Ok((first, last.min(today))),
-            (Some(_), Some(_)) if (1..=9999).contains(&year) => {
-                Err(Error::new("there are no figures", format!("{year} is still to come"), "look back when it is here"))
-            }
-            _ => Err(Error::misuse("that is no year", format!("`{year}`"), "as in 2026")),
-        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! A stretch of days as somebody looks back on it: what was done, how it went, and the runs in it.
 
+use chrono::Datelike as _;
+
 use super::day::Day;
 use super::streak::{Letter, Ruled, Ruling};
 use super::words::{Mood, Strategy, Urge, UrgeEnd};
@@ -107,6 +109,51 @@ pub(crate) fn sum_up(days: &[PastDay], runs: &[Run]) -> Totals {
     totals
 }
 
+/// What the days of one calendar month come to.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Month {
+    /// The first of its days that is looked back on.
+    pub(crate) first: Day,
+    pub(crate) done: u32,
+    pub(crate) partly: u32,
+    pub(crate) skipped: u32,
+    /// Days that are over and of which nothing was said.
+    pub(crate) unmarked: u32,
+    /// Check-ins by what was told, in the order of the moods and of the urges.
+    pub(crate) moods: [u32; 4],
+    pub(crate) urges: [u32; 3],
+    /// The strength at its end.
+    pub(crate) strength: f64,
+}
+
+/// Sums up days month by month.
+pub(crate) fn by_month(days: &[PastDay]) -> Vec<Month> {
+    let month = |day: &PastDay| (day.ruled.day.date().year(), day.ruled.day.date().month());
+    days.chunk_by(|day, next| month(day) == month(next))
+        .map(|days| {
+            let of = |letter: Letter| days.iter().filter(|day| day.letter == Some(letter)).count() as u32;
+            let unmarked = |day: &&PastDay| {
+                day.letter.and_then(Letter::answer).is_none() && !matches!(day.ruled.ruling, Ruling::Open)
+            };
+            let (mut moods, mut urges) = ([0; 4], [0; 3]);
+            for details in days.iter().map(|day| &day.details) {
+                details.mood.into_iter().for_each(|mood| moods[mood as usize] += 1);
+                details.urge.into_iter().for_each(|urge| urges[urge as usize] += 1);
+            }
+            Month {
+                first: days[0].ruled.day,
+                done: of(Letter::Done),
+                partly: of(Letter::Partly),
+                skipped: of(Letter::Skipped),
+                unmarked: days.iter().filter(unmarked).count() as u32,
+                moods,
+                urges,
+                strength: days[days.len() - 1].ruled.strength,
+            }
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -163,5 +210,21 @@ mod tests {
         let (days, runs) = life("DDDD.DD.D");
         assert_eq!(sum_up(&days[6..], &runs).best.map(|run| run.counted), Some(2));
         assert_eq!(sum_up(&days[3..], &runs).best.map(|run| run.counted), Some(4));
+    }
+
+    #[test]
+    fn months_are_summed_up_one_by_one() {
+        // The first of January 1970 was day 0.
+        let (mut days, _) = life(&format!("{}{}", "D".repeat(31), "ps.D"));
+        days[1].details.mood = Some(Mood::Low);
+        days[33].details.urge = Some(Urge::Strong);
+        let months = by_month(&days);
+        let counts: Vec<_> = months.iter().map(|m| (m.done, m.partly, m.skipped, m.unmarked)).collect();
+        assert_eq!(counts, [(31, 0, 0, 0), (1, 1, 1, 1)]);
+        assert_eq!((months[0].moods, months[1].moods), ([0, 1, 0, 0], [0; 4]));
+        assert_eq!((months[0].urges, months[1].urges), ([0; 3], [0, 0, 1]));
+        assert_eq!(months[1].first, Day::from_number(31));
+        assert!((months[0].strength - days[30].ruled.strength).abs() < 1e-9);
+        assert_eq!(by_month(&[]), []);
     }
 }

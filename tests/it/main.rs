@@ -19,6 +19,7 @@ mod packs;
 mod progress;
 mod readme;
 mod remind;
+mod report;
 mod settings;
 mod situation;
 mod state_file;
