@@ -6,7 +6,7 @@ use super::situation::{contact_line, reading};
 use super::{today, told};
 use crate::content::{Relevance, RuleKind, reason, rules, strategy_title};
 use crate::context::Context;
-use crate::domain::pick::sits_out;
+use crate::domain::pick::{due_this_week, sits_out};
 use crate::domain::situation::{Reading, Shift};
 use crate::domain::words::{Fit, Lift, Mode, Safety, Strategy};
 use crate::error::Result;
@@ -65,6 +65,10 @@ impl Args {
         calendar.extend(tired.map(|strategy| {
             format!("{} had the last two days, and others have their turn today.", strategy_title(strategy))
         }));
+        let due = due_this_week(&reading, &today::earlier(&state, context.today), context.today);
+        calendar.extend(due.map(|strategy| {
+            format!("{} comes once a week at the least, and has not come for six days.", strategy_title(strategy))
+        }));
         say("What the calendar adds", &calendar);
         let lately = reading.contact_ok && today::asked_lately(context, &state);
         let mut contact = vec![if lately { ENOUGH } else { contact_line(&reading) }.to_owned()];
@@ -82,7 +86,7 @@ impl Args {
             say("A hand from outside", &reasons(RuleKind::Signpost, &reading.signposts));
         }
         say("Held back", &held_back(&reading, relevance));
-        say("The draw", &[draw(&reading, strategy, tired, prompt.sources().count())]);
+        say("The draw", &[draw(&reading, strategy, tired, due, prompt.sources().count())]);
         output.print(&look.paragraph("Every weight is a judgement, and none is a measured number.", 0, Look::quiet));
         output.line("");
         Ok(())
@@ -104,7 +108,7 @@ fn moved(shift: &Shift, reading: &Reading) -> Option<String> {
         let open = |strategy: &&Strategy| reading.weights[**strategy as usize] > 0;
         Strategy::ALL.iter().filter(lifted).filter(open).map(|strategy| strategy_title(*strategy)).collect()
     };
-    let (more, less) = (titles(&[Lift::Up, Lift::StrongUp]), titles(&[Lift::Down, Lift::StrongDown]));
+    let (more, less) = (titles(&[Lift::Up, Lift::StrongUp, Lift::Weekly]), titles(&[Lift::Down, Lift::StrongDown]));
     let part = |word: &str, titles: &[&str]| (!titles.is_empty()).then(|| format!("{word}: {}", titles.join(", ")));
     let parts: Vec<String> = [part("more", &more), part("less", &less)].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| format!("({})", parts.join("; ")))
@@ -126,8 +130,15 @@ fn held_back(reading: &Reading, relevance: Relevance) -> Vec<String> {
     Strategy::ALL.iter().filter(held).map(why).collect()
 }
 
-fn draw(reading: &Reading, strategy: Strategy, tired: Option<Strategy>, sources: usize) -> String {
-    let weight = |of: Strategy| if tired == Some(of) { 0 } else { reading.weights[of as usize] };
+fn draw(
+    reading: &Reading,
+    strategy: Strategy,
+    tired: Option<Strategy>,
+    due: Option<Strategy>,
+    sources: usize,
+) -> String {
+    let waits = |of: Strategy| tired == Some(of) || due.is_some_and(|due| due == strategy && due != of);
+    let weight = |of: Strategy| if waits(of) { 0 } else { reading.weights[of as usize] };
     let total: u32 = Strategy::ALL.iter().map(|strategy| weight(*strategy)).sum();
     let share = if total == 0 { 0.0 } else { f64::from(weight(strategy)) * 100.0 / f64::from(total) };
     let findings = if sources == 1 { "the finding" } else { "the findings" };

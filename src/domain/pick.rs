@@ -72,11 +72,14 @@ pub(crate) fn pick(
     // What is too long for today comes before what rests, and a weak strategy after both.
     let tired = sits_out(facts, reading, earlier, today);
     let rounds = [(&short, false, tired), (&short, false, None), (&right, false, None), (&right, true, None)];
-    for (candidates, weak, tired) in rounds {
+    let due = due_this_week(reading, earlier, today);
+    let first = due.iter().flat_map(|due| [(&short, Some(*due)), (&right, Some(*due))]);
+    let first = first.map(|(candidates, due)| (candidates, false, None, due));
+    for (candidates, weak, tired, due) in first.chain(rounds.map(|(c, weak, tired)| (c, weak, tired, None))) {
         let turns: Vec<Vec<&Candidate<'_>>> = Strategy::ALL.iter().map(|s| turn(candidates, *s, today)).collect();
         let weights = Strategy::ALL.iter().map(|strategy| match turns[*strategy as usize].is_empty() {
             true => 0,
-            false if tired == Some(*strategy) => 0,
+            false if tired == Some(*strategy) || due.is_some_and(|due| due != *strategy) => 0,
             false => reading.weights[*strategy as usize].max(u32::from(weak && reading.fit(*strategy) == Fit::Weak)),
         });
         if let Some(strategy) = dice.weighted(weights) {
@@ -85,6 +88,15 @@ pub(crate) fn pick(
         }
     }
     last_resort(&right)
+}
+
+/// The strategy that is to come once a week at the least, and has not come in the six days before today. Nothing is due
+/// in somebody's first week.
+pub(crate) fn due_this_week(reading: &Reading, earlier: &[Earlier], today: Day) -> Option<Strategy> {
+    let since = |earlier: &Earlier| today.since(earlier.day);
+    let lately = |strategy: Strategy| earlier.iter().any(|e| e.strategy == strategy && (1..7).contains(&since(e)));
+    let due = Strategy::ALL.iter().copied().find(|s| reading.weekly & s.bit() != 0 && !lately(*s));
+    due.filter(|_| earlier.iter().any(|earlier| since(earlier) >= 6))
 }
 
 /// The strategy that had both days before today and does not come a third time running.
@@ -173,6 +185,7 @@ mod tests {
             }),
             modifiers: Vec::new(),
             times: Vec::new(),
+            weekly: 0,
             minutes: u8::MAX,
             limits: Vec::new(),
         }
@@ -227,6 +240,22 @@ mod tests {
             let log = live(&prompts, &reading(Strategy::Space), 100, seed);
             assert!(log.iter().all(|(_, index)| prompts[*index].strategy != Strategy::Memories));
         }
+    }
+
+    #[test]
+    fn what_is_to_come_once_a_week_does() {
+        let prompts = library();
+        let rare = |weekly: u16| Reading { weekly, ..reading(Strategy::Space) };
+        let longest_gap = |reading: &Reading, seed: u64| {
+            let log = live(&prompts, reading, 200, seed);
+            let of_it = log.iter().filter(|(_, index)| prompts[*index].strategy == Strategy::LetGo);
+            let days: Vec<Day> = of_it.map(|(day, _)| *day).collect();
+            days.windows(2).map(|two| two[1].since(two[0])).max().unwrap_or(200)
+        };
+        for seed in 0..20 {
+            assert!(longest_gap(&rare(Strategy::LetGo.bit()), seed) <= 7);
+        }
+        assert!((0..20).any(|seed| longest_gap(&rare(0), seed) > 7));
     }
 
     #[test]

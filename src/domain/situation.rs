@@ -220,6 +220,8 @@ pub(crate) struct Reading {
     pub(crate) weights: [u32; 10],
     pub(crate) modifiers: Vec<usize>,
     pub(crate) times: Vec<usize>,
+    /// The strategies that are to come once a week at the least, a bit for each.
+    pub(crate) weekly: u16,
     /// The most minutes today's prompt may take.
     pub(crate) minutes: u8,
     pub(crate) limits: Vec<usize>,
@@ -262,6 +264,11 @@ pub(crate) fn read(facts: &Facts, clock: Clock, rules: &Rules<'_>) -> Reading {
             .chain(times.iter().filter_map(|index| rules.times[*index].lifts[strategy]));
         *weight = weigh(fits[strategy], lifts);
     }
+    let weekly = Strategy::ALL.iter().filter(|strategy| {
+        let lifts = |index: &usize| rules.times[*index].lifts[**strategy as usize];
+        fits[**strategy as usize] != Fit::Forbidden && times.iter().any(|index| lifts(index) == Some(Lift::Weekly))
+    });
+    let weekly = weekly.fold(0, |set, strategy| set | strategy.bit());
     let limits = applying(&mut rules.limits.iter().map(|rule| &rule.when), Some(mode));
     let minutes = limits.iter().map(|index| rules.limits[*index].minutes).min().unwrap_or(u8::MAX);
     Reading {
@@ -277,6 +284,7 @@ pub(crate) fn read(facts: &Facts, clock: Clock, rules: &Rules<'_>) -> Reading {
         weights,
         modifiers,
         times,
+        weekly,
         minutes,
         limits,
     }
@@ -307,7 +315,7 @@ fn weigh(fit: Fit, lifts: impl Iterator<Item = Lift>) -> u32 {
     let shift = lifts.fold(0_i32, |shift, lift| {
         shift
             + match lift {
-                Lift::StrongUp => 3,
+                Lift::StrongUp | Lift::Weekly => 3,
                 Lift::Up => 1,
                 Lift::Down => -1,
                 Lift::StrongDown => -2,

@@ -161,6 +161,8 @@ words! {
         Down = "-",
         Up = "+",
         StrongUp = "++",
+        /// As strongly, and once a week at the least.
+        Weekly = "++ weekly",
         /// Only if nothing else is left.
         Weak = "weak",
         /// At most weak; what is forbidden stays so.
