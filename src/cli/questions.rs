@@ -105,7 +105,10 @@ impl Page {
         let failed = |error: std::io::Error| {
             Error::new("the question could not be asked", crate::files::reason(&error), "every question has a flag")
         };
-        self.term.write_str(&format!("{question} ")).map_err(failed)?;
+        if !self.plain {
+            let _ = self.term.write_str(CLEAR);
+        }
+        self.term.write_str(&format!("{} ", textwrap::fill(question, self.columns))).map_err(failed)?;
         self.term.flush().map_err(failed)?;
         let mut line = String::new();
         let read = std::io::stdin().lock().read_line(&mut line).map_err(failed)?;
