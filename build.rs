@@ -20,7 +20,7 @@ mod domain {
 mod file;
 
 use domain::words::{Mode, Strategy};
-use file::{Alike, Check, Lifts, Problem, Rule};
+use file::{Check, Duplicates, Lifts, Problem, Rule};
 
 fn main() {
     println!("cargo::rerun-if-changed=data");
@@ -54,7 +54,7 @@ impl Tables {
         let mut strategies = String::new();
         let mut prompts = String::new();
         let mut count = 0;
-        let mut earlier = Alike::default();
+        let mut earlier = Duplicates::default();
         for strategy in Strategy::ALL {
             let path = format!("data/strategies/{}.toml", strategy.id());
             let read = checked(&path, problems, |check| file::strategy(check, *strategy, &ids, &mut earlier));

@@ -284,7 +284,9 @@ impl Guard {
             return;
         }
         let _ = fs::set_permissions(&kept, fs::Permissions::from_mode(0o600));
-        let Some(bytes) = (if copies.is_empty() { None } else { read(&kept).ok().flatten() }) else { return };
+        let Some(bytes) = (if copies.is_empty() { None } else { read(&kept).ok().flatten() }) else {
+            return;
+        };
         for copy in copies {
             // Half a copy has the name that the next writer clears away.
             if write_new(&fresh, &bytes).is_err() || fs::rename(&fresh, folder.join(copy)).is_err() {
@@ -352,7 +354,9 @@ fn lock(path: &Path, patience: Duration) -> io::Result<Lock> {
         match opened.try_lock() {
             Ok(()) => break,
             Err(TryLockError::Error(_)) => return Ok(Lock::Useless),
-            Err(TryLockError::WouldBlock) if started.elapsed() >= patience => return Ok(Lock::Theirs(opened)),
+            Err(TryLockError::WouldBlock) if started.elapsed() >= patience => {
+                return Ok(Lock::Theirs(opened));
+            }
             Err(TryLockError::WouldBlock) => sleep(pause),
         }
         pause = (pause * 2).min(Duration::from_millis(25));

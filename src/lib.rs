@@ -5,6 +5,7 @@
 //! the one door to the world outside; `cli` is the roof, where arguments come in and text goes out. A room uses the
 //! rooms below it and none above. See ARCHITECTURE.md.
 
+mod app;
 mod cli;
 mod content;
 mod context;
@@ -14,5 +15,6 @@ mod files;
 mod notify;
 mod remind;
 mod store;
+mod ui;
 
 pub use cli::{command, run};

@@ -1,9 +1,7 @@
 //! `coach ask`: honest answers to the questions people have.
 
-use super::look::Look;
-use super::output::Output;
 use super::strategies::reflow;
-use super::{flags, safety, situation};
+use super::{flags, situation};
 use crate::content::answers::{Question, RedLine, red_lines, synonyms};
 use crate::content::{
     Relevance, RuleKind, reason, strategy_about, strategy_keywords, strategy_summary, strategy_title,
@@ -13,6 +11,9 @@ use crate::domain::search::{self, Page, Synonyms};
 use crate::domain::situation::Reading;
 use crate::domain::words::{Contact, Fit, Mode, Strategy};
 use crate::error::Result;
+use crate::ui::helplines_card;
+use crate::ui::output::Output;
+use crate::ui::style::Style;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -36,12 +37,12 @@ const RED_LINES: &str = "red-lines";
 
 impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
-        let look = Look::of(context);
+        let style = Style::of(context);
         let asked = self.words.join(" ");
         let state = context.store().read_or_last_story().0;
         let (_, reading) = situation::reading(context, &state);
         if asked.trim().is_empty() {
-            list(reading.mode, look, output);
+            list(reading.mode, style, output);
             return Ok(());
         }
         // Words that ask for a question of our own get that first; where somebody is in danger, nothing else.
@@ -51,7 +52,7 @@ impl Args {
         if reading.mode.is_stop() {
             output.line("");
             let stand = format!("{} So nothing here is about writing to them.", reason(RuleKind::Gate, reading.gate));
-            output.print(&look.text(&stand));
+            output.print(&style.text(&stand));
         }
         match best(asked.trim()) {
             Some(Found::Question(question)) => {
@@ -59,67 +60,67 @@ impl Args {
                 if off && question.contact() != Contact::None {
                     let stand = reason(RuleKind::Gate, reading.gate);
                     output.line("");
-                    output.print(&look.text(&format!("{stand} {}", situation::contact_line(&reading))));
+                    output.print(&style.text(&format!("{stand} {}", situation::contact_line(&reading))));
                 }
-                answer(question, &reading, look, output);
+                answer(question, &reading, style, output);
             }
-            Some(Found::Strategy(strategy)) => about(strategy, &reading, look, output),
-            Some(Found::RedLine(line)) => never(Some(line), &reading, look, output),
-            Some(Found::RedLines) => never(None, &reading, look, output),
+            Some(Found::Strategy(strategy)) => about(strategy, &reading, style, output),
+            Some(Found::RedLine(line)) => never(Some(line), &reading, style, output),
+            Some(Found::RedLines) => never(None, &reading, style, output),
             None => {
                 let nothing = "Nothing here answers that. coach ask, without any words, lists the questions that have \
                                an answer.";
-                output.print(&look.text(nothing));
+                output.print(&style.text(nothing));
             }
         }
         if reading.mode.is_stop() {
-            safety::pointer(context, &reading, output);
+            helplines_card::pointer(context, &reading, output);
         }
         Ok(())
     }
 }
 
 /// The questions that have an answer in a mode.
-fn list(mode: Mode, look: Look, output: &mut Output) {
+fn list(mode: Mode, style: Style, output: &mut Output) {
     output.line("");
     for question in Question::all() {
         let Some(answer) = question.answer_in(mode) else { continue };
-        output.print(&look.paragraph(question.ask(), 0, Look::strong));
+        output.print(&style.paragraph(question.ask(), 0, Style::strong));
         // The short form is that of the whole answer.
         if answer == question.answer() {
-            output.print(&look.text(question.short()));
+            output.print(&style.text(question.short()));
         }
-        output.print(&look.paragraph(&format!("coach ask {}", question.id()), 0, Look::quiet));
+        output.print(&style.paragraph(&format!("coach ask {}", question.id()), 0, Style::quiet));
         output.line("");
     }
     let (title, summary, _) = red_lines();
-    output.print(&look.paragraph(title, 0, Look::strong));
-    output.print(&look.text(summary));
-    output.print(&look.paragraph(&format!("coach ask {RED_LINES}"), 0, Look::quiet));
+    output.print(&style.paragraph(title, 0, Style::strong));
+    output.print(&style.text(summary));
+    output.print(&style.paragraph(&format!("coach ask {RED_LINES}"), 0, Style::quiet));
     output.line("");
 }
 
-fn answer(question: Question, reading: &Reading, look: Look, output: &mut Output) {
+fn answer(question: Question, reading: &Reading, style: Style, output: &mut Output) {
     let Some(text) = question.answer_in(reading.mode) else {
-        output.print(&look.text("The answer to that is for people whose way is open. This is for today:"));
+        output.print(&style.text("The answer to that is for people whose way is open. This is for today:"));
         match own_page(reading.mode) {
-            Some(page) => answer(page, reading, look, output),
-            None => about(Strategy::LetGo, reading, look, output),
+            Some(page) => answer(page, reading, style, output),
+            None => about(Strategy::LetGo, reading, style, output),
         }
         return;
     };
     output.line("");
-    output.print(&look.paragraph(question.ask(), 0, Look::title));
+    output.print(&style.paragraph(question.ask(), 0, Style::title));
     output.line("");
-    output.print(&look.text(&reflow(text)));
+    output.print(&style.text(&reflow(text)));
     output.line("");
     let open = question.strategies().filter(|strategy| reading.fit(*strategy) != Fit::Forbidden);
     let strategies: Vec<&str> = open.map(strategy_title).collect();
     if !strategies.is_empty() {
-        output.print(&look.text(&format!("See also: {}.", strategies.join(", "))));
+        output.print(&style.text(&format!("See also: {}.", strategies.join(", "))));
     }
     for source in question.sources() {
-        output.print(&look.paragraph(source.cite(), 0, Look::quiet));
+        output.print(&style.paragraph(source.cite(), 0, Style::quiet));
     }
     output.line("");
 }
@@ -135,39 +136,39 @@ fn own_page(mode: Mode) -> Option<Question> {
     Question::named(id).filter(|question| question.answer_in(mode).is_some())
 }
 
-fn about(strategy: Strategy, reading: &Reading, look: Look, output: &mut Output) {
+fn about(strategy: Strategy, reading: &Reading, style: Style, output: &mut Output) {
     output.line("");
-    output.print(&look.paragraph(strategy_title(strategy), 0, Look::title));
+    output.print(&style.paragraph(strategy_title(strategy), 0, Style::title));
     if reading.fit(strategy) == Fit::Forbidden {
         let because = Relevance::of(reading.mode).because(strategy);
-        output.print(&look.text(&format!("Not for now. {because}")));
+        output.print(&style.text(&format!("Not for now. {because}")));
     } else {
-        output.print(&look.text(&reflow(strategy_about(strategy))));
+        output.print(&style.text(&reflow(strategy_about(strategy))));
         output.line("");
-        output.print(&look.paragraph(&format!("coach strategies {}", strategy.id()), 0, Look::quiet));
+        output.print(&style.paragraph(&format!("coach strategies {}", strategy.id()), 0, Style::quiet));
     }
     output.line("");
 }
 
 /// What coach never suggests: one thing that was asked about, or all of them.
-fn never(asked: Option<RedLine>, reading: &Reading, look: Look, output: &mut Output) {
+fn never(asked: Option<RedLine>, reading: &Reading, style: Style, output: &mut Output) {
     let (title, summary, _) = red_lines();
     output.line("");
-    output.print(&look.paragraph(title, 0, Look::title));
-    output.print(&look.text(summary));
+    output.print(&style.paragraph(title, 0, Style::title));
+    output.print(&style.text(summary));
     let lines: Vec<RedLine> = asked.map_or_else(|| RedLine::all().collect(), |line| vec![line]);
     for line in lines {
         output.line("");
-        output.print(&look.paragraph(line.tactic(), 0, Look::strong));
-        output.print(&look.paragraph(&format!("Looks like: {}.", line.looks()), 0, Look::quiet));
-        output.print(&look.text(line.why()));
+        output.print(&style.paragraph(line.tactic(), 0, Style::strong));
+        output.print(&style.paragraph(&format!("Looks like: {}.", line.looks()), 0, Style::quiet));
+        output.print(&style.text(line.why()));
         if let Some(instead) = line.instead(reading.mode.is_stop()) {
-            output.print(&look.text(&format!("Instead: {instead}")));
+            output.print(&style.text(&format!("Instead: {instead}")));
         }
     }
     output.line("");
     if asked.is_some() {
-        output.print(&look.paragraph(&format!("coach ask {RED_LINES} has the others."), 0, Look::quiet));
+        output.print(&style.paragraph(&format!("coach ask {RED_LINES} has the others."), 0, Style::quiet));
         output.line("");
     }
 }
@@ -204,7 +205,7 @@ fn best(asked: &str) -> Option<Found> {
 mod tests {
     use super::*;
     use crate::content::rules;
-    use crate::content::trial::{in_mode, phrasings};
+    use crate::content::trial_tests::{in_mode, phrasings};
     use crate::domain::situation::{Clock, read};
 
     fn id(found: Found) -> &'static str {
@@ -242,11 +243,11 @@ mod tests {
     }
 
     /// What is shown of a page in a mode, in one line.
-    fn shown(mode: Mode, show: impl Fn(&Reading, Look, &mut Output)) -> String {
+    fn shown(mode: Mode, show: impl Fn(&Reading, Style, &mut Output)) -> String {
         let reading = read(&in_mode(mode), Clock { minute: 720, weekday: 1 }, &rules());
         assert_eq!(reading.mode, mode);
         let mut output = Output::default();
-        show(&reading, Look::plain(), &mut output);
+        show(&reading, Style::plain(), &mut output);
         output.answered().split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
@@ -262,8 +263,8 @@ mod tests {
         for question in Question::all() {
             let whole = [sentences(question.short()), sentences(question.answer())].concat();
             for mode in Mode::ALL {
-                let page = shown(*mode, |reading, look, output| answer(question, reading, look, output));
-                let listed = shown(*mode, |reading, look, output| list(reading.mode, look, output));
+                let page = shown(*mode, |reading, style, output| answer(question, reading, style, output));
+                let listed = shown(*mode, |reading, style, output| list(reading.mode, style, output));
                 let of_whole = |text: &str| {
                     let meant = question.answer_in(*mode).unwrap_or_default();
                     let meant = meant.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -280,7 +281,7 @@ mod tests {
         }
         for line in RedLine::all() {
             for mode in Mode::ALL.iter().filter(|mode| mode.is_stop()) {
-                let page = shown(*mode, |reading, look, output| never(Some(line), reading, look, output));
+                let page = shown(*mode, |reading, style, output| never(Some(line), reading, style, output));
                 assert!(!page.contains("Ask openly") && !page.contains("on speaking terms"), "{page}");
             }
         }

@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use super::look::{count, visible};
-use super::output::Output;
 use crate::content::packs;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::ui::output::Output;
+use crate::ui::style::{count, visible};
 
 #[derive(clap::Args)]
 pub(super) struct Args {

@@ -2,15 +2,17 @@
 
 use std::ffi::OsString;
 
-use super::look::Look;
-use super::output::Output;
-use super::{PATIENCE, questions, typed_day};
+use super::{PATIENCE, typed_day};
 use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::story::Stop;
-use crate::domain::words::{Deed, Mood, Urge};
+use crate::domain::words::{Action, Mood, Urge};
 use crate::error::{Error, Result};
 use crate::store::{Change, Saved, State, random_id};
+use crate::ui::helplines_card;
+use crate::ui::output::Output;
+use crate::ui::questions;
+use crate::ui::style::Style;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -68,8 +70,12 @@ fn past(typed: Option<&OsString>, context: &Context) -> Result<Day> {
 fn ask(context: &Context) -> Result<Option<Noted>> {
     let mut page = questions::Page::open(context, "coach checkin takes --mood, --urge, --i-wrote and --they-wrote")?;
     let Some(mood) = page.choose("How are you today?", MOODS)? else { return Ok(None) };
-    let Some(urge) = page.choose("How strong is the pull to reach out?", URGES)? else { return Ok(None) };
-    let Some(wrote) = page.choose("Has anybody written since you last said so?", WROTE)? else { return Ok(None) };
+    let Some(urge) = page.choose("How strong is the pull to reach out?", URGES)? else {
+        return Ok(None);
+    };
+    let Some(wrote) = page.choose("Has anybody written since you last said so?", WROTE)? else {
+        return Ok(None);
+    };
     let today = Some(context.today);
     Ok(Some(Noted {
         mood: Some(mood),
@@ -91,22 +97,22 @@ fn save(context: &mut Context, noted: &Noted, output: &mut Output) -> Result<()>
     let (today, now) = (context.today, context.now);
     let keys = [random_id(), random_id()];
     let store = context.store();
-    let saved = store.undoably(&Change::new(Deed::Checkin, today, now), PATIENCE, |draft| {
-        let record = draft.state().days.get(&today);
+    let saved = store.update_undoable(&Change::new(Action::Checkin, today, now), PATIENCE, |edit| {
+        let record = edit.state().days.get(&today);
         let (mood, urge) = (record.and_then(|record| record.mood), record.and_then(|record| record.urge));
         if let Some(told) = noted.mood.filter(|told| mood != Some(*told)) {
-            draft.set_mood(today, told, now);
+            edit.set_mood(today, told, now);
         }
         if let Some(told) = noted.urge.filter(|told| urge != Some(*told)) {
-            draft.set_urge(today, told, now);
+            edit.set_urge(today, told, now);
         }
         if let Some(day) = noted.mine {
-            draft.add_message(&keys[0], true, day, today, now);
+            edit.add_message(&keys[0], true, day, today, now);
         }
         if let Some(day) = noted.theirs {
             // Where both wrote, the answer is taken to have come last.
             let last = crate::domain::day::Moment { utc: now.utc + 1, ..now };
-            draft.add_message(&keys[1], false, day, today, last);
+            edit.add_message(&keys[1], false, day, today, last);
         }
         Ok(())
     })?;
@@ -124,9 +130,9 @@ fn save(context: &mut Context, noted: &Noted, output: &mut Output) -> Result<()>
         output.line("The next word is theirs. Until then no card asks you to write.");
     }
     if noted.theirs.is_some() {
-        output.print(&Look::of(context).text(&they_wrote(context, &state)));
+        output.print(&Style::of(context).text(&they_wrote(context, &state)));
     }
-    super::safety::pointer(context, &reading, output);
+    helplines_card::pointer(context, &reading, output);
     Ok(())
 }
 

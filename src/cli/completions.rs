@@ -2,7 +2,7 @@
 
 use clap_complete::Shell;
 
-use super::output::Output;
+use crate::ui::output::Output;
 
 #[derive(clap::Args)]
 pub(super) struct Args {

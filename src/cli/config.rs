@@ -2,13 +2,13 @@
 
 use clap::Subcommand;
 
-use super::editor;
-use super::look::{Look, visible};
-use super::output::Output;
 use crate::context::Context;
 use crate::error::Result;
 use crate::files;
 use crate::store::settings::{self, SETTINGS, Setting};
+use crate::ui::editor;
+use crate::ui::output::Output;
+use crate::ui::style::{Style, visible};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -69,17 +69,17 @@ impl Args {
 
 fn list(context: &mut Context, output: &mut Output) -> Result<()> {
     context.unsettled.take().map_or(Ok(()), Err)?;
-    let look = Look::of(context);
+    let style = Style::of(context);
     output.line("");
     for setting in SETTINGS {
         let (value, set) = context.settings.get(setting);
         let from = if set { "set in the file" } else { "the default" };
         let value = if value.is_empty() { "(nothing)".to_owned() } else { value };
-        output.print(&look.text(&format!("{} = {}", setting.key, value)));
-        output.print(&look.paragraph(&format!("{}; {from}", setting.about), 0, Look::quiet));
+        output.print(&style.text(&format!("{} = {}", setting.key, value)));
+        output.print(&style.paragraph(&format!("{}; {from}", setting.about), 0, Style::quiet));
     }
     output.line("");
-    output.print(&look.paragraph(&context.config.display().to_string(), 0, Look::quiet));
+    output.print(&style.paragraph(&context.config.display().to_string(), 0, Style::quiet));
     output.line("");
     Ok(())
 }

@@ -3,14 +3,15 @@
 use std::ffi::OsString;
 use std::io::Read as _;
 
-use super::look::{Look, count, long_date};
-use super::output::Output;
-use super::{PATIENCE, answerable, editor, flags, today};
+use super::{PATIENCE, answerable, flags, today};
 use crate::context::Context;
 use crate::domain::day::Day;
-use crate::domain::words::{Answer, Deed};
+use crate::domain::words::{Action, Answer};
 use crate::error::{Error, Result};
-use crate::store::{Answered, Change, Draft, Note, Saved, State, random_id};
+use crate::store::{Answered, Change, Edit, Note, Saved, State, random_id};
+use crate::ui::editor;
+use crate::ui::output::Output;
+use crate::ui::style::{Style, count, long_date};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -82,24 +83,24 @@ pub(super) fn answered(
     let store = context.store();
     let before = store.read().ok().and_then(|state| state.answer(day)).map(|answer| answer.value);
     let key = random_id();
-    let deed = match answer {
-        _ if before == Some(answer) => note.is_some().then_some(Deed::Note),
-        Answer::Skipped => Some(Deed::Skip),
-        Answer::Done | Answer::Partly => Some(Deed::Done),
+    let action = match answer {
+        _ if before == Some(answer) => note.is_some().then_some(Action::Note),
+        Answer::Skipped => Some(Action::Skip),
+        Answer::Done | Answer::Partly => Some(Action::Done),
     };
-    let deed = deed.map(|deed| Change::new(deed, day, context.now));
-    let saved = store.record(deed.as_ref(), context.now, PATIENCE, |draft| {
-        change(draft, day, answer, note.as_deref(), &key, context);
+    let action = action.map(|action| Change::new(action, day, context.now));
+    let saved = store.record(action.as_ref(), context.now, PATIENCE, |edit| {
+        change(edit, day, answer, note.as_deref(), &key, context);
         Ok(())
     })?;
-    let look = Look::of(context);
-    let date = if day == context.today { "Today".to_owned() } else { long_date(day, look) };
+    let style = Style::of(context);
+    let date = if day == context.today { "Today".to_owned() } else { long_date(day, style) };
     match saved {
         Saved::Waiting(why) => {
             output.line(&format!("Kept: {date} is {}. It goes into your state once that can be read.", word(answer)));
             output.say(&why);
         }
-        Saved::Written | Saved::Already if deed.is_none() => {
+        Saved::Written | Saved::Already if action.is_none() => {
             output.line(&format!("{date} is {} already.", word(answer)));
         }
         Saved::Written | Saved::Already => {
@@ -110,8 +111,8 @@ pub(super) fn answered(
             let before = changed.map_or_else(String::new, |before| format!(" It was {} before.", word(before)));
             let mut line = format!("{date} is {}{with}.{before}", word(answer));
             line += &standing(context, &state, day, answer);
-            output.print(&look.sentence(&line));
-            follow_up(context, &state, day, answer, note.is_some(), look, output);
+            output.print(&style.sentence(&line));
+            follow_up(context, &state, day, answer, note.is_some(), style, output);
         }
     }
     if let Some(note) = note {
@@ -120,15 +121,15 @@ pub(super) fn answered(
     Ok(())
 }
 
-fn change(draft: &mut Draft, day: Day, answer: Answer, note: Option<&str>, key: &str, context: &Context) {
-    let (before, now) = (draft.state().answer(day), context.now);
+fn change(edit: &mut Edit, day: Day, answer: Answer, note: Option<&str>, key: &str, context: &Context) {
+    let (before, now) = (edit.state().answer(day), context.now);
     let first = Answered { value: answer, at: now, again: None };
     let answered = before.map_or(first, |before| before.again(answer, now));
     if before != Some(answered) {
-        draft.set_answer(day, answered);
+        edit.set_answer(day, answered);
     }
     if let Some(text) = note {
-        draft.add_note(day, key, Note { text: text.to_owned(), at: context.now });
+        edit.add_note(day, key, Note { text: text.to_owned(), at: context.now });
     }
 }
 
@@ -157,13 +158,21 @@ fn standing(context: &Context, state: &State, day: Day, answer: Answer) -> Strin
 }
 
 /// The question that looks back on the prompt, for those who like to answer it in a note.
-fn follow_up(context: &Context, state: &State, day: Day, answer: Answer, noted: bool, look: Look, output: &mut Output) {
+fn follow_up(
+    context: &Context,
+    state: &State,
+    day: Day,
+    answer: Answer,
+    noted: bool,
+    style: Style,
+    output: &mut Output,
+) {
     if answer == Answer::Skipped || noted || !context.terminal.watched {
         return;
     }
     if let Some(prompt) = today::picked(context, state, day) {
         let question = context.person(state).fill(prompt.follow_up());
-        output.print(&look.quiet_sentence(&question));
+        output.print(&style.quiet_sentence(&question));
     }
 }
 

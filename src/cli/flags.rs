@@ -2,16 +2,17 @@
 
 use std::io::IsTerminal as _;
 
-use super::look::Look;
-use super::output::Output;
-use super::questions::Page;
-use super::{PATIENCE, safety, situation};
+use super::{PATIENCE, situation};
 use crate::content::flags::Flag;
 use crate::content::helplines::Country;
 use crate::context::Context;
 use crate::domain::words::{Danger, FlagKind, StopKind};
 use crate::error::Result;
 use crate::store::random_id;
+use crate::ui::helplines_card;
+use crate::ui::output::Output;
+use crate::ui::questions::Page;
+use crate::ui::style::Style;
 
 /// Asks what the text gives reason to ask, the gravest first and one question at a time. Says whether that was enough:
 /// a danger needs no other answer, and neither does a yes.
@@ -19,15 +20,15 @@ pub(super) fn ask_about(text: &str, context: &Context, output: &mut Output) -> R
     let Some(flag) = Flag::raised_by(text).into_iter().next() else { return Ok(false) };
     let grave = !matches!(flag.kind(), FlagKind::Pursuit | FlagKind::Surveillance);
     if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
-        let look = Look::of(context);
-        output.print(&look.text(flag.ask()));
+        let style = Style::of(context);
+        output.print(&style.text(flag.ask()));
         if grave {
             let setup = "If so, coach setup takes it in. These are numbers to call, now or later:";
-            output.print(&look.paragraph(setup, 0, Look::quiet));
-            output.print(&safety::card(Country::named(context.settings.country()), None, look));
+            output.print(&style.paragraph(setup, 0, Style::quiet));
+            output.print(&helplines_card::card(Country::named(context.settings.country()), None, style));
         } else {
             let leave = "If so, leave them in peace for a while. coach safety has people to talk to.";
-            output.print(&look.paragraph(leave, 0, Look::quiet));
+            output.print(&style.paragraph(leave, 0, Style::quiet));
         }
         return Ok(grave);
     }
@@ -53,18 +54,18 @@ fn take_in(flag: Flag, feared: bool, context: &Context, output: &mut Output) -> 
     };
     let key = random_id();
     let store = context.store();
-    store.update(context.now, PATIENCE, |draft| {
+    store.update(context.now, PATIENCE, |edit| {
         match danger {
             Some((danger, stop)) => {
-                draft.tell("danger", danger.id(), context.today);
-                draft.stop(stop, context.today);
+                edit.tell("danger", danger.id(), context.today);
+                edit.stop(stop, context.today);
             }
-            None => draft.flag(&key, context.today),
+            None => edit.flag(&key, context.today),
         }
         Ok(())
     })?;
-    output.print(&Look::of(context).text(flag.then()));
+    output.print(&Style::of(context).text(flag.then()));
     let (_, reading) = situation::reading(context, &store.read()?);
-    safety::pointer(context, &reading, output);
+    helplines_card::pointer(context, &reading, output);
     Ok(())
 }

@@ -4,8 +4,6 @@ use std::ffi::OsString;
 
 use serde::Serialize;
 
-use super::look::{Look, short_date};
-use super::output::Output;
 use super::{typed_day, typed_strategy};
 use crate::context::Context;
 use crate::domain::day::Day;
@@ -13,6 +11,8 @@ use crate::domain::wording::Person;
 use crate::domain::words::{Answer, Mood, Urge};
 use crate::error::Result;
 use crate::store::DayRecord;
+use crate::ui::output::Output;
+use crate::ui::style::{Style, short_date};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -71,7 +71,7 @@ impl Args {
 }
 
 fn list(found: &[(&Day, &DayRecord)], person: &Person, context: &Context, output: &mut Output) {
-    let look = Look::of(context);
+    let style = Style::of(context);
     output.page(context);
     if found.is_empty() {
         output.line("No days to show.");
@@ -83,10 +83,11 @@ fn list(found: &[(&Day, &DayRecord)], person: &Person, context: &Context, output
             context.prompt(&pick.prompt).map_or_else(|| pick.prompt.clone(), |prompt| person.fill(prompt.title()))
         });
         let answer = record.answer.map_or("open", |answer| answer.value.id());
-        let line = [short_date(**day), answer.to_owned()].into_iter().chain(title).collect::<Vec<_>>().join(look.dot());
-        output.print(&look.text(&line));
+        let line =
+            [short_date(**day), answer.to_owned()].into_iter().chain(title).collect::<Vec<_>>().join(style.dot());
+        output.print(&style.text(&line));
         if let Some(note) = record.note() {
-            output.print(&look.paragraph(&note, 4, Look::quiet));
+            output.print(&style.paragraph(&note, 4, Style::quiet));
         }
     }
     output.line("");

@@ -1,21 +1,15 @@
 //! The roof: arguments come in, text and an exit code go out. One file a command.
 
 mod ask;
-mod charts;
 mod check;
 mod checkin;
 mod completions;
 mod config;
 mod done;
-mod editor;
 mod flags;
 mod history;
-mod look;
 mod notify;
-mod output;
-mod pager;
-mod past;
-mod questions;
+mod period;
 mod remind;
 mod report;
 mod safety;
@@ -27,7 +21,6 @@ mod strategies;
 mod streak;
 mod swap;
 mod today;
-mod told;
 mod undo;
 mod urge;
 mod why;
@@ -44,8 +37,8 @@ use crate::domain::day::Day;
 use crate::domain::reminder::TimeOfDay;
 use crate::domain::schedule::Days;
 use crate::error::{Error, Result};
-use look::Look;
-use output::Output;
+use crate::ui::output::Output;
+use crate::ui::style::{self, Style};
 
 /// One small thing a day, for somebody who would like to mend a relationship.
 ///
@@ -202,8 +195,8 @@ fn answer(args: CommandLine, output: &mut Output) -> Result<()> {
 /// Help and version are answers; everything else clap has to say becomes one line and a hint.
 fn unparsed(error: &clap::Error, output: &mut Output) -> u8 {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        let look = Context::from_env(Color::Auto).map(|context| Look::of(&context));
-        if look.is_ok_and(|look| look.color) {
+        let style = Context::from_env(Color::Auto).map(|context| Style::of(&context));
+        if style.is_ok_and(|style| style.color) {
             output.print(&error.render().ansi());
         } else {
             output.print(&error.render());
@@ -244,7 +237,7 @@ fn answerable(typed: Option<&OsString>, context: &Context) -> Result<Day> {
 fn typed_day(typed: Option<&OsString>, context: &Context) -> Result<Day> {
     let Some(typed) = typed else { return Ok(context.today) };
     typed.to_str().and_then(|typed| Day::from_typed(typed, context.today)).ok_or_else(|| {
-        let why = format!("`{}`", look::visible(&typed.to_string_lossy()));
+        let why = format!("`{}`", style::visible(&typed.to_string_lossy()));
         Error::misuse("that is no day", why, "say today, yesterday, a weekday or a date as in 2026-11-23")
     })
 }
@@ -252,7 +245,7 @@ fn typed_day(typed: Option<&OsString>, context: &Context) -> Result<Day> {
 /// The time of day that an argument names.
 fn typed_time(typed: &OsString) -> Result<TimeOfDay> {
     typed.to_str().and_then(TimeOfDay::from_typed).ok_or_else(|| {
-        let why = format!("`{}`", look::visible(&typed.to_string_lossy()));
+        let why = format!("`{}`", style::visible(&typed.to_string_lossy()));
         Error::misuse("that is no time of day", why, "as in 08:30, from 00:00 to 23:59")
     })
 }
@@ -260,7 +253,7 @@ fn typed_time(typed: &OsString) -> Result<TimeOfDay> {
 /// The days of the week that an argument names.
 fn typed_days(typed: &OsString) -> Result<Days> {
     typed.to_str().and_then(Days::from_typed).ok_or_else(|| {
-        let why = format!("`{}`", look::visible(&typed.to_string_lossy()));
+        let why = format!("`{}`", style::visible(&typed.to_string_lossy()));
         Error::misuse("there are no such days", why, "say daily, mon-fri, or a list as in mon,wed,fri")
     })
 }
@@ -273,6 +266,6 @@ fn typed_strategy(typed: &str) -> Result<crate::domain::words::Strategy> {
             Some(near) => format!("did you mean `{}`?", near.id()),
             None => "`coach strategies` lists them".to_owned(),
         };
-        Error::misuse("there is no such strategy", format!("`{}`", look::visible(typed)), hint)
+        Error::misuse("there is no such strategy", format!("`{}`", style::visible(typed)), hint)
     })
 }

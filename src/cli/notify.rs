@@ -7,8 +7,6 @@ use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
-use super::look::{Look, long_date, visible};
-use super::output::Output;
 use super::{done, swap, today, typed_days, typed_time};
 use crate::context::Context;
 use crate::domain::day::{Day, Moment};
@@ -20,6 +18,8 @@ use crate::files;
 use crate::notify::{self, Button, Desktop, Event, Message, Surroundings};
 use crate::store::Answered;
 use crate::store::settings::NotifyText;
+use crate::ui::output::Output;
+use crate::ui::style::{Style, long_date, visible};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -150,7 +150,9 @@ impl Reminder<'_> {
     fn run(mut self, output: &mut Output) -> Result<()> {
         let mut message = self.message(BODY, output);
         loop {
-            let Some((mut desktop, delivery)) = self.deliver(&message, output)? else { return Ok(()) };
+            let Some((mut desktop, delivery)) = self.deliver(&message, output)? else {
+                return Ok(());
+            };
             if message.buttons.is_empty() || !desktop.has_buttons() {
                 return Ok(());
             }
@@ -433,5 +435,5 @@ pub(super) fn say_missed(context: &Context, output: &mut Output) {
 fn when(at: Moment, context: &Context) -> String {
     let (minute, day) = (at.minute(), at.day(context.start));
     let time = format!("at {:02}:{:02}", minute / 60, minute % 60);
-    if day == context.today { time } else { format!("on {} {time}", long_date(day, Look::of(context))) }
+    if day == context.today { time } else { format!("on {} {time}", long_date(day, Style::of(context))) }
 }

@@ -9,8 +9,6 @@ use std::ffi::OsString;
 use clap::Subcommand;
 use serde::Serialize;
 
-use super::look::{Look, visible};
-use super::output::Output;
 use super::{typed_days, typed_time};
 use crate::context::Context;
 use crate::domain::day::Moment;
@@ -18,6 +16,8 @@ use crate::domain::reminder::TimeOfDay;
 use crate::domain::schedule::{Days, Schedule};
 use crate::error::{Error, Result};
 use crate::remind::{Found, Plan, Schedulers, Via};
+use crate::ui::output::Output;
+use crate::ui::style::{Style, visible};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -153,19 +153,19 @@ impl On {
         if self.json {
             output.json(&Changed { schema: 1, changed, via: via.id(), next: next.map(rfc3339) });
         } else {
-            let look = Look::of(context);
+            let style = Style::of(context);
             let state = if changed { "Reminders are on" } else { "Already installed, nothing changed" };
-            output.print(&look.text(&format!("{state}: {}, through {}.", when(schedule), via.id())));
+            output.print(&style.text(&format!("{state}: {}, through {}.", when(schedule), via.id())));
             if let Some(next) = next {
-                output.print(&look.text(&format!("Next: {}.", moment(next, context))));
+                output.print(&style.text(&format!("Next: {}.", moment(next, context))));
             }
             if via != Via::Systemd && changed && came_today(schedule, context) {
-                output.print(&look.text(LATE));
+                output.print(&style.text(LATE));
             }
             for file in &found.files {
-                output.print(&look.paragraph(&file.display().to_string(), 0, Look::quiet));
+                output.print(&style.paragraph(&file.display().to_string(), 0, Style::quiet));
             }
-            output.print(&look.text("Try it: coach remind test"));
+            output.print(&style.text("Try it: coach remind test"));
         }
         for problem in &standing.problems {
             output.say(&format!("coach: {}", visible(problem)));
@@ -221,10 +221,10 @@ impl Off {
         if self.json {
             output.json(&Removed { schema: 1, changed: !found.is_empty(), via });
         } else if found.is_empty() {
-            output.print(&Look::of(context).text("No reminder was installed, nothing changed."));
+            output.print(&Style::of(context).text("No reminder was installed, nothing changed."));
         } else {
             let off = format!("Reminders are off. Nothing of them is left in {}.", via.join(" or "));
-            output.print(&Look::of(context).text(&off));
+            output.print(&Style::of(context).text(&off));
         }
         Ok(())
     }
@@ -290,7 +290,7 @@ fn moment(moment: Moment, context: &Context) -> String {
         -1 => "yesterday".to_owned(),
         0 => "today".to_owned(),
         1 => "tomorrow".to_owned(),
-        _ => super::look::long_date(day, Look::of(context)),
+        _ => crate::ui::style::long_date(day, Style::of(context)),
     };
     format!("{day} at {:02}:{:02}", minute / 60, minute % 60)
 }

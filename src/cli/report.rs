@@ -7,10 +7,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::look::{Look, count, visible};
-use super::output::Output;
-use super::past;
+use super::period;
 use super::situation;
+use crate::app::period::gather;
 use crate::content::flags::Flag;
 use crate::context::Context;
 use crate::domain::day::Day;
@@ -19,6 +18,8 @@ use crate::domain::words::{FlagKind, Safety};
 use crate::error::{Error, Result};
 use crate::files;
 use crate::store::DayRecord;
+use crate::ui::output::Output;
+use crate::ui::style::{Style, count, visible};
 use page::{Noted, Report};
 
 #[derive(clap::Args)]
@@ -27,7 +28,7 @@ pub(super) struct Args {
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
     #[command(flatten)]
-    stretch: past::Stretch,
+    stretch: period::Stretch,
     /// Every day there is
     #[arg(long, conflicts_with_all = ["year", "months"])]
     all: bool,
@@ -57,7 +58,7 @@ impl Args {
         }
         let (from, until) = if self.all { (Day::FIRST, context.today) } else { self.stretch.days(context.today)? };
         let state = context.store().read()?;
-        let (past, mut unreadable) = past::gather(context, &state, from, until);
+        let (past, mut unreadable) = gather(context, &state, from, until);
         let mut records = BTreeMap::new();
         if self.notes.is_some() {
             // The words take a closer look, which may find more that cannot be read.
@@ -97,15 +98,17 @@ impl Args {
         let with = match (notes.len(), self.notes.is_some()) {
             (0, true) => "; there were no notes to put in".to_owned(),
             (0, false) => ", without notes".to_owned(),
-            (notes, _) => format!(", with {}", count(u32::try_from(notes).unwrap_or(u32::MAX), "note")),
+            (notes, _) => {
+                format!(", with {}", count(u32::try_from(notes).unwrap_or(u32::MAX), "note"))
+            }
         };
-        let look = Look::of(context);
+        let style = Style::of(context);
         // The name stands on one line, to be copied.
         output.line(&format!("The report is in {}{with}.", visible(&path.display().to_string())));
         if held_back > 0 {
-            output.print(&look.sentence(&left_out(held_back)));
+            output.print(&style.sentence(&left_out(held_back)));
         }
-        output.print(&look.quiet_sentence("Whoever has the file can read it."));
+        output.print(&style.quiet_sentence("Whoever has the file can read it."));
         if self.open { open(&path) } else { Ok(()) }
     }
 }

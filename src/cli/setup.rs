@@ -2,19 +2,20 @@
 
 use std::ffi::OsString;
 
-use super::look::Look;
-use super::output::Output;
-use super::questions::{Page, value};
 use super::situation::{contact_line, reading};
 use super::{PATIENCE, typed_day};
 use crate::content::Relevance;
 use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::situation::Facts;
-use crate::domain::words::{Apology, Cause, Danger, Deed, Repeat, Stage, StopKind, Tie, WhoHurt, Wish};
+use crate::domain::words::{Action, Apology, Cause, Danger, Repeat, Stage, StopKind, Tie, WhoHurt, Wish};
 use crate::error::{Error, Result};
 use crate::store::settings::{self, Setting, check_value};
-use crate::store::{Change, Draft, Saved, SettingChange};
+use crate::store::{Change, Edit, Saved, SettingChange};
+use crate::ui::helplines_card;
+use crate::ui::output::Output;
+use crate::ui::questions::{Page, value};
+use crate::ui::style::Style;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -102,9 +103,10 @@ impl Args {
         for (key, value) in &answers.settings {
             check_value(Setting::named(key)?, value)?;
         }
-        let mut deed = Change::new(Deed::Setup, context.today, context.now);
-        deed.settings = answers.changed_settings(context)?;
-        let saved = context.store().undoably(&deed, PATIENCE, |draft| note(draft, &answers, yes, context.today))?;
+        let mut action = Change::new(Action::Setup, context.today, context.now);
+        action.settings = answers.changed_settings(context)?;
+        let saved =
+            context.store().update_undoable(&action, PATIENCE, |edit| note(edit, &answers, yes, context.today))?;
         if let Saved::Waiting(error) = saved {
             return Err(error);
         }
@@ -176,14 +178,14 @@ impl Answers {
 }
 
 /// Writes the answers down, all or none of them.
-fn note(draft: &mut Draft, answers: &Answers, yes: bool, today: Day) -> Result<()> {
-    leave_stops(draft, answers, today)?;
-    let story = draft.state().story.clone();
+fn note(edit: &mut Edit, answers: &Answers, yes: bool, today: Day) -> Result<()> {
+    leave_stops(edit, answers, today)?;
+    let story = edit.state().story.clone();
     let missing = |told: bool| yes && !told;
     let safest = Facts::SAFEST;
     let mut tell = |key: &str, answered: Option<&'static str>, told: bool, safest: &'static str| {
         if let Some(word) = answered.or_else(|| missing(told).then_some(safest)) {
-            draft.tell(key, word, today);
+            edit.tell(key, word, today);
         }
     };
     tell("stage", answers.stage.map(Stage::id), story.stage.is_some(), safest.stage.id());
@@ -195,24 +197,24 @@ fn note(draft: &mut Draft, answers: &Answers, yes: bool, today: Day) -> Result<(
     tell("tie", answers.tie.map(Tie::id), story.tie.is_some(), safest.tie.id());
     // Nobody having answered the danger questions is told apart from nobody being in danger.
     if let Some(danger) = answers.danger {
-        draft.tell("danger", danger.id(), today);
+        edit.tell("danger", danger.id(), today);
     }
     if let Some(day) = answers.last_contact {
-        draft.tell_day("last_contact", day, today);
+        edit.tell_day("last_contact", day, today);
     }
     if let Some(count) = answers.unanswered {
-        draft.tell("unanswered", i64::from(count), today);
+        edit.tell("unanswered", i64::from(count), today);
     }
     let kinds = [answers.wish.map(Wish::id), answers.danger.map(Danger::id)];
     for kind in kinds.into_iter().flatten().filter_map(StopKind::from_id) {
-        draft.stop(kind, today);
+        edit.stop(kind, today);
     }
     Ok(())
 }
 
 /// Takes stops back where the answers ask for it and the rules allow it.
-fn leave_stops(draft: &mut Draft, answers: &Answers, today: Day) -> Result<()> {
-    let story = draft.state().story.clone();
+fn leave_stops(edit: &mut Edit, answers: &Answers, today: Day) -> Result<()> {
+    let story = edit.state().story.clone();
     for stop in story.holding(today) {
         let loosened = match (stop.kind.wish(), stop.kind.danger()) {
             (Some(held), _) => answers.wish.is_some_and(|wish| wish < held && StopKind::from_id(wish.id()).is_none()),
@@ -241,7 +243,7 @@ fn leave_stops(draft: &mut Draft, answers: &Answers, today: Day) -> Result<()> {
                 "run `coach setup` on a terminal; `coach safety` has numbers to call",
             ));
         }
-        draft.lift(stop, today);
+        edit.lift(stop, today);
     }
     Ok(())
 }
@@ -266,33 +268,33 @@ fn report(context: &mut Context, answers: &Answers, output: &mut Output) -> Resu
     context.reread_settings();
     let state = context.store().read()?;
     let (facts, reading) = reading(context, &state);
-    let look = Look::of(context);
+    let style = Style::of(context);
     if matches!(facts.stage, Stage::Talking | Stage::Dating | Stage::Together) && facts.wish > Wish::Slow {
         let both = format!(
             "You said {} and {}. These do not go together, so the stricter counts.",
             facts.stage.id(),
             facts.wish.id()
         );
-        output.print(&look.text(&both));
+        output.print(&style.text(&both));
     }
     let relevance = Relevance::of(reading.mode);
-    output.print(&look.paragraph(relevance.title(), 0, Look::title));
-    output.print(&look.text(relevance.means()));
-    output.print(&look.text(contact_line(&reading)));
+    output.print(&style.paragraph(relevance.title(), 0, Style::title));
+    output.print(&style.text(relevance.means()));
+    output.print(&style.text(contact_line(&reading)));
     if answers.danger.is_none() && state.story.danger.is_none() {
-        output.print(&look.paragraph(
+        output.print(&style.paragraph(
             "Until the questions about danger are answered, coach shows no names.",
             0,
-            Look::quiet,
+            Style::quiet,
         ));
     }
     let country = context.settings.country();
     if !country.is_empty() && crate::content::helplines::Country::named(country).is_none() {
         let none =
             format!("There are no numbers for {} here yet. {}", country, crate::content::helplines::international());
-        output.print(&look.text(&none));
+        output.print(&style.text(&none));
     }
-    super::safety::pointer(context, &reading, output);
+    helplines_card::pointer(context, &reading, output);
     Ok(())
 }
 
@@ -510,7 +512,7 @@ mod tests {
             Store::new(self.folder.path(), self.folder.path(), DayStart(0))
         }
 
-        fn update(&self, day: Day, change: impl Fn(&mut Draft) -> Result<()>) -> bool {
+        fn update(&self, day: Day, change: impl Fn(&mut Edit) -> Result<()>) -> bool {
             self.store().update(noon(day), Duration::from_secs(5), change).is_ok()
         }
 
@@ -531,7 +533,9 @@ mod tests {
         /// An open way must have been opened by the rules.
         fn check(&self, day: Day) -> std::result::Result<(), TestCaseError> {
             let story = self.store().read().unwrap().story;
-            let (Some(first_no), Some(last_no)) = (self.first_no, self.last_no) else { return Ok(()) };
+            let (Some(first_no), Some(last_no)) = (self.first_no, self.last_no) else {
+                return Ok(());
+            };
             if story.wish(day) >= Wish::SaidNo {
                 return Ok(());
             }
@@ -559,13 +563,13 @@ mod tests {
         fn a_no_holds_across_clocks_copies_and_edits_by_hand(events in prop::collection::vec(event(), 1..16)) {
             let mut copies = [Copy::new(), Copy::new()];
             let mut day = Day::from_number(20_000);
-            copies[0].update(day, |draft| note(draft, &answers(Wish::Unsure), true, day));
+            copies[0].update(day, |edit| note(edit, &answers(Wish::Unsure), true, day));
             std::fs::copy(copies[0].store().path(), copies[1].store().path()).unwrap();
             for (later, event, which, wrong_by) in events {
                 for _ in 0..=later {
                     day = day.plus(1);
                     for copy in &copies {
-                        copy.update(day, |draft| { draft.set_mood(day, Mood::Ok, noon(day)); Ok(()) });
+                        copy.update(day, |edit| { edit.set_mood(day, Mood::Ok, noon(day)); Ok(()) });
                         copy.check(day)?;
                     }
                 }
@@ -574,21 +578,21 @@ mod tests {
                 let (copy, other) = if which { (&mut one[0], &mut other[0]) } else { (&mut other[0], &mut one[0]) };
                 match event {
                     Event::TheySaidNo => {
-                        copy.update(clock, |draft| note(draft, &answers(Wish::SaidNo), false, clock));
+                        copy.update(clock, |edit| note(edit, &answers(Wish::SaidNo), false, clock));
                         copy.last_no = Some(day);
                         copy.first_no = copy.first_no.or(Some(day));
                     }
                     Event::TheyWrote(ago) => {
                         let key = random_id();
-                        copy.update(clock, |draft| {
-                            draft.add_message(&key, false, clock.plus(-ago), clock, noon(clock));
+                        copy.update(clock, |edit| {
+                            edit.add_message(&key, false, clock.plus(-ago), clock, noon(clock));
                             Ok(())
                         });
                         // Under a clock that runs ahead it counts from that day on, and no sooner.
                         copy.they_wrote.push(day.max(clock));
                     }
                     Event::Loosen => {
-                        if copy.update(clock, |draft| note(draft, &answers(Wish::Open), false, clock)) {
+                        if copy.update(clock, |edit| note(edit, &answers(Wish::Open), false, clock)) {
                             copy.last_loosened = Some(day);
                         }
                     }

@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use super::look::Look;
-use super::output::Output;
 use crate::content::{Relevance, RuleKind, reason, rules, strategy_title};
 use crate::context::Context;
 use crate::domain::situation::{Clock, Facts, Reading, read};
 use crate::domain::words::{Answer, Fit, Strategy};
 use crate::error::Result;
 use crate::store::State;
+use crate::ui::output::Output;
+use crate::ui::style::Style;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -76,18 +76,18 @@ fn listed(context: &Context, state: &State, facts: &Facts) -> Vec<(&'static str,
 }
 
 fn text(context: &Context, state: &State, facts: &Facts, reading: &Reading) -> String {
-    let look = Look::of(context);
+    let style = Style::of(context);
     let relevance = Relevance::of(reading.mode);
     let mut text = String::from("\n");
-    text += &look.paragraph(relevance.title(), 0, Look::title);
-    text += &look.text(relevance.means());
-    text += &look.paragraph(reason(RuleKind::Gate, reading.gate), 0, Look::quiet);
+    text += &style.paragraph(relevance.title(), 0, Style::title);
+    text += &style.text(relevance.means());
+    text += &style.paragraph(reason(RuleKind::Gate, reading.gate), 0, Style::quiet);
     text.push('\n');
     for (name, value) in listed(context, state, facts) {
-        text += &look.text(&format!("{name:<13}{value}"));
+        text += &style.text(&format!("{name:<13}{value}"));
     }
     text.push('\n');
-    text += &look.text(contact_line(reading));
+    text += &style.text(contact_line(reading));
     for (heading, wanted) in [
         ("First", &[Fit::Preferred][..]),
         ("Also", &[Fit::Allowed, Fit::Draft][..]),
@@ -99,11 +99,11 @@ fn text(context: &Context, state: &State, facts: &Facts, reading: &Reading) -> S
             .map(|strategy| strategy_title(*strategy))
             .collect();
         if !titles.is_empty() {
-            text += &look.text(&format!("{heading}: {}.", titles.join(", ")));
+            text += &style.text(&format!("{heading}: {}.", titles.join(", ")));
         }
     }
     text.push('\n');
-    text += &look.paragraph("coach setup changes the facts, coach why explains today's card.", 0, Look::quiet);
+    text += &style.paragraph("coach setup changes the facts, coach why explains today's card.", 0, Style::quiet);
     text.push('\n');
     text
 }

@@ -2,11 +2,11 @@
 
 use std::ffi::OsString;
 
-use super::output::Output;
 use super::{answerable, done};
 use crate::context::Context;
 use crate::domain::words::Answer;
 use crate::error::Result;
+use crate::ui::output::Output;
 
 #[derive(clap::Args)]
 pub(super) struct Args {

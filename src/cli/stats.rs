@@ -1,25 +1,25 @@
 //! `coach stats`: how it went, in figures and pictures.
 
-use chrono::Datelike as _;
 use serde::Serialize;
 
-use super::charts;
-use super::look::{Look, count};
-use super::output::Output;
-use super::past::{self, Past};
+use super::period;
 use super::today::percent;
+use crate::app::period::{Period, gather};
 use crate::content::strategy_title;
 use crate::context::Context;
-use crate::domain::day::Day;
 use crate::domain::progress::Run;
 use crate::domain::streak::Ruling;
 use crate::domain::words::{Answer, Mood, Strategy, Urge, UrgeEnd};
 use crate::error::Result;
+use crate::ui::charts;
+use crate::ui::output::Output;
+use crate::ui::period_text;
+use crate::ui::style::{Style, count};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    stretch: past::Stretch,
+    stretch: period::Stretch,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
@@ -32,56 +32,56 @@ impl Args {
         }
         let (from, until) = self.stretch.days(context.today)?;
         let state = context.store().read()?;
-        let (past, unreadable) = past::gather(context, &state, from, until);
+        let (past, unreadable) = gather(context, &state, from, until);
         unreadable.iter().for_each(|error| output.say(error));
         if self.json {
             output.json(&Json::of(&past));
         } else {
             let plain = state.story.may_be_plain(context.today);
-            output.print(&text(&past, context.settings.streak_shown(), plain, Look::of(context)));
+            output.print(&text(&past, context.settings.streak_shown(), plain, Style::of(context)));
         }
         Ok(())
     }
 }
 
 /// `plain` says whether what tells of the two may be shown: see `Context::person`.
-fn text(past: &Past, shown: bool, plain: bool, look: Look) -> String {
+fn text(past: &Period, shown: bool, plain: bool, style: Style) -> String {
     let mut text = String::from("\n");
-    text += &look.paragraph(&past::span(past.from, past.until, look), 0, Look::title);
+    text += &style.paragraph(&period_text::span(past.from, past.until, style), 0, Style::title);
     text.push('\n');
     if past.days.iter().all(|day| day.letter.is_none()) {
-        text += &look.text("No day was marked in this time.");
+        text += &style.text("No day was marked in this time.");
         text.push('\n');
         return text;
     }
-    text += &charts::heatmap(past, look);
+    text += &charts::heatmap(past, style);
     text.push('\n');
-    text += &figures(past, shown, look);
+    text += &figures(past, shown, style);
     text.push('\n');
-    text += &look.paragraph(&format!("Strength {}", percent(last_strength(past))), 0, Look::strong);
-    text += &charts::strength(past, look);
-    for (heading, chart) in [("Mood", charts::mood(past, look)), ("Urge", charts::urge(past, look))] {
+    text += &style.paragraph(&format!("Strength {}", percent(last_strength(past))), 0, Style::strong);
+    text += &charts::strength(past, style);
+    for (heading, chart) in [("Mood", charts::mood(past, style)), ("Urge", charts::urge(past, style))] {
         if let Some(chart) = chart {
             text.push('\n');
-            text += &look.paragraph(heading, 0, Look::strong);
+            text += &style.paragraph(heading, 0, Style::strong);
             text += &chart;
         }
     }
     if plain && past.totals.strategies.iter().any(|days| *days > 0) {
         text.push('\n');
-        text += &look.paragraph("Days by strategy", 0, Look::strong);
-        text += &charts::strategies(past, look);
+        text += &style.paragraph("Days by strategy", 0, Style::strong);
+        text += &charts::strategies(past, style);
     }
     text.push('\n');
     text
 }
 
-fn last_strength(past: &Past) -> f64 {
+fn last_strength(past: &Period) -> f64 {
     past.days.last().map_or(0.0, |day| day.ruled.strength)
 }
 
 /// The totals in a few lines.
-fn figures(past: &Past, shown: bool, look: Look) -> String {
+fn figures(past: &Period, shown: bool, style: Style) -> String {
     let totals = &past.totals;
     let mut facts = vec![format!("{} done", count(totals.done, "day"))];
     if totals.partly > 0 {
@@ -91,29 +91,33 @@ fn figures(past: &Past, shown: bool, look: Look) -> String {
         facts.push(format!("{} skipped", totals.skipped));
     }
     if totals.minutes > 0 {
-        facts.push(format!("{} practised", past::practised(totals.minutes)));
+        facts.push(format!("{} practised", period_text::practised(totals.minutes)));
     }
-    let mut text = row(&facts, look);
+    let mut text = row(&facts, style);
     if shown {
         let mut facts = Vec::new();
         if let Some(run) = totals.best.filter(|run| run.counted > 1) {
-            facts.push(format!("best run {}, {}", count(run.counted, "day"), past::span(run.first, run.last, look)));
+            facts.push(format!(
+                "best run {}, {}",
+                count(run.counted, "day"),
+                period_text::span(run.first, run.last, style)
+            ));
         }
         if totals.comebacks > 0 {
             facts.push(count(totals.comebacks, "comeback"));
         }
-        text += &row(&facts, look);
+        text += &row(&facts, style);
     }
-    let urges = past::urges(totals);
+    let urges = period_text::urges(totals);
     if !urges.is_empty() {
-        text += &row(&[&[format!("urges: {}", urges[0])], &urges[1..]].concat(), look);
+        text += &row(&[&[format!("urges: {}", urges[0])], &urges[1..]].concat(), style);
     }
     text
 }
 
-fn row(facts: &[String], look: Look) -> String {
+fn row(facts: &[String], style: Style) -> String {
     let facts: Vec<&str> = facts.iter().map(String::as_str).collect();
-    look.row(&facts, |_, line| line.to_owned())
+    style.row(&facts, |_, line| line.to_owned())
 }
 
 #[derive(Serialize)]
@@ -170,7 +174,7 @@ struct JsonDay {
 }
 
 impl Json {
-    fn of(past: &Past) -> Json {
+    fn of(past: &Period) -> Json {
         let totals = &past.totals;
         let run = |run: Run| JsonRun { from: run.first.to_string(), until: run.last.to_string(), days: run.counted };
         Json {
@@ -226,9 +230,4 @@ fn rule(ruling: Ruling) -> &'static str {
         Ruling::Missed { .. } => "missed",
         Ruling::Open => "open",
     }
-}
-
-/// Months have names, and a heatmap of weeks needs a Monday to begin with.
-pub(super) fn monday_of(day: Day) -> Day {
-    day.plus(-(day.date().weekday().num_days_from_monday() as i32))
 }

@@ -1,12 +1,12 @@
 //! `coach strategies`: what there is to work with.
 
-use super::look::Look;
-use super::output::Output;
 use super::typed_strategy;
 use crate::content::{Source, strategy_about, strategy_prompts, strategy_summary, strategy_title};
 use crate::context::Context;
 use crate::domain::words::Strategy;
 use crate::error::Result;
+use crate::ui::output::Output;
+use crate::ui::style::Style;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -17,43 +17,43 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
-        let look = Look::of(context);
+        let style = Style::of(context);
         match self.id {
-            None => list(look, output),
-            Some(id) => read(typed_strategy(&id)?, context, look, output),
+            None => list(style, output),
+            Some(id) => read(typed_strategy(&id)?, context, style, output),
         }
         Ok(())
     }
 }
 
-fn list(look: Look, output: &mut Output) {
+fn list(style: Style, output: &mut Output) {
     output.line("");
     for strategy in Strategy::ALL {
-        let heading = format!("{}{}{}", strategy.id(), look.dot(), strategy_title(*strategy));
-        output.print(&look.paragraph(&heading, 0, Look::strong));
-        output.print(&look.text(strategy_summary(*strategy)));
+        let heading = format!("{}{}{}", strategy.id(), style.dot(), strategy_title(*strategy));
+        output.print(&style.paragraph(&heading, 0, Style::strong));
+        output.print(&style.text(strategy_summary(*strategy)));
         output.line("");
     }
-    output.print(&look.paragraph("coach strategies ID", 0, Look::quiet));
+    output.print(&style.paragraph("coach strategies ID", 0, Style::quiet));
     output.line("");
 }
 
-fn read(strategy: Strategy, context: &Context, look: Look, output: &mut Output) {
+fn read(strategy: Strategy, context: &Context, style: Style, output: &mut Output) {
     // A state that cannot be read gives no leave to show a name.
     let person = context.person(&context.store().read().unwrap_or_default());
     output.line("");
-    output.print(&look.paragraph(strategy_title(strategy), 0, Look::title));
-    output.print(&look.paragraph(strategy_summary(strategy), 0, Look::quiet));
+    output.print(&style.paragraph(strategy_title(strategy), 0, Style::title));
+    output.print(&style.paragraph(strategy_summary(strategy), 0, Style::quiet));
     output.line("");
-    output.print(&look.text(&reflow(strategy_about(strategy))));
+    output.print(&style.text(&reflow(strategy_about(strategy))));
     let mut sources = Vec::new();
     for prompt in strategy_prompts(strategy) {
         output.line("");
-        output.print(&look.paragraph(&person.fill(prompt.title()), 0, Look::strong));
-        output.print(&look.text(&person.fill(prompt.action())));
+        output.print(&style.paragraph(&person.fill(prompt.title()), 0, Style::strong));
+        output.print(&style.text(&person.fill(prompt.action())));
         let cites: Vec<&str> = prompt.sources().map(Source::id).collect();
-        let facts = format!("{} minutes{}{}", prompt.tags().minutes, look.dot(), cites.join(", "));
-        output.print(&look.paragraph(&facts, 0, Look::quiet));
+        let facts = format!("{} minutes{}{}", prompt.tags().minutes, style.dot(), cites.join(", "));
+        output.print(&style.paragraph(&facts, 0, Style::quiet));
         for source in prompt.sources() {
             if !sources.iter().any(|known: &Source| known.id() == source.id()) {
                 sources.push(source);
@@ -61,15 +61,15 @@ fn read(strategy: Strategy, context: &Context, look: Look, output: &mut Output) 
         }
     }
     output.line("");
-    output.print(&look.paragraph("Sources", 0, Look::title));
+    output.print(&style.paragraph("Sources", 0, Style::title));
     for source in sources {
         output.line("");
-        output.print(&look.text(&format!("{}: {}", source.id(), source.cite())));
+        output.print(&style.text(&format!("{}: {}", source.id(), source.cite())));
         if !source.doi().is_empty() {
-            output.print(&look.paragraph(&format!("doi.org/{}", source.doi()), 0, Look::quiet));
+            output.print(&style.paragraph(&format!("doi.org/{}", source.doi()), 0, Style::quiet));
         }
-        output.print(&look.text(source.finding()));
-        output.print(&look.paragraph(&format!("But: {}", source.caveat()), 0, Look::quiet));
+        output.print(&style.text(source.finding()));
+        output.print(&style.paragraph(&format!("But: {}", source.caveat()), 0, Style::quiet));
     }
     output.line("");
 }

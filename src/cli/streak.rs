@@ -4,14 +4,14 @@ use std::ffi::OsString;
 
 use serde::Serialize;
 
-use super::look::{Look, count, short_date};
-use super::output::Output;
 use super::today::percent;
 use super::typed_day;
 use crate::context::Context;
 use crate::domain::streak::{Ruled, Ruling, Streak};
 use crate::domain::words::Answer;
 use crate::error::Result;
+use crate::ui::output::Output;
+use crate::ui::style::{Style, count, short_date};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -42,10 +42,10 @@ impl Args {
             output.json(&WithDay { schema: 1, streak: Json::of(streak), today });
             return Ok(());
         }
-        let look = Look::of(context);
+        let style = Style::of(context);
         let answer = state.answer(context.today).map(|answer| answer.value);
         output.line("");
-        output.print(&standing(streak, answer, context.settings.streak_shown(), look));
+        output.print(&standing(streak, answer, context.settings.streak_shown(), style));
         let since = since.unwrap_or(context.today.plus(1 - RECENT));
         let recent = trace.iter().filter(|ruled| ruled.day >= since);
         if self.explain {
@@ -57,16 +57,16 @@ impl Args {
                 absent(one) && absent(next)
             };
             for days in recent.chunk_by(alike) {
-                output.print(&explained(days, look));
+                output.print(&explained(days, style));
             }
             output.line("");
-            output.print(&look.paragraph(RULES, 0, Look::quiet));
+            output.print(&style.paragraph(RULES, 0, Style::quiet));
         } else {
             let row: String = recent.map(|ruled| sign(ruled.ruling)).collect();
             if !row.is_empty() {
                 output.line("");
-                output.print(&look.text(&row));
-                output.print(&look.paragraph(LEGEND, 0, Look::quiet));
+                output.print(&style.text(&row));
+                output.print(&style.paragraph(LEGEND, 0, Style::quiet));
             }
         }
         output.line("");
@@ -83,10 +83,10 @@ the run and spends none. The open day is never missed. Answers may be given for 
 reckoned anew. Strength grows with each day done and halves in thirteen missed ones; a part counts half, a skip and a \
 freeze leave it as it is, and a slip costs what a missed day costs.";
 
-fn standing(streak: Streak, answer: Option<Answer>, shown: bool, look: Look) -> String {
+fn standing(streak: Streak, answer: Option<Answer>, shown: bool, style: Style) -> String {
     let strength = format!("Strength {}.", percent(streak.strength));
     if !shown {
-        return look.text(&strength);
+        return style.text(&strength);
     }
     let line = match (streak.current, streak.longest) {
         (0, 0) => "No day has been counted yet.".to_owned(),
@@ -94,13 +94,13 @@ fn standing(streak: Streak, answer: Option<Answer>, shown: bool, look: Look) -> 
         (current, _) => format!("{} running.", count(current, "day")),
     };
     let open = if answer.is_none() && streak.current > 0 { " Today is still open." } else { "" };
-    let mut text = look.paragraph(&format!("{line}{open}"), 0, Look::strong);
+    let mut text = style.paragraph(&format!("{line}{open}"), 0, Style::strong);
     if streak.longest > 0 {
         let freezes = match streak.freezes {
             0 => "no freeze".to_owned(),
             freezes => count(freezes, "freeze"),
         };
-        text += &look
+        text += &style
             .text(&format!("The longest run was {}. In hand: {freezes}. {strength}", count(streak.longest, "day")));
     }
     text
@@ -118,13 +118,14 @@ fn sign(ruling: Ruling) -> char {
 }
 
 /// The rule that applied to a day, or to some in a row.
-fn explained(days: &[&Ruled], look: Look) -> String {
+fn explained(days: &[&Ruled], style: Style) -> String {
     match days {
         [] => String::new(),
-        [day] => look.hanging(&short_date(day.day), &said(day)),
+        [day] => style.hanging(&short_date(day.day), &said(day)),
         [first, .., last] => {
             let until = last.day.date().format("%-d %B");
-            look.hanging(&short_date(first.day), &format!("to {until} not marked. Strength {}", percent(last.strength)))
+            style
+                .hanging(&short_date(first.day), &format!("to {until} not marked. Strength {}", percent(last.strength)))
         }
     }
 }
@@ -133,7 +134,9 @@ fn explained(days: &[&Ruled], look: Look) -> String {
 fn said(ruled: &Ruled) -> String {
     let rule = match ruled.ruling {
         Ruling::Counted { earned: None } => "counts".to_owned(),
-        Ruling::Counted { earned: Some(freezes) } => format!("counts, and earns a freeze; {freezes} in hand"),
+        Ruling::Counted { earned: Some(freezes) } => {
+            format!("counts, and earns a freeze; {freezes} in hand")
+        }
         Ruling::Held => "skipped; the run holds".to_owned(),
         Ruling::SkipTooMany => "skipped; the third in seven days does not hold".to_owned(),
         Ruling::Frozen { left } => format!("not marked; a freeze was spent, {left} left"),

@@ -2,12 +2,12 @@
 
 use std::cell::Cell;
 
-use super::output::Output;
 use super::{PATIENCE, situation, today};
 use crate::context::Context;
-use crate::domain::words::Deed;
+use crate::domain::words::Action;
 use crate::error::Result;
 use crate::store::{Change, Saved};
+use crate::ui::output::Output;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -49,18 +49,18 @@ fn swap(context: &Context, not_for_me: bool) -> Result<Swapped> {
     let _ = context.own_prompts();
     let store = context.store();
     // Without a pick on record, the one that `today` would show is the one to be swapped, and to come back to.
-    store.update(context.now, PATIENCE, |draft| {
-        let state = draft.state();
+    store.update(context.now, PATIENCE, |edit| {
+        let state = edit.state();
         if state.pick(day).is_none() {
             let (facts, reading) = situation::reading(context, state);
             let old = today::of_the_day(context, state, &facts, &reading);
-            draft.set_pick(day, today::record_of(old, 0, &facts, &reading));
+            edit.set_pick(day, today::record_of(old, 0, &facts, &reading));
         }
         Ok(())
     })?;
     let refuse_only = Cell::new(false);
-    let saved = store.undoably(&Change::new(Deed::Swap, day, context.now), PATIENCE, |draft| {
-        let state = draft.state();
+    let saved = store.update_undoable(&Change::new(Action::Swap, day, context.now), PATIENCE, |edit| {
+        let state = edit.state();
         let swaps = state.pick(day).map_or(0, |pick| pick.swaps);
         let (facts, reading) = situation::reading(context, state);
         let old = today::of_the_day(context, state, &facts, &reading);
@@ -70,15 +70,15 @@ fn swap(context: &Context, not_for_me: bool) -> Result<Swapped> {
             return Err(error);
         }
         if not_for_me && !state.not_for_me.iter().any(|id| id == old.id()) {
-            draft.refuse(old.id());
+            edit.refuse(old.id());
         }
         if refuse_only.get() {
             return Ok(());
         }
-        draft.set_pick(day, today::record_of(old, swaps, &facts, &reading));
+        edit.set_pick(day, today::record_of(old, swaps, &facts, &reading));
         let new =
-            today::choose(context, draft.state(), &facts, &reading, swaps + 1, None).unwrap_or_else(today::last_resort);
-        draft.set_pick(day, today::record_of(new, swaps + 1, &facts, &reading));
+            today::choose(context, edit.state(), &facts, &reading, swaps + 1, None).unwrap_or_else(today::last_resort);
+        edit.set_pick(day, today::record_of(new, swaps + 1, &facts, &reading));
         Ok(())
     })?;
     match saved {

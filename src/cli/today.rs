@@ -4,9 +4,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::look::{Look, count, long_date};
-use super::output::Output;
-use super::{safety, situation, typed_strategy};
+use super::{situation, typed_strategy};
 use crate::content::helplines::Country;
 use crate::content::{Prompt, Relevance, RuleKind, Source, reason, rules, strategy_title};
 use crate::context::Context;
@@ -18,6 +16,9 @@ use crate::domain::streak::Streak;
 use crate::domain::words::{Answer, Contact, Fit, Need, Safety, Strategy, Urge};
 use crate::error::{Error, Result};
 use crate::store::{DayRecord, Pick, Saved, State};
+use crate::ui::helplines_card;
+use crate::ui::output::Output;
+use crate::ui::style::{Style, count, long_date};
 
 #[derive(clap::Args, Default, PartialEq)]
 pub(super) struct Args {
@@ -218,8 +219,8 @@ fn remember(context: &Context, only: Option<Strategy>, output: &mut Output) -> O
     // Folders are listed before the lock is taken, and not while something is being written.
     let _ = context.own_prompts();
     let saved = context.trusted_clock().and_then(|()| {
-        context.store().update(context.now, GLANCE, |draft| {
-            let state = draft.state();
+        context.store().update(context.now, GLANCE, |edit| {
+            let state = edit.state();
             let (facts, reading) = situation::reading(context, state);
             let wanted = |prompt: Prompt| only.is_none_or(|only| prompt.strategy() == only);
             if kept(context, state, &facts, &reading).is_some_and(wanted) {
@@ -233,7 +234,7 @@ fn remember(context: &Context, only: Option<Strategy>, output: &mut Output) -> O
             else {
                 return Ok(());
             };
-            draft.set_pick(today, record_of(prompt, swaps, &facts, &reading));
+            edit.set_pick(today, record_of(prompt, swaps, &facts, &reading));
             Ok(())
         })
     });
@@ -305,7 +306,7 @@ impl<'a> Card<'a> {
         if json {
             output.json(&self.json());
         } else {
-            output.print(&self.text(Look::of(self.context)));
+            output.print(&self.text(Style::of(self.context)));
         }
     }
 
@@ -329,51 +330,51 @@ impl<'a> Card<'a> {
         reasons
     }
 
-    fn text(&self, look: Look) -> String {
+    fn text(&self, style: Style) -> String {
         let person = self.context.person(self.state);
         let prompt = self.prompt;
-        let dot = look.dot();
+        let dot = style.dot();
         let mut card = String::new();
         if self.reading.safety == Safety::Stop {
             let country = Country::named(self.context.settings.country());
-            card += &safety::card(country, Some(self.reading.mode), look);
+            card += &helplines_card::card(country, Some(self.reading.mode), style);
         } else {
             card.push('\n');
         }
         // Until danger has been answered with none, somebody else may be looking: the heading tells nothing.
         let plain = self.state.story.may_be_plain(self.context.today);
         let heading = if plain { strategy_title(prompt.strategy()) } else { "Daily note" };
-        let today = format!("{}{dot}{heading}", long_date(self.context.today, look));
-        card += &look.paragraph(&today, 0, Look::quiet);
+        let today = format!("{}{dot}{heading}", long_date(self.context.today, style));
+        card += &style.paragraph(&today, 0, Style::quiet);
         if self.changed {
-            card += &look.paragraph(
+            card += &style.paragraph(
                 "Something has changed since this morning, so today's card is another one.",
                 0,
-                Look::quiet,
+                Style::quiet,
             );
         }
         card.push('\n');
-        card += &look.paragraph(&person.fill(prompt.title()), 0, Look::title);
-        card += &look.text(&person.fill(prompt.action()));
-        card += &look.paragraph(&format!("{} minutes", prompt.tags().minutes), 0, Look::quiet);
+        card += &style.paragraph(&person.fill(prompt.title()), 0, Style::title);
+        card += &style.text(&person.fill(prompt.action()));
+        card += &style.paragraph(&format!("{} minutes", prompt.tags().minutes), 0, Style::quiet);
         card.push('\n');
-        card += &look.text(&format!("Why: {}", person.fill(prompt.why())));
+        card += &style.text(&format!("Why: {}", person.fill(prompt.why())));
         let sources: Vec<&str> = prompt.sources().map(Source::cite).collect();
-        card += &look.paragraph(&sources.join("; "), 0, Look::quiet);
+        card += &style.paragraph(&sources.join("; "), 0, Style::quiet);
         card.push('\n');
         if let Some(note) = &self.year_ago {
-            card += &look.paragraph(&format!("A year ago you wrote: {note}"), 0, Look::quiet);
+            card += &style.paragraph(&format!("A year ago you wrote: {note}"), 0, Style::quiet);
             card.push('\n');
         }
         let standing = self.standing();
         let standing: Vec<&str> = standing.iter().map(String::as_str).collect();
-        card += &look.row(&standing, |_, line| line.to_owned());
+        card += &style.row(&standing, |_, line| line.to_owned());
         if self.reading.safety == Safety::Signpost {
-            card += &look.paragraph(safety::SIGNPOST, 0, Look::quiet);
+            card += &style.paragraph(helplines_card::SIGNPOST, 0, Style::quiet);
         }
-        card += &look.row(self.commands(), Look::quiet);
+        card += &style.row(self.commands(), Style::quiet);
         if let Some(hint) = self.hint() {
-            card += &look.paragraph(hint, 0, Look::quiet);
+            card += &style.paragraph(hint, 0, Style::quiet);
         }
         card.push('\n');
         card

@@ -1,13 +1,14 @@
 //! `coach undo`: takes the last change of this machine back, and says what it was.
 
-use super::look::{Look, count, long_date};
-use super::output::Output;
 use super::{PATIENCE, done, situation, today};
 use crate::context::Context;
-use crate::domain::words::Deed;
+use crate::domain::words::Action;
 use crate::error::{Error, Result};
 use crate::store::settings::{self, Setting};
 use crate::store::{Change, State, Undone};
+use crate::ui::helplines_card;
+use crate::ui::output::Output;
+use crate::ui::style::{Style, count, long_date};
 
 #[derive(clap::Args)]
 pub(super) struct Args {}
@@ -26,15 +27,15 @@ impl Args {
         if undone.held && !undone.taken && !settings {
             return Err(Error::new(
                 "nothing was taken back",
-                format!("a stop hangs on {}, and a stop does not end by an undo", named(undone.change.deed)),
+                format!("a stop hangs on {}, and a stop does not end by an undo", named(undone.change.action)),
                 "`coach setup` asks what can end it; one more `coach undo` goes to the change before",
             ));
         }
         let state = store.read()?;
-        let look = Look::of(context);
-        output.print(&look.sentence(&said(context, &state, &undone, look)));
+        let style = Style::of(context);
+        output.print(&style.sentence(&said(context, &state, &undone, style)));
         let (_, reading) = situation::reading(context, &state);
-        super::safety::pointer(context, &reading, output);
+        helplines_card::pointer(context, &reading, output);
         Ok(())
     }
 }
@@ -52,30 +53,30 @@ fn take_settings_back(context: &Context, change: &Change) -> Result<bool> {
     Ok(taken)
 }
 
-fn named(deed: Deed) -> &'static str {
-    match deed {
-        Deed::Done | Deed::Skip => "that answer",
-        Deed::Note => "that note",
-        Deed::Swap => "that swap",
-        Deed::Checkin => "that check-in",
-        Deed::Setup => "that set-up",
-        Deed::Urge => "that urge",
+fn named(action: Action) -> &'static str {
+    match action {
+        Action::Done | Action::Skip => "that answer",
+        Action::Note => "that note",
+        Action::Swap => "that swap",
+        Action::Checkin => "that check-in",
+        Action::Setup => "that set-up",
+        Action::Urge => "that urge",
     }
 }
 
 /// What was taken back, and what that leaves.
-fn said(context: &Context, state: &State, undone: &Undone, look: Look) -> String {
+fn said(context: &Context, state: &State, undone: &Undone, style: Style) -> String {
     let change = &undone.change;
     let is_today = change.day == context.today;
-    let date = if is_today { "Today".to_owned() } else { long_date(change.day, look) };
-    let of_day = if is_today { String::new() } else { format!(" of {}", long_date(change.day, look)) };
-    let left = match change.deed {
-        Deed::Done | Deed::Skip => match state.answer(change.day) {
+    let date = if is_today { "Today".to_owned() } else { long_date(change.day, style) };
+    let of_day = if is_today { String::new() } else { format!(" of {}", long_date(change.day, style)) };
+    let left = match change.action {
+        Action::Done | Action::Skip => match state.answer(change.day) {
             None => format!("Taken back. {date} is open again."),
             Some(answer) => format!("Taken back. {date} is {} again.", done::word(answer.value)),
         },
-        Deed::Note => format!("The note{of_day} is taken back."),
-        Deed::Swap => match today::picked(context, state, change.day) {
+        Action::Note => format!("The note{of_day} is taken back."),
+        Action::Swap => match today::picked(context, state, change.day) {
             Some(prompt) if is_today => {
                 format!(
                     "The swap is taken back. Today's card is “{}” again.",
@@ -84,14 +85,14 @@ fn said(context: &Context, state: &State, undone: &Undone, look: Look) -> String
             }
             _ => format!("The swap{of_day} is taken back."),
         },
-        Deed::Checkin => format!("The check-in{of_day} is taken back."),
-        Deed::Setup => format!("The set-up{of_day} is taken back."),
-        Deed::Urge => format!("The urge{of_day} is taken back."),
+        Action::Checkin => format!("The check-in{of_day} is taken back."),
+        Action::Setup => format!("The set-up{of_day} is taken back."),
+        Action::Urge => format!("The urge{of_day} is taken back."),
     };
     let held = if undone.held { " What a stop hangs on stays as it is: coach setup asks what can end it." } else { "" };
     let streak = state.streak(context.today, context.now, context.start).current;
-    let running = match change.deed {
-        Deed::Done | Deed::Skip if context.settings.streak_shown() && streak > 0 => {
+    let running = match change.action {
+        Action::Done | Action::Skip if context.settings.streak_shown() && streak > 0 => {
             format!(" {} running.", count(streak, "day"))
         }
         _ => String::new(),

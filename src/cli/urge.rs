@@ -6,20 +6,22 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-use super::look::{Look, count};
-use super::output::Output;
-use super::questions::{self, Page};
-use super::{PATIENCE, editor, flags, safety, situation};
+use super::{PATIENCE, flags, situation};
 use crate::content::helplines::Country;
 use crate::content::{Prompt, rules};
 use crate::context::Context;
 use crate::domain::dice::{Dice, seed_from};
 use crate::domain::pick::grounds;
 use crate::domain::situation::{Facts, Reading, read};
-use crate::domain::words::{Deed, Mode, Safety, Urge, UrgeEnd};
+use crate::domain::words::{Action, Mode, Safety, Urge, UrgeEnd};
 use crate::error::{Error, Result};
 use crate::files;
 use crate::store::{Change, Saved, State, UrgeRecord, random_id};
+use crate::ui::editor;
+use crate::ui::helplines_card;
+use crate::ui::output::Output;
+use crate::ui::questions::{self, Page};
+use crate::ui::style::{Style, count};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -37,7 +39,7 @@ impl Args {
         let ended = ended.transpose()?;
         context.settled()?;
         context.trusted_clock()?;
-        let look = Look::of(context);
+        let style = Style::of(context);
         let (state, unreadable) = context.store().read_or_last_story();
         if let Some(error) = &unreadable {
             output.say(error);
@@ -45,16 +47,16 @@ impl Args {
         let (facts, reading) = urgent(context, &state);
         // Where somebody is in danger, a person on the phone helps more than a timer.
         if reading.safety == Safety::Stop && reading.mode != Mode::Threat {
-            output.print(&safety::card(Country::named(context.settings.country()), Some(reading.mode), look));
+            output.print(&helplines_card::card(Country::named(context.settings.country()), Some(reading.mode), style));
             return Ok(());
         }
         let step = step(context, &state, &facts, &reading);
-        let text = card(context, &state, step, self.minutes, look);
+        let text = card(context, &state, step, self.minutes, style);
         let ended = match ended {
             Some(ended) => ended,
             None if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() => {
                 output.print(&text);
-                safety::pointer(context, &reading, output);
+                helplines_card::pointer(context, &reading, output);
                 return Ok(());
             }
             None => match wait(context, &text, self.minutes)? {
@@ -66,7 +68,7 @@ impl Args {
             },
         };
         record(context, ended, output)?;
-        safety::pointer(context, &reading, output);
+        helplines_card::pointer(context, &reading, output);
         if ended == UrgeEnd::WroteDown && self.ended.is_none() {
             letter(context, output)?;
         }
@@ -98,17 +100,17 @@ fn step(context: &Context, state: &State, facts: &Facts, reading: &Reading) -> P
 /// The draws of a day that are not for its card begin here.
 const URGES: u32 = 1_000;
 
-fn card(context: &Context, state: &State, step: Prompt, minutes: u8, look: Look) -> String {
+fn card(context: &Context, state: &State, step: Prompt, minutes: u8, style: Style) -> String {
     let person = context.person(state);
     let first = match minutes {
         0 => "An urge is a wave: it rises, and it falls.".to_owned(),
         minutes => format!("An urge is a wave: it rises, and it falls. Give it {}.", count(minutes.into(), "minute")),
     };
     let mut card = String::from("\n");
-    card += &look.text(&first);
+    card += &style.text(&first);
     card.push('\n');
-    card += &look.paragraph(&person.fill(step.title()), 0, Look::title);
-    card += &look.text(&person.fill(step.action()));
+    card += &style.paragraph(&person.fill(step.title()), 0, Style::title);
+    card += &style.text(&person.fill(step.action()));
     card.push('\n');
     card
 }
@@ -122,10 +124,10 @@ fn wait(context: &Context, text: &str, minutes: u8) -> Result<Option<UrgeEnd>> {
     let mut page = Page::open(context, "coach urge --ended says how it ended")?;
     page.say(text);
     if minutes > 0 {
-        page.say(&Look::of(context).paragraph(
+        page.say(&Style::of(context).paragraph(
             "Enter goes on. Ctrl-C leaves, and nothing is recorded.",
             0,
-            Look::quiet,
+            Style::quiet,
         ));
         tick(Duration::from_secs(60 * u64::from(minutes)), context);
     }
@@ -182,23 +184,23 @@ fn is_pressed(time: Duration) -> bool {
 /// Writes down that there was an urge, and how it ended.
 fn record(context: &Context, ended: UrgeEnd, output: &mut Output) -> Result<()> {
     let (today, now, keys) = (context.today, context.now, [random_id(), random_id()]);
-    let saved = context.store().undoably(&Change::new(Deed::Urge, today, now), PATIENCE, |draft| {
-        if draft.state().days.get(&today).and_then(|record| record.urge) != Some(Urge::Strong) {
-            draft.set_urge(today, Urge::Strong, now);
+    let saved = context.store().update_undoable(&Change::new(Action::Urge, today, now), PATIENCE, |edit| {
+        if edit.state().days.get(&today).and_then(|record| record.urge) != Some(Urge::Strong) {
+            edit.set_urge(today, Urge::Strong, now);
         }
-        draft.add_urge(today, &keys[0], UrgeRecord { at: now, ended });
+        edit.add_urge(today, &keys[0], UrgeRecord { at: now, ended });
         if matches!(ended, UrgeEnd::ReachedOut | UrgeEnd::LookedUp) {
-            draft.slip(today);
+            edit.slip(today);
         }
         if ended == UrgeEnd::ReachedOut {
-            draft.add_message(&keys[1], true, today, today, now);
+            edit.add_message(&keys[1], true, today, today, now);
         }
         Ok(())
     })?;
     if let Saved::Waiting(error) = saved {
         return Err(error);
     }
-    output.print(&Look::of(context).sentence(after(ended)));
+    output.print(&Style::of(context).sentence(after(ended)));
     Ok(())
 }
 

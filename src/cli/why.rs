@@ -1,15 +1,16 @@
 //! `coach why`: the whole chain that led to today's card.
 
-use super::look::Look;
-use super::output::Output;
 use super::situation::{contact_line, reading};
-use super::{today, told};
+use super::today;
 use crate::content::{Relevance, RuleKind, reason, rules, strategy_title};
 use crate::context::Context;
 use crate::domain::pick::{due_this_week, sits_out};
 use crate::domain::situation::{Reading, Shift};
 use crate::domain::words::{Fit, Lift, Mode, Safety, Strategy};
 use crate::error::Result;
+use crate::ui::facts_text;
+use crate::ui::output::Output;
+use crate::ui::style::Style;
 
 #[derive(clap::Args)]
 pub(super) struct Args {}
@@ -20,24 +21,24 @@ impl Args {
         let (facts, reading) = reading(context, &state);
         let prompt = today::of_the_day(context, &state, &facts, &reading);
         let strategy = prompt.strategy();
-        let look = Look::of(context);
+        let style = Style::of(context);
         let relevance = Relevance::of(reading.mode);
         let person = context.person(&state);
         output.line("");
-        output.print(&look.paragraph(&person.fill(prompt.title()), 0, Look::title));
+        output.print(&style.paragraph(&person.fill(prompt.title()), 0, Style::title));
         output.line("");
         let mut say = |heading: &str, sentences: &[String]| {
             if !sentences.is_empty() {
-                output.print(&look.paragraph(heading, 0, Look::strong));
+                output.print(&style.paragraph(heading, 0, Style::strong));
                 for sentence in sentences {
-                    output.print(&look.text(sentence));
+                    output.print(&style.text(sentence));
                 }
                 output.line("");
             }
         };
         // On a day in danger nothing else counts, and nothing else is spread out on the screen.
         if !matches!(reading.mode, Mode::Crisis | Mode::Afraid) {
-            let told = told::sentences(&state, &facts, context.today);
+            let told = facts_text::sentences(&state, &facts, context.today);
             say("What you have said", &told.first().map(|_| told.join(" ")).into_iter().collect::<Vec<_>>());
         }
         let mut stand = vec![relevance.means().to_owned()];
@@ -87,7 +88,7 @@ impl Args {
         }
         say("Held back", &held_back(&reading, relevance));
         say("The draw", &[draw(&reading, strategy, tired, due, prompt.sources().count())]);
-        output.print(&look.paragraph("Every weight is a judgement, and none is a measured number.", 0, Look::quiet));
+        output.print(&style.paragraph("Every weight is a judgement, and none is a measured number.", 0, Style::quiet));
         output.line("");
         Ok(())
     }

@@ -10,10 +10,10 @@ pub(crate) mod file;
 pub(crate) mod flags;
 pub(crate) mod helplines;
 #[cfg(test)]
-mod library;
+mod library_tests;
 pub(crate) mod packs;
 #[cfg(test)]
-pub(crate) mod trial;
+pub(crate) mod trial_tests;
 
 use answers::{QuestionRow, RedLineRow};
 use flags::FlagRow;

@@ -66,6 +66,11 @@ impl Day {
         self.0.saturating_sub(earlier.0)
     }
 
+    /// The Monday of the week that it lies in.
+    pub(crate) fn monday(self) -> Day {
+        self.plus(-i32::try_from(self.weekday().num_days_from_monday()).unwrap_or(0))
+    }
+
     pub(crate) fn weekday(self) -> Weekday {
         self.date().weekday()
     }

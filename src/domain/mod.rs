@@ -9,7 +9,7 @@ pub(crate) mod dice;
 pub(crate) mod flags;
 pub(crate) mod hard_dates;
 #[cfg(test)]
-mod lives;
+mod lives_tests;
 pub(crate) mod pick;
 pub(crate) mod progress;
 pub(crate) mod reminder;

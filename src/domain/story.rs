@@ -15,18 +15,18 @@ use super::words::{Apology, Cause, Danger, Mood, Repeat, Stage, StopKind, Tie, U
 /// Everything told so far; `None` where nothing was.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Story {
-    pub(crate) stage: Option<Told<Stage>>,
-    pub(crate) wish: Option<Told<Wish>>,
-    pub(crate) who_hurt: Option<Told<WhoHurt>>,
-    pub(crate) cause: Option<Told<Cause>>,
-    pub(crate) repeat: Option<Told<Repeat>>,
-    pub(crate) apology: Option<Told<Apology>>,
-    pub(crate) tie: Option<Told<Tie>>,
-    pub(crate) danger: Option<Told<Danger>>,
+    pub(crate) stage: Option<Dated<Stage>>,
+    pub(crate) wish: Option<Dated<Wish>>,
+    pub(crate) who_hurt: Option<Dated<WhoHurt>>,
+    pub(crate) cause: Option<Dated<Cause>>,
+    pub(crate) repeat: Option<Dated<Repeat>>,
+    pub(crate) apology: Option<Dated<Apology>>,
+    pub(crate) tie: Option<Dated<Tie>>,
+    pub(crate) danger: Option<Dated<Danger>>,
     /// The day of the last contact that went both ways, as told at set-up.
-    pub(crate) last_contact: Option<Told<Day>>,
+    pub(crate) last_contact: Option<Dated<Day>>,
     /// Messages without an answer, as told at set-up.
-    pub(crate) unanswered: Option<Told<u32>>,
+    pub(crate) unanswered: Option<Dated<u32>>,
     /// Messages told of since, in no particular order.
     pub(crate) messages: Vec<Message>,
     pub(crate) stops: Vec<Stop>,
@@ -36,7 +36,7 @@ pub(crate) struct Story {
 
 /// A fact, and the day on which it was told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Told<T> {
+pub(crate) struct Dated<T> {
     pub(crate) value: T,
     pub(crate) on: Day,
 }
@@ -129,7 +129,9 @@ impl Story {
     /// A stop is over when it was lifted by the rules, and not because a field says so.
     fn is_over(&self, stop: &Stop, today: Day) -> bool {
         let said = stop.again.map_or(stop.since, |again| again.max(stop.since));
-        let Some(lifted) = stop.lifted.filter(|lifted| (said..=today).contains(lifted)) else { return false };
+        let Some(lifted) = stop.lifted.filter(|lifted| (said..=today).contains(lifted)) else {
+            return false;
+        };
         self.is_safe_since(stop.since) && (!stop.kind.waits_for_them() || self.may_leave(stop, lifted).is_ok())
     }
 
@@ -242,8 +244,8 @@ mod tests {
         Day::from_number(20_000 + number)
     }
 
-    fn told<T>(value: T, on: i32) -> Option<Told<T>> {
-        Some(Told { value, on: day(on) })
+    fn told<T>(value: T, on: i32) -> Option<Dated<T>> {
+        Some(Dated { value, on: day(on) })
     }
 
     fn wrote(mine: bool, on: i32, told: i32) -> Message {

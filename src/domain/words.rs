@@ -210,7 +210,7 @@ words! {
     Need { Phone = "phone", Outdoors = "outdoors", Body = "body", Money = "money", Company = "company" }
 
     /// Something the user did that can be taken back.
-    Deed {
+    Action {
         Done = "done",
         Skip = "skip",
         /// A note for a day that was answered already.

@@ -5,17 +5,17 @@
 
 mod cron;
 mod host;
-mod installed;
 mod job;
 mod launchd;
-mod standing;
+mod schedulers;
+mod status;
 mod steps;
 mod systemd;
 mod task_scheduler;
 
 pub(crate) use host::Host;
-pub(crate) use installed::{Found, Schedulers};
-pub(crate) use standing::Standing;
+pub(crate) use schedulers::{Found, Schedulers};
+pub(crate) use status::Standing;
 pub(crate) use steps::{Plan, Step, text_of};
 
 /// A scheduler that can run reminders.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use toml::value::Datetime;
 
-use super::draft;
+use super::edit;
 use super::state::moment_of;
 use crate::domain::day::Moment;
 use crate::domain::reminder::Delivery;
@@ -139,7 +139,7 @@ impl Deliveries {
 impl Entry {
     fn of(delivery: Delivery) -> Entry {
         let Delivery { at, way, outcome, why, server, nonce } = delivery;
-        Entry { at: draft::moment(at), way: way.id().into(), outcome: outcome.id().into(), why, server, nonce }
+        Entry { at: edit::moment(at), way: way.id().into(), outcome: outcome.id().into(), why, server, nonce }
     }
 
     /// As a delivery, if this version has words for it.

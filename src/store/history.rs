@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use chrono::Datelike as _;
 use toml_edit::{DocumentMut, Item};
 
-use super::draft::editable;
-use super::outline::{self, Outline};
+use super::edit::editable;
+use super::history_scan::{self, DaySummary};
 use super::state::{Answered, DayRecord, State};
-use super::{clean, join, text_of, unread, unsaved};
+use super::{clean, merge, text_of, unread, unsaved};
 use crate::domain::day::{Day, Moment};
 use crate::domain::words::Answer;
 use crate::error::{Error, Result};
@@ -37,8 +37,8 @@ pub(super) fn keep(folder: &Path, closed: &BTreeMap<Day, Item>) -> Result<()> {
         let text = text_of(bytes.as_deref(), &path)?;
         State::parse(&text, &path)?;
         let mut document = editable(&text, &path)?;
-        join::join(&mut document, &details);
-        document.as_table_mut().iter_mut().for_each(|(_, item)| join::unplace(item));
+        merge::merge(&mut document, &details);
+        document.as_table_mut().iter_mut().for_each(|(_, item)| merge::unplace(item));
         if let Some(days) = document.get_mut("days").and_then(Item::as_table_mut) {
             days.sort_values();
         }
@@ -70,21 +70,21 @@ pub(super) fn days(folder: &Path, state: &State, from: Day, until: Day) -> (BTre
 }
 
 /// The same days in outline.
-pub(super) fn outlines(folder: &Path, state: &State, from: Day, until: Day) -> (BTreeMap<Day, Outline>, Vec<Error>) {
+pub(super) fn outlines(folder: &Path, state: &State, from: Day, until: Day) -> (BTreeMap<Day, DaySummary>, Vec<Error>) {
     let (mut days, mut errors) = (BTreeMap::new(), Vec::new());
     for path in pages(folder, state, from, until) {
         let text = files::read(&path).ok().flatten().and_then(|bytes| String::from_utf8(bytes).ok());
-        let quickly = text.and_then(|text| outline::look_through(&text, &mut days));
+        let quickly = text.and_then(|text| history_scan::look_through(&text, &mut days));
         if quickly.is_none() {
             let mut records = BTreeMap::new();
             read_page(&path, &mut records, &mut errors);
-            days.extend(records.iter().map(|(day, record)| (*day, Outline::from(record))));
+            days.extend(records.iter().map(|(day, record)| (*day, DaySummary::from(record))));
         }
     }
     for (day, value) in letters(state, from, until) {
         days.entry(day).or_default().answer.get_or_insert(value);
     }
-    days.extend(state.days.iter().map(|(day, record)| (*day, Outline::from(record))));
+    days.extend(state.days.iter().map(|(day, record)| (*day, DaySummary::from(record))));
     days.retain(|day, _| (from..=until).contains(day));
     (days, errors)
 }

@@ -9,12 +9,12 @@ use std::path::Path;
 
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
-use super::draft::{date, moment};
-use super::join::is_register;
+use super::edit::{date, moment};
+use super::merge::is_register;
 use super::state::{day_of, moment_of};
 use super::{clean, unread, unsaved};
 use crate::domain::day::{Day, Moment};
-use crate::domain::words::Deed;
+use crate::domain::words::Action;
 use crate::error::Result;
 use crate::files;
 
@@ -27,7 +27,7 @@ const CHANGE: &str = "\n[[change]]\n";
 /// Something the user did that can be taken back.
 #[derive(Clone, Debug)]
 pub(crate) struct Change {
-    pub(crate) deed: Deed,
+    pub(crate) action: Action,
     /// The day it was about.
     pub(crate) day: Day,
     pub(crate) at: Moment,
@@ -36,8 +36,8 @@ pub(crate) struct Change {
 }
 
 impl Change {
-    pub(crate) fn new(deed: Deed, day: Day, at: Moment) -> Change {
-        Change { deed, day, at, settings: Vec::new(), registers: Vec::new() }
+    pub(crate) fn new(action: Action, day: Day, at: Moment) -> Change {
+        Change { action, day, at, settings: Vec::new(), registers: Vec::new() }
     }
 }
 
@@ -154,7 +154,7 @@ fn write(path: &Path, changes: &[&str]) -> Result<()> {
 
 fn written(change: &Change) -> String {
     let mut table = Table::new();
-    table["deed"] = toml_edit::value(change.deed.id());
+    table["deed"] = toml_edit::value(change.action.id());
     table["day"] = toml_edit::value(date(change.day));
     table["at"] = toml_edit::value(moment(change.at));
     let registers = change.registers.iter().map(|touched| {
@@ -200,7 +200,7 @@ fn parse(text: &str) -> Option<Change> {
         Some(SettingChange { key: text("key")?, before: text("before"), after: text("after")? })
     };
     Some(Change {
-        deed: Deed::from_id(document.get("deed")?.as_str()?)?,
+        action: Action::from_id(document.get("deed")?.as_str()?)?,
         day,
         at,
         settings: tables("settings").filter_map(setting).collect(),

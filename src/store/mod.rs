@@ -1,14 +1,14 @@
 //! What the user has told the coach, and the days so far: one TOML file that a person can read and repair.
 
+mod closed_days;
 pub(crate) mod deliveries;
-mod draft;
-mod grid;
+mod edit;
 mod history;
-mod join;
+mod history_scan;
 mod journal;
 #[cfg(test)]
-mod lives;
-mod outline;
+mod lives_tests;
+mod merge;
 pub(crate) mod settings;
 mod state;
 
@@ -24,9 +24,9 @@ use crate::domain::story::Story;
 use crate::error::{Error, Result};
 use crate::files::{self, Failed, Guard, Swap};
 
-pub(crate) use draft::{Draft, random_id};
+pub(crate) use edit::{Edit, random_id};
+pub(crate) use history_scan::DaySummary;
 pub(crate) use journal::{Change, SettingChange};
-pub(crate) use outline::Outline;
 pub(crate) use state::{Answered, DayRecord, Note, Pick, State, UrgeRecord};
 
 /// The newest layout of `state.toml` that this program knows.
@@ -136,61 +136,61 @@ impl Store {
         &self,
         now: Moment,
         patience: Duration,
-        change: impl Fn(&mut Draft) -> Result<()>,
+        change: impl Fn(&mut Edit) -> Result<()>,
     ) -> Result<Saved> {
         self.make(None, now, patience, change)
     }
 
     /// Like [`update`](Store::update), and `coach undo` can take it back.
-    pub(crate) fn undoably(
+    pub(crate) fn update_undoable(
         &self,
-        deed: &Change,
+        action: &Change,
         patience: Duration,
-        change: impl Fn(&mut Draft) -> Result<()>,
+        change: impl Fn(&mut Edit) -> Result<()>,
     ) -> Result<Saved> {
-        self.make(Some(deed), deed.at, patience, change)
+        self.make(Some(action), action.at, patience, change)
     }
 
     fn make(
         &self,
-        deed: Option<&Change>,
+        action: Option<&Change>,
         now: Moment,
         patience: Duration,
-        change: impl Fn(&mut Draft) -> Result<()>,
+        change: impl Fn(&mut Edit) -> Result<()>,
     ) -> Result<Saved> {
         let path = self.path();
         let today = now.day(self.start);
         let guard = Guard::new(&path, patience).map_err(|error| unsaved(&path, &error))?;
         let seen = guard.read().map_err(|error| unread(&path, &error))?;
         let text = text_of(seen.as_deref(), &path)?;
-        let mut draft = Draft::open(&text, &path)?;
+        let mut edit = Edit::open(&text, &path)?;
         for left in guard.leftovers() {
-            self.take_in(&mut draft, &left);
+            self.take_in(&mut edit, &left);
         }
         let inbox = self.open_inbox(patience)?;
-        let absorbed = inbox.as_ref().is_some_and(|(_, bytes)| draft.absorb(bytes));
-        let before = if absorbed { draft.text() } else { text.clone() };
-        change(&mut draft)?;
-        self.write_down(deed, &before, &draft);
-        draft.mend_stops(today);
-        let open = draft.clone();
-        let closed = draft.close(today, now, self.start);
+        let absorbed = inbox.as_ref().is_some_and(|(_, bytes)| edit.absorb(bytes));
+        let before = if absorbed { edit.text() } else { text.clone() };
+        change(&mut edit)?;
+        self.write_down(action, &before, &edit);
+        edit.mend_stops(today);
+        let open = edit.clone();
+        let closed = edit.close(today, now, self.start);
         if !closed.is_empty() && history::keep(&self.folder(), &closed).is_err() {
             // Days that cannot be put away stay open; no mark is lost for that.
-            draft = open;
+            edit = open;
         }
-        if !draft.changed(&text) {
+        if !edit.changed(&text) {
             // A run that was killed may have swapped it in and not lived to see it onto the disk.
             guard.settle().map_err(|failed| not_confirmed(&path, &failed))?;
             return Ok(Saved::Already);
         }
-        let displaced_in = draft.last_write();
+        let displaced_in = edit.last_write();
         let first = seen.is_none();
-        self.swap_in(&guard, &mut draft, seen, today, &path)?;
+        self.swap_in(&guard, &mut edit, seen, today, &path)?;
         if first {
             guard.settle_folders().map_err(|failed| not_confirmed(&path, &failed))?;
         } else {
-            let (slot, copies) = draft.slots(displaced_in, today);
+            let (slot, copies) = edit.slots(displaced_in, today);
             guard.keep_backup(&slot, &copies);
         }
         if absorbed {
@@ -202,11 +202,11 @@ impl Store {
 
     /// Writes down what is about to be changed. That it can be taken back is a courtesy: where it cannot be written
     /// down, the change is made all the same.
-    fn write_down(&self, deed: Option<&Change>, before: &str, draft: &Draft) {
-        let Some(deed) = deed else { return };
-        let registers = draft.differences(before);
-        if !registers.is_empty() || !deed.settings.is_empty() {
-            let _ = journal::add(&self.journal(), &Change { registers, ..deed.clone() });
+    fn write_down(&self, action: Option<&Change>, before: &str, edit: &Edit) {
+        let Some(action) = action else { return };
+        let registers = edit.differences(before);
+        if !registers.is_empty() || !action.settings.is_empty() {
+            let _ = journal::add(&self.journal(), &Change { registers, ..action.clone() });
         }
     }
 
@@ -214,19 +214,19 @@ impl Store {
     fn swap_in(
         &self,
         guard: &Guard,
-        draft: &mut Draft,
+        edit: &mut Edit,
         mut seen: Option<Vec<u8>>,
         today: Day,
         path: &Path,
     ) -> Result<()> {
         let mut swapped = false;
         loop {
-            draft.stamp(today);
-            let bytes = draft.serialise(path)?.into_bytes();
+            edit.stamp(today);
+            let bytes = edit.serialise(path)?.into_bytes();
             match guard.replace(&bytes, seen.as_deref()) {
                 Ok(Swap::Clean) => break,
                 Ok(Swap::Foreign(theirs)) => {
-                    self.take_in(draft, &theirs);
+                    self.take_in(edit, &theirs);
                     seen = Some(bytes);
                     swapped = true;
                 }
@@ -253,12 +253,12 @@ impl Store {
     /// file never costs a day.
     pub(crate) fn record(
         &self,
-        deed: Option<&Change>,
+        action: Option<&Change>,
         now: Moment,
         patience: Duration,
-        change: impl Fn(&mut Draft) -> Result<()>,
+        change: impl Fn(&mut Edit) -> Result<()>,
     ) -> Result<Saved> {
-        let unreadable = match self.make(deed, now, patience, &change) {
+        let unreadable = match self.make(action, now, patience, &change) {
             Err(error) if error.is_unreadable() => error,
             saved => return saved,
         };
@@ -266,13 +266,13 @@ impl Store {
         let guard = Guard::new(&path, patience).map_err(|error| unsaved(&path, &error))?;
         let seen = guard.read().map_err(|error| unread(&path, &error))?;
         let text = text_of(seen.as_deref(), &path)?;
-        let mut draft = Draft::open(&text, &path)?;
+        let mut edit = Edit::open(&text, &path)?;
         for left in guard.leftovers() {
-            self.take_in(&mut draft, &left);
+            self.take_in(&mut edit, &left);
         }
-        change(&mut draft)?;
-        if draft.changed(&text) {
-            self.swap_in(&guard, &mut draft, seen, now.day(self.start), &path)?;
+        change(&mut edit)?;
+        if edit.changed(&text) {
+            self.swap_in(&guard, &mut edit, seen, now.day(self.start), &path)?;
             guard.keep_backup("inbox.toml", &[]);
         } else {
             guard.settle().map_err(|failed| not_confirmed(&path, &failed))?;
@@ -285,9 +285,9 @@ impl Store {
     pub(crate) fn undo(&self, now: Moment, patience: Duration) -> Result<Option<Undone>> {
         let mut changes = journal::changes(&self.journal())?;
         let found: Cell<Option<(usize, bool, bool)>> = Cell::new(None);
-        let saved = self.update(now, patience, |draft| {
+        let saved = self.update(now, patience, |edit| {
             let undone = changes.iter().enumerate().rev().find_map(|(index, (_, change))| {
-                let (held, taken) = draft.undo(change, now.day(self.start));
+                let (held, taken) = edit.undo(change, now.day(self.start));
                 // Else another machine has changed it since, or it never came to be.
                 (held || taken || !change.settings.is_empty()).then_some((index, held, taken))
             });
@@ -310,7 +310,7 @@ impl Store {
     }
 
     /// The same days in outline, which is quicker: nobody reads the notes.
-    pub(crate) fn outlines(&self, state: &State, from: Day, until: Day) -> (BTreeMap<Day, Outline>, Vec<Error>) {
+    pub(crate) fn outlines(&self, state: &State, from: Day, until: Day) -> (BTreeMap<Day, DaySummary>, Vec<Error>) {
         history::outlines(&self.folder(), state, from, until)
     }
 
@@ -318,20 +318,20 @@ impl Store {
     #[cfg(test)]
     pub(crate) fn join(&self, other: &Store, now: Moment) -> Result<Saved> {
         let theirs = files::read(&other.path()).ok().flatten().unwrap_or_default();
-        self.update(now, Duration::from_secs(5), |draft| {
-            self.take_in(draft, &theirs);
+        self.update(now, Duration::from_secs(5), |edit| {
+            self.take_in(edit, &theirs);
             Ok(())
         })
     }
 
-    fn take_in(&self, draft: &mut Draft, bytes: &[u8]) {
+    fn take_in(&self, edit: &mut Edit, bytes: &[u8]) {
         let path = self.path();
         let Ok(text) = clean(bytes, &path) else { return };
         // Only a state of the same store may be joined, and only one that can be read in full.
-        if State::parse(&text, &path).is_ok_and(|state| draft.same_store(&state.store))
+        if State::parse(&text, &path).is_ok_and(|state| edit.same_store(&state.store))
             && let Ok(theirs) = text.parse::<DocumentMut>()
         {
-            draft.join(&theirs);
+            edit.join(&theirs);
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use super::draft::editable;
+use super::edit::editable;
 use super::{clean, not_confirmed, text_of, unread, unsaved};
 use crate::domain::day::{Day, DayStart};
 use crate::domain::hard_dates;
@@ -141,7 +141,9 @@ impl Setting {
                 let words: Option<Vec<&str>> = items.iter().map(|item| item.get_ref().as_str()).collect();
                 list(words.ok_or_else(|| "expected texts in quotes".to_owned())?)
             }
-            (Shape::Words, _) => return Err("expected a list, as in [\"ntfy\", \"publish\", \"my-topic\"]".to_owned()),
+            (Shape::Words, _) => {
+                return Err("expected a list, as in [\"ntfy\", \"publish\", \"my-topic\"]".to_owned());
+            }
         };
         self.check(&text).map(|()| text)
     }

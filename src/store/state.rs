@@ -11,9 +11,9 @@ use toml::de::{DeTable, DeValue};
 use toml::value::{Datetime, Offset};
 
 use super::SCHEMA;
-use super::grid::{self, Closed};
+use super::closed_days::{self, Closed};
 use crate::domain::day::{Day, DayStart, Moment};
-use crate::domain::story::{Message, Stop, Story, Told};
+use crate::domain::story::{Dated, Message, Stop, Story};
 use crate::domain::streak::{Fold, Letter, Mark, Ruled, Ruling, STRENGTH_DAYS, Streak, feed};
 use crate::domain::words::{
     Answer, Apology, Cause, Danger, Mode, Mood, Repeat, Stage, StopKind, Tie, Urge, UrgeEnd, WhoHurt, Wish,
@@ -130,7 +130,7 @@ impl State {
     /// Reads a state quickly: what grows with the years is cut off the end and read by hand. What does not have exactly
     /// the shape that coach writes is left to [`parse_whole`](State::parse_whole).
     pub(crate) fn parse(text: &str, path: &Path) -> Result<State> {
-        if let Some((head, closed)) = grid::cut(text) {
+        if let Some((head, closed)) = closed_days::cut(text) {
             let (head, rows) = cut_shown(head).unwrap_or((head, ""));
             if let Ok(mut state) = (Reader { text, path }).state(head)
                 && state.closed == Closed::default()
@@ -355,7 +355,7 @@ impl Reader<'_> {
                         }
                     }
                 }
-                grid::TABLE => state.closed = self.closed(self.table(value)?)?,
+                closed_days::TABLE => state.closed = self.closed(self.table(value)?)?,
                 _ => {}
             }
         }
@@ -448,12 +448,12 @@ impl Reader<'_> {
                 "danger" => story.danger = self.told(register, value, Danger::from_id)?,
                 "last_contact" => {
                     let day = self.date(self.field(register, value, "value")?)?;
-                    story.last_contact = Some(Told { value: day, on: self.date(self.field(register, value, "on")?)? });
+                    story.last_contact = Some(Dated { value: day, on: self.date(self.field(register, value, "on")?)? });
                 }
                 "unanswered" => {
                     let count = self.integer(self.field(register, value, "value")?)?;
                     let on = self.date(self.field(register, value, "on")?)?;
-                    story.unanswered = Some(Told { value: u32::try_from(count).unwrap_or(0), on });
+                    story.unanswered = Some(Dated { value: u32::try_from(count).unwrap_or(0), on });
                 }
                 _ => {}
             }
@@ -468,11 +468,11 @@ impl Reader<'_> {
         register: &Table<'_>,
         whole: &Value<'_>,
         from_id: fn(&str) -> Option<T>,
-    ) -> Result<Option<Told<T>>> {
+    ) -> Result<Option<Dated<T>>> {
         let word = self.field(register, whole, "value")?;
         let value = from_id(self.string(word)?)
             .ok_or_else(|| self.problem(word.span(), "this is no value that coach knows; see `coach help setup`"))?;
-        Ok(Some(Told { value, on: self.date(self.field(register, whole, "on")?)? }))
+        Ok(Some(Dated { value, on: self.date(self.field(register, whole, "on")?)? }))
     }
 
     fn word<T>(&self, value: &Value<'_>, from_id: fn(&str) -> Option<T>) -> Result<Option<T>> {

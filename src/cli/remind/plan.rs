@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::cli::output::Output;
 use crate::files;
 use crate::remind::{Plan, Step, Via, text_of};
+use crate::ui::output::Output;
 
 #[derive(Serialize)]
 struct Json {

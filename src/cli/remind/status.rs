@@ -5,8 +5,6 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::{moment, next, rfc3339, when};
-use crate::cli::look::{Look, visible};
-use crate::cli::output::Output;
 use crate::context::Context;
 use crate::domain::reminder::Delivery;
 use crate::domain::words::{Outcome, Way};
@@ -14,6 +12,8 @@ use crate::error::Result;
 use crate::notify::Desktop;
 use crate::remind::{Found, Schedulers, Standing};
 use crate::store::settings::NotifyText;
+use crate::ui::output::Output;
+use crate::ui::style::{Style, visible};
 
 #[derive(clap::Args, Default)]
 pub(super) struct Args {
@@ -108,12 +108,12 @@ impl Args {
             let delivery = delivery.map(JsonDelivery::of);
             return output.json(&Json { schema: 1, delivery, desktop, ..Json::default() });
         }
-        let look = Look::of(context);
+        let style = Style::of(context);
         output.line("");
-        output.print(&look.text("No reminder is installed."));
-        output.print(&look.paragraph("coach remind on --at 08:30", 0, Look::quiet));
+        output.print(&style.text("No reminder is installed."));
+        output.print(&style.paragraph("coach remind on --at 08:30", 0, Style::quiet));
         if let Some(delivery) = delivery {
-            output.print(&look.text(&told(&delivery, context)));
+            output.print(&style.text(&told(&delivery, context)));
         }
         output.line("");
     }
@@ -127,8 +127,8 @@ fn show(
     context: &Context,
     output: &mut Output,
 ) {
-    let look = Look::of(context);
-    let mut line = |text: &str| output.print(&look.text(text));
+    let style = Style::of(context);
+    let mut line = |text: &str| output.print(&style.text(text));
     line("\n");
     match &found.job {
         Some(job) => {
@@ -157,7 +157,7 @@ fn show(
     }
     let files = found.files.iter().map(|file| file.display().to_string());
     for file in files.chain(found.job.as_ref().map(|job| job.program.clone())) {
-        output.print(&look.paragraph(&file, 0, Look::quiet));
+        output.print(&style.paragraph(&file, 0, Style::quiet));
     }
     output.line("");
 }

@@ -7,10 +7,7 @@ use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
-use crate::cli::look::{Look, visible};
 use crate::cli::notify::span;
-use crate::cli::output::Output;
-use crate::cli::questions::Page;
 use crate::context::Context;
 use crate::domain::reminder::Delivery;
 use crate::domain::words::Outcome;
@@ -19,6 +16,9 @@ use crate::files;
 use crate::remind::Schedulers;
 use crate::store::deliveries::Deliveries;
 use crate::store::random_id;
+use crate::ui::output::Output;
+use crate::ui::questions::Page;
+use crate::ui::style::{Style, visible};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -104,7 +104,7 @@ impl Args {
             output.json(&Json { schema: 1, via, shown, way, outcome, server, why });
             return Ok(());
         }
-        let look = Look::of(context);
+        let style = Style::of(context);
         let by =
             server.map_or_else(|| format!("through the {}", way.id()), |server| format!("by {}", visible(&server)));
         let why = why.map(|why| visible(&why));
@@ -114,19 +114,19 @@ impl Args {
             return Err(Error::new("the reminder could not be shown", why, "see coach remind status"));
         }
         match via {
-            Some(via) => output.print(&look.text(&format!("{via} ran coach notify."))),
+            Some(via) => output.print(&style.text(&format!("{via} ran coach notify."))),
             None if self.direct => {}
-            None => output.print(&look.text("No reminder is installed, so this one came straight from here.")),
+            None => output.print(&style.text("No reminder is installed, so this one came straight from here.")),
         }
-        output.print(&look.text(&format!("It was shown {by}{}.", answered(outcome))));
+        output.print(&style.text(&format!("It was shown {by}{}.", answered(outcome))));
         if let Some(why) = why {
-            output.print(&look.paragraph(&format!("Not in the first way: {why}"), 0, Look::quiet));
+            output.print(&style.paragraph(&format!("Not in the first way: {why}"), 0, Style::quiet));
         }
         let asked = std::io::stdin().is_terminal() && std::io::stderr().is_terminal() && outcome == Outcome::Shown;
         if asked && Page::open(context, "")?.choose("Did you see it?", &[(true, "yes"), (false, "no")])? == Some(false)
         {
             output.code = 1;
-            output.print(&look.text(UNSEEN));
+            output.print(&style.text(UNSEEN));
         }
         Ok(())
     }

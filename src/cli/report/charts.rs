@@ -5,10 +5,9 @@ use std::fmt::Write as _;
 use chrono::Datelike as _;
 use maud::{Markup, html};
 
-use crate::cli::charts::Sign;
-use crate::cli::stats::monday_of;
 use crate::domain::day::Day;
 use crate::domain::progress::{Details, PastDay};
+use crate::ui::charts::Sign;
 
 /// From one week, and one weekday, to the next.
 const PITCH: i32 = 13;
@@ -20,7 +19,7 @@ const HALF: i32 = 27;
 
 /// The days as a calendar: a column a week, a row a weekday. `from` and `until` say how much of it is drawn.
 pub(super) fn calendar(days: &[PastDay], from: Day, until: Day, sign: impl Fn(&PastDay) -> Sign) -> Markup {
-    let first = monday_of(from);
+    let first = from.monday();
     let weeks = until.since(first) / 7 + 1;
     let begins = (0..weeks).step_by(HALF as usize);
     html! {
@@ -245,35 +244,35 @@ pub(super) fn strength(days: &[PastDay]) -> Vec<Vec<(f64, f64)>> {
 
 /// What a dot of a chart stands for: there are never too many of them.
 #[derive(Clone, Copy)]
-pub(super) enum Period {
+pub(super) enum Span {
     Day,
     Week,
     Month,
 }
 
-impl Period {
-    pub(super) fn of(days: &[PastDay]) -> Period {
+impl Span {
+    pub(super) fn of(days: &[PastDay]) -> Span {
         match days.len() {
-            0..=62 => Period::Day,
-            63..=400 => Period::Week,
-            _ => Period::Month,
+            0..=62 => Span::Day,
+            63..=400 => Span::Week,
+            _ => Span::Month,
         }
     }
 
     pub(super) fn dot(self) -> &'static str {
         match self {
-            Period::Day => "a day",
-            Period::Week => "the average of a week",
-            Period::Month => "the average of a month",
+            Span::Day => "a day",
+            Span::Week => "the average of a week",
+            Span::Month => "the average of a month",
         }
     }
 
     /// The number of the one that a day is in.
     fn number(self, day: Day) -> i32 {
         match self {
-            Period::Day => day.number(),
-            Period::Week => monday_of(day).number(),
-            Period::Month => day.date().year() * 12 + day.date().month0() as i32,
+            Span::Day => day.number(),
+            Span::Week => day.monday().number(),
+            Span::Month => day.date().year() * 12 + day.date().month0() as i32,
         }
     }
 }
@@ -281,7 +280,7 @@ impl Period {
 /// Averages of what was told, in pieces where days, weeks or months without any lie between.
 pub(super) fn averages(
     days: &[PastDay],
-    period: Period,
+    period: Span,
     value: impl Fn(&Details) -> Option<f64>,
 ) -> Vec<Vec<(f64, f64)>> {
     let period = |day: &PastDay| period.number(day.ruled.day);

@@ -3,15 +3,16 @@
 use chrono::Datelike as _;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::charts::{self, Chart, Period, long};
-use crate::cli::charts::Sign;
-use crate::cli::look::count;
-use crate::cli::past::{self, Past};
+use super::charts::{self, Chart, Span, long};
+use crate::app::period::Period;
 use crate::cli::today::percent;
 use crate::content::strategy_title;
 use crate::domain::day::Day;
 use crate::domain::progress::{Details, Month, PastDay, by_month};
 use crate::domain::words::{Mood, Strategy, Urge, UrgeEnd};
+use crate::ui::charts::Sign;
+use crate::ui::period_text;
+use crate::ui::style::count;
 
 /// How every report begins: by this one is known from other files.
 pub(super) const SIGNATURE: &str =
@@ -24,7 +25,7 @@ const STYLE: &str = include_str!("page.css");
 
 /// What is put on the page.
 pub(super) struct Report<'a> {
-    pub(super) past: &'a Past,
+    pub(super) past: &'a Period,
     pub(super) notes: &'a [Noted],
     /// Whether nothing on it may tell what it is about.
     pub(super) discreet: bool,
@@ -101,7 +102,7 @@ impl Report<'_> {
             }
         }
         if totals.minutes > 0 {
-            figures.push((past::practised(totals.minutes), "practised".to_owned()));
+            figures.push((period_text::practised(totals.minutes), "practised".to_owned()));
         }
         if self.streak_shown {
             if past.until == self.today && past.streak.current > 0 {
@@ -234,7 +235,7 @@ impl Report<'_> {
         }
         let all = count(counts.iter().map(|(_, days)| days).sum(), "day");
         let counts: Vec<String> = counts.iter().map(|(name, days)| format!("{name} {days}")).collect();
-        let period = Period::of(&self.past.days);
+        let period = Span::of(&self.past.days);
         let said = format!("Told on {all}: {}. A dot is {}.", counts.join(", "), period.dot());
         let top = (levels.len() - 1) as f64;
         let heights: Vec<(f64, &str)> =
@@ -352,8 +353,12 @@ impl Report<'_> {
         let made = format!("Made by coach on {}, offline, for its owner.", long(self.today));
         match (self.discreet, self.notes.is_empty()) {
             (true, _) => made,
-            (false, true) => format!("{made} It names nobody and holds no facts about the other person."),
-            (false, false) => format!("{made} The notes are the owner's words; the rest names nobody."),
+            (false, true) => {
+                format!("{made} It names nobody and holds no facts about the other person.")
+            }
+            (false, false) => {
+                format!("{made} The notes are the owner's words; the rest names nobody.")
+            }
         }
     }
 }

@@ -100,25 +100,25 @@ macro_rules! set {
     };
 }
 
-mod alike;
 mod answers;
-mod care;
-mod evidence;
+mod duplicates;
 mod forms;
 mod grade;
+mod helplines;
 #[cfg(test)]
-mod planted;
+mod planted_tests;
 mod rules;
+mod sources;
 mod strategy;
 mod style;
 
-pub(crate) use alike::Alike;
 pub(crate) use answers::{questions, red_lines, synonyms};
-pub(crate) use care::{flags, helplines};
-pub(crate) use evidence::sources;
+pub(crate) use duplicates::Duplicates;
 pub(crate) use forms::people;
 pub(crate) use grade::words_of;
+pub(crate) use helplines::{flags, helplines};
 pub(crate) use rules::{Lifts, Rule, relevance, rules};
+pub(crate) use sources::sources;
 pub(crate) use strategy::{Prompt, pack, strategy};
 pub(crate) use style::{BANNED, RETURN_WORDS};
 

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::alike::Alike;
+use super::duplicates::Duplicates;
 use super::forms::{forms, written_out};
 use super::grade::{easy, english};
 use super::style::{PROMISES, RETURN_WORDS, banned, is_id, plain, sentences, unmarked, within};
@@ -92,7 +92,7 @@ pub(crate) fn strategy(
     check: &mut Check<'_>,
     strategy: Strategy,
     known_sources: &[String],
-    earlier: &mut Alike,
+    earlier: &mut Duplicates,
 ) -> Option<StrategyFile> {
     let raw: RawStrategy = check.parse()?;
     within(check, "title", &raw.title, 2..=5);
@@ -104,7 +104,9 @@ pub(crate) fn strategy(
     unmarked(check, "about", &raw.about);
     banned(check, "about", &raw.about, PROMISES, "a word that promises; say what is known");
     for raw in raw.prompt {
-        let Some(prompt) = prompt(check, strategy, raw, known_sources, Origin::Library) else { continue };
+        let Some(prompt) = prompt(check, strategy, raw, known_sources, Origin::Library) else {
+            continue;
+        };
         unlike(check, &prompt, &prompts, earlier);
         prompts.push(prompt);
     }
@@ -118,7 +120,7 @@ pub(crate) fn strategy(
 }
 
 /// A card has an id of its own, and says what no other card says.
-fn unlike(check: &mut Check<'_>, prompt: &Prompt, of_file: &[Prompt], earlier: &mut Alike) {
+fn unlike(check: &mut Check<'_>, prompt: &Prompt, of_file: &[Prompt], earlier: &mut Duplicates) {
     if of_file.iter().any(|other| other.id == prompt.id) {
         check.problem(prompt.id_span.clone(), "id", format!("`{}` is there twice; give it another id", prompt.id));
         return;
@@ -294,7 +296,7 @@ pub(crate) fn pack(check: &mut Check<'_>, stem: &str, known_sources: &[String]) 
         return Vec::new();
     }
     let mut kept: Vec<Prompt> = Vec::new();
-    let mut earlier = Alike::default();
+    let mut earlier = Duplicates::default();
     for value in prompts.iter() {
         let before = check.problems.len();
         let found = own(check, value.clone(), of_pack, known_sources);

@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style as Ansi};
 use chrono::Datelike as _;
 use ratatui_core::buffer::{Buffer, Cell};
 use ratatui_core::layout::{Direction, Rect};
-use ratatui_core::style::{Color, Modifier, Style};
+use ratatui_core::style::{Color, Modifier, Style as Paint};
 use ratatui_core::symbols::{Marker, bar};
 use ratatui_core::text::Line;
 use ratatui_core::widgets::Widget;
@@ -15,9 +15,8 @@ use ratatui_widgets::barchart::{Bar, BarChart, BarGroup};
 use ratatui_widgets::chart::{Axis, Chart, Dataset, GraphType};
 use ratatui_widgets::sparkline::{Sparkline, SparklineBar};
 
-use super::look::Look;
-use super::past::Past;
-use super::stats::monday_of;
+use super::style::Style;
+use crate::app::period::Period;
 use crate::content::strategy_title;
 use crate::domain::day::Day;
 use crate::domain::progress::PastDay;
@@ -28,14 +27,14 @@ use crate::domain::words::{Mood, Strategy, Urge};
 const WIDEST: usize = 116;
 
 /// The columns that a picture may take.
-fn room(look: Look) -> u16 {
-    u16::try_from((look.width - 2 * look.margin()).min(WIDEST)).unwrap_or(u16::MAX)
+fn room(style: Style) -> u16 {
+    u16::try_from((style.width - 2 * style.margin()).min(WIDEST)).unwrap_or(u16::MAX)
 }
 
 /// What a day looks like in the heatmap. Signs differ in how much ink they take, and colours in how bright they are, so
 /// that neither eye nor terminal needs to tell hues apart.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sign {
+pub(crate) enum Sign {
     Done,
     Partly,
     Skipped,
@@ -45,7 +44,7 @@ pub(super) enum Sign {
 }
 
 impl Sign {
-    pub(super) const LEGEND: [(Sign, &'static str); 5] = [
+    pub(crate) const LEGEND: [(Sign, &'static str); 5] = [
         (Sign::Done, "done"),
         (Sign::Partly, "in part"),
         (Sign::Skipped, "skipped"),
@@ -53,7 +52,7 @@ impl Sign {
         (Sign::Nothing, "nothing"),
     ];
 
-    pub(super) fn of(day: &PastDay) -> Sign {
+    pub(crate) fn of(day: &PastDay) -> Sign {
         match (day.letter, day.ruled.ruling) {
             (Some(Letter::Done), _) => Sign::Done,
             (Some(Letter::Partly), _) => Sign::Partly,
@@ -81,12 +80,12 @@ impl Sign {
         }
     }
 
-    fn style(self) -> Style {
+    fn style(self) -> Paint {
         match self {
-            Sign::Done => Style::new().fg(Color::LightCyan),
-            Sign::Partly => Style::new().fg(Color::Cyan),
-            Sign::Skipped | Sign::Frozen => Style::new().fg(Color::Blue),
-            Sign::Nothing | Sign::Open => Style::new().add_modifier(Modifier::DIM),
+            Sign::Done => Paint::new().fg(Color::LightCyan),
+            Sign::Partly => Paint::new().fg(Color::Cyan),
+            Sign::Skipped | Sign::Frozen => Paint::new().fg(Color::Blue),
+            Sign::Nothing | Sign::Open => Paint::new().add_modifier(Modifier::DIM),
         }
     }
 }
@@ -96,9 +95,9 @@ const WEEKDAYS: [&str; 7] = ["Mon", "", "Wed", "", "Fri", "", "Sun"];
 const LABELS: usize = 4;
 
 /// The days as a calendar: a column a week, a row a weekday, in as many bands as the window needs.
-pub(super) fn heatmap(past: &Past, look: Look) -> String {
-    let room = usize::from(room(look));
-    let first = monday_of(past.from.max(first_day(past)));
+pub(crate) fn heatmap(past: &Period, style: Style) -> String {
+    let room = usize::from(room(style));
+    let first = past.from.max(first_day(past)).monday();
     let weeks = usize::try_from(past.until.since(first) / 7 + 1).unwrap_or(1);
     // Two columns a week are easier to read, where there are enough of them.
     let cell = if LABELS + 2 * weeks <= room { 2 } else { 1 };
@@ -109,10 +108,10 @@ pub(super) fn heatmap(past: &Past, look: Look) -> String {
         if band > 0 {
             text.push('\n');
         }
-        text += &weeks_of(past, first.plus(7 * begin as i32), in_band.min(weeks - begin), cell, look);
+        text += &weeks_of(past, first.plus(7 * begin as i32), in_band.min(weeks - begin), cell, style);
     }
     text.push('\n');
-    let ascii = look.ascii();
+    let ascii = style.ascii();
     let open = past.days.last().filter(|day| day.ruled.ruling == Ruling::Open).map(|_| (Sign::Open, "still open"));
     let shown = |sign: &Sign| past.days.iter().any(|day| Sign::of(day) == *sign);
     let legend: Vec<String> = Sign::LEGEND
@@ -122,18 +121,18 @@ pub(super) fn heatmap(past: &Past, look: Look) -> String {
         .map(|(sign, word)| format!("{} {word}", sign.symbol(ascii)))
         .collect();
     let legend: Vec<&str> = legend.iter().map(String::as_str).collect();
-    text + &look.row_apart(&legend, "  ", Look::quiet)
+    text + &style.row_apart(&legend, "  ", Style::quiet)
 }
 
-fn first_day(past: &Past) -> Day {
+fn first_day(past: &Period) -> Day {
     past.days.first().map_or(past.from, |day| day.ruled.day)
 }
 
 /// One band of the heatmap.
-fn weeks_of(past: &Past, first: Day, weeks: usize, cell: usize, look: Look) -> String {
+fn weeks_of(past: &Period, first: Day, weeks: usize, cell: usize, style: Style) -> String {
     let width = LABELS + weeks * cell;
     let mut buffer = Buffer::empty(Rect::new(0, 0, u16::try_from(width).unwrap_or(u16::MAX), 8));
-    let dim = Style::new().add_modifier(Modifier::DIM);
+    let dim = Paint::new().add_modifier(Modifier::DIM);
     let mut free = 0;
     for week in 0..weeks {
         let monday = first.plus(7 * week as i32);
@@ -155,23 +154,23 @@ fn weeks_of(past: &Past, first: Day, weeks: usize, cell: usize, look: Look) -> S
         let after = usize::try_from(day.ruled.day.since(first)).unwrap_or(0);
         let sign = Sign::of(day);
         let (x, y) = (LABELS + after / 7 * cell, 1 + after % 7);
-        buffer.set_string(x as u16, y as u16, sign.symbol(look.ascii()), sign.style());
+        buffer.set_string(x as u16, y as u16, sign.symbol(style.ascii()), sign.style());
     }
-    lines(&buffer, look)
+    lines(&buffer, style)
 }
 
 /// The strength as a line over the days.
-pub(super) fn strength(past: &Past, look: Look) -> String {
+pub(crate) fn strength(past: &Period, style: Style) -> String {
     let points: Vec<(f64, f64)> =
         past.days.iter().map(|day| (f64::from(day.ruled.day.number()), 100.0 * day.ruled.strength)).collect();
     let (first, last) = (first_day(past), past.until);
-    let line = Style::new().fg(Color::LightCyan);
+    let line = Paint::new().fg(Color::LightCyan);
     let set = Dataset::default()
-        .marker(if look.ascii() { Marker::Dot } else { Marker::Braille })
+        .marker(if style.ascii() { Marker::Dot } else { Marker::Braille })
         .graph_type(GraphType::Line)
         .style(line)
         .data(&points);
-    let dim = Style::new().add_modifier(Modifier::DIM);
+    let dim = Paint::new().add_modifier(Modifier::DIM);
     let format = if last.since(first) > 700 { "%Y" } else { "%-d %b" };
     let label = |day: Day| Line::from(day.date().format(format).to_string());
     let middle = first.plus(last.since(first) / 2);
@@ -186,32 +185,32 @@ pub(super) fn strength(past: &Past, look: Look) -> String {
         .style(dim);
     let up = Axis::default().bounds([0.0, 100.0]).labels(["0 %", "50 %", "100 %"]).style(dim);
     let chart = Chart::new(vec![set]).x_axis(across).y_axis(up).legend_position(None);
-    drawn(chart, room(look), 9, look)
+    drawn(chart, room(style), 9, style)
 }
 
 /// The mood as a row of bars, higher where it was better.
-pub(super) fn mood(past: &Past, look: Look) -> Option<String> {
+pub(crate) fn mood(past: &Period, style: Style) -> Option<String> {
     let value = |day: &PastDay| day.details.mood.map(|mood| mood as u64 + 1);
-    row_of_bars(past, value, Mood::ALL.len() as u64, look, "very low to good")
+    row_of_bars(past, value, Mood::ALL.len() as u64, style, "very low to good")
 }
 
 /// The urge as a row of bars, higher where it was stronger.
-pub(super) fn urge(past: &Past, look: Look) -> Option<String> {
+pub(crate) fn urge(past: &Period, style: Style) -> Option<String> {
     let value = |day: &PastDay| day.details.urge.map(|urge| urge as u64 + 1);
-    row_of_bars(past, value, Urge::ALL.len() as u64, look, "none to strong")
+    row_of_bars(past, value, Urge::ALL.len() as u64, style, "none to strong")
 }
 
 /// Days side by side, averaged where there are more of them than columns; `None` where none has a value.
 fn row_of_bars(
-    past: &Past,
+    past: &Period,
     value: impl Fn(&PastDay) -> Option<u64>,
     most: u64,
-    look: Look,
+    style: Style,
     scale: &str,
 ) -> Option<String> {
     let first = first_day(past);
     let days = usize::try_from(past.until.since(first) + 1).unwrap_or(1);
-    let room = usize::from(room(look));
+    let room = usize::from(room(style));
     let per_bar = days.div_ceil(room);
     let mut sums = vec![(0_u64, 0_u64); days.div_ceil(per_bar)];
     for day in &past.days {
@@ -228,15 +227,15 @@ fn row_of_bars(
     let chart = Sparkline::default()
         .data(bars.collect::<Vec<_>>())
         .max(8)
-        .bar_set(if look.ascii() { ASCII_BARS } else { bar::NINE_LEVELS })
+        .bar_set(if style.ascii() { ASCII_BARS } else { bar::NINE_LEVELS })
         .absent_value_symbol(" ")
-        .style(Style::new().fg(Color::LightCyan));
-    let mut text = drawn(chart, sums.len() as u16, 1, look);
+        .style(Paint::new().fg(Color::LightCyan));
+    let mut text = drawn(chart, sums.len() as u16, 1, style);
     let each = match per_bar {
         1 => "a bar a day".to_owned(),
         days => format!("a bar for {days} days"),
     };
-    text += &look.paragraph(&format!("{scale}; {each}"), 0, Look::quiet);
+    text += &style.paragraph(&format!("{scale}; {each}"), 0, Style::quiet);
     Some(text)
 }
 
@@ -253,7 +252,7 @@ const ASCII_BARS: bar::Set<'static> = bar::Set {
 };
 
 /// How many days each strategy had, the most first.
-pub(super) fn strategies(past: &Past, look: Look) -> String {
+pub(crate) fn strategies(past: &Period, style: Style) -> String {
     let mut rows: Vec<(Strategy, u32)> = Strategy::ALL
         .iter()
         .map(|strategy| (*strategy, past.totals.strategies[*strategy as usize]))
@@ -264,7 +263,7 @@ pub(super) fn strategies(past: &Past, look: Look) -> String {
     let titles = rows.iter().map(|(strategy, _)| strategy_title(*strategy).chars().count()).max().unwrap_or(0);
     // The figures stand behind the bars, where they can be read whatever the bar looks like.
     let figures = most.to_string().len() + 1;
-    let width = usize::from(room(look)).min(titles + 44).saturating_sub(figures);
+    let width = usize::from(room(style)).min(titles + 44).saturating_sub(figures);
     // A day is worth a sign, however many the others had.
     let least = most.div_ceil(u32::try_from(width.saturating_sub(titles + 1).max(1)).unwrap_or(1));
     let bars: Vec<Bar<'_>> = rows
@@ -279,30 +278,30 @@ pub(super) fn strategies(past: &Past, look: Look) -> String {
         .data(BarGroup::default().bars(&bars))
         .bar_gap(0)
         .max(u64::from(most))
-        .bar_set(if look.ascii() { ASCII_BARS } else { bar::NINE_LEVELS })
-        .bar_style(Style::new().fg(Color::LightCyan));
+        .bar_set(if style.ascii() { ASCII_BARS } else { bar::NINE_LEVELS })
+        .bar_style(Paint::new().fg(Color::LightCyan));
     let mut buffer = Buffer::empty(Rect::new(0, 0, width as u16, rows.len() as u16));
     chart.render(buffer.area, &mut buffer);
-    let text = lines(&buffer, look);
+    let text = lines(&buffer, style);
     text.lines().zip(&rows).map(|(line, (_, days))| format!("{line} {days}\n")).collect()
 }
 
-fn drawn(widget: impl Widget, width: u16, height: u16, look: Look) -> String {
+fn drawn(widget: impl Widget, width: u16, height: u16, style: Style) -> String {
     let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
     widget.render(buffer.area, &mut buffer);
-    lines(&buffer, look)
+    lines(&buffer, style)
 }
 
 /// A buffer as lines of text, with the margin of the page and without anything that ends a line unseen.
-fn lines(buffer: &Buffer, look: Look) -> String {
+fn lines(buffer: &Buffer, style: Style) -> String {
     let width = usize::from(buffer.area.width).max(1);
     let mut text = String::new();
     for row in buffer.content.chunks(width) {
         let end = row.iter().rposition(|cell| cell.symbol() != " ").map_or(0, |last| last + 1);
-        let mut line = " ".repeat(if end > 0 { look.margin() } else { 0 });
+        let mut line = " ".repeat(if end > 0 { style.margin() } else { 0 });
         for same in row[..end].chunk_by(|one, next| one.style() == next.style()) {
-            let signs: String = same.iter().map(|cell| sign(cell, look)).collect();
-            line += &painted(&signs, same[0].style(), look);
+            let signs: String = same.iter().map(|cell| sign(cell, style)).collect();
+            line += &painted(&signs, same[0].style(), style);
         }
         text += &line;
         text.push('\n');
@@ -310,9 +309,9 @@ fn lines(buffer: &Buffer, look: Look) -> String {
     text
 }
 
-fn sign(cell: &Cell, look: Look) -> &str {
+fn sign(cell: &Cell, style: Style) -> &str {
     match cell.symbol() {
-        symbol if !look.ascii() => symbol,
+        symbol if !style.ascii() => symbol,
         "•" => "*",
         "│" => "|",
         "─" => "-",
@@ -321,13 +320,13 @@ fn sign(cell: &Cell, look: Look) -> &str {
     }
 }
 
-fn painted(text: &str, style: Style, look: Look) -> String {
-    let color = match style.fg {
+fn painted(text: &str, paint: Paint, style: Style) -> String {
+    let color = match paint.fg {
         Some(Color::LightCyan) => Some(AnsiColor::BrightCyan),
         Some(Color::Cyan) => Some(AnsiColor::Cyan),
         Some(Color::Blue) => Some(AnsiColor::Blue),
         _ => None,
     };
     let ansi = Ansi::new().fg_color(color.map(Into::into));
-    look.paint(if style.add_modifier.contains(Modifier::DIM) { ansi.dimmed() } else { ansi }, text)
+    style.paint(if paint.add_modifier.contains(Modifier::DIM) { ansi.dimmed() } else { ansi }, text)
 }

@@ -9,7 +9,7 @@ use crate::files;
 use crate::store::random_id;
 
 /// Opens a file and waits until the editor is closed.
-pub(super) fn open(context: &Context, path: &Path) -> Result<()> {
+pub(crate) fn open(context: &Context, path: &Path) -> Result<()> {
     let Some(editor) = &context.editor else {
         return Err(Error::new(
             "no editor was opened",
@@ -47,7 +47,7 @@ fn discreet(editor: &str) -> &'static [&'static str] {
 }
 
 /// Lets the user write a text, in a file that nobody else can read and that is gone afterwards.
-pub(super) fn write(context: &Context) -> Result<String> {
+pub(crate) fn write(context: &Context) -> Result<String> {
     let unsaved =
         |error: &std::io::Error| Error::new("the note was not saved", files::reason(error), "nothing was changed");
     if context.editor.is_none() {

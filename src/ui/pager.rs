@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use crate::context::Context;
 
 /// How a long answer is to be shown.
-pub(super) struct Pager {
+pub(crate) struct Pager {
     /// A command line, as in `PAGER`.
     command: OsString,
     /// Rows of the window.
@@ -19,7 +19,7 @@ const LESS: &str = "FRX";
 
 impl Pager {
     /// The pager for this terminal; `None` where nobody is looking, or nothing can be paged.
-    pub(super) fn of(context: &Context) -> Option<Pager> {
+    pub(crate) fn of(context: &Context) -> Option<Pager> {
         let terminal = context.terminal;
         let command = context.pager.clone().unwrap_or_else(|| OsString::from("less"));
         let wanted = terminal.watched && !terminal.dumb && command != "cat";
@@ -27,12 +27,12 @@ impl Pager {
     }
 
     /// Whether a text does not fit on the window.
-    pub(super) fn is_for(&self, text: &str) -> bool {
+    pub(crate) fn is_for(&self, text: &str) -> bool {
         text.lines().count() >= self.height
     }
 
     /// Shows a text; the error says that it was not shown.
-    pub(super) fn show(&self, text: &str) -> io::Result<()> {
+    pub(crate) fn show(&self, text: &str) -> io::Result<()> {
         // The variable holds a command line, with options perhaps; the shell takes it apart as everybody expects.
         let mut command = Command::new("sh");
         command.arg("-c").arg(&self.command).stdin(Stdio::piped());

@@ -9,7 +9,7 @@ use super::strategy::Prompt;
 
 /// The cards met so far.
 #[derive(Default)]
-pub(crate) struct Alike {
+pub(crate) struct Duplicates {
     ids: Vec<String>,
     /// How many runs of three words each card's `do` has.
     sizes: Vec<usize>,
@@ -19,7 +19,7 @@ pub(crate) struct Alike {
     threes: HashMap<u64, Vec<usize>>,
 }
 
-impl Alike {
+impl Duplicates {
     /// Takes in a card, and says which earlier cards it repeats: eight words running anywhere in it, or a quarter of
     /// all the runs of three words that the two have in their `do` (the Jaccard similarity).
     pub(super) fn repeats(&mut self, prompt: &Prompt) -> Vec<String> {

@@ -7,12 +7,12 @@ use dialoguer::Select;
 use dialoguer::console::Term;
 use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
 
-use super::look::visible;
+use super::style::visible;
 use crate::context::Context;
 use crate::error::{Error, Result};
 
 /// The value of a flag, or an error that lists the values there are.
-pub(super) fn value<T: Copy>(flag: &str, typed: &str, all: &[T], id: fn(T) -> &'static str) -> Result<T> {
+pub(crate) fn value<T: Copy>(flag: &str, typed: &str, all: &[T], id: fn(T) -> &'static str) -> Result<T> {
     all.iter().copied().find(|value| id(*value) == typed).ok_or_else(|| {
         let valid: Vec<&str> = all.iter().map(|value| id(*value)).collect();
         let why = format!("`{}`", visible(typed));
@@ -21,7 +21,7 @@ pub(super) fn value<T: Copy>(flag: &str, typed: &str, all: &[T], id: fn(T) -> &'
 }
 
 /// A page of questions that leaves nothing behind on the screen.
-pub(super) struct Page {
+pub(crate) struct Page {
     term: Term,
     theme: Box<dyn Theme>,
     plain: bool,
@@ -35,7 +35,7 @@ const BACK: &str = "\x1b[2J\x1b[?1049l";
 
 impl Page {
     /// Opens the page. The error says what to do where there is nobody to ask.
-    pub(super) fn open(context: &Context, instead: &str) -> Result<Page> {
+    pub(crate) fn open(context: &Context, instead: &str) -> Result<Page> {
         if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
             return Err(Error::misuse("nothing was asked", "there is no terminal to ask on", instead));
         }
@@ -52,12 +52,12 @@ impl Page {
     }
 
     /// Shows a text above the questions.
-    pub(super) fn say(&mut self, text: &str) {
+    pub(crate) fn say(&mut self, text: &str) {
         let _ = self.term.write_line(text);
     }
 
     /// Asks for one of `choices`; `None` if the user wants to leave.
-    pub(super) fn choose<T: Copy>(&mut self, question: &str, choices: &[(T, &str)]) -> Result<Option<T>> {
+    pub(crate) fn choose<T: Copy>(&mut self, question: &str, choices: &[(T, &str)]) -> Result<Option<T>> {
         let failed = |error: &dyn std::fmt::Display| {
             Error::new("the question could not be asked", error.to_string(), "every question has a flag: see --help")
         };
@@ -101,7 +101,7 @@ impl Page {
     }
 
     /// Asks for a line of text; `None` if the user wants to leave.
-    pub(super) fn line(&mut self, question: &str) -> Result<Option<String>> {
+    pub(crate) fn line(&mut self, question: &str) -> Result<Option<String>> {
         let failed = |error: std::io::Error| {
             Error::new("the question could not be asked", crate::files::reason(&error), "every question has a flag")
         };
@@ -118,7 +118,7 @@ impl Page {
 
 /// Puts the terminal back as it was and ends, as every program does that is interrupted.
 #[allow(clippy::disallowed_methods, reason = "there is no way back to main from an interruption")]
-pub(super) fn leave(last_words: &str, code: i32) {
+pub(crate) fn leave(last_words: &str, code: i32) {
     let term = Term::stderr();
     let _ = term.write_str(BACK);
     let _ = term.show_cursor();

@@ -1,16 +1,16 @@
 //! How things look: one small palette, wrapping by display width, and nothing raw on the terminal.
 
-use anstyle::{AnsiColor, Style};
+use anstyle::{AnsiColor, Style as Ansi};
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::context::Context;
 use crate::domain::day::Day;
 
 #[derive(Clone, Copy)]
-pub(super) struct Look {
-    pub(super) color: bool,
+pub(crate) struct Style {
+    pub(crate) color: bool,
     /// Columns to write in, margin included.
-    pub(super) width: usize,
+    pub(crate) width: usize,
     utf8: bool,
 }
 
@@ -19,59 +19,59 @@ const MEASURE: usize = 72;
 /// From this width on, text has a margin.
 const ROOMY: usize = 36;
 
-const TITLE: Style = AnsiColor::Cyan.on_default().bold();
-const QUIET: Style = Style::new().dimmed();
-const STRONG: Style = Style::new().bold();
+const TITLE: Ansi = AnsiColor::Cyan.on_default().bold();
+const QUIET: Ansi = Ansi::new().dimmed();
+const STRONG: Ansi = Ansi::new().bold();
 
-impl Look {
-    pub(super) fn of(context: &Context) -> Look {
+impl Style {
+    pub(crate) fn of(context: &Context) -> Style {
         let terminal = context.terminal;
-        Look { color: terminal.color, width: terminal.width.max(8), utf8: terminal.utf8 }
+        Style { color: terminal.color, width: terminal.width.max(8), utf8: terminal.utf8 }
     }
 
     /// Eighty columns without colour.
     #[cfg(test)]
-    pub(super) fn plain() -> Look {
-        Look { color: false, width: 80, utf8: true }
+    pub(crate) fn plain() -> Style {
+        Style { color: false, width: 80, utf8: true }
     }
 
-    pub(super) fn paint(self, style: Style, text: &str) -> String {
+    pub(crate) fn paint(self, style: Ansi, text: &str) -> String {
         if self.color { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }
 
-    pub(super) fn title(self, text: &str) -> String {
+    pub(crate) fn title(self, text: &str) -> String {
         self.paint(TITLE, text)
     }
 
-    pub(super) fn quiet(self, text: &str) -> String {
+    pub(crate) fn quiet(self, text: &str) -> String {
         self.paint(QUIET, text)
     }
 
-    pub(super) fn strong(self, text: &str) -> String {
+    pub(crate) fn strong(self, text: &str) -> String {
         self.paint(STRONG, text)
     }
 
     /// Whether nothing but ASCII can be shown.
-    pub(super) fn ascii(self) -> bool {
+    pub(crate) fn ascii(self) -> bool {
         !self.utf8
     }
 
     /// What stands between two small facts.
-    pub(super) fn dot(self) -> &'static str {
+    pub(crate) fn dot(self) -> &'static str {
         if self.utf8 { " · " } else { ", " }
     }
 
-    pub(super) fn margin(self) -> usize {
+    pub(crate) fn margin(self) -> usize {
         if self.width >= ROOMY { 2 } else { 0 }
     }
 
     /// The columns that text may take.
-    pub(super) fn measure(self) -> usize {
+    pub(crate) fn measure(self) -> usize {
         (self.width - 2 * self.margin()).min(MEASURE)
     }
 
     /// Sets a paragraph: wrapped, with the margin and `indent` more columns to its left, every line in `style`.
-    pub(super) fn paragraph(self, text: &str, indent: usize, style: fn(Look, &str) -> String) -> String {
+    pub(crate) fn paragraph(self, text: &str, indent: usize, style: fn(Style, &str) -> String) -> String {
         let left = self.margin() + indent;
         let columns = self.measure().saturating_sub(indent).max(4);
         let mut set = String::new();
@@ -90,12 +90,12 @@ impl Look {
     }
 
     /// Small facts or commands in a row, broken between two of them and never inside one.
-    pub(super) fn row(self, items: &[&str], style: fn(Look, &str) -> String) -> String {
+    pub(crate) fn row(self, items: &[&str], style: fn(Style, &str) -> String) -> String {
         self.row_apart(items, self.dot(), style)
     }
 
     /// The same, with something else between them than a dot.
-    pub(super) fn row_apart(self, items: &[&str], between: &str, style: fn(Look, &str) -> String) -> String {
+    pub(crate) fn row_apart(self, items: &[&str], between: &str, style: fn(Style, &str) -> String) -> String {
         let mut lines: Vec<String> = Vec::new();
         for item in items {
             match lines.last_mut() {
@@ -109,17 +109,17 @@ impl Look {
     }
 
     /// What a command has done, without a margin.
-    pub(super) fn sentence(self, text: &str) -> String {
+    pub(crate) fn sentence(self, text: &str) -> String {
         textwrap::fill(&visible(text), self.width.min(MEASURE)) + "\n"
     }
 
     /// The same, in the background.
-    pub(super) fn quiet_sentence(self, text: &str) -> String {
+    pub(crate) fn quiet_sentence(self, text: &str) -> String {
         self.sentence(text).lines().map(|line| self.quiet(line) + "\n").collect()
     }
 
     /// A short heading and what belongs to it beside it; where that is too long for a line, it goes on under itself.
-    pub(super) fn hanging(self, heading: &str, text: &str) -> String {
+    pub(crate) fn hanging(self, heading: &str, text: &str) -> String {
         let indent = heading.width() + 2;
         if self.measure() < 2 * indent {
             return self.text(&format!("{heading}  {text}"));
@@ -129,14 +129,14 @@ impl Look {
     }
 
     /// A paragraph without any style.
-    pub(super) fn text(self, text: &str) -> String {
+    pub(crate) fn text(self, text: &str) -> String {
         self.paragraph(text, 0, |_, line| line.to_owned())
     }
 }
 
 /// `text` with everything that could drive a terminal made visible: control characters, and those that turn the
 /// direction of text or hide in it.
-pub(super) fn visible(text: &str) -> String {
+pub(crate) fn visible(text: &str) -> String {
     let mut seen = String::with_capacity(text.len());
     for c in text.chars() {
         if drives(c) {
@@ -158,18 +158,18 @@ fn drives(c: char) -> bool {
 }
 
 /// "Monday 23 November", or shorter where there is no room.
-pub(super) fn long_date(day: Day, look: Look) -> String {
-    let format = if look.width < 22 { "%a %-d %b" } else { "%A %-d %B" };
+pub(crate) fn long_date(day: Day, style: Style) -> String {
+    let format = if style.width < 22 { "%a %-d %b" } else { "%A %-d %B" };
     day.date().format(format).to_string()
 }
 
 /// "Mon 23 Nov 2026": all of the same width.
-pub(super) fn short_date(day: Day) -> String {
+pub(crate) fn short_date(day: Day) -> String {
     day.date().format("%a %e %b %Y").to_string()
 }
 
 /// "1 day", "2 days".
-pub(super) fn count(number: u32, one: &str) -> String {
+pub(crate) fn count(number: u32, one: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
 }
 
@@ -177,7 +177,7 @@ pub(super) fn count(number: u32, one: &str) -> String {
 mod tests {
     use super::*;
 
-    const PLAIN: Look = Look { color: false, width: 80, utf8: true };
+    const PLAIN: Style = Style { color: false, width: 80, utf8: true };
 
     #[test]
     fn nothing_raw_reaches_the_terminal() {
@@ -192,8 +192,8 @@ mod tests {
     #[test]
     fn text_is_wrapped_by_what_it_takes_on_the_screen() {
         for width in [8, 20, 40, 80, 200] {
-            let look = Look { width, ..PLAIN };
-            let set = look.text(
+            let style = Style { width, ..PLAIN };
+            let set = style.text(
                 "When the urge comes, 给他们空间 start a timer and put the phone in another room for ten minutes.",
             );
             for line in set.lines() {
@@ -205,6 +205,6 @@ mod tests {
     #[test]
     fn without_colour_there_are_no_escapes() {
         assert!(!PLAIN.title("x").contains('\u{1b}'));
-        assert!(Look { color: true, ..PLAIN }.title("x").contains('\u{1b}'));
+        assert!(Style { color: true, ..PLAIN }.title("x").contains('\u{1b}'));
     }
 }

@@ -7,10 +7,10 @@ use chrono::{Datelike as _, FixedOffset};
 use rand::TryRng as _;
 use toml_edit::{Date, Datetime, DocumentMut, InlineTable, Item, Offset, Table, TableLike, Time, Value};
 
-use super::grid::{self, Closed};
+use super::closed_days::{self, Closed};
 use super::journal::{self, Change, Touched};
 use super::state::{Answered, DayRecord, Note, Pick, State, UrgeRecord, unreadable};
-use super::{SCHEMA, join};
+use super::{SCHEMA, merge};
 use crate::domain::day::{Day, DayStart, Moment};
 use crate::domain::story::Stop;
 use crate::domain::streak::Letter;
@@ -33,15 +33,15 @@ const HEADER: &str = "\
 ";
 
 #[derive(Clone)]
-pub(crate) struct Draft {
+pub(crate) struct Edit {
     document: DocumentMut,
     state: State,
     /// Days answered just now: their letter is what was said, and not the greater of two.
     answered: BTreeSet<Day>,
 }
 
-impl Draft {
-    pub(super) fn open(text: &str, path: &Path) -> Result<Draft> {
+impl Edit {
+    pub(super) fn open(text: &str, path: &Path) -> Result<Edit> {
         let mut state = State::parse_whole(text, path)?;
         let mut document = editable(text, path)?;
         if state.store.is_empty() {
@@ -52,7 +52,7 @@ impl Draft {
             document["schema"] = toml_edit::value(SCHEMA);
             document["store"] = toml_edit::value(&state.store);
         }
-        Ok(Draft { document, state, answered: BTreeSet::new() })
+        Ok(Edit { document, state, answered: BTreeSet::new() })
     }
 
     /// The state as it is with the changes so far.
@@ -265,7 +265,7 @@ impl Draft {
     }
 
     pub(super) fn join(&mut self, theirs: &DocumentMut) {
-        join::join(&mut self.document, theirs);
+        merge::merge(&mut self.document, theirs);
         self.refresh();
     }
 
@@ -348,7 +348,7 @@ impl Draft {
     }
 
     fn write_closed(&mut self, closed: &Closed) {
-        let answers = table(self.document.as_table_mut(), grid::TABLE);
+        let answers = table(self.document.as_table_mut(), closed_days::TABLE);
         for (year, rows) in closed.years() {
             let key = year.to_string();
             if answers.get(&key).and_then(Item::as_str) != Some(rows.as_str()) {
@@ -391,19 +391,19 @@ impl Draft {
     /// Days in the order of the calendar, what grows with the library next, and the picture of the years last.
     fn tidy(&mut self) {
         let root = self.document.as_table_mut();
-        root.iter_mut().for_each(|(_, item)| join::unplace(item));
+        root.iter_mut().for_each(|(_, item)| merge::unplace(item));
         if let Some(days) = root.get_mut("days").and_then(Item::as_table_mut) {
             days.sort_values();
         }
         if let Some(shown) = root.get_mut("shown").and_then(Item::as_table_mut) {
             shown.sort_values();
         }
-        for last in ["shown", grid::TABLE] {
+        for last in ["shown", closed_days::TABLE] {
             if let Some((key, item)) = root.remove_entry(last) {
                 root.insert_formatted(&key, item);
             }
         }
-        if let Some(answers) = root.get_mut(grid::TABLE).and_then(Item::as_table_mut) {
+        if let Some(answers) = root.get_mut(closed_days::TABLE).and_then(Item::as_table_mut) {
             answers.sort_values();
             for (_, item) in answers.iter_mut() {
                 if let Some(rows) = item.as_str().map(str::to_owned) {

@@ -7,10 +7,10 @@ use std::path::Path;
 use proptest::prelude::*;
 
 use super::state::{Answered, State};
-use super::{Change, Draft};
+use super::{Change, Edit};
 use crate::domain::day::{Day, DayStart, Moment};
 use crate::domain::streak::{Fold, Mark, Streak, feed};
-use crate::domain::words::{Answer, Deed};
+use crate::domain::words::{Action, Answer};
 
 const START: DayStart = DayStart::DEFAULT;
 /// 1 February 2024, at noon.
@@ -49,33 +49,33 @@ struct Machine {
 }
 
 impl Machine {
-    fn draft(&self) -> Draft {
-        Draft::open(&self.text, Path::new("state.toml")).expect("a state that can be read")
+    fn draft(&self) -> Edit {
+        Edit::open(&self.text, Path::new("state.toml")).expect("a state that can be read")
     }
 
     /// Changes the state as a command does, and closes days as a command does.
-    fn change(&mut self, now: Moment, change: impl FnOnce(&mut Draft)) {
-        let mut draft = self.draft();
-        change(&mut draft);
-        let _ = draft.close(now.day(START), now, START);
-        self.text = draft.serialise(Path::new("state.toml")).expect("a state that reads back the same");
+    fn change(&mut self, now: Moment, change: impl FnOnce(&mut Edit)) {
+        let mut edit = self.draft();
+        change(&mut edit);
+        let _ = edit.close(now.day(START), now, START);
+        self.text = edit.serialise(Path::new("state.toml")).expect("a state that reads back the same");
     }
 
     fn answer(&mut self, now: Moment, day: Day, answer: Answer) -> Change {
         let before = self.text.clone();
-        let mut deed = Change::new(Deed::Done, day, now);
-        self.change(now, |draft| {
+        let mut action = Change::new(Action::Done, day, now);
+        self.change(now, |edit| {
             let first = Answered { value: answer, at: now, again: None };
-            let answered = draft.state().answer(day).map_or(first, |before| before.again(answer, now));
-            draft.set_answer(day, answered);
-            deed.registers = draft.differences(&before);
+            let answered = edit.state().answer(day).map_or(first, |before| before.again(answer, now));
+            edit.set_answer(day, answered);
+            action.registers = edit.differences(&before);
         });
-        deed
+        action
     }
 
     fn meet(&mut self, other: &Machine, now: Moment) {
         let theirs = other.text.parse().expect("a state is TOML");
-        self.change(now, |draft| draft.join(&theirs));
+        self.change(now, |edit| edit.join(&theirs));
     }
 
     fn streak(&self, now: Moment) -> Streak {
@@ -110,9 +110,9 @@ proptest! {
             day += step.later;
             let now = noon(day);
             let about = now.day(START).plus(-step.back);
-            let deed = machine.answer(now, about, step.answer);
+            let action = machine.answer(now, about, step.answer);
             if step.undone {
-                machine.change(now, |draft| assert!(!draft.undo(&deed, now.day(START)).0));
+                machine.change(now, |edit| assert!(!edit.undo(&action, now.day(START)).0));
             } else {
                 let at = answers.get(&about).map_or(now, |(_, at)| *at);
                 answers.insert(about, (step.answer, at));

@@ -6,10 +6,10 @@
 
 use toml_edit::{DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
-use super::grid;
+use super::closed_days;
 
 /// Takes all of `theirs` into `ours`.
-pub(super) fn join(ours: &mut DocumentMut, theirs: &DocumentMut) {
+pub(super) fn merge(ours: &mut DocumentMut, theirs: &DocumentMut) {
     join_tables(ours.as_table_mut(), theirs.as_table(), &[]);
 }
 
@@ -44,7 +44,7 @@ fn join_items(ours: &mut Item, theirs: &Item, path: &[&str]) {
         // A table holds more than a lone value.
         (false, true) => *ours = fresh(theirs),
         (true, false) => {}
-        (false, false) if path.first() == Some(&grid::TABLE) => {
+        (false, false) if path.first() == Some(&closed_days::TABLE) => {
             if let (Some(our), Some(their)) = (ours.as_str(), theirs.as_str()) {
                 let joined = join_rows(our, their);
                 if joined != our {
@@ -190,7 +190,7 @@ mod tests {
 
     fn joined(ours: &str, theirs: &str) -> String {
         let mut ours: DocumentMut = ours.parse().unwrap();
-        join(&mut ours, &theirs.parse().unwrap());
+        merge(&mut ours, &theirs.parse().unwrap());
         content(ours.as_item())
     }
 
@@ -274,26 +274,26 @@ mod tests {
         fn joining_associates(a in document(), b in document(), c in document()) {
             let doc = |text: &str| text.parse::<DocumentMut>().unwrap();
             let mut left = doc(&a);
-            join(&mut left, &doc(&b));
-            join(&mut left, &doc(&c));
+            merge(&mut left, &doc(&b));
+            merge(&mut left, &doc(&c));
             let mut right = doc(&b);
-            join(&mut right, &doc(&c));
+            merge(&mut right, &doc(&c));
             let mut all = doc(&a);
-            join(&mut all, &right);
+            merge(&mut all, &right);
             prop_assert_eq!(content(left.as_item()), content(all.as_item()));
         }
 
         #[test]
         fn joining_with_itself_changes_nothing(a in document()) {
             let mut ours: DocumentMut = a.parse().unwrap();
-            join(&mut ours, &a.parse().unwrap());
+            merge(&mut ours, &a.parse().unwrap());
             prop_assert_eq!(ours.to_string(), a);
         }
 
         #[test]
         fn no_key_is_ever_lost(a in document(), b in document()) {
             let mut ours: DocumentMut = a.parse().unwrap();
-            join(&mut ours, &b.parse().unwrap());
+            merge(&mut ours, &b.parse().unwrap());
             for side in [&a, &b] {
                 let side: DocumentMut = side.parse().unwrap();
                 for (day, registers) in side.get("days").and_then(Item::as_table).into_iter().flat_map(Table::iter) {

@@ -1,12 +1,12 @@
 //! What the user has told, in sentences.
 
-use super::look::count;
+use super::style::count;
 use crate::domain::situation::Facts;
 use crate::domain::words::{Apology, Cause, Mood, Repeat, Stage, Tie, Urge, WhoHurt, Wish};
 use crate::store::State;
 
 /// The facts of today that somebody told, one sentence each.
-pub(super) fn sentences(state: &State, facts: &Facts, day: crate::domain::day::Day) -> Vec<String> {
+pub(crate) fn sentences(state: &State, facts: &Facts, day: crate::domain::day::Day) -> Vec<String> {
     let story = &state.story;
     let today = state.days.get(&day);
     let apart = matches!(facts.stage, Stage::NoContact | Stage::InContact);

@@ -1,6 +1,6 @@
 //! Mistakes planted one by one in a strategy that keeps to the rules: each is found, with its line and its key.
 
-use super::{Alike, Check, Problem, sources, strategy};
+use super::{Check, Duplicates, Problem, sources, strategy};
 use crate::domain::words::Strategy;
 
 const RIGHT: &str = r#"title = "Give space"
@@ -40,7 +40,7 @@ const SOURCES: [&str; 2] = ["schnitker2012", "lally2010"];
 
 fn problems(text: &str) -> Vec<Problem> {
     let mut check = Check::new("space.toml", text);
-    strategy(&mut check, Strategy::Space, &SOURCES.map(str::to_owned), &mut Alike::default());
+    strategy(&mut check, Strategy::Space, &SOURCES.map(str::to_owned), &mut Duplicates::default());
     check.problems
 }
 

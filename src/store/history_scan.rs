@@ -11,7 +11,7 @@ use crate::domain::words::{Answer, Mood, Urge, UrgeEnd};
 
 /// What is on record of a day, but for its notes and the times of day.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Outline {
+pub(crate) struct DaySummary {
     /// `strategy/id`; may name a prompt that this version does not have.
     pub(crate) prompt: Option<String>,
     pub(crate) answer: Option<Answer>,
@@ -20,9 +20,9 @@ pub(crate) struct Outline {
     pub(crate) ends: Vec<UrgeEnd>,
 }
 
-impl From<&DayRecord> for Outline {
-    fn from(record: &DayRecord) -> Outline {
-        Outline {
+impl From<&DayRecord> for DaySummary {
+    fn from(record: &DayRecord) -> DaySummary {
+        DaySummary {
             prompt: record.pick.as_ref().map(|pick| pick.prompt.clone()),
             answer: record.answer.map(|answer| answer.value),
             mood: record.mood,
@@ -41,10 +41,10 @@ enum Part {
 }
 
 /// Puts the days of a page into `days`; `None` if there is a line that is not known, and then some may be there.
-pub(super) fn look_through(page: &str, days: &mut BTreeMap<Day, Outline>) -> Option<()> {
-    let (mut day, mut part, mut outline) = (None, Part::Day, Outline::default());
+pub(super) fn look_through(page: &str, days: &mut BTreeMap<Day, DaySummary>) -> Option<()> {
+    let (mut day, mut part, mut outline) = (None, Part::Day, DaySummary::default());
     // A day in two places is not how coach writes.
-    let mut keep = |day: Option<Day>, outline: &mut Outline| match day {
+    let mut keep = |day: Option<Day>, outline: &mut DaySummary| match day {
         Some(day) => days.insert(day, std::mem::take(outline)).is_none().then_some(()),
         None => Some(()),
     };
@@ -135,12 +135,12 @@ mod tests {
     use super::*;
     use crate::store::State;
 
-    fn by_the_parser(page: &str) -> BTreeMap<Day, Outline> {
+    fn by_the_parser(page: &str) -> BTreeMap<Day, DaySummary> {
         let state = State::parse_whole(page, Path::new("page.toml")).expect("a page that can be read");
-        state.days.iter().map(|(day, record)| (*day, Outline::from(record))).collect()
+        state.days.iter().map(|(day, record)| (*day, DaySummary::from(record))).collect()
     }
 
-    fn quickly(page: &str) -> Option<BTreeMap<Day, Outline>> {
+    fn quickly(page: &str) -> Option<BTreeMap<Day, DaySummary>> {
         let mut days = BTreeMap::new();
         look_through(page, &mut days).map(|()| days)
     }

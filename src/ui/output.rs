@@ -9,63 +9,63 @@ use crate::context::Context;
 
 /// Answers go to standard output, talk to standard error.
 #[derive(Default)]
-pub(super) struct Output {
+pub(crate) struct Output {
     answer: String,
     talk: String,
     /// How a command ends that has done what it was asked to do. Some say in this way what they found.
-    pub(super) code: u8,
+    pub(crate) code: u8,
     pager: Option<Pager>,
 }
 
 impl Output {
     /// Adds to the answer.
-    pub(super) fn print(&mut self, text: &dyn Display) {
+    pub(crate) fn print(&mut self, text: &dyn Display) {
         self.answer.push_str(&text.to_string());
     }
 
     /// Adds a line to the answer.
-    pub(super) fn line(&mut self, text: &str) {
+    pub(crate) fn line(&mut self, text: &str) {
         self.answer.push_str(text);
         self.answer.push('\n');
     }
 
     /// The answer so far.
     #[cfg(test)]
-    pub(super) fn answered(&self) -> &str {
+    pub(crate) fn answered(&self) -> &str {
         &self.answer
     }
 
     /// Adds a line of talk.
-    pub(super) fn say(&mut self, text: &dyn Display) {
+    pub(crate) fn say(&mut self, text: &dyn Display) {
         self.talk.push_str(&text.to_string());
         self.talk.push('\n');
     }
 
     /// Says a line now, from a run that goes on for a while.
     #[allow(clippy::unused_self, reason = "text leaves here and nowhere else")]
-    pub(super) fn at_once(&mut self, text: &str) {
+    pub(crate) fn at_once(&mut self, text: &str) {
         let _ = put(&mut io::stderr(), &format!("{text}\n"));
     }
 
     /// Adds what another output was to put out.
-    pub(super) fn append(&mut self, other: Output) {
+    pub(crate) fn append(&mut self, other: Output) {
         self.answer.push_str(&other.answer);
         self.talk.push_str(&other.talk);
     }
 
     /// Adds one JSON object to the answer.
-    pub(super) fn json(&mut self, value: &impl serde::Serialize) {
+    pub(crate) fn json(&mut self, value: &impl serde::Serialize) {
         // Our own structs hold nothing that JSON cannot.
         self.line(&serde_json::to_string(value).unwrap_or_default());
     }
 
     /// Lets a long answer be read page by page.
-    pub(super) fn page(&mut self, context: &Context) {
+    pub(crate) fn page(&mut self, context: &Context) {
         self.pager = Pager::of(context);
     }
 
     /// Puts everything out. A reader that has gone away is no error; a disk that is full is one.
-    pub(super) fn deliver(self, code: u8) -> ExitCode {
+    pub(crate) fn deliver(self, code: u8) -> ExitCode {
         let talked = put(&mut io::stderr(), &self.talk);
         // Without a pager it is put out as it is.
         if self.pager.is_some_and(|pager| pager.is_for(&self.answer) && pager.show(&self.answer).is_ok()) {

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use super::host::{is_executable, same};
-use super::installed::{Found, Schedulers};
 use super::job::Job;
+use super::schedulers::{Found, Schedulers};
 use super::{Via, cron, launchd, systemd, task_scheduler};
 
 /// How an installed reminder stands, by the word of its scheduler.

@@ -1,0 +1,3 @@
+//! What coach does, without a terminal and without a command line.
+
+pub(crate) mod period;

@@ -1,0 +1,79 @@
+//! The card of numbers to call.
+
+use super::output::Output;
+use super::style::Style;
+use crate::content::helplines::{self, Country};
+use crate::context::Context;
+use crate::domain::situation::Reading;
+use crate::domain::words::{Mode, Safety};
+
+/// The card: the emergency number first, then the lines, and what to know before calling.
+pub(crate) fn card(country: Option<Country>, mode: Option<Mode>, style: Style) -> String {
+    let mut card = String::from("\n");
+    if let Some(sentence) = mode.and_then(opening) {
+        card += &style.text(sentence);
+        card.push('\n');
+    }
+    match country {
+        None => {
+            card += &style.paragraph("If somebody is in danger now, call your emergency number.", 0, Style::strong);
+            card += &style.text(helplines::international());
+            card += &style.paragraph("coach safety --country XX shows the numbers of a country.", 0, Style::quiet);
+        }
+        Some(country) => {
+            card += &style.paragraph(country.name(), 0, Style::title);
+            for line in country.emergency() {
+                card += &style.paragraph(line, 0, Style::strong);
+            }
+            for line in country.lines() {
+                card += &style.text(line);
+            }
+            card.push('\n');
+            card += &style.text(helplines::international());
+            let checked =
+                format!("Numbers as of {}. They change; an operator can put you through.", helplines::checked());
+            card += &style.paragraph(&checked, 0, Style::quiet);
+        }
+    }
+    card += &style.paragraph(CALLING, 0, Style::quiet);
+    card += &style.paragraph(TRACES, 0, Style::quiet);
+    card.push('\n');
+    card
+}
+
+const CALLING: &str = "\
+You need not have decided anything to call. As a rule you may just ask a question, and give no name.";
+const TRACES: &str = "\
+A call can show on a bill or in a list of calls. If they may see this device, use a friend's phone, a library or work.";
+
+/// One sentence before the numbers: believe, and no advice.
+fn opening(mode: Mode) -> Option<&'static str> {
+    match mode {
+        Mode::Crisis => Some(
+            "Thank you for saying it. You need not get through today alone; somebody can be with you on the phone.",
+        ),
+        Mode::Afraid => {
+            Some("Thank you for saying it. What was done to you is not your doing, and your safety comes first.")
+        }
+        Mode::Threat => Some(
+            "Stay away, and tell somebody who can help you stay away; an order is followed to the letter, and a lawyer \
+                  can explain it. There are people who do this work with you.",
+        ),
+        _ => None,
+    }
+}
+
+/// After a stop, the card; where a hand from outside would help, a line.
+pub(crate) fn pointer(context: &Context, reading: &Reading, output: &mut Output) {
+    match reading.safety {
+        Safety::None => {}
+        Safety::Signpost => output.print(&Style::of(context).paragraph(SIGNPOST, 0, Style::quiet)),
+        Safety::Stop => {
+            let country = Country::named(context.settings.country());
+            output.print(&card(country, Some(reading.mode), Style::of(context)));
+        }
+    }
+}
+
+pub(crate) const SIGNPOST: &str =
+    "You need not carry this alone: coach safety has numbers, and a doctor or counsellor is a good place to start.";
