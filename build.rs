@@ -2,7 +2,10 @@
 //!
 //! All texts go into one blob, and the tables hold offsets into it: no pointers, so nothing to relocate at start-up.
 
-#![allow(clippy::disallowed_methods, reason = "the fences are for the program; this runs at build time")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the fences are for the program; this runs at build time"
+)]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -57,7 +60,9 @@ impl Tables {
         let mut earlier = Duplicates::default();
         for strategy in Strategy::ALL {
             let path = format!("data/strategies/{}.toml", strategy.id());
-            let read = checked(&path, problems, |check| file::strategy(check, *strategy, &ids, &mut earlier));
+            let read = checked(&path, problems, |check| {
+                file::strategy(check, *strategy, &ids, &mut earlier)
+            });
             let Some(read) = read else { continue };
             let first = count;
             for prompt in &read.prompts {
@@ -67,7 +72,8 @@ impl Tables {
                 }
                 let tags = &prompt.tags;
                 let texts =
-                    [&prompt.id, &prompt.title, &prompt.action, &prompt.why, &prompt.follow_up].map(|t| self.put(t));
+                    [&prompt.id, &prompt.title, &prompt.action, &prompt.why, &prompt.follow_up]
+                        .map(|t| self.put(t));
                 let [id, title, action, why, follow_up] = texts;
                 writeln!(
                     prompts,
@@ -105,8 +111,8 @@ impl Tables {
 
         let mut rows = String::new();
         for source in &sources {
-            let texts =
-                [&source.id, &source.cite, &source.doi, &source.finding, &source.caveat].map(|text| self.put(text));
+            let texts = [&source.id, &source.cite, &source.doi, &source.finding, &source.caveat]
+                .map(|text| self.put(text));
             let [id, cite, doi, finding, caveat] = texts;
             writeln!(
                 rows,
@@ -115,14 +121,25 @@ impl Tables {
             .expect("a string takes text");
         }
 
-        let questions = checked("data/questions.toml", problems, |check| file::questions(check, &ids));
+        let questions =
+            checked("data/questions.toml", problems, |check| file::questions(check, &ids));
         let mut asked = String::new();
         for question in &questions {
-            let strategies = question.strategies.iter().fold(0, |set, strategy| set | strategy.bit());
+            let strategies =
+                question.strategies.iter().fold(0, |set, strategy| set | strategy.bit());
             let sources: Vec<usize> = question.sources.iter().map(place).collect();
-            let texts = [&question.id, &question.ask, &question.short, &question.answer, &question.keywords];
+            let texts = [
+                &question.id,
+                &question.ask,
+                &question.short,
+                &question.answer,
+                &question.keywords,
+            ];
             let [id, ask, short, answer, keywords] = texts.map(|text| self.put(text));
-            let stopped = question.stopped.iter().map(|(mode, text)| format!("(Mode::{mode:?}, {})", self.put(text)));
+            let stopped = question
+                .stopped
+                .iter()
+                .map(|(mode, text)| format!("(Mode::{mode:?}, {})", self.put(text)));
             let stopped: Vec<String> = stopped.collect();
             let (contact, stops, stopped) = (question.contact, question.stops, stopped.join(", "));
             writeln!(
@@ -161,12 +178,17 @@ impl Tables {
         let relevance = checked("data/relevance.toml", problems, file::relevance);
         let (mut modes, mut matrix) = (String::new(), String::new());
         for row in &relevance {
-            let because: Vec<String> = row.cells.iter().map(|(_, because)| self.put(because)).collect();
+            let because: Vec<String> =
+                row.cells.iter().map(|(_, because)| self.put(because)).collect();
             let [title, means] = [&row.title, &row.means].map(|text| self.put(text));
             let because = because.join(", ");
-            writeln!(modes, "    ModeRow {{ title: {title}, means: {means}, because: [{because}] }},")
-                .expect("a string takes text");
-            let fits: Vec<String> = row.cells.iter().map(|(fit, _)| format!("Fit::{fit:?}")).collect();
+            writeln!(
+                modes,
+                "    ModeRow {{ title: {title}, means: {means}, because: [{because}] }},"
+            )
+            .expect("a string takes text");
+            let fits: Vec<String> =
+                row.cells.iter().map(|(fit, _)| format!("Fit::{fit:?}")).collect();
             let (contact_ok, safety, fits) = (row.contact_ok, row.safety, fits.join(", "));
             writeln!(matrix, "    Row {{ contact_ok: {contact_ok}, safety: Safety::{safety:?}, fits: [{fits}] }},")
                 .expect("a string takes text");
@@ -174,37 +196,48 @@ impl Tables {
         assert!(relevance.is_empty() || relevance.len() == Mode::ALL.len() || !problems.is_empty());
 
         let rules = checked("data/rules.toml", problems, file::rules);
-        let gate = |rule: &Rule<Mode>| format!("Gate {{ when: {:?}, mode: Mode::{:?} }}", rule.when, rule.does);
+        let gate = |rule: &Rule<Mode>| {
+            format!("Gate {{ when: {:?}, mode: Mode::{:?} }}", rule.when, rule.does)
+        };
         self.rules("GATE", "Gate", &rules.gates, gate);
-        let contact = |rule: &Rule<bool>| format!("ContactRule {{ when: {:?}, ok: {} }}", rule.when, rule.does);
+        let contact = |rule: &Rule<bool>| {
+            format!("ContactRule {{ when: {:?}, ok: {} }}", rule.when, rule.does)
+        };
         self.rules("CONTACT", "ContactRule", &rules.contact, contact);
         self.rules("SIGNPOST", "When", &rules.signposts, |rule| format!("{:?}", rule.when));
-        for (name, shifts) in [("CELL", &rules.cells), ("MODIFIER", &rules.modifiers), ("TIME", &rules.times)] {
+        for (name, shifts) in
+            [("CELL", &rules.cells), ("MODIFIER", &rules.modifiers), ("TIME", &rules.times)]
+        {
             self.rules(name, "Shift", shifts, shift);
         }
-        let limit = |rule: &Rule<u8>| format!("Limit {{ when: {:?}, minutes: {} }}", rule.when, rule.does);
+        let limit =
+            |rule: &Rule<u8>| format!("Limit {{ when: {:?}, minutes: {} }}", rule.when, rule.does);
         self.rules("LIMIT", "Limit", &rules.limits, limit);
 
         let helplines = checked("data/helplines.toml", problems, file::helplines);
         let mut countries = String::new();
         for country in &helplines.countries {
             let [code, name] = [&country.code, &country.name].map(|text| self.put(text));
-            let [emergency, lines] = [&country.emergency, &country.lines]
-                .map(|lines| lines.iter().map(|line| self.put(line)).collect::<Vec<_>>().join(", "));
+            let [emergency, lines] = [&country.emergency, &country.lines].map(|lines| {
+                lines.iter().map(|line| self.put(line)).collect::<Vec<_>>().join(", ")
+            });
             writeln!(
                 countries,
                 "    CountryRow {{ code: {code}, name: {name}, emergency: &[{emergency}], lines: &[{lines}] }},"
             )
             .expect("a string takes text");
         }
-        for (name, text) in [("CHECKED", &helplines.checked), ("INTERNATIONAL", &helplines.international)] {
+        for (name, text) in
+            [("CHECKED", &helplines.checked), ("INTERNATIONAL", &helplines.international)]
+        {
             let text = self.put(text);
             writeln!(self.code, "static {name}: Text = {text};").expect("a string takes text");
         }
 
         let mut flags = String::new();
         for flag in checked("data/red-flags.toml", problems, file::flags) {
-            let texts = [&flag.phrases, &flag.unless, &flag.ask, &flag.then].map(|text| self.put(text));
+            let texts =
+                [&flag.phrases, &flag.unless, &flag.ask, &flag.then].map(|text| self.put(text));
             let [phrases, unless, ask, then] = texts;
             let kind = flag.kind;
             writeln!(
@@ -227,14 +260,22 @@ impl Tables {
         ];
         for (name, row, lines) in tables {
             let length = lines.lines().count();
-            writeln!(self.code, "static {name}: [{row}; {length}] = [\n{lines}];").expect("a string takes text");
+            writeln!(self.code, "static {name}: [{row}; {length}] = [\n{lines}];")
+                .expect("a string takes text");
         }
     }
 
     /// Writes rules as a table, and the sentences that say why beside it.
-    fn rules<T>(&mut self, name: &str, kind: &str, rules: &[Rule<T>], row: impl Fn(&Rule<T>) -> String) {
+    fn rules<T>(
+        &mut self,
+        name: &str,
+        kind: &str,
+        rules: &[Rule<T>],
+        row: impl Fn(&Rule<T>) -> String,
+    ) {
         let rows: String = rules.iter().map(|rule| format!("    {},\n", row(rule))).collect();
-        let because: String = rules.iter().map(|rule| format!("    {},\n", self.put(&rule.because))).collect();
+        let because: String =
+            rules.iter().map(|rule| format!("    {},\n", self.put(&rule.because))).collect();
         let length = rules.len();
         write!(
             self.code,
@@ -254,14 +295,26 @@ impl Tables {
 }
 
 fn shift(rule: &Rule<Lifts>) -> String {
-    let lifts: Vec<String> =
-        rule.does.iter().map(|lift| lift.map_or("None".to_owned(), |lift| format!("Some(Lift::{lift:?})"))).collect();
+    let lifts: Vec<String> = rule
+        .does
+        .iter()
+        .map(|lift| lift.map_or("None".to_owned(), |lift| format!("Some(Lift::{lift:?})")))
+        .collect();
     format!("Shift {{ when: {:?}, lifts: [{}] }}", rule.when, lifts.join(", "))
 }
 
-fn checked<T>(path: &str, problems: &mut Vec<Problem>, read: impl FnOnce(&mut Check<'_>) -> T) -> T {
+fn checked<T>(
+    path: &str,
+    problems: &mut Vec<Problem>,
+    read: impl FnOnce(&mut Check<'_>) -> T,
+) -> T {
     let text = fs::read_to_string(Path::new(path)).unwrap_or_else(|error| {
-        problems.push(Problem { file: path.to_owned(), line: 0, key: "file".to_owned(), what: error.to_string() });
+        problems.push(Problem {
+            file: path.to_owned(),
+            line: 0,
+            key: "file".to_owned(),
+            what: error.to_string(),
+        });
         String::new()
     });
     let mut check = Check::new(path, &text);

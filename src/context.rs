@@ -100,7 +100,11 @@ impl Context {
     /// The words for the other person. Before the questions about danger have been answered with none, no name is
     /// shown: somebody else may be looking.
     pub(crate) fn person(&self, state: &State) -> Person {
-        if state.story.may_be_plain(self.today) { self.settings.person() } else { Person::nameless() }
+        if state.story.may_be_plain(self.today) {
+            self.settings.person()
+        } else {
+            Person::nameless()
+        }
     }
 
     /// The folder of the user's own prompts.
@@ -112,9 +116,13 @@ impl Context {
     pub(crate) fn own_prompts(&self) -> &[Prompt] {
         self.own.get_or_init(|| {
             let mut own: Vec<Prompt> = Vec::new();
-            for prompt in packs::installed(&self.packs()).iter().flat_map(|path| packs::read(path).prompts) {
+            for prompt in
+                packs::installed(&self.packs()).iter().flat_map(|path| packs::read(path).prompts)
+            {
                 // What ships, and what was there first, keeps its name.
-                if Prompt::named(&prompt.id).is_none() && own.iter().all(|earlier| earlier.id() != prompt.id) {
+                if Prompt::named(&prompt.id).is_none()
+                    && own.iter().all(|earlier| earlier.id() != prompt.id)
+                {
                     own.push(Prompt::own(prompt));
                 }
             }
@@ -124,7 +132,8 @@ impl Context {
 
     /// The prompt called `strategy/id`, shipped or the user's own.
     pub(crate) fn prompt(&self, id: &str) -> Option<Prompt> {
-        Prompt::named(id).or_else(|| self.own_prompts().iter().copied().find(|prompt| prompt.id() == id))
+        Prompt::named(id)
+            .or_else(|| self.own_prompts().iter().copied().find(|prompt| prompt.id() == id))
     }
 
     /// Reads the clock anew, for a run that waits.
@@ -142,7 +151,10 @@ impl Context {
         let there = |name: &str| var(name).is_some();
         // Some terminals leave a mark of their own that outlives tmux, which calls itself the terminal.
         let marks = [("KITTY_WINDOW_ID", "kitty"), ("KONSOLE_VERSION", "konsole")];
-        let marks = marks.iter().filter(|(name, _)| there(name)).map(|(_, terminal)| OsString::from(terminal));
+        let marks = marks
+            .iter()
+            .filter(|(name, _)| there(name))
+            .map(|(_, terminal)| OsString::from(terminal));
         Surroundings {
             bus: text("DBUS_SESSION_BUS_ADDRESS"),
             runtime: var("XDG_RUNTIME_DIR").map(PathBuf::from),
@@ -151,7 +163,8 @@ impl Context {
             screen: there("DISPLAY") || there("WAYLAND_DISPLAY"),
             remote: there("SSH_CONNECTION"),
             // root's own scripts may well use sudo to become the user.
-            sudo: rustix::process::geteuid().is_root() && text("SUDO_UID").is_some_and(|user| user != "0"),
+            sudo: rustix::process::geteuid().is_root()
+                && text("SUDO_UID").is_some_and(|user| user != "0"),
             terminal: ["TERM", "TERM_PROGRAM", "LC_TERMINAL"]
                 .iter()
                 .filter_map(|name| var(name))
@@ -174,10 +187,15 @@ impl Context {
     /// What the machine is like, for reminders.
     pub(crate) fn host(&self) -> Result<Host> {
         let program = env::current_exe().map_err(|error| {
-            Error::new("the program does not know where it is", files::reason(&error), "start it by its full path")
+            Error::new(
+                "the program does not know where it is",
+                files::reason(&error),
+                "start it by its full path",
+            )
         })?;
         let absolute = |name: &str| var(name).map(PathBuf::from).filter(|path| path.is_absolute());
-        let session = || Some(PathBuf::from(format!("/run/user/{}", uid()))).filter(|path| path.is_dir());
+        let session =
+            || Some(PathBuf::from(format!("/run/user/{}", uid()))).filter(|path| path.is_dir());
         // One folder for everything makes the other two say nothing.
         let names: &[&str] = match var("COACH_DIR") {
             Some(_) => &["COACH_DIR"],
@@ -193,7 +211,9 @@ impl Context {
             runtime: absolute("XDG_RUNTIME_DIR").or_else(session),
             uid: uid(),
             user: var("LOGNAME").or_else(|| var("USER")),
-            lifted: var("SUDO_USER").or_else(|| var("DOAS_USER")).filter(|user| uid() == 0 && user != "root"),
+            lifted: var("SUDO_USER")
+                .or_else(|| var("DOAS_USER"))
+                .filter(|user| uid() == 0 && user != "root"),
             environment: set.collect(),
             wsl: var("WSL_DISTRO_NAME").map(|name| name.to_string_lossy().into_owned()),
             temporary: env::temp_dir(),
@@ -263,15 +283,18 @@ fn now() -> Result<Moment> {
     // `Utc::now()` panics before 1970, and `Local::now()` with it.
     let utc = match SystemTime::now().duration_since(UNIX_EPOCH) {
         Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
-        Err(before) => i64::try_from(before.duration().as_secs()).map_or(i64::MIN, |seconds| -seconds - 1),
+        Err(before) => {
+            i64::try_from(before.duration().as_secs()).map_or(i64::MIN, |seconds| -seconds - 1)
+        }
     };
     Ok(Moment { utc, offset: offset_at(utc) })
 }
 
 /// How many seconds the local clock is ahead of UTC at a moment.
 fn offset_at(utc: i64) -> i32 {
-    DateTime::from_timestamp(utc, 0)
-        .map_or(0, |moment| Local.offset_from_utc_datetime(&moment.naive_utc()).fix().local_minus_utc())
+    DateTime::from_timestamp(utc, 0).map_or(0, |moment| {
+        Local.offset_from_utc_datetime(&moment.naive_utc()).fix().local_minus_utc()
+    })
 }
 
 fn uid() -> u32 {
@@ -296,12 +319,20 @@ fn folders() -> Result<Folders> {
             let why = format!("`{}` is not an absolute path", folder.display());
             return Err(Error::misuse("COACH_DIR cannot be used", why, "start it with a /"));
         }
-        return Ok(Folders { config: folder.join("config.toml"), data: folder.clone(), local: folder });
+        return Ok(Folders {
+            config: folder.join("config.toml"),
+            data: folder.clone(),
+            local: folder,
+        });
     }
     let config = base("XDG_CONFIG_HOME", ".config")?;
     let data = base("XDG_DATA_HOME", ".local/share")?;
     let local = base("XDG_STATE_HOME", ".local/state")?;
-    Ok(Folders { config: config.join("coach/config.toml"), data: data.join("coach"), local: local.join("coach") })
+    Ok(Folders {
+        config: config.join("coach/config.toml"),
+        data: data.join("coach"),
+        local: local.join("coach"),
+    })
 }
 
 /// A folder by the XDG rules, in which a relative path is as good as none; macOS has one of its own for all of them.
@@ -316,7 +347,11 @@ fn base(name: &str, below_home: &str) -> Result<PathBuf> {
             "set HOME or COACH_DIR to an absolute path",
         )
     })?;
-    Ok(home.join(if cfg!(target_os = "macos") { "Library/Application Support" } else { below_home }))
+    Ok(home.join(if cfg!(target_os = "macos") {
+        "Library/Application Support"
+    } else {
+        below_home
+    }))
 }
 
 fn terminal(color: Color) -> Terminal {
@@ -329,10 +364,13 @@ fn terminal(color: Color) -> Terminal {
         Color::Auto if var("CLICOLOR_FORCE").is_some_and(|force| force != "0") => true,
         Color::Auto => !dumb && var("NO_COLOR").is_none() && watched,
     };
-    let columns = var("COLUMNS").and_then(|columns| columns.to_str()?.parse().ok()).filter(|columns| *columns > 0);
+    let columns = var("COLUMNS")
+        .and_then(|columns| columns.to_str()?.parse().ok())
+        .filter(|columns| *columns > 0);
     let window = watched.then(|| terminal_size::terminal_size_of(&stdout)).flatten();
     let width = columns.or_else(|| Some(window?.0.0.into())).unwrap_or(80);
-    let locale = var("LC_ALL").or_else(|| var("LC_CTYPE")).or_else(|| var("LANG")).unwrap_or_default();
+    let locale =
+        var("LC_ALL").or_else(|| var("LC_CTYPE")).or_else(|| var("LANG")).unwrap_or_default();
     let locale = locale.to_string_lossy().to_lowercase();
     Terminal {
         width,

@@ -15,17 +15,35 @@ pub(crate) type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
     /// Something that was rightly asked for and could not be done.
-    pub(crate) fn new(what: impl Into<String>, why: impl Into<String>, hint: impl Into<String>) -> Error {
-        Error { what: what.into(), why: why.into(), hint: hint.into(), misuse: false, unreadable: false }
+    pub(crate) fn new(
+        what: impl Into<String>,
+        why: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Error {
+        Error {
+            what: what.into(),
+            why: why.into(),
+            hint: hint.into(),
+            misuse: false,
+            unreadable: false,
+        }
     }
 
     /// Something that was asked for in a way that cannot be meant.
-    pub(crate) fn misuse(what: impl Into<String>, why: impl Into<String>, hint: impl Into<String>) -> Error {
+    pub(crate) fn misuse(
+        what: impl Into<String>,
+        why: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Error {
         Error { misuse: true, ..Error::new(what, why, hint) }
     }
 
     /// The user's own file cannot be read as it is; nothing is wrong with what was asked.
-    pub(crate) fn unreadable(what: impl Into<String>, why: impl Into<String>, hint: impl Into<String>) -> Error {
+    pub(crate) fn unreadable(
+        what: impl Into<String>,
+        why: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Error {
         Error { unreadable: true, ..Error::new(what, why, hint) }
     }
 

@@ -8,7 +8,8 @@
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Seek as _, Write as _};
 use std::os::unix::fs::{
-    DirBuilderExt as _, FileTypeExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _,
+    DirBuilderExt as _, FileTypeExt as _, MetadataExt as _, OpenOptionsExt as _,
+    PermissionsExt as _,
 };
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
@@ -26,9 +27,14 @@ const LINKS: usize = 40;
 /// What is in a file; `None` when there is no such file.
 pub(crate) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     // A pipe would block for ever on open without the flag.
-    let opened = OpenOptions::new().read(true).custom_flags(OFlags::NONBLOCK.bits().cast_signed()).open(path);
+    let opened = OpenOptions::new()
+        .read(true)
+        .custom_flags(OFlags::NONBLOCK.bits().cast_signed())
+        .open(path);
     let mut file = match opened {
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+        Err(error)
+            if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) =>
+        {
             return Ok(None);
         }
         opened => opened?,
@@ -75,7 +81,9 @@ pub(crate) fn reason(error: &io::Error) -> String {
         io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::QuotaExceeded => "your disk quota is used up".to_owned(),
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => "a folder on the way to it is missing".to_owned(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+            "a folder on the way to it is missing".to_owned()
+        }
         _ => {
             let text = error.to_string();
             match text.split_once(" (os error") {
@@ -102,7 +110,12 @@ pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
 fn sync_folder(folder: &Path) -> io::Result<()> {
     match File::open(folder)?.sync_all() {
         // Some file systems cannot sync a folder and say so in one of these ways.
-        Err(error) if matches!(Errno::from_io_error(&error), Some(Errno::INVAL | Errno::BADF | Errno::NOTSUP)) => {
+        Err(error)
+            if matches!(
+                Errno::from_io_error(&error),
+                Some(Errno::INVAL | Errno::BADF | Errno::NOTSUP)
+            ) =>
+        {
             Ok(())
         }
         synced => synced,
@@ -138,7 +151,9 @@ fn owned(real: &Path) -> io::Result<()> {
     }
     let nearest = real.ancestors().skip(1).find_map(|folder| fs::metadata(folder).ok());
     match nearest {
-        Some(about) if me.is_root() && foreign(&about) => Err(io::Error::other("its folder belongs to another user")),
+        Some(about) if me.is_root() && foreign(&about) => {
+            Err(io::Error::other("its folder belongs to another user"))
+        }
         _ => Ok(()),
     }
 }
@@ -233,7 +248,8 @@ impl Guard {
 
     /// Puts `fresh` in the place of the file; what was there is under the name `fresh` afterwards.
     fn exchange(&self, fresh: &Path, seen: Option<&[u8]>) -> io::Result<()> {
-        let swap = |flags: RenameFlags| rustix::fs::renameat_with(CWD, fresh, CWD, &self.real, flags);
+        let swap =
+            |flags: RenameFlags| rustix::fs::renameat_with(CWD, fresh, CWD, &self.real, flags);
         let (first, second) = match seen {
             Some(_) => (RenameFlags::EXCHANGE, RenameFlags::NOREPLACE),
             None => (RenameFlags::NOREPLACE, RenameFlags::EXCHANGE),
@@ -266,7 +282,9 @@ impl Guard {
     /// could, so the first to write a file does it for all.
     pub(crate) fn settle_folders(&self) -> Result<(), Failed> {
         let above = self.folder().ancestors().skip(1).take(FOLDERS_MADE);
-        above.filter(|folder| owned(folder).is_ok()).try_for_each(|folder| sync_folder(folder).map_err(after))
+        above
+            .filter(|folder| owned(folder).is_ok())
+            .try_for_each(|folder| sync_folder(folder).map_err(after))
     }
 
     fn folder(&self) -> &Path {
@@ -284,12 +302,14 @@ impl Guard {
             return;
         }
         let _ = fs::set_permissions(&kept, fs::Permissions::from_mode(0o600));
-        let Some(bytes) = (if copies.is_empty() { None } else { read(&kept).ok().flatten() }) else {
+        let Some(bytes) = (if copies.is_empty() { None } else { read(&kept).ok().flatten() })
+        else {
             return;
         };
         for copy in copies {
             // Half a copy has the name that the next writer clears away.
-            if write_new(&fresh, &bytes).is_err() || fs::rename(&fresh, folder.join(copy)).is_err() {
+            if write_new(&fresh, &bytes).is_err() || fs::rename(&fresh, folder.join(copy)).is_err()
+            {
                 let _ = fs::remove_file(&fresh);
             }
         }
@@ -361,7 +381,9 @@ fn lock(path: &Path, patience: Duration) -> io::Result<Lock> {
         }
         pause = (pause * 2).min(Duration::from_millis(25));
     }
-    let _ = opened.set_len(0).and_then(|()| (&opened).write_all(std::process::id().to_string().as_bytes()));
+    let _ = opened
+        .set_len(0)
+        .and_then(|()| (&opened).write_all(std::process::id().to_string().as_bytes()));
     Ok(Lock::Ours(opened))
 }
 
@@ -370,7 +392,8 @@ fn lock(path: &Path, patience: Duration) -> io::Result<Lock> {
 fn on_network(file: &File) -> bool {
     const NFS_SUPER_MAGIC: u64 = 0x6969;
     #[allow(clippy::useless_conversion, reason = "the type of f_type differs between processors")]
-    rustix::fs::fstatfs(file).is_ok_and(|about| u64::try_from(about.f_type).is_ok_and(|kind| kind == NFS_SUPER_MAGIC))
+    rustix::fs::fstatfs(file)
+        .is_ok_and(|about| u64::try_from(about.f_type).is_ok_and(|kind| kind == NFS_SUPER_MAGIC))
 }
 
 #[cfg(not(target_os = "linux"))]
@@ -403,7 +426,11 @@ fn write_new(path: &Path, text: &[u8]) -> io::Result<()> {
     file.rewind()?;
     let mut kept = Vec::with_capacity(text.len());
     file.read_to_end(&mut kept)?;
-    if kept == text { Ok(()) } else { Err(io::Error::other("the disk did not keep what was written")) }
+    if kept == text {
+        Ok(())
+    } else {
+        Err(io::Error::other("the disk did not keep what was written"))
+    }
 }
 
 /// A file that nobody else writes, such as a draft or a page of closed days: made or replaced whole, without a lock.
@@ -464,7 +491,9 @@ mod tests {
         fs::write(&path, "seen").unwrap();
         let guard = guard(&path);
         fs::write(&path, "theirs").unwrap();
-        let Ok(Swap::Foreign(theirs)) = guard.replace(b"ours", Some(b"seen")) else { panic!("not noticed") };
+        let Ok(Swap::Foreign(theirs)) = guard.replace(b"ours", Some(b"seen")) else {
+            panic!("not noticed")
+        };
         assert_eq!(theirs, b"theirs");
         assert_eq!(fs::read(&path).unwrap(), b"ours");
         assert_eq!(guard.leftovers().collect::<Vec<_>>(), [b"theirs"]);
@@ -495,7 +524,10 @@ mod tests {
         let folder = folder();
         let path = folder.path().join("state.toml");
         let first = guard(&path);
-        assert!(Guard::new(&path, Duration::from_millis(5)).is_err_and(|error| error.to_string().contains("writing")));
+        assert!(
+            Guard::new(&path, Duration::from_millis(5))
+                .is_err_and(|error| error.to_string().contains("writing"))
+        );
         drop(first);
         assert!(Guard::new(&path, Duration::from_millis(5)).is_ok());
     }

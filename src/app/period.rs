@@ -21,20 +21,30 @@ pub(crate) struct Period {
 }
 
 /// Gathers them, and what could not be read of them.
-pub(crate) fn gather(context: &Context, state: &State, from: Day, until: Day) -> (Period, Vec<Error>) {
+pub(crate) fn gather(
+    context: &Context,
+    state: &State,
+    from: Day,
+    until: Day,
+) -> (Period, Vec<Error>) {
     let (records, unreadable) = context.store().outlines(state, from, until);
     let (streak, trace) = state.explained(context.today, context.now, context.start);
     let runs = runs(&trace);
     let nothing = DaySummary::default();
-    let told = records.iter().find(|(_, record)| record.answer.is_some() || !record.ends.is_empty());
-    let first = [trace.first().map(|ruled| ruled.day), told.map(|(day, _)| *day)].into_iter().flatten().min();
+    let told =
+        records.iter().find(|(_, record)| record.answer.is_some() || !record.ends.is_empty());
+    let first = [trace.first().map(|ruled| ruled.day), told.map(|(day, _)| *day)]
+        .into_iter()
+        .flatten()
+        .min();
     let first = first.map_or(until.plus(1), |first| first.max(from));
     let mut ruled = trace.into_iter().skip_while(|ruled| ruled.day < first).peekable();
     let days: Vec<PastDay> = (first.number()..=until.number())
         .map(|number| {
             let day = Day::from_number(number);
             // Before the first answer there is nothing to rule on.
-            let ruling = if day == context.today { Ruling::Open } else { Ruling::Missed { ended: false } };
+            let ruling =
+                if day == context.today { Ruling::Open } else { Ruling::Missed { ended: false } };
             let unruled = Ruled { day, ruling, strength: 0.0, slipped: false };
             let record = records.get(&day).unwrap_or(&nothing);
             PastDay {
@@ -54,7 +64,9 @@ fn details(context: &Context, outline: &DaySummary) -> Details {
     Details {
         // The card may be of a version to come, or of a pack that is gone; its strategy stands in its name.
         strategy: prompt.and_then(|id| Strategy::from_id(id.split('/').next()?)),
-        minutes: prompt.and_then(|id| context.prompt(id)).map_or(0, |prompt| prompt.tags().minutes.into()),
+        minutes: prompt
+            .and_then(|id| context.prompt(id))
+            .map_or(0, |prompt| prompt.tags().minutes.into()),
         mood: outline.mood,
         urge: outline.urge,
         ends: outline.ends.clone(),

@@ -4,7 +4,8 @@ use super::strategies::reflow;
 use super::{flags, situation};
 use crate::content::answers::{Question, RedLine, red_lines, synonyms};
 use crate::content::{
-    Relevance, RuleKind, reason, strategy_about, strategy_keywords, strategy_summary, strategy_title,
+    Relevance, RuleKind, reason, strategy_about, strategy_keywords, strategy_summary,
+    strategy_title,
 };
 use crate::context::Context;
 use crate::domain::search::{self, Page, Synonyms};
@@ -51,7 +52,10 @@ impl Args {
         }
         if reading.mode.is_stop() {
             output.line("");
-            let stand = format!("{} So nothing here is about writing to them.", reason(RuleKind::Gate, reading.gate));
+            let stand = format!(
+                "{} So nothing here is about writing to them.",
+                reason(RuleKind::Gate, reading.gate)
+            );
             output.print(&style.text(&stand));
         }
         match best(asked.trim()) {
@@ -60,7 +64,9 @@ impl Args {
                 if off && question.contact() != Contact::None {
                     let stand = reason(RuleKind::Gate, reading.gate);
                     output.line("");
-                    output.print(&style.text(&format!("{stand} {}", situation::contact_line(&reading))));
+                    output.print(
+                        &style.text(&format!("{stand} {}", situation::contact_line(&reading))),
+                    );
                 }
                 answer(question, &reading, style, output);
             }
@@ -102,7 +108,9 @@ fn list(mode: Mode, style: Style, output: &mut Output) {
 
 fn answer(question: Question, reading: &Reading, style: Style, output: &mut Output) {
     let Some(text) = question.answer_in(reading.mode) else {
-        output.print(&style.text("The answer to that is for people whose way is open. This is for today:"));
+        output.print(
+            &style.text("The answer to that is for people whose way is open. This is for today:"),
+        );
         match own_page(reading.mode) {
             Some(page) => answer(page, reading, style, output),
             None => about(Strategy::LetGo, reading, style, output),
@@ -145,7 +153,11 @@ fn about(strategy: Strategy, reading: &Reading, style: Style, output: &mut Outpu
     } else {
         output.print(&style.text(&reflow(strategy_about(strategy))));
         output.line("");
-        output.print(&style.paragraph(&format!("coach strategies {}", strategy.id()), 0, Style::quiet));
+        output.print(&style.paragraph(
+            &format!("coach strategies {}", strategy.id()),
+            0,
+            Style::quiet,
+        ));
     }
     output.line("");
 }
@@ -168,7 +180,11 @@ fn never(asked: Option<RedLine>, reading: &Reading, style: Style, output: &mut O
     }
     output.line("");
     if asked.is_some() {
-        output.print(&style.paragraph(&format!("coach ask {RED_LINES} has the others."), 0, Style::quiet));
+        output.print(&style.paragraph(
+            &format!("coach ask {RED_LINES} has the others."),
+            0,
+            Style::quiet,
+        ));
         output.line("");
     }
 }
@@ -191,13 +207,21 @@ fn best(asked: &str) -> Option<Found> {
     });
     let strategies = Strategy::ALL.iter().map(|strategy| {
         let (title, summary) = (strategy_title(*strategy), strategy_summary(*strategy));
-        page(Found::Strategy(*strategy), title, strategy_keywords(*strategy), summary, strategy_about(*strategy))
+        page(
+            Found::Strategy(*strategy),
+            title,
+            strategy_keywords(*strategy),
+            summary,
+            strategy_about(*strategy),
+        )
     });
-    let lines =
-        RedLine::all().map(|line| page(Found::RedLine(line), line.tactic(), line.keywords(), line.looks(), line.why()));
+    let lines = RedLine::all().map(|line| {
+        page(Found::RedLine(line), line.tactic(), line.keywords(), line.looks(), line.why())
+    });
     let (title, summary, keywords) = red_lines();
     let all = page(Found::RedLines, title, keywords, summary, "");
-    let pages: Vec<Page<'_, Found>> = questions.chain(strategies).chain(lines).chain([all]).collect();
+    let pages: Vec<Page<'_, Found>> =
+        questions.chain(strategies).chain(lines).chain([all]).collect();
     search::best(asked, &pages, &Synonyms::new(synonyms()))
 }
 
@@ -225,7 +249,9 @@ mod tests {
         for (held_out, least) in FOUND.iter().enumerate() {
             let (mut right, mut all, mut wrong, mut nonsense) = (0, 0, Vec::new(), Vec::new());
             let part = |number: usize| usize::from(number % 3 == 2) == held_out;
-            for (_, (words, wanted)) in phrasings().iter().enumerate().filter(|(number, _)| part(*number)) {
+            for (_, (words, wanted)) in
+                phrasings().iter().enumerate().filter(|(number, _)| part(*number))
+            {
                 let found = best(words).map_or("nothing", id);
                 let hit = wanted.split(' ').any(|id| id == found);
                 if wanted == "nothing" {
@@ -263,12 +289,17 @@ mod tests {
         for question in Question::all() {
             let whole = [sentences(question.short()), sentences(question.answer())].concat();
             for mode in Mode::ALL {
-                let page = shown(*mode, |reading, style, output| answer(question, reading, style, output));
-                let listed = shown(*mode, |reading, style, output| list(reading.mode, style, output));
+                let page =
+                    shown(*mode, |reading, style, output| answer(question, reading, style, output));
+                let listed =
+                    shown(*mode, |reading, style, output| list(reading.mode, style, output));
                 let of_whole = |text: &str| {
                     let meant = question.answer_in(*mode).unwrap_or_default();
                     let meant = meant.split_whitespace().collect::<Vec<_>>().join(" ");
-                    whole.iter().filter(|sentence| text.contains(*sentence) && !meant.contains(*sentence)).count()
+                    whole
+                        .iter()
+                        .filter(|sentence| text.contains(*sentence) && !meant.contains(*sentence))
+                        .count()
                 };
                 let name = format!("{} in {}", question.id(), mode.id());
                 if !mode.is_stop() {
@@ -281,20 +312,34 @@ mod tests {
         }
         for line in RedLine::all() {
             for mode in Mode::ALL.iter().filter(|mode| mode.is_stop()) {
-                let page = shown(*mode, |reading, style, output| never(Some(line), reading, style, output));
-                assert!(!page.contains("Ask openly") && !page.contains("on speaking terms"), "{page}");
+                let page = shown(*mode, |reading, style, output| {
+                    never(Some(line), reading, style, output)
+                });
+                assert!(
+                    !page.contains("Ask openly") && !page.contains("on speaking terms"),
+                    "{page}"
+                );
             }
         }
     }
 
     #[test]
     fn each_stop_has_an_answer_for_what_is_asked_most() {
-        let stops = [(Mode::Crisis, 3), (Mode::Afraid, 9), (Mode::Threat, 15), (Mode::Closed, 35), (Mode::Repeat, 20)];
+        let stops = [
+            (Mode::Crisis, 3),
+            (Mode::Afraid, 9),
+            (Mode::Threat, 15),
+            (Mode::Closed, 35),
+            (Mode::Repeat, 20),
+        ];
         for (mode, least) in stops {
-            let count = Question::all().filter(|question| question.answer_in(mode).is_some()).count();
+            let count =
+                Question::all().filter(|question| question.answer_in(mode).is_some()).count();
             assert!(count >= least, "{count} in {}", mode.id());
         }
-        for (id, mode) in [("should-i-text", Mode::Closed), ("children", Mode::Threat), ("afraid", Mode::Crisis)] {
+        for (id, mode) in
+            [("should-i-text", Mode::Closed), ("children", Mode::Threat), ("afraid", Mode::Crisis)]
+        {
             assert!(Question::named(id).unwrap().answer_in(mode).is_some(), "{id}");
         }
     }
@@ -311,7 +356,11 @@ mod tests {
         for line in RedLine::all() {
             // Some have a question of their own as well.
             let found = best(line.tactic()).map(id);
-            assert!([Some(RED_LINES), Some("letter-gift")].contains(&found), "{}: {found:?}", line.tactic());
+            assert!(
+                [Some(RED_LINES), Some("letter-gift")].contains(&found),
+                "{}: {found:?}",
+                line.tactic()
+            );
         }
         assert_eq!(best(red_lines().0).map(id), Some(RED_LINES));
     }

@@ -30,13 +30,21 @@ impl Args {
                 output.line(&visible(&problem.to_string()));
             }
             let prompts = u32::try_from(pack.prompts.len()).unwrap_or(u32::MAX);
-            output.line(&format!("{}: {} to use", visible(&file.display().to_string()), count(prompts, "card")));
+            output.line(&format!(
+                "{}: {} to use",
+                visible(&file.display().to_string()),
+                count(prompts, "card")
+            ));
             problems += pack.problems.len();
         }
         if problems == 0 {
             return Ok(());
         }
         let found = count(u32::try_from(problems).unwrap_or(u32::MAX), "problem");
-        Err(Error::new("not every card can be used", found, "mend the lines above; the other cards come all the same"))
+        Err(Error::new(
+            "not every card can be used",
+            found,
+            "mend the lines above; the other cards come all the same",
+        ))
     }
 }

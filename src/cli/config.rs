@@ -88,8 +88,10 @@ fn list(context: &mut Context, output: &mut Output) -> Result<()> {
 fn edit(context: &Context) -> Result<()> {
     let missing = !context.config.exists();
     if missing {
-        let lines: Vec<String> =
-            SETTINGS.iter().map(|s| format!("# {}\n# {} = {}\n", s.about, s.key, s.written_default())).collect();
+        let lines: Vec<String> = SETTINGS
+            .iter()
+            .map(|s| format!("# {}\n# {} = {}\n", s.about, s.key, s.written_default()))
+            .collect();
         files::write(&context.config, lines.join("\n").as_bytes()).map_err(|error| {
             let what = format!("{} could not be made", context.config.display());
             crate::error::Error::new(what, files::reason(&error), "nothing was changed")

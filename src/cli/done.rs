@@ -23,7 +23,10 @@ pub(super) struct Args {
     partly: bool,
     /// Add a note; - reads standard input, and without a text your editor opens
     #[arg(long, value_name = "TEXT", num_args = 0..=1)]
-    #[allow(clippy::option_option, reason = "the flag may be left out, given bare, or given with a text")]
+    #[allow(
+        clippy::option_option,
+        reason = "the flag may be left out, given bare, or given with a text"
+    )]
     note: Option<Option<OsString>>,
 }
 
@@ -44,13 +47,18 @@ impl Args {
 
 /// Reads the note from where it comes from; an empty one is none.
 fn note(text: Option<OsString>, context: &Context) -> Result<Option<String>> {
-    let not_text = || Error::misuse("the note was not saved", "it is not UTF-8 text", "nothing was changed");
+    let not_text =
+        || Error::misuse("the note was not saved", "it is not UTF-8 text", "nothing was changed");
     let text = match text {
         None => editor::write(context)?,
         Some(dash) if dash == "-" => {
             let mut bytes = Vec::new();
             std::io::stdin().take(INPUT_LIMIT).read_to_end(&mut bytes).map_err(|error| {
-                Error::new("the note was not saved", crate::files::reason(&error), "nothing was changed")
+                Error::new(
+                    "the note was not saved",
+                    crate::files::reason(&error),
+                    "nothing was changed",
+                )
             })?;
             if bytes.len() as u64 == INPUT_LIMIT {
                 return Err(too_long());
@@ -68,7 +76,11 @@ fn note(text: Option<OsString>, context: &Context) -> Result<Option<String>> {
 
 fn too_long() -> Error {
     let why = format!("it has more than {NOTE_LIMIT} characters");
-    Error::misuse("the note was not saved", why, "nothing was changed; keep it shorter, or keep it elsewhere")
+    Error::misuse(
+        "the note was not saved",
+        why,
+        "nothing was changed; keep it shorter, or keep it elsewhere",
+    )
 }
 
 /// Records an answer for a day, and says where that leaves the streak.
@@ -97,7 +109,10 @@ pub(super) fn answered(
     let date = if day == context.today { "Today".to_owned() } else { long_date(day, style) };
     match saved {
         Saved::Waiting(why) => {
-            output.line(&format!("Kept: {date} is {}. It goes into your state once that can be read.", word(answer)));
+            output.line(&format!(
+                "Kept: {date} is {}. It goes into your state once that can be read.",
+                word(answer)
+            ));
             output.say(&why);
         }
         Saved::Written | Saved::Already if action.is_none() => {
@@ -108,7 +123,8 @@ pub(super) fn answered(
             let state = store.read().unwrap_or_default();
             let changed = before.filter(|before| *before != answer);
             let with = if note.is_some() { ", with a note" } else { "" };
-            let before = changed.map_or_else(String::new, |before| format!(" It was {} before.", word(before)));
+            let before = changed
+                .map_or_else(String::new, |before| format!(" It was {} before.", word(before)));
             let mut line = format!("{date} is {}{with}.{before}", word(answer));
             line += &standing(context, &state, day, answer);
             output.print(&style.sentence(&line));
@@ -121,7 +137,14 @@ pub(super) fn answered(
     Ok(())
 }
 
-fn change(edit: &mut Edit, day: Day, answer: Answer, note: Option<&str>, key: &str, context: &Context) {
+fn change(
+    edit: &mut Edit,
+    day: Day,
+    answer: Answer,
+    note: Option<&str>,
+    key: &str,
+    context: &Context,
+) {
     let (before, now) = (edit.state().answer(day), context.now);
     let first = Answered { value: answer, at: now, again: None };
     let answered = before.map_or(first, |before| before.again(answer, now));

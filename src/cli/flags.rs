@@ -25,9 +25,14 @@ pub(super) fn ask_about(text: &str, context: &Context, output: &mut Output) -> R
         if grave {
             let setup = "If so, coach setup takes it in. These are numbers to call, now or later:";
             output.print(&style.paragraph(setup, 0, Style::quiet));
-            output.print(&helplines_card::card(Country::named(context.settings.country()), None, style));
+            output.print(&helplines_card::card(
+                Country::named(context.settings.country()),
+                None,
+                style,
+            ));
         } else {
-            let leave = "If so, leave them in peace for a while. coach safety has people to talk to.";
+            let leave =
+                "If so, leave them in peace for a while. coach safety has people to talk to.";
             output.print(&style.paragraph(leave, 0, Style::quiet));
         }
         return Ok(grave);
@@ -37,7 +42,8 @@ pub(super) fn ask_about(text: &str, context: &Context, output: &mut Output) -> R
         return Ok(false);
     }
     let feared = flag.kind() == FlagKind::Surveillance
-        && Page::open(context, "coach setup")?.choose("Might they be afraid of you?", YES_NO)? == Some(true);
+        && Page::open(context, "coach setup")?.choose("Might they be afraid of you?", YES_NO)?
+            == Some(true);
     take_in(flag, feared, context, output)?;
     Ok(true)
 }

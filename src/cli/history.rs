@@ -38,24 +38,33 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
-        let day = |typed: &Option<OsString>| typed.as_ref().map(|typed| typed_day(Some(typed), context)).transpose();
+        let day = |typed: &Option<OsString>| {
+            typed.as_ref().map(|typed| typed_day(Some(typed), context)).transpose()
+        };
         let (since, until) = (day(&self.since)?, day(&self.until)?);
         let strategy = self.strategy.as_deref().map(typed_strategy).transpose()?;
         let store = context.store();
         let state = store.read()?;
-        let (days, unreadable) = store.days(&state, since.unwrap_or(Day::FIRST), until.unwrap_or(Day::LAST));
+        let (days, unreadable) =
+            store.days(&state, since.unwrap_or(Day::FIRST), until.unwrap_or(Day::LAST));
         unreadable.iter().for_each(|error| output.say(error));
         let person = context.person(&state);
         let text = |record: &DayRecord| {
             let prompt = record.pick.as_ref().and_then(|pick| context.prompt(&pick.prompt));
-            let prompt =
-                prompt.map(|prompt| format!("{} {}", person.fill(prompt.title()), person.fill(prompt.action())));
-            format!("{} {}", prompt.unwrap_or_default(), record.note().unwrap_or_default()).to_lowercase()
+            let prompt = prompt.map(|prompt| {
+                format!("{} {}", person.fill(prompt.title()), person.fill(prompt.action()))
+            });
+            format!("{} {}", prompt.unwrap_or_default(), record.note().unwrap_or_default())
+                .to_lowercase()
         };
         let wanted = |(_, record): &(&Day, &DayRecord)| {
             let prompt = record.pick.as_ref().map(|pick| pick.prompt.as_str());
-            strategy.is_none_or(|strategy| prompt.and_then(|id| id.split('/').next()) == Some(strategy.id()))
-                && self.search.as_ref().is_none_or(|search| text(record).contains(&search.to_lowercase()))
+            strategy.is_none_or(|strategy| {
+                prompt.and_then(|id| id.split('/').next()) == Some(strategy.id())
+            }) && self
+                .search
+                .as_ref()
+                .is_none_or(|search| text(record).contains(&search.to_lowercase()))
         };
         let mut found: Vec<(&Day, &DayRecord)> = days.iter().filter(wanted).collect();
         let skipped = self.limit.map_or(0, |limit| found.len().saturating_sub(limit));
@@ -80,11 +89,16 @@ fn list(found: &[(&Day, &DayRecord)], person: &Person, context: &Context, output
     output.line("");
     for (day, record) in found {
         let title = record.pick.as_ref().map(|pick| {
-            context.prompt(&pick.prompt).map_or_else(|| pick.prompt.clone(), |prompt| person.fill(prompt.title()))
+            context
+                .prompt(&pick.prompt)
+                .map_or_else(|| pick.prompt.clone(), |prompt| person.fill(prompt.title()))
         });
         let answer = record.answer.map_or("open", |answer| answer.value.id());
-        let line =
-            [short_date(**day), answer.to_owned()].into_iter().chain(title).collect::<Vec<_>>().join(style.dot());
+        let line = [short_date(**day), answer.to_owned()]
+            .into_iter()
+            .chain(title)
+            .collect::<Vec<_>>()
+            .join(style.dot());
         output.print(&style.text(&line));
         if let Some(note) = record.note() {
             output.print(&style.paragraph(&note, 4, Style::quiet));

@@ -53,7 +53,13 @@ use crate::ui::style::{self, Style};
 )]
 struct CommandLine {
     /// When to use colour
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = false)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_possible_values = false
+    )]
     color: Color,
     #[command(flatten)]
     today: today::Args,
@@ -208,7 +214,8 @@ fn unparsed(error: &clap::Error, output: &mut Output) -> u8 {
     let first = lines.next().unwrap_or_default();
     let what = first.strip_prefix("error: ").unwrap_or(first);
     // A list of what is missing stands on lines of its own.
-    let missing: Vec<&str> = text.lines().skip(1).take_while(|line| line.starts_with("  ")).map(str::trim).collect();
+    let missing: Vec<&str> =
+        text.lines().skip(1).take_while(|line| line.starts_with("  ")).map(str::trim).collect();
     let tip = lines.find_map(|line| line.strip_prefix("tip: "));
     let why = if missing.is_empty() { String::new() } else { format!(" {}", missing.join(" ")) };
     output.say(&format!("coach: {what}{why}\nhint: {}", tip.unwrap_or("see `coach --help`")));
@@ -238,7 +245,11 @@ fn typed_day(typed: Option<&OsString>, context: &Context) -> Result<Day> {
     let Some(typed) = typed else { return Ok(context.today) };
     typed.to_str().and_then(|typed| Day::from_typed(typed, context.today)).ok_or_else(|| {
         let why = format!("`{}`", style::visible(&typed.to_string_lossy()));
-        Error::misuse("that is no day", why, "say today, yesterday, a weekday or a date as in 2026-11-23")
+        Error::misuse(
+            "that is no day",
+            why,
+            "say today, yesterday, a weekday or a date as in 2026-11-23",
+        )
     })
 }
 
@@ -254,7 +265,11 @@ fn typed_time(typed: &OsString) -> Result<TimeOfDay> {
 fn typed_days(typed: &OsString) -> Result<Days> {
     typed.to_str().and_then(Days::from_typed).ok_or_else(|| {
         let why = format!("`{}`", style::visible(&typed.to_string_lossy()));
-        Error::misuse("there are no such days", why, "say daily, mon-fri, or a list as in mon,wed,fri")
+        Error::misuse(
+            "there are no such days",
+            why,
+            "say daily, mon-fri, or a list as in mon,wed,fri",
+        )
     })
 }
 

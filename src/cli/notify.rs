@@ -76,9 +76,15 @@ impl Args {
         }
         let surroundings = context.surroundings();
         if surroundings.sudo {
-            return Err(Error::new(NOT_SHOWN, "this is root, by way of sudo", "run it as yourself, without sudo"));
+            return Err(Error::new(
+                NOT_SHOWN,
+                "this is root, by way of sudo",
+                "run it as yourself, without sudo",
+            ));
         }
-        let due = |context: &Context| is_due(&times, days, &context.deliveries().read(), context.now, context.start);
+        let due = |context: &Context| {
+            is_due(&times, days, &context.deliveries().read(), context.now, context.start)
+        };
         if !asked && !due(context) {
             return Ok(());
         }
@@ -95,7 +101,8 @@ impl Args {
         }
         let open = if test.is_some() { TEST } else { open };
         let day = context.today;
-        let reminder = Reminder { context, surroundings, patience, open, later, test, day, answer, scheduled };
+        let reminder =
+            Reminder { context, surroundings, patience, open, later, test, day, answer, scheduled };
         reminder.run(output)
     }
 }
@@ -157,7 +164,8 @@ impl Reminder<'_> {
                 return Ok(());
             }
             if self.context.terminal.watched {
-                output.at_once("It is on the desktop, and waits for a button. Ctrl-C takes it away.");
+                output
+                    .at_once("It is on the desktop, and waits for a button. Ctrl-C takes it away.");
             }
             let outcome = self.attend(&mut desktop, &mut message, &delivery, output)?;
             desktop.close();
@@ -173,7 +181,11 @@ impl Reminder<'_> {
     fn message(&self, discreet: &str, output: &mut Output) -> Message {
         if self.test.is_some() {
             let body = "This is how it arrives. Nothing is marked.".to_owned();
-            return Message { title: "A test of the reminder".to_owned(), body, buttons: vec![Button::Seen] };
+            return Message {
+                title: "A test of the reminder".to_owned(),
+                body,
+                buttons: vec![Button::Seen],
+            };
         }
         let state = self.context.store().read().unwrap_or_default();
         let buttons = match today::may_swap(&state, self.day) {
@@ -181,14 +193,19 @@ impl Reminder<'_> {
             Ok(()) => vec![Button::Done, Button::Later, Button::Another],
             Err(_) => vec![Button::Done, Button::Later],
         };
-        let card =
-            (self.context.settings.notify_text() == NotifyText::Full).then(|| today::telling(self.context, output));
-        let (title, body) = card.flatten().unwrap_or_else(|| (TITLE.to_owned(), discreet.to_owned()));
+        let card = (self.context.settings.notify_text() == NotifyText::Full)
+            .then(|| today::telling(self.context, output));
+        let (title, body) =
+            card.flatten().unwrap_or_else(|| (TITLE.to_owned(), discreet.to_owned()));
         Message { title, body, buttons }
     }
 
     /// Shows the message in the first way that works, and writes down which. Only a desktop can answer.
-    fn deliver(&self, message: &Message, output: &mut Output) -> Result<Option<(Desktop, Delivery)>> {
+    fn deliver(
+        &self,
+        message: &Message,
+        output: &mut Output,
+    ) -> Result<Option<(Desktop, Delivery)>> {
         let watched = self.context.terminal.watched;
         let ways = if self.surroundings.remote && watched {
             // The bus of a machine that is logged into from afar belongs to whoever sits there.
@@ -202,7 +219,9 @@ impl Reminder<'_> {
                 Way::Desktop => self.on_desktop(message).map(Some),
                 Way::Command => match self.context.settings.notify_command() {
                     words if words.is_empty() => continue,
-                    words => notify::run_command(&words, message, &self.json(message)).map(|()| None),
+                    words => {
+                        notify::run_command(&words, message, &self.json(message)).map(|()| None)
+                    }
                 },
                 Way::Terminal if watched => {
                     if !self.context.terminal.dumb {
@@ -233,7 +252,8 @@ impl Reminder<'_> {
         if self.test.is_none() && !watched {
             let _ = self.context.deliveries().mark_missed();
         }
-        let error = Error::new(NOT_SHOWN, whys.join("; "), "`coach today` shows the card in the terminal");
+        let error =
+            Error::new(NOT_SHOWN, whys.join("; "), "`coach today` shows the card in the terminal");
         if !self.scheduled {
             return Err(error);
         }
@@ -253,12 +273,23 @@ impl Reminder<'_> {
     }
 
     fn json(&self, message: &Message) -> String {
-        let json = Json { schema: 1, title: &message.title, body: &message.body, test: self.test.is_some() };
+        let json = Json {
+            schema: 1,
+            title: &message.title,
+            body: &message.body,
+            test: self.test.is_some(),
+        };
         // Our own struct holds nothing that JSON cannot.
         serde_json::to_string(&json).unwrap_or_default()
     }
 
-    fn delivery(&self, way: Way, outcome: Outcome, server: Option<String>, whys: &[String]) -> Delivery {
+    fn delivery(
+        &self,
+        way: Way,
+        outcome: Outcome,
+        server: Option<String>,
+        whys: &[String],
+    ) -> Delivery {
         let why = (!whys.is_empty()).then(|| whys.join("; "));
         Delivery { at: self.context.now, way, outcome, why, server, nonce: self.test.clone() }
     }
@@ -271,7 +302,10 @@ impl Reminder<'_> {
             None => deliveries.add(delivery.clone()),
         };
         if let Err(error) = written {
-            output.say(&format!("coach: the reminder was not written down: {}", files::reason(&error)));
+            output.say(&format!(
+                "coach: the reminder was not written down: {}",
+                files::reason(&error)
+            ));
         }
     }
 
@@ -302,9 +336,15 @@ impl Reminder<'_> {
                 let _ = desktop.show(&Message { title, body, buttons: vec![] });
                 return Err(error);
             }
-            let why = matches!(end, End::Lost).then(|| "the desktop went away".to_owned()).or_else(|| last.why.clone());
+            let why = matches!(end, End::Lost)
+                .then(|| "the desktop went away".to_owned())
+                .or_else(|| last.why.clone());
             // A test that nobody has confirmed was shown all the same.
-            let outcome = if self.test.is_some() && outcome == Outcome::Expired { Outcome::Shown } else { outcome };
+            let outcome = if self.test.is_some() && outcome == Outcome::Expired {
+                Outcome::Shown
+            } else {
+                outcome
+            };
             let now = Delivery { outcome, why, ..last.clone() };
             self.record(Some(&last), &now, output);
             last = now;
@@ -355,13 +395,18 @@ impl Reminder<'_> {
         let mut seen = None;
         loop {
             // A machine that sleeps stops the one clock and not the other.
-            let slept = Duration::from_secs(self.context.now.utc.saturating_sub(began.utc).try_into().unwrap_or(0));
+            let slept = Duration::from_secs(
+                self.context.now.utc.saturating_sub(began.utc).try_into().unwrap_or(0),
+            );
             let left = self.later.saturating_sub(started.elapsed().max(slept));
             if left.is_zero() {
                 return true;
             }
             sleep(left.min(TICK));
-            if LEAVE.load(Ordering::Relaxed) || self.answered_meanwhile(&mut seen) || self.day_is_over() {
+            if LEAVE.load(Ordering::Relaxed)
+                || self.answered_meanwhile(&mut seen)
+                || self.day_is_over()
+            {
                 return false;
             }
         }
@@ -435,5 +480,9 @@ pub(super) fn say_missed(context: &Context, output: &mut Output) {
 fn when(at: Moment, context: &Context) -> String {
     let (minute, day) = (at.minute(), at.day(context.start));
     let time = format!("at {:02}:{:02}", minute / 60, minute % 60);
-    if day == context.today { time } else { format!("on {} {time}", long_date(day, Style::of(context))) }
+    if day == context.today {
+        time
+    } else {
+        format!("on {} {time}", long_date(day, Style::of(context)))
+    }
 }

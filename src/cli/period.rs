@@ -20,14 +20,21 @@ impl Stretch {
     /// The first of them and the last.
     pub(super) fn days(&self, today: Day) -> Result<(Day, Day)> {
         let Some(year) = self.year else {
-            let before = today.date().checked_sub_months(Months::new(self.months)).map_or(Day::FIRST, Day::from_date);
+            let before = today
+                .date()
+                .checked_sub_months(Months::new(self.months))
+                .map_or(Day::FIRST, Day::from_date);
             return Ok((before.plus(1), today));
         };
         match (Day::from_ymd(year, 1, 1), Day::from_ymd(year, 12, 31)) {
-            (Some(first), Some(last)) if (1..=9999).contains(&year) && first <= today => Ok((first, last.min(today))),
-            (Some(_), Some(_)) if (1..=9999).contains(&year) => {
-                Err(Error::new("there are no figures", format!("{year} is still to come"), "look back when it is here"))
+            (Some(first), Some(last)) if (1..=9999).contains(&year) && first <= today => {
+                Ok((first, last.min(today)))
             }
+            (Some(_), Some(_)) if (1..=9999).contains(&year) => Err(Error::new(
+                "there are no figures",
+                format!("{year} is still to come"),
+                "look back when it is here",
+            )),
             _ => Err(Error::misuse("that is no year", format!("`{year}`"), "as in 2026")),
         }
     }

@@ -107,7 +107,10 @@ impl On {
         host.is_own()?;
         let found = schedulers.found();
         let via = schedulers.choose(self.via, &found)?;
-        let schedule = schedule(asked, found.iter().find_map(|found| found.job.as_ref()).map(|job| &job.schedule));
+        let schedule = schedule(
+            asked,
+            found.iter().find_map(|found| found.job.as_ref()).map(|job| &job.schedule),
+        );
         if schedule.at().iter().any(|at| at.hour() < 4) {
             output.say(&SPRING);
         }
@@ -115,7 +118,8 @@ impl On {
         let install = schedulers.on(via, &job, &found)?;
         // The new one is installed before the old one goes: a failure leaves a reminder that works.
         let others: Vec<&Found> = found.iter().filter(|found| found.via != via).collect();
-        let remove = others.iter().map(|other| schedulers.off(other)).collect::<Result<Vec<_>>>()?;
+        let remove =
+            others.iter().map(|other| schedulers.off(other)).collect::<Result<Vec<_>>>()?;
         if self.dry_run {
             let plans: Vec<&Plan> = std::iter::once(&install).chain(&remove).collect();
             plan::dry_run(via, &plans, self.json, output);
@@ -123,11 +127,16 @@ impl On {
         }
         let changed = !install.is_empty() || !remove.is_empty();
         install.take(&host).map_err(|why| {
-            Error::new("the reminder was not installed", why, "everything is as it was; `--dry-run` shows the steps")
+            Error::new(
+                "the reminder was not installed",
+                why,
+                "everything is as it was; `--dry-run` shows the steps",
+            )
         })?;
         for (plan, other) in remove.iter().zip(&others) {
             plan.take(&host).map_err(|why| {
-                let what = format!("the reminder of {} is still there beside the new one", other.via.id());
+                let what =
+                    format!("the reminder of {} is still there beside the new one", other.via.id());
                 Error::new(what, why, "coach remind off removes both")
             })?;
         }
@@ -146,7 +155,11 @@ impl On {
     ) -> Result<()> {
         let found = schedulers.found();
         let found = found.iter().find(|found| found.via == via).ok_or_else(|| {
-            Error::new("the reminder was not installed", format!("{} does not have it", via.id()), "see --dry-run")
+            Error::new(
+                "the reminder was not installed",
+                format!("{} does not have it", via.id()),
+                "see --dry-run",
+            )
         })?;
         let standing = schedulers.standing(found);
         let next = next(schedule, standing.next, context);
@@ -154,8 +167,13 @@ impl On {
             output.json(&Changed { schema: 1, changed, via: via.id(), next: next.map(rfc3339) });
         } else {
             let style = Style::of(context);
-            let state = if changed { "Reminders are on" } else { "Already installed, nothing changed" };
-            output.print(&style.text(&format!("{state}: {}, through {}.", when(schedule), via.id())));
+            let state =
+                if changed { "Reminders are on" } else { "Already installed, nothing changed" };
+            output.print(&style.text(&format!(
+                "{state}: {}, through {}.",
+                when(schedule),
+                via.id()
+            )));
             if let Some(next) = next {
                 output.print(&style.text(&format!("Next: {}.", moment(next, context))));
             }
@@ -187,7 +205,8 @@ impl On {
 /// So many times a day.
 const MOST: usize = 12;
 
-const SPRING: &str = "coach: a time before 04:00 may be left out in the night in which the clocks go forward";
+const SPRING: &str =
+    "coach: a time before 04:00 may be left out in the night in which the clocks go forward";
 
 const LATE: &str = "Today's time has passed: it still rings today, unless the day is answered.";
 
@@ -212,18 +231,27 @@ impl Off {
         }
         if let Some(left) = schedulers.found().first() {
             let what = format!("something of the reminder is left in {}", left.via.id());
-            return Err(Error::new(what, "it was taken away and is there again", "see coach remind status"));
+            return Err(Error::new(
+                what,
+                "it was taken away and is there again",
+                "see coach remind status",
+            ));
         }
-        for (found, mute) in found.iter().filter_map(|found| Some((found, schedulers.usable(found.via).err()?))) {
+        for (found, mute) in
+            found.iter().filter_map(|found| Some((found, schedulers.usable(found.via).err()?)))
+        {
             let via = found.via.id();
-            output.say(&format!("coach: {mute}; what {via} has started already goes on until you log out"));
+            output.say(&format!(
+                "coach: {mute}; what {via} has started already goes on until you log out"
+            ));
         }
         if self.json {
             output.json(&Removed { schema: 1, changed: !found.is_empty(), via });
         } else if found.is_empty() {
             output.print(&Style::of(context).text("No reminder was installed, nothing changed."));
         } else {
-            let off = format!("Reminders are off. Nothing of them is left in {}.", via.join(" or "));
+            let off =
+                format!("Reminders are off. Nothing of them is left in {}.", via.join(" or "));
             output.print(&Style::of(context).text(&off));
         }
         Ok(())
@@ -299,5 +327,7 @@ fn rfc3339(moment: Moment) -> String {
     use chrono::{DateTime, FixedOffset, SecondsFormat};
     let offset = FixedOffset::east_opt(moment.offset);
     let utc = DateTime::from_timestamp(moment.utc, 0).unwrap_or_default();
-    offset.map_or(utc.fixed_offset(), |offset| utc.with_timezone(&offset)).to_rfc3339_opts(SecondsFormat::Secs, false)
+    offset
+        .map_or(utc.fixed_offset(), |offset| utc.with_timezone(&offset))
+        .to_rfc3339_opts(SecondsFormat::Secs, false)
 }

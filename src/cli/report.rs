@@ -50,13 +50,20 @@ impl Args {
         if let Some(error) = &context.unsettled {
             output.say(error);
         }
-        let path = self.file.clone().unwrap_or_else(|| format!("coach-report-{}.html", context.today).into());
+        let path = self
+            .file
+            .clone()
+            .unwrap_or_else(|| format!("coach-report-{}.html", context.today).into());
         let to_stdout = path == Path::new("-");
         if to_stdout && self.open {
             let why = "what goes to standard output cannot be opened";
             return Err(Error::misuse(UNWRITTEN, why, "leave out --open, or name a file"));
         }
-        let (from, until) = if self.all { (Day::FIRST, context.today) } else { self.stretch.days(context.today)? };
+        let (from, until) = if self.all {
+            (Day::FIRST, context.today)
+        } else {
+            self.stretch.days(context.today)?
+        };
         let state = context.store().read()?;
         let (past, mut unreadable) = gather(context, &state, from, until);
         let mut records = BTreeMap::new();
@@ -64,19 +71,24 @@ impl Args {
             // The words take a closer look, which may find more that cannot be read.
             let (days, errors) = context.store().days(&state, from, until);
             records = days;
-            unreadable.retain(|error| errors.iter().all(|closer| closer.to_string() != error.to_string()));
+            unreadable.retain(|error| {
+                errors.iter().all(|closer| closer.to_string() != error.to_string())
+            });
             unreadable.extend(errors);
         }
         unreadable.iter().for_each(|error| output.say(error));
         if past.days.iter().all(|day| day.letter.is_none() && day.details.ends.is_empty()) {
-            let hint = if self.all { "`coach today` begins" } else { "--all takes every day there is" };
+            let hint =
+                if self.all { "`coach today` begins" } else { "--all takes every day there is" };
             return Err(Error::new(UNWRITTEN, "no day was marked in this time", hint));
         }
         let (_, reading) = situation::reading(context, &state);
         // Whoever is in danger, or has not yet said that nobody is, carries a page that gives nothing away.
         let discreet = !state.story.may_be_plain(context.today) || reading.safety == Safety::Stop;
         let (notes, held_back) = match &self.notes {
-            Some(holding) => notes(context, &records, holding.as_deref().unwrap_or_default(), discreet),
+            Some(holding) => {
+                notes(context, &records, holding.as_deref().unwrap_or_default(), discreet)
+            }
             None => (Vec::new(), 0),
         };
         let report = Report {
@@ -115,7 +127,12 @@ impl Args {
 
 /// The notes to put in, and how many were held back. What may be about somebody's safety does not mix with the rest: a
 /// page lies about, and other eyes find it.
-fn notes(context: &Context, records: &BTreeMap<Day, DayRecord>, holding: &str, discreet: bool) -> (Vec<Noted>, u32) {
+fn notes(
+    context: &Context,
+    records: &BTreeMap<Day, DayRecord>,
+    holding: &str,
+    discreet: bool,
+) -> (Vec<Noted>, u32) {
     let holding = holding.to_lowercase();
     let (mut notes, mut held_back) = (Vec::new(), 0);
     for (day, record) in records {
@@ -133,7 +150,10 @@ fn notes(context: &Context, records: &BTreeMap<Day, DayRecord>, holding: &str, d
 
 fn left_out(notes: u32) -> String {
     let are = if notes == 1 { "is" } else { "are" };
-    format!("{} that may be about somebody's safety {are} left out; coach history has all.", count(notes, "note"))
+    format!(
+        "{} that may be about somebody's safety {are} left out; coach history has all.",
+        count(notes, "note")
+    )
 }
 
 fn is_about_safety(text: &str) -> bool {
@@ -155,7 +175,11 @@ fn write(path: &Path, html: &str, force: bool) -> Result<()> {
     };
     let real = files::resolve(&Path::new(".").join(path)).map_err(|error| failed(&error))?;
     if real.parent().is_some_and(|folder| !folder.is_dir()) {
-        return Err(Error::new(UNWRITTEN, format!("the folder of `{shown}` is missing"), "make it first"));
+        return Err(Error::new(
+            UNWRITTEN,
+            format!("the folder of `{shown}` is missing"),
+            "make it first",
+        ));
     }
     let there = files::read(&real).map_err(|error| failed(&error))?;
     if there.is_some_and(|bytes| !force && !bytes.starts_with(page::SIGNATURE.as_bytes())) {

@@ -8,7 +8,9 @@ use crate::content::Relevance;
 use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::situation::Facts;
-use crate::domain::words::{Action, Apology, Cause, Danger, Repeat, Stage, StopKind, Tie, WhoHurt, Wish};
+use crate::domain::words::{
+    Action, Apology, Cause, Danger, Repeat, Stage, StopKind, Tie, WhoHurt, Wish,
+};
 use crate::error::{Error, Result};
 use crate::store::settings::{self, Setting, check_value};
 use crate::store::{Change, Edit, Saved, SettingChange};
@@ -105,8 +107,9 @@ impl Args {
         }
         let mut action = Change::new(Action::Setup, context.today, context.now);
         action.settings = answers.changed_settings(context)?;
-        let saved =
-            context.store().update_undoable(&action, PATIENCE, |edit| note(edit, &answers, yes, context.today))?;
+        let saved = context
+            .store()
+            .update_undoable(&action, PATIENCE, |edit| note(edit, &answers, yes, context.today))?;
         if let Saved::Waiting(error) = saved {
             return Err(error);
         }
@@ -117,7 +120,8 @@ impl Args {
     }
 
     fn answers(self, context: &Context) -> Result<Answers> {
-        let last_contact = self.last_contact.map(|typed| typed_day(Some(&typed), context)).transpose()?;
+        let last_contact =
+            self.last_contact.map(|typed| typed_day(Some(&typed), context)).transpose()?;
         if let Some(day) = last_contact.filter(|day| *day > context.today) {
             return Err(Error::new(
                 "nothing was noted",
@@ -132,14 +136,46 @@ impl Args {
             ("hard_dates", self.hard_dates),
         ];
         Ok(Answers {
-            stage: self.stage.as_deref().map(|typed| value("stage", typed, Stage::ALL, Stage::id)).transpose()?,
-            wish: self.wish.as_deref().map(|typed| value("wish", typed, Wish::ALL, Wish::id)).transpose()?,
-            who_hurt: self.who_hurt.as_deref().map(|t| value("who-hurt", t, WhoHurt::ALL, WhoHurt::id)).transpose()?,
-            cause: self.cause.as_deref().map(|typed| value("cause", typed, Cause::ALL, Cause::id)).transpose()?,
-            repeat: self.repeat.as_deref().map(|typed| value("repeat", typed, Repeat::ALL, Repeat::id)).transpose()?,
-            apology: self.apology.as_deref().map(|t| value("apology", t, Apology::ALL, Apology::id)).transpose()?,
-            tie: self.tie.as_deref().map(|typed| value("tie", typed, Tie::ALL, Tie::id)).transpose()?,
-            danger: self.danger.as_deref().map(|typed| value("danger", typed, Danger::ALL, Danger::id)).transpose()?,
+            stage: self
+                .stage
+                .as_deref()
+                .map(|typed| value("stage", typed, Stage::ALL, Stage::id))
+                .transpose()?,
+            wish: self
+                .wish
+                .as_deref()
+                .map(|typed| value("wish", typed, Wish::ALL, Wish::id))
+                .transpose()?,
+            who_hurt: self
+                .who_hurt
+                .as_deref()
+                .map(|t| value("who-hurt", t, WhoHurt::ALL, WhoHurt::id))
+                .transpose()?,
+            cause: self
+                .cause
+                .as_deref()
+                .map(|typed| value("cause", typed, Cause::ALL, Cause::id))
+                .transpose()?,
+            repeat: self
+                .repeat
+                .as_deref()
+                .map(|typed| value("repeat", typed, Repeat::ALL, Repeat::id))
+                .transpose()?,
+            apology: self
+                .apology
+                .as_deref()
+                .map(|t| value("apology", t, Apology::ALL, Apology::id))
+                .transpose()?,
+            tie: self
+                .tie
+                .as_deref()
+                .map(|typed| value("tie", typed, Tie::ALL, Tie::id))
+                .transpose()?,
+            danger: self
+                .danger
+                .as_deref()
+                .map(|typed| value("danger", typed, Danger::ALL, Danger::id))
+                .transpose()?,
             last_contact,
             unanswered: self.unanswered,
             settings: given.into_iter().filter_map(|(key, value)| Some((key, value?))).collect(),
@@ -190,7 +226,12 @@ fn note(edit: &mut Edit, answers: &Answers, yes: bool, today: Day) -> Result<()>
     };
     tell("stage", answers.stage.map(Stage::id), story.stage.is_some(), safest.stage.id());
     tell("wish", answers.wish.map(Wish::id), story.wish.is_some(), safest.wish.id());
-    tell("who_hurt", answers.who_hurt.map(WhoHurt::id), story.who_hurt.is_some(), safest.who_hurt.id());
+    tell(
+        "who_hurt",
+        answers.who_hurt.map(WhoHurt::id),
+        story.who_hurt.is_some(),
+        safest.who_hurt.id(),
+    );
     tell("cause", answers.cause.map(Cause::id), story.cause.is_some(), safest.cause.id());
     tell("repeat", answers.repeat.map(Repeat::id), story.repeat.is_some(), safest.repeat.id());
     tell("apology", answers.apology.map(Apology::id), story.apology.is_some(), safest.apology.id());
@@ -217,7 +258,9 @@ fn leave_stops(edit: &mut Edit, answers: &Answers, today: Day) -> Result<()> {
     let story = edit.state().story.clone();
     for stop in story.holding(today) {
         let loosened = match (stop.kind.wish(), stop.kind.danger()) {
-            (Some(held), _) => answers.wish.is_some_and(|wish| wish < held && StopKind::from_id(wish.id()).is_none()),
+            (Some(held), _) => answers
+                .wish
+                .is_some_and(|wish| wish < held && StopKind::from_id(wish.id()).is_none()),
             (_, Some(held)) => answers.danger.is_some_and(|danger| danger < held),
             _ => false,
         };
@@ -228,7 +271,10 @@ fn leave_stops(edit: &mut Edit, answers: &Answers, today: Day) -> Result<()> {
             return Err(Error::new(
                 "nothing was changed",
                 format!("this stop is dated {}, which is still to come", stop.since),
-                format!("if a clock ran wrong that day, mend the date under stops.{} in state.toml", stop.kind.id()),
+                format!(
+                    "if a clock ran wrong that day, mend the date under stops.{} in state.toml",
+                    stop.kind.id()
+                ),
             ));
         }
         if stop.kind.waits_for_them() {
@@ -269,7 +315,9 @@ fn report(context: &mut Context, answers: &Answers, output: &mut Output) -> Resu
     let state = context.store().read()?;
     let (facts, reading) = reading(context, &state);
     let style = Style::of(context);
-    if matches!(facts.stage, Stage::Talking | Stage::Dating | Stage::Together) && facts.wish > Wish::Slow {
+    if matches!(facts.stage, Stage::Talking | Stage::Dating | Stage::Together)
+        && facts.wish > Wish::Slow
+    {
         let both = format!(
             "You said {} and {}. These do not go together, so the stricter counts.",
             facts.stage.id(),
@@ -290,8 +338,11 @@ fn report(context: &mut Context, answers: &Answers, output: &mut Output) -> Resu
     }
     let country = context.settings.country();
     if !country.is_empty() && crate::content::helplines::Country::named(country).is_none() {
-        let none =
-            format!("There are no numbers for {} here yet. {}", country, crate::content::helplines::international());
+        let none = format!(
+            "There are no numbers for {} here yet. {}",
+            country,
+            crate::content::helplines::international()
+        );
         output.print(&style.text(&none));
     }
     helplines_card::pointer(context, &reading, output);
@@ -301,7 +352,10 @@ fn report(context: &mut Context, answers: &Answers, output: &mut Output) -> Resu
 /// Asks on the terminal; `None` if the user left, and then nothing is changed. Of those whose facts are known, it asks
 /// what may have changed, and the rest only if they say so.
 fn ask(context: &Context, known: bool) -> Result<Option<Answers>> {
-    let mut page = Page::open(context, "every question has a flag, and --yes asks nothing: see `coach help setup`")?;
+    let mut page = Page::open(
+        context,
+        "every question has a flag, and --yes asks nothing: see `coach help setup`",
+    )?;
     page.say("Nothing you say here leaves this machine. q leaves at once and changes nothing.\n");
     let mut answers = Answers { asked: true, ..Answers::default() };
     let hard_dates = Setting::named("hard_dates")?;
@@ -325,14 +379,17 @@ fn ask(context: &Context, known: bool) -> Result<Option<Answers>> {
     // A question left out is no "no": then nothing is noted, unless another was answered with yes.
     answers.danger = (danger != Danger::None || !open).then_some(danger);
     answers.stage = Some(ask!("Where are you two right now?", STAGES));
-    answers.wish =
-        Some(ask!("What have they said, in their words? If two are true, take the one further down.", WISHES));
+    answers.wish = Some(ask!(
+        "What have they said, in their words? If two are true, take the one further down.",
+        WISHES
+    ));
     if known && ask!("Is the rest as it was?", AS_IT_WAS) {
         return Ok(Some(answers));
     }
     answers.who_hurt = Some(ask!("Who did the hurting, mostly?", WHO));
     answers.cause = Some(ask!("What came between you most?", CAUSES));
-    answers.repeat = Some(ask!("Has the same serious hurt happened before? Not small rows.", REPEATS));
+    answers.repeat =
+        Some(ask!("Has the same serious hurt happened before? Not small rows.", REPEATS));
     answers.apology = Some(ask!("Have you said sorry for your part?", APOLOGIES));
     answers.tie = Some(ask!("Do your days cross anyway?", TIES));
     if matches!(answers.stage, Some(Stage::NoContact | Stage::InContact)) {
@@ -349,10 +406,14 @@ fn ask(context: &Context, known: bool) -> Result<Option<Answers>> {
         }
     }
     let dates = loop {
-        match page.line("Are there days that will be hard, as in 02-14 or 2027-03-01? Enter leaves it out:")? {
+        match page.line(
+            "Are there days that will be hard, as in 02-14 or 2027-03-01? Enter leaves it out:",
+        )? {
             None => return Ok(None),
             Some(dates) if check_value(hard_dates, &dates).is_ok() => break dates,
-            Some(_) => page.say("Dates are written 02-14, or 2027-03-01, with commas between them."),
+            Some(_) => {
+                page.say("Dates are written 02-14, or 2027-03-01, with commas between them.")
+            }
         }
     };
     if !dates.is_empty() {
@@ -364,7 +425,8 @@ fn ask(context: &Context, known: bool) -> Result<Option<Answers>> {
 const AS_IT_WAS: &[(bool, &str)] = &[(true, "yes, as it was"), (false, "no, ask me all of it")];
 
 /// Nothing is taken for a "no" that was not said: the first choice leaves the question open.
-const YES_NO: &[(Option<bool>, &str)] = &[(None, "leave it out"), (Some(false), "no"), (Some(true), "yes")];
+const YES_NO: &[(Option<bool>, &str)] =
+    &[(None, "leave it out"), (Some(false), "no"), (Some(true), "yes")];
 
 const DANGERS: &[(&str, Danger)] = &[
     (
@@ -372,7 +434,10 @@ const DANGERS: &[(&str, Danger)] = &[
          controlled you?",
         Danger::Afraid,
     ),
-    ("Might this person be afraid of you, or has anyone official told you to stay away?", Danger::Feared),
+    (
+        "Might this person be afraid of you, or has anyone official told you to stay away?",
+        Danger::Feared,
+    ),
     ("Have you thought about ending your life or hurting yourself lately?", Danger::SelfHarm),
 ];
 
@@ -505,7 +570,13 @@ mod tests {
     impl Copy {
         fn new() -> Copy {
             let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
-            Copy { folder, last_no: None, first_no: None, they_wrote: Vec::new(), last_loosened: None }
+            Copy {
+                folder,
+                last_no: None,
+                first_no: None,
+                they_wrote: Vec::new(),
+                last_loosened: None,
+            }
         }
 
         fn store(&self) -> Store {
@@ -540,8 +611,17 @@ mod tests {
                 return Ok(());
             }
             let told = self.they_wrote.iter().filter(|told| **told > first_no);
-            prop_assert!(told.min().is_some_and(|told| day.since(*told) >= 7), "open on {} too early", day);
-            prop_assert!(self.last_loosened >= Some(last_no), "the no of {} is lost on {}", last_no, day);
+            prop_assert!(
+                told.min().is_some_and(|told| day.since(*told) >= 7),
+                "open on {} too early",
+                day
+            );
+            prop_assert!(
+                self.last_loosened >= Some(last_no),
+                "the no of {} is lost on {}",
+                last_no,
+                day
+            );
             prop_assert_eq!(story.danger(day), Danger::None);
             Ok(())
         }

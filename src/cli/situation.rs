@@ -43,8 +43,11 @@ pub(super) fn reading(context: &Context, state: &State) -> (Facts, Reading) {
 
 /// Answers in a row, up to yesterday, that were "skipped".
 fn skipped(context: &Context, state: &State) -> u32 {
-    let skipped =
-        |back: &i32| state.answer(context.today.plus(-back)).is_some_and(|answer| answer.value == Answer::Skipped);
+    let skipped = |back: &i32| {
+        state
+            .answer(context.today.plus(-back))
+            .is_some_and(|answer| answer.value == Answer::Skipped)
+    };
     (1..30).take_while(skipped).count().try_into().unwrap_or(0)
 }
 
@@ -65,7 +68,13 @@ fn listed(context: &Context, state: &State, facts: &Facts) -> Vec<(&'static str,
         ("repeat", facts.repeat.id().to_owned()),
         ("apology", facts.apology.id().to_owned()),
         ("tie", facts.tie.id().to_owned()),
-        ("danger", state.story.danger.map_or_else(|| "not told".to_owned(), |_| facts.danger.id().to_owned())),
+        (
+            "danger",
+            state
+                .story
+                .danger
+                .map_or_else(|| "not told".to_owned(), |_| facts.danger.id().to_owned()),
+        ),
         ("last-contact", last.unwrap_or_else(|| "not told".to_owned())),
         ("unanswered", facts.unanswered.to_string()),
         ("mood", facts.mood.id().to_owned()),
@@ -103,7 +112,11 @@ fn text(context: &Context, state: &State, facts: &Facts, reading: &Reading) -> S
         }
     }
     text.push('\n');
-    text += &style.paragraph("coach setup changes the facts, coach why explains today's card.", 0, Style::quiet);
+    text += &style.paragraph(
+        "coach setup changes the facts, coach why explains today's card.",
+        0,
+        Style::quiet,
+    );
     text.push('\n');
     text
 }
@@ -166,7 +179,11 @@ impl Json {
                 hard_date: facts.hard_date,
                 mood: today.and_then(|day| day.mood).map(crate::domain::words::Mood::id),
                 urge: today.and_then(|day| day.urge).map(crate::domain::words::Urge::id),
-                name: context.settings.name().filter(|_| state.story.may_be_plain(context.today)).map(str::to_owned),
+                name: context
+                    .settings
+                    .name()
+                    .filter(|_| state.story.may_be_plain(context.today))
+                    .map(str::to_owned),
                 pronouns: context.settings.pronouns().to_owned(),
             },
             mode: reading.mode.id(),

@@ -58,9 +58,12 @@ fn text(past: &Period, shown: bool, plain: bool, style: Style) -> String {
     text.push('\n');
     text += &figures(past, shown, style);
     text.push('\n');
-    text += &style.paragraph(&format!("Strength {}", percent(last_strength(past))), 0, Style::strong);
+    text +=
+        &style.paragraph(&format!("Strength {}", percent(last_strength(past))), 0, Style::strong);
     text += &charts::strength(past, style);
-    for (heading, chart) in [("Mood", charts::mood(past, style)), ("Urge", charts::urge(past, style))] {
+    for (heading, chart) in
+        [("Mood", charts::mood(past, style)), ("Urge", charts::urge(past, style))]
+    {
         if let Some(chart) = chart {
             text.push('\n');
             text += &style.paragraph(heading, 0, Style::strong);
@@ -176,7 +179,11 @@ struct JsonDay {
 impl Json {
     fn of(past: &Period) -> Json {
         let totals = &past.totals;
-        let run = |run: Run| JsonRun { from: run.first.to_string(), until: run.last.to_string(), days: run.counted };
+        let run = |run: Run| JsonRun {
+            from: run.first.to_string(),
+            until: run.last.to_string(),
+            days: run.counted,
+        };
         Json {
             schema: 1,
             from: past.from.to_string(),
@@ -208,7 +215,10 @@ impl Json {
                 .iter()
                 .map(|day| JsonDay {
                     date: day.ruled.day.to_string(),
-                    answer: day.letter.and_then(crate::domain::streak::Letter::answer).map(Answer::id),
+                    answer: day
+                        .letter
+                        .and_then(crate::domain::streak::Letter::answer)
+                        .map(Answer::id),
                     rule: rule(day.ruled.ruling),
                     strength: (day.ruled.strength * 10_000.0).round() / 10_000.0,
                     mood: day.details.mood.map(Mood::id),

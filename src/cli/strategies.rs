@@ -76,6 +76,7 @@ fn read(strategy: Strategy, context: &Context, style: Style, output: &mut Output
 
 /// Paragraphs as they are meant, without the line ends they were written with.
 pub(super) fn reflow(text: &str) -> String {
-    let paragraphs: Vec<String> = text.split("\n\n").map(|paragraph| paragraph.replace('\n', " ")).collect();
+    let paragraphs: Vec<String> =
+        text.split("\n\n").map(|paragraph| paragraph.replace('\n', " ")).collect();
     paragraphs.join("\n\n")
 }

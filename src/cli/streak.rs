@@ -53,7 +53,9 @@ impl Args {
             let recent: Vec<&Ruled> = recent.collect();
             // Nobody needs a list of the days of an absence.
             let alike = |one: &&Ruled, next: &&Ruled| {
-                let absent = |ruled: &Ruled| ruled.ruling == Ruling::Missed { ended: false } && !ruled.slipped;
+                let absent = |ruled: &Ruled| {
+                    ruled.ruling == Ruling::Missed { ended: false } && !ruled.slipped
+                };
                 absent(one) && absent(next)
             };
             for days in recent.chunk_by(alike) {
@@ -100,8 +102,10 @@ fn standing(streak: Streak, answer: Option<Answer>, shown: bool, style: Style) -
             0 => "no freeze".to_owned(),
             freezes => count(freezes, "freeze"),
         };
-        text += &style
-            .text(&format!("The longest run was {}. In hand: {freezes}. {strength}", count(streak.longest, "day")));
+        text += &style.text(&format!(
+            "The longest run was {}. In hand: {freezes}. {strength}",
+            count(streak.longest, "day")
+        ));
     }
     text
 }
@@ -124,8 +128,10 @@ fn explained(days: &[&Ruled], style: Style) -> String {
         [day] => style.hanging(&short_date(day.day), &said(day)),
         [first, .., last] => {
             let until = last.day.date().format("%-d %B");
-            style
-                .hanging(&short_date(first.day), &format!("to {until} not marked. Strength {}", percent(last.strength)))
+            style.hanging(
+                &short_date(first.day),
+                &format!("to {until} not marked. Strength {}", percent(last.strength)),
+            )
         }
     }
 }

@@ -62,7 +62,11 @@ impl Args {
         if let Some(strategy) = only.filter(|strategy| reading.fit(*strategy) == Fit::Forbidden) {
             let because = Relevance::of(reading.mode).because(strategy);
             let why = format!("{} is not for now. {because}", strategy_title(strategy));
-            return Err(Error::new("there is no prompt from that strategy", why, "`coach today` has one that fits"));
+            return Err(Error::new(
+                "there is no prompt from that strategy",
+                why,
+                "`coach today` has one that fits",
+            ));
         }
         let today = context.today;
         if self.once && picked(context, &state, today).is_some() {
@@ -81,14 +85,17 @@ impl Args {
         {
             state = fresh;
         }
-        if let Some(only) = only.filter(|_| kept.is_none() && picked(context, &state, today).is_some()) {
+        if let Some(only) =
+            only.filter(|_| kept.is_none() && picked(context, &state, today).is_some())
+        {
             // Another strategy than the one on record is another card, and those are counted.
             may_swap(&state, today)?;
             if choose(context, &state, &facts, &reading, 0, Some(only)).is_none() {
                 return Err(none_left(only));
             }
         }
-        let recorded = picked(context, &state, today).filter(|_| kept.is_none() && readable && !self.peek && !answered);
+        let recorded = picked(context, &state, today)
+            .filter(|_| kept.is_none() && readable && !self.peek && !answered);
         let draw = state.pick(today).map_or(0, |pick| pick.swaps);
         let drawn = || choose(context, &state, &facts, &reading, draw, only);
         let prompt = match (kept.or(recorded).or_else(drawn), only) {
@@ -121,7 +128,12 @@ fn kept(context: &Context, state: &State, facts: &Facts, reading: &Reading) -> O
 }
 
 /// The prompt of today: the one on record, or the one that would be drawn.
-pub(super) fn of_the_day(context: &Context, state: &State, facts: &Facts, reading: &Reading) -> Prompt {
+pub(super) fn of_the_day(
+    context: &Context,
+    state: &State,
+    facts: &Facts,
+    reading: &Reading,
+) -> Prompt {
     let draw = state.pick(context.today).map_or(0, |pick| pick.swaps);
     let drawn = || choose(context, state, facts, reading, draw, None);
     kept(context, state, facts, reading).or_else(drawn).unwrap_or_else(last_resort)
@@ -133,7 +145,11 @@ const SWAPS: u32 = 3;
 /// Whether today's card may still be changed for another.
 pub(super) fn may_swap(state: &State, day: Day) -> Result<()> {
     if state.answer(day).is_some() {
-        return Err(Error::new("nothing was swapped", "today is answered already", "there is a new prompt tomorrow"));
+        return Err(Error::new(
+            "nothing was swapped",
+            "today is answered already",
+            "there is a new prompt tomorrow",
+        ));
     }
     if state.pick(day).is_some_and(|pick| pick.swaps >= SWAPS) {
         let why = "there are three swaps a day, and they are used up";
@@ -149,7 +165,9 @@ fn none_left(strategy: Strategy) -> Error {
 
 /// The card that is right for everybody, when no other is left.
 pub(super) fn last_resort() -> Prompt {
-    Prompt::named(LAST_RESORT).or_else(|| Prompt::all().next()).expect("the build refuses a library without prompts")
+    Prompt::named(LAST_RESORT)
+        .or_else(|| Prompt::all().next())
+        .expect("the build refuses a library without prompts")
 }
 
 /// A prompt and the circumstances it was drawn in, to be written down.
@@ -171,7 +189,8 @@ pub(super) fn choose(
 ) -> Option<Prompt> {
     let last_shown = state.last_shown();
     let all = Prompt::all().chain(context.own_prompts().iter().copied());
-    let prompts: Vec<Prompt> = all.filter(|prompt| only.is_none_or(|only| prompt.strategy() == only)).collect();
+    let prompts: Vec<Prompt> =
+        all.filter(|prompt| only.is_none_or(|only| prompt.strategy() == only)).collect();
     let candidates: Vec<Candidate<'_>> = prompts
         .iter()
         .enumerate()
@@ -192,7 +211,8 @@ pub(super) fn choose(
     // Before the first write the store has no name yet; a look then and the first pick come to the same.
     let name = if state.generation == 0 { "" } else { &state.store };
     let mut dice = Dice::of(context.seed.unwrap_or_else(|| seed_from(name)), context.today, draw);
-    pick(facts, &reading, &candidates, &earlier, context.today, &mut dice).and_then(|index| prompts.get(index).copied())
+    pick(facts, &reading, &candidates, &earlier, context.today, &mut dice)
+        .and_then(|index| prompts.get(index).copied())
 }
 
 /// The strategies of the days before today.
@@ -208,7 +228,9 @@ pub(super) fn earlier(state: &State, today: Day) -> Vec<Earlier> {
 /// also one that was swapped away.
 pub(super) fn asked_lately(context: &Context, state: &State) -> bool {
     let last_shown = state.last_shown();
-    let lately = |id: &str| last_shown.get(id).is_some_and(|day| context.today.since(*day).abs() < CONTACT_DAYS);
+    let lately = |id: &str| {
+        last_shown.get(id).is_some_and(|day| context.today.since(*day).abs() < CONTACT_DAYS)
+    };
     let mut all = Prompt::all().chain(context.own_prompts().iter().copied());
     all.any(|prompt| prompt.tags().contact != Contact::None && lately(prompt.id()))
 }
@@ -229,8 +251,8 @@ fn remember(context: &Context, only: Option<Strategy>, output: &mut Output) -> O
             let swaps = state.pick(today).map_or(0, |pick| pick.swaps);
             let swapped = u32::from(only.is_some() && picked(context, state, today).is_some());
             let swaps = swaps + swapped;
-            let Some(prompt) =
-                choose(context, state, &facts, &reading, swaps, only).or_else(|| only.is_none().then(last_resort))
+            let Some(prompt) = choose(context, state, &facts, &reading, swaps, only)
+                .or_else(|| only.is_none().then(last_resort))
             else {
                 return Ok(());
             };
@@ -257,7 +279,9 @@ fn remember(context: &Context, only: Option<Strategy>, output: &mut Output) -> O
 pub(super) fn telling(context: &Context, output: &mut Output) -> Option<(String, String)> {
     let may_be_told = |state: &State| {
         let (facts, reading) = situation::reading(context, state);
-        let told = state.story.may_be_plain(context.today) && !reading.mode.is_stop() && reading.safety != Safety::Stop;
+        let told = state.story.may_be_plain(context.today)
+            && !reading.mode.is_stop()
+            && reading.safety != Safety::Stop;
         told.then_some((facts, reading))
     };
     let mut state = context.store().read().ok()?;
@@ -317,11 +341,17 @@ impl<'a> Card<'a> {
         let stand = if self.state.story.is_told() {
             reason(RuleKind::Gate, self.reading.gate).to_owned()
         } else {
-            format!("Nothing is known about the two of you yet, so the safest reading applies. {}", relevance.means())
+            format!(
+                "Nothing is known about the two of you yet, so the safest reading applies. {}",
+                relevance.means()
+            )
         };
         let mut reasons = vec![stand, relevance.because(strategy).to_owned()];
-        let lifts = |kind: RuleKind, applied: &[usize], shifts: &'static [crate::domain::situation::Shift]| {
-            let touching = applied.iter().filter(|index| shifts[**index].lifts[strategy as usize].is_some());
+        let lifts = |kind: RuleKind,
+                     applied: &[usize],
+                     shifts: &'static [crate::domain::situation::Shift]| {
+            let touching =
+                applied.iter().filter(|index| shifts[**index].lifts[strategy as usize].is_some());
             touching.map(|index| reason(kind, *index).to_owned()).collect::<Vec<_>>()
         };
         reasons.extend(lifts(RuleKind::Cell, &self.reading.cells, rules().cells));
@@ -408,7 +438,9 @@ impl<'a> Card<'a> {
     /// The commands that come next.
     fn commands(&self) -> &'static [&'static str] {
         match self.answer {
-            None if self.state.story.is_told() => &["coach done", "coach skip", "coach swap", "coach why"],
+            None if self.state.story.is_told() => {
+                &["coach done", "coach skip", "coach swap", "coach why"]
+            }
             None => &["coach done", "coach skip", "coach swap"],
             Some(_) => &["coach streak", "coach history", "coach why"],
         }
@@ -432,7 +464,10 @@ impl<'a> Card<'a> {
         Json {
             schema: 1,
             date: self.context.today.to_string(),
-            strategy: JsonStrategy { id: prompt.strategy().id(), title: strategy_title(prompt.strategy()) },
+            strategy: JsonStrategy {
+                id: prompt.strategy().id(),
+                title: strategy_title(prompt.strategy()),
+            },
             prompt: JsonPrompt {
                 id: prompt.id(),
                 title: person.fill(prompt.title()),
@@ -440,7 +475,11 @@ impl<'a> Card<'a> {
                 why: person.fill(prompt.why()),
                 minutes: tags.minutes,
                 energy: tags.energy,
-                needs: Need::ALL.iter().filter(|need| tags.needs & need.bit() != 0).map(|need| need.id()).collect(),
+                needs: Need::ALL
+                    .iter()
+                    .filter(|need| tags.needs & need.bit() != 0)
+                    .map(|need| need.id())
+                    .collect(),
                 contact: tags.contact.id(),
                 sources: prompt.sources().map(Source::id).collect(),
                 follow_up: person.fill(prompt.follow_up()),
@@ -460,7 +499,10 @@ impl<'a> Card<'a> {
 /// The note of a year ago, if there is one and the user has asked to see it. A page that cannot be read is for
 /// `coach history` to name; and where nothing telling is to be on the screen, neither is this.
 fn year_ago(context: &Context, state: &State, reading: &Reading) -> Option<String> {
-    if !context.settings.looks_back() || !state.story.may_be_plain(context.today) || reading.safety == Safety::Stop {
+    if !context.settings.looks_back()
+        || !state.story.may_be_plain(context.today)
+        || reading.safety == Safety::Stop
+    {
         return None;
     }
     let day = context.today.a_year_before();

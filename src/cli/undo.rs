@@ -20,14 +20,21 @@ impl Args {
         let store = context.store();
         let Some(undone) = store.undo(context.now, PATIENCE)? else {
             let hint = "only what was done on this machine can be taken back, the last 64 changes";
-            return Err(Error::new("nothing was taken back", "there is nothing left to take back", hint));
+            return Err(Error::new(
+                "nothing was taken back",
+                "there is nothing left to take back",
+                hint,
+            ));
         };
         let settings = take_settings_back(context, &undone.change)?;
         context.reread_settings();
         if undone.held && !undone.taken && !settings {
             return Err(Error::new(
                 "nothing was taken back",
-                format!("a stop hangs on {}, and a stop does not end by an undo", named(undone.change.action)),
+                format!(
+                    "a stop hangs on {}, and a stop does not end by an undo",
+                    named(undone.change.action)
+                ),
                 "`coach setup` asks what can end it; one more `coach undo` goes to the change before",
             ));
         }
@@ -69,7 +76,8 @@ fn said(context: &Context, state: &State, undone: &Undone, style: Style) -> Stri
     let change = &undone.change;
     let is_today = change.day == context.today;
     let date = if is_today { "Today".to_owned() } else { long_date(change.day, style) };
-    let of_day = if is_today { String::new() } else { format!(" of {}", long_date(change.day, style)) };
+    let of_day =
+        if is_today { String::new() } else { format!(" of {}", long_date(change.day, style)) };
     let left = match change.action {
         Action::Done | Action::Skip => match state.answer(change.day) {
             None => format!("Taken back. {date} is open again."),
@@ -89,7 +97,11 @@ fn said(context: &Context, state: &State, undone: &Undone, style: Style) -> Stri
         Action::Setup => format!("The set-up{of_day} is taken back."),
         Action::Urge => format!("The urge{of_day} is taken back."),
     };
-    let held = if undone.held { " What a stop hangs on stays as it is: coach setup asks what can end it." } else { "" };
+    let held = if undone.held {
+        " What a stop hangs on stays as it is: coach setup asks what can end it."
+    } else {
+        ""
+    };
     let streak = state.streak(context.today, context.now, context.start).current;
     let running = match change.action {
         Action::Done | Action::Skip if context.settings.streak_shown() && streak > 0 => {

@@ -35,7 +35,10 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
-        let ended = self.ended.as_deref().map(|typed| questions::value("end", typed, UrgeEnd::ALL, UrgeEnd::id));
+        let ended = self
+            .ended
+            .as_deref()
+            .map(|typed| questions::value("end", typed, UrgeEnd::ALL, UrgeEnd::id));
         let ended = ended.transpose()?;
         context.settled()?;
         context.trusted_clock()?;
@@ -47,7 +50,11 @@ impl Args {
         let (facts, reading) = urgent(context, &state);
         // Where somebody is in danger, a person on the phone helps more than a timer.
         if reading.safety == Safety::Stop && reading.mode != Mode::Threat {
-            output.print(&helplines_card::card(Country::named(context.settings.country()), Some(reading.mode), style));
+            output.print(&helplines_card::card(
+                Country::named(context.settings.country()),
+                Some(reading.mode),
+                style,
+            ));
             return Ok(());
         }
         let step = step(context, &state, &facts, &reading);
@@ -104,7 +111,10 @@ fn card(context: &Context, state: &State, step: Prompt, minutes: u8, style: Styl
     let person = context.person(state);
     let first = match minutes {
         0 => "An urge is a wave: it rises, and it falls.".to_owned(),
-        minutes => format!("An urge is a wave: it rises, and it falls. Give it {}.", count(minutes.into(), "minute")),
+        minutes => format!(
+            "An urge is a wave: it rises, and it falls. Give it {}.",
+            count(minutes.into(), "minute")
+        ),
     };
     let mut card = String::from("\n");
     card += &style.text(&first);
@@ -146,7 +156,8 @@ fn tick(whole: Duration, context: &Context) {
     let begun = Instant::now();
     let bar = ProgressBar::with_draw_target(Some(whole.as_secs()), ProgressDrawTarget::stderr());
     let signs = if context.terminal.utf8 { "█▌░" } else { "#=." };
-    let style = ProgressStyle::with_template("  {bar:30} {msg}").map(|style| style.progress_chars(signs));
+    let style =
+        ProgressStyle::with_template("  {bar:30} {msg}").map(|style| style.progress_chars(signs));
     if context.terminal.dumb {
         bar.set_draw_target(ProgressDrawTarget::hidden());
     }
@@ -160,7 +171,8 @@ fn tick(whole: Duration, context: &Context) {
         if context.terminal.dumb && left.as_secs() / 60 < said {
             said = left.as_secs() / 60;
             let minutes = u32::try_from(left.as_secs().div_ceil(60)).unwrap_or(0);
-            let _ = dialoguer::console::Term::stderr().write_line(&format!("{} left", count(minutes, "minute")));
+            let _ = dialoguer::console::Term::stderr()
+                .write_line(&format!("{} left", count(minutes, "minute")));
         }
         if is_pressed(left.min(Duration::from_secs(1))) {
             break;
@@ -173,7 +185,10 @@ fn tick(whole: Duration, context: &Context) {
 fn is_pressed(time: Duration) -> bool {
     let stdin = std::io::stdin();
     let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
-    let time = Timespec { tv_sec: i64::try_from(time.as_secs()).unwrap_or(0), tv_nsec: time.subsec_nanos().into() };
+    let time = Timespec {
+        tv_sec: i64::try_from(time.as_secs()).unwrap_or(0),
+        tv_nsec: time.subsec_nanos().into(),
+    };
     if poll(&mut fds, Some(&time)).unwrap_or(0) == 0 {
         return false;
     }
@@ -184,19 +199,23 @@ fn is_pressed(time: Duration) -> bool {
 /// Writes down that there was an urge, and how it ended.
 fn record(context: &Context, ended: UrgeEnd, output: &mut Output) -> Result<()> {
     let (today, now, keys) = (context.today, context.now, [random_id(), random_id()]);
-    let saved = context.store().update_undoable(&Change::new(Action::Urge, today, now), PATIENCE, |edit| {
-        if edit.state().days.get(&today).and_then(|record| record.urge) != Some(Urge::Strong) {
-            edit.set_urge(today, Urge::Strong, now);
-        }
-        edit.add_urge(today, &keys[0], UrgeRecord { at: now, ended });
-        if matches!(ended, UrgeEnd::ReachedOut | UrgeEnd::LookedUp) {
-            edit.slip(today);
-        }
-        if ended == UrgeEnd::ReachedOut {
-            edit.add_message(&keys[1], true, today, today, now);
-        }
-        Ok(())
-    })?;
+    let saved = context.store().update_undoable(
+        &Change::new(Action::Urge, today, now),
+        PATIENCE,
+        |edit| {
+            if edit.state().days.get(&today).and_then(|record| record.urge) != Some(Urge::Strong) {
+                edit.set_urge(today, Urge::Strong, now);
+            }
+            edit.add_urge(today, &keys[0], UrgeRecord { at: now, ended });
+            if matches!(ended, UrgeEnd::ReachedOut | UrgeEnd::LookedUp) {
+                edit.slip(today);
+            }
+            if ended == UrgeEnd::ReachedOut {
+                edit.add_message(&keys[1], true, today, today, now);
+            }
+            Ok(())
+        },
+    )?;
     if let Saved::Waiting(error) = saved {
         return Err(error);
     }
@@ -206,8 +225,12 @@ fn record(context: &Context, ended: UrgeEnd, output: &mut Output) -> Result<()> 
 
 fn after(ended: UrgeEnd) -> &'static str {
     match ended {
-        UrgeEnd::Passed => "It went by, and nothing had to be mended afterwards. Today's card takes it into account.",
-        UrgeEnd::WroteDown => "It is on paper, where it does no harm. Today's card takes it into account.",
+        UrgeEnd::Passed => {
+            "It went by, and nothing had to be mended afterwards. Today's card takes it into account."
+        }
+        UrgeEnd::WroteDown => {
+            "It is on paper, where it does no harm. Today's card takes it into account."
+        }
         UrgeEnd::ReachedOut => {
             "Noted. It happens, and no run is lost by it. The next word is theirs; until then no card asks you to \
              write."
@@ -228,11 +251,14 @@ fn letter(context: &Context, output: &mut Output) -> Result<()> {
     if text.trim().is_empty() {
         return Ok(());
     }
-    let keep = Page::open(context, "coach urge")?.choose("Keep the letter, for yourself alone?", KEEP)?;
+    let keep =
+        Page::open(context, "coach urge")?.choose("Keep the letter, for yourself alone?", KEEP)?;
     if keep == Some(true) {
-        let path = context.data.join("letters").join(format!("{}-{}.txt", context.today, random_id()));
-        files::write(&path, text.as_bytes())
-            .map_err(|error| Error::new("the letter was not kept", files::reason(&error), "the urge is recorded"))?;
+        let path =
+            context.data.join("letters").join(format!("{}-{}.txt", context.today, random_id()));
+        files::write(&path, text.as_bytes()).map_err(|error| {
+            Error::new("the letter was not kept", files::reason(&error), "the urge is recorded")
+        })?;
         output.line(&format!("Kept in {}", path.display()));
     } else {
         output.line("The letter is thrown away.");

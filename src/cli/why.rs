@@ -39,7 +39,10 @@ impl Args {
         // On a day in danger nothing else counts, and nothing else is spread out on the screen.
         if !matches!(reading.mode, Mode::Crisis | Mode::Afraid) {
             let told = facts_text::sentences(&state, &facts, context.today);
-            say("What you have said", &told.first().map(|_| told.join(" ")).into_iter().collect::<Vec<_>>());
+            say(
+                "What you have said",
+                &told.first().map(|_| told.join(" ")).into_iter().collect::<Vec<_>>(),
+            );
         }
         let mut stand = vec![relevance.means().to_owned()];
         if state.story.is_told() {
@@ -48,12 +51,15 @@ impl Args {
             stand.insert(0, UNKNOWN.to_owned());
         }
         say("Where you stand", &stand);
-        let mut fits = vec![format!("{}: {}", strategy_title(strategy), relevance.because(strategy))];
+        let mut fits =
+            vec![format!("{}: {}", strategy_title(strategy), relevance.because(strategy))];
         fits.extend(
-            touching(&reading.cells, rules().cells, strategy).map(|index| reason(RuleKind::Cell, index).to_owned()),
+            touching(&reading.cells, rules().cells, strategy)
+                .map(|index| reason(RuleKind::Cell, index).to_owned()),
         );
         say("Why this strategy", &fits);
-        let tired = sits_out(&facts, &reading, &today::earlier(&state, context.today), context.today);
+        let tired =
+            sits_out(&facts, &reading, &today::earlier(&state, context.today), context.today);
         let lifts = |kind: RuleKind, applied: &[usize], shifts: &[Shift]| -> Vec<String> {
             let moves = |index: &usize| {
                 let moved = moved(&shifts[*index], &reading)?;
@@ -64,11 +70,17 @@ impl Args {
         say("What weighs today", &lifts(RuleKind::Modifier, &reading.modifiers, rules().modifiers));
         let mut calendar = lifts(RuleKind::Time, &reading.times, rules().times);
         calendar.extend(tired.map(|strategy| {
-            format!("{} had the last two days, and others have their turn today.", strategy_title(strategy))
+            format!(
+                "{} had the last two days, and others have their turn today.",
+                strategy_title(strategy)
+            )
         }));
         let due = due_this_week(&reading, &today::earlier(&state, context.today), context.today);
         calendar.extend(due.map(|strategy| {
-            format!("{} comes once a week at the least, and has not come for six days.", strategy_title(strategy))
+            format!(
+                "{} comes once a week at the least, and has not come for six days.",
+                strategy_title(strategy)
+            )
         }));
         say("What the calendar adds", &calendar);
         let lately = reading.contact_ok && today::asked_lately(context, &state);
@@ -80,7 +92,9 @@ impl Args {
             applied.iter().map(|index| reason(kind, *index).to_owned()).collect()
         };
         let mut long = reasons(RuleKind::Limit, &reading.limits);
-        long.extend((!long.is_empty()).then(|| format!("So it takes {} minutes at most.", reading.minutes)));
+        long.extend(
+            (!long.is_empty()).then(|| format!("So it takes {} minutes at most.", reading.minutes)),
+        );
         say("How long", &long);
         // Where somebody is in danger, today's card brings the numbers themselves.
         if reading.safety != Safety::Stop {
@@ -88,30 +102,52 @@ impl Args {
         }
         say("Held back", &held_back(&reading, relevance));
         say("The draw", &[draw(&reading, strategy, tired, due, prompt.sources().count())]);
-        output.print(&style.paragraph("Every weight is a judgement, and none is a measured number.", 0, Style::quiet));
+        output.print(&style.paragraph(
+            "Every weight is a judgement, and none is a measured number.",
+            0,
+            Style::quiet,
+        ));
         output.line("");
         Ok(())
     }
 }
 
-const ENOUGH: &str = "A card asked you to reach out within the last three days, so today none does.";
+const ENOUGH: &str =
+    "A card asked you to reach out within the last three days, so today none does.";
 const UNKNOWN: &str = "Nothing is known about the two of you yet, so the safest reading applies.";
 
 /// The rules applied that touch a strategy.
-fn touching(applied: &[usize], shifts: &'static [Shift], strategy: Strategy) -> impl Iterator<Item = usize> {
+fn touching(
+    applied: &[usize],
+    shifts: &'static [Shift],
+    strategy: Strategy,
+) -> impl Iterator<Item = usize> {
     applied.iter().copied().filter(move |index| shifts[*index].lifts[strategy as usize].is_some())
 }
 
 /// "(more: Give space; less: Share something)", of those that may come at all.
 fn moved(shift: &Shift, reading: &Reading) -> Option<String> {
     let titles = |wanted: &[Lift]| -> Vec<&str> {
-        let lifted = |strategy: &&Strategy| shift.lifts[**strategy as usize].is_some_and(|lift| wanted.contains(&lift));
+        let lifted = |strategy: &&Strategy| {
+            shift.lifts[**strategy as usize].is_some_and(|lift| wanted.contains(&lift))
+        };
         let open = |strategy: &&Strategy| reading.weights[**strategy as usize] > 0;
-        Strategy::ALL.iter().filter(lifted).filter(open).map(|strategy| strategy_title(*strategy)).collect()
+        Strategy::ALL
+            .iter()
+            .filter(lifted)
+            .filter(open)
+            .map(|strategy| strategy_title(*strategy))
+            .collect()
     };
-    let (more, less) = (titles(&[Lift::Up, Lift::StrongUp, Lift::Weekly]), titles(&[Lift::Down, Lift::StrongDown]));
-    let part = |word: &str, titles: &[&str]| (!titles.is_empty()).then(|| format!("{word}: {}", titles.join(", ")));
-    let parts: Vec<String> = [part("more", &more), part("less", &less)].into_iter().flatten().collect();
+    let (more, less) = (
+        titles(&[Lift::Up, Lift::StrongUp, Lift::Weekly]),
+        titles(&[Lift::Down, Lift::StrongDown]),
+    );
+    let part = |word: &str, titles: &[&str]| {
+        (!titles.is_empty()).then(|| format!("{word}: {}", titles.join(", ")))
+    };
+    let parts: Vec<String> =
+        [part("more", &more), part("less", &less)].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| format!("({})", parts.join("; ")))
 }
 
@@ -123,9 +159,11 @@ fn held_back(reading: &Reading, relevance: Relevance) -> Vec<String> {
             cells.find(|index| rules().cells[*index].lifts[*strategy as usize] == Some(lift))
         };
         // What the mode itself forbids needs no other reason.
-        let by_mode = rules().rows[reading.mode as usize].fits[*strategy as usize] == Fit::Forbidden;
+        let by_mode =
+            rules().rows[reading.mode as usize].fits[*strategy as usize] == Fit::Forbidden;
         let cell = held_by(Lift::Forbid).or_else(|| held_by(Lift::Weaken)).filter(|_| !by_mode);
-        let because = cell.map_or(relevance.because(*strategy), |index| reason(RuleKind::Cell, index));
+        let because =
+            cell.map_or(relevance.because(*strategy), |index| reason(RuleKind::Cell, index));
         format!("{}: {because}", strategy_title(*strategy))
     };
     Strategy::ALL.iter().filter(held).map(why).collect()
@@ -138,10 +176,12 @@ fn draw(
     due: Option<Strategy>,
     sources: usize,
 ) -> String {
-    let waits = |of: Strategy| tired == Some(of) || due.is_some_and(|due| due == strategy && due != of);
+    let waits =
+        |of: Strategy| tired == Some(of) || due.is_some_and(|due| due == strategy && due != of);
     let weight = |of: Strategy| if waits(of) { 0 } else { reading.weights[of as usize] };
     let total: u32 = Strategy::ALL.iter().map(|strategy| weight(*strategy)).sum();
-    let share = if total == 0 { 0.0 } else { f64::from(weight(strategy)) * 100.0 / f64::from(total) };
+    let share =
+        if total == 0 { 0.0 } else { f64::from(weight(strategy)) * 100.0 / f64::from(total) };
     let findings = if sources == 1 { "the finding" } else { "the findings" };
     format!(
         "{} had a share of {share:.0} in 100. Of its cards that fit, those shown least lately have their turn first, \

@@ -1,6 +1,8 @@
 //! What `coach ask` finds, beside the strategies: questions with their answers, and what coach never suggests.
 
-use super::{QUESTIONS, RED_KEYWORDS, RED_LINES, RED_SUMMARY, RED_TITLE, SOURCES, SYNONYMS, Source, Text};
+use super::{
+    QUESTIONS, RED_KEYWORDS, RED_LINES, RED_SUMMARY, RED_TITLE, SOURCES, SYNONYMS, Source, Text,
+};
 use crate::domain::words::{Contact, Mode, Strategy};
 
 pub(super) struct QuestionRow {
@@ -57,8 +59,10 @@ impl Question {
     /// The answer that is right in a mode. `None` in a stop mode for which there is none; then the answer may speak of
     /// a way that has been closed.
     pub(crate) fn answer_in(self, mode: Mode) -> Option<&'static str> {
-        let whole = !mode.is_stop() || (self.contact() == Contact::None && self.0.stops & mode.bit() != 0);
-        let stopped = || self.0.stopped.iter().find(|(of, _)| *of == mode).map(|(_, text)| text.get());
+        let whole =
+            !mode.is_stop() || (self.contact() == Contact::None && self.0.stops & mode.bit() != 0);
+        let stopped =
+            || self.0.stopped.iter().find(|(of, _)| *of == mode).map(|(_, text)| text.get());
         if whole { Some(self.answer()) } else { stopped() }
     }
 
@@ -73,7 +77,10 @@ impl Question {
     }
 
     pub(crate) fn strategies(self) -> impl Iterator<Item = Strategy> {
-        Strategy::ALL.iter().copied().filter(move |strategy| self.0.strategies & strategy.bit() != 0)
+        Strategy::ALL
+            .iter()
+            .copied()
+            .filter(move |strategy| self.0.strategies & strategy.bit() != 0)
     }
 
     pub(crate) fn sources(self) -> impl Iterator<Item = Source> {

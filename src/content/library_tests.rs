@@ -19,13 +19,15 @@ use crate::domain::words::Strategy;
 fn counted<T: Ord>(things: impl Iterator<Item = T>) -> Vec<(usize, T)> {
     let mut counts: BTreeMap<T, usize> = BTreeMap::new();
     things.for_each(|thing| *counts.entry(thing).or_default() += 1);
-    let mut counts: Vec<(usize, T)> = counts.into_iter().map(|(thing, count)| (count, thing)).collect();
+    let mut counts: Vec<(usize, T)> =
+        counts.into_iter().map(|(thing, count)| (count, thing)).collect();
     counts.sort_by_key(|(count, _)| Reverse(*count));
     counts
 }
 
 fn print<T: std::fmt::Display>(what: &str, counts: &[(usize, T)]) {
-    let counts: Vec<String> = counts.iter().take(12).map(|(count, thing)| format!("{thing} {count}")).collect();
+    let counts: Vec<String> =
+        counts.iter().take(12).map(|(count, thing)| format!("{thing} {count}")).collect();
     println!("  {what:<16} {}", counts.join(" · "));
 }
 
@@ -45,7 +47,10 @@ const SENSES: [Theme; 6] = [
     ("touch", &["touch", "feel", "hold", "hand", "hands", "warm", "cool", "soft", "press"]),
     ("smell", &["smell", "smells", "soap", "bread"]),
     ("taste", &["eat", "drink", "soup", "tea", "water", "taste", "bite", "sip"]),
-    ("the whole body", &["breath", "breaths", "walk", "walking", "sit", "stand", "lie", "chest", "jaw", "feet"]),
+    (
+        "the whole body",
+        &["breath", "breaths", "walk", "walking", "sit", "stand", "lie", "chest", "jaw", "feet"],
+    ),
 ];
 
 const PLACES: [Theme; 7] = [
@@ -59,9 +64,12 @@ const PLACES: [Theme; 7] = [
 ];
 
 fn themes(themes: &[Theme]) -> Vec<(usize, &'static str)> {
-    let of = |prompt: Prompt| -> HashSet<String> { words_of(prompt.action()).into_iter().collect() };
+    let of =
+        |prompt: Prompt| -> HashSet<String> { words_of(prompt.action()).into_iter().collect() };
     let cards: Vec<HashSet<String>> = Prompt::all().map(of).collect();
-    let with = |words: &[&str]| cards.iter().filter(|card| words.iter().any(|word| card.contains(*word))).count();
+    let with = |words: &[&str]| {
+        cards.iter().filter(|card| words.iter().any(|word| card.contains(*word))).count()
+    };
     themes.iter().map(|(theme, words)| (with(words), *theme)).collect()
 }
 
@@ -74,7 +82,13 @@ fn the_cards_vary_in_how_they_open_where_they_happen_and_how_long_they_are() {
         for (key, text) in texts {
             let two = counted(strategy_prompts(*strategy).map(|prompt| opening(text(prompt), 2)));
             print(&format!("{key}, two words"), &two[..5]);
-            assert!(two[0].0 <= 4, "{} cards of {} open their {key} with “{}”", two[0].0, strategy.id(), two[0].1);
+            assert!(
+                two[0].0 <= 4,
+                "{} cards of {} open their {key} with “{}”",
+                two[0].0,
+                strategy.id(),
+                two[0].1
+            );
         }
     }
     println!("all {}", all.len());
@@ -84,8 +98,18 @@ fn the_cards_vary_in_how_they_open_where_they_happen_and_how_long_they_are() {
         print(&format!("{key}, one word"), &one);
         print(&format!("{key}, two words"), &two);
         let most = if key == "do" { 8 } else { 14 };
-        assert!(one[0].0 * 100 <= all.len() * most, "{} open their {key} with “{}”", one[0].0, one[0].1);
-        assert!(two[0].0 * 100 <= all.len() * 5, "{} open their {key} with “{}”", two[0].0, two[0].1);
+        assert!(
+            one[0].0 * 100 <= all.len() * most,
+            "{} open their {key} with “{}”",
+            one[0].0,
+            one[0].1
+        );
+        assert!(
+            two[0].0 * 100 <= all.len() * 5,
+            "{} open their {key} with “{}”",
+            two[0].0,
+            two[0].1
+        );
         assert!(one.len() >= 80, "{} openings of {key}", one.len());
     }
     for (what, found) in [("senses", themes(&SENSES)), ("places", themes(&PLACES))] {
@@ -94,7 +118,8 @@ fn the_cards_vary_in_how_they_open_where_they_happen_and_how_long_they_are() {
             assert!(count >= 8 && count * 2 <= all.len(), "{count} cards speak of {theme}");
         }
     }
-    let lengths: Vec<usize> = all.iter().map(|prompt| prompt.action().split_whitespace().count()).collect();
+    let lengths: Vec<usize> =
+        all.iter().map(|prompt| prompt.action().split_whitespace().count()).collect();
     let words = counted(lengths.iter().map(|words| words / 5 * 5));
     print("words, from", &words);
     assert!(words[0].0 * 20 <= all.len() * 11, "{} cards are of one length", words[0].0);
@@ -132,13 +157,19 @@ fn aloud() {
             }
         }
         let slots = prompt.action().contains('{');
-        assert_eq!(said.len() > 1, slots, "{}: a name and a pronoun change what is read", prompt.id());
+        assert_eq!(
+            said.len() > 1,
+            slots,
+            "{}: a name and a pronoun change what is read",
+            prompt.id()
+        );
     }
 }
 
 #[test]
 fn the_page_for_writers_lists_the_words_that_are_refused() {
-    let page = include_str!("../../data/README.md").split_whitespace().collect::<Vec<_>>().join(" ");
+    let page =
+        include_str!("../../data/README.md").split_whitespace().collect::<Vec<_>>().join(" ");
     for list in [BANNED, RETURN_WORDS] {
         assert!(page.contains(list), "data/README.md has to say: {list}");
     }

@@ -97,7 +97,11 @@ impl Prompt {
         strategy_prompts(strategy).find(|prompt| prompt.id() == id)
     }
 
-    fn text(self, shipped: fn(&PromptRow) -> Text, own: fn(&file::Prompt) -> &String) -> &'static str {
+    fn text(
+        self,
+        shipped: fn(&PromptRow) -> Text,
+        own: fn(&file::Prompt) -> &String,
+    ) -> &'static str {
         match self.0 {
             Origin::Shipped(row) => shipped(row).get(),
             Origin::Own(prompt) => own(prompt),

@@ -52,15 +52,21 @@ pub(crate) fn read(path: &Path) -> Pack {
         if let Some(shipped) = super::Prompt::named(&prompt.id) {
             let same = shipped.action() == prompt.action;
             if !same {
-                let what = format!("`{}` is a card that ships; give this one another id", prompt.id);
+                let what =
+                    format!("`{}` is a card that ships; give this one another id", prompt.id);
                 check.problem(prompt.id_span.clone(), "id", what);
             }
             return same;
         }
         let flags = Flag::raised_by(&format!("{}. {}", prompt.title, prompt.action));
-        let flag = flags.iter().any(|flag| matches!(flag.kind(), FlagKind::Pursuit | FlagKind::Surveillance));
+        let flag = flags
+            .iter()
+            .any(|flag| matches!(flag.kind(), FlagKind::Pursuit | FlagKind::Surveillance));
         if flag {
-            let what = format!("`{}` reads as if somebody were followed or watched; leave it out", prompt.id);
+            let what = format!(
+                "`{}` reads as if somebody were followed or watched; leave it out",
+                prompt.id
+            );
             check.problem(prompt.action_span.clone(), "do", what);
         }
         !flag
@@ -70,7 +76,10 @@ pub(crate) fn read(path: &Path) -> Pack {
 
 /// The packs in a folder, in the order of their names.
 pub(crate) fn installed(folder: &Path) -> Vec<PathBuf> {
-    #[allow(clippy::disallowed_methods, reason = "nothing is being written while the folder is listed")]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "nothing is being written while the folder is listed"
+    )]
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
     let mut packs: Vec<PathBuf> = entries
         .filter_map(|entry| Some(entry.ok()?.path()))

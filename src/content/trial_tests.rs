@@ -16,7 +16,8 @@ use crate::domain::dice::Dice;
 use crate::domain::pick::{Candidate, Earlier, REST_DAYS, admits, grounds, pick};
 use crate::domain::situation::{Clock, Facts, Reading, read};
 use crate::domain::words::{
-    Apology, Cause, Contact, Danger, Fit, Mode, Mood, Repeat, Safety, Stage, Strategy, Tie, Urge, WhoHurt, Wish,
+    Apology, Cause, Contact, Danger, Fit, Mode, Mood, Repeat, Safety, Stage, Strategy, Tie, Urge,
+    WhoHurt, Wish,
 };
 
 /// Somebody's days, lived in memory: what was shown when, and from which strategy.
@@ -45,7 +46,8 @@ impl Life {
             })
             .collect();
         let mut dice = Dice::of(self.seed, day, 0);
-        let index = pick(facts, reading, &candidates, &self.earlier, day, &mut dice).expect("a prompt is always found");
+        let index = pick(facts, reading, &candidates, &self.earlier, day, &mut dice)
+            .expect("a prompt is always found");
         let prompt = prompts[index];
         self.shown.insert(prompt.id(), day);
         self.earlier.push(Earlier { day, strategy: prompt.strategy() });
@@ -58,7 +60,11 @@ impl Life {
 fn assert_allowed(prompt: Prompt, facts: &Facts, reading: &Reading) {
     let tags = prompt.tags();
     assert_ne!(reading.fit(prompt.strategy()), Fit::Forbidden, "{} for {facts:?}", prompt.id());
-    assert!(reading.contact_ok || tags.contact != Contact::Personal, "{} for {facts:?}", prompt.id());
+    assert!(
+        reading.contact_ok || tags.contact != Contact::Personal,
+        "{} for {facts:?}",
+        prompt.id()
+    );
     assert!(reading.contact_ok || !tags.meeting, "{} for {facts:?}", prompt.id());
     assert!(tags.modes & reading.mode.bit() != 0, "{} in {:?}", prompt.id(), reading.mode);
 }
@@ -107,8 +113,10 @@ impl Story {
     }
 
     fn clock(&self, day: i32) -> Clock {
-        let first =
-            ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].iter().position(|day| *day == self.weekday).unwrap();
+        let first = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+            .iter()
+            .position(|day| *day == self.weekday)
+            .unwrap();
         Clock { minute: self.hour * 60, weekday: u8::try_from((first as i32 + day) % 7).unwrap() }
     }
 }
@@ -126,7 +134,11 @@ fn the_stories_are_met_with_what_fits_them() {
             != (story.mode.as_str(), story.contact, story.safety.as_str())
         {
             let read = (reading.mode.id(), reading.contact_ok, reading.safety.id());
-            wrong.push(format!("{}: {read:?}, not {:?}", story.id, (&story.mode, story.contact, &story.safety)));
+            wrong.push(format!(
+                "{}: {read:?}, not {:?}",
+                story.id,
+                (&story.mode, story.contact, &story.safety)
+            ));
         }
         for forbidden in &story.forbidden {
             let strategy = Strategy::from_id(forbidden).unwrap();
@@ -147,7 +159,9 @@ fn the_stories_are_met_with_what_fits_them() {
                 }
                 of_story += 1;
                 best_of_story += u32::from(story.best.contains(&strategy));
-                fitting += u32::from(story.best.contains(&strategy) || story.acceptable.contains(&strategy));
+                fitting += u32::from(
+                    story.best.contains(&strategy) || story.acceptable.contains(&strategy),
+                );
             }
         }
         println!("{:>3} % best  {}", best_of_story * 100 / of_story, story.id);
@@ -196,7 +210,8 @@ fn everybody(mut meet: impl FnMut(&Facts)) {
 
 const NOON: Clock = Clock { minute: 720, weekday: 1 };
 const NIGHT: Clock = Clock { minute: 1380, weekday: 5 };
-const BORDERS: [(u32, u32); 8] = [(0, 0), (20, 0), (21, 0), (90, 0), (181, 0), (5, 1), (31, 1), (40, 2)];
+const BORDERS: [(u32, u32); 8] =
+    [(0, 0), (20, 0), (21, 0), (90, 0), (181, 0), (5, 1), (31, 1), (40, 2)];
 
 #[test]
 fn in_every_combination_of_facts_what_must_hold_holds() {
@@ -218,16 +233,28 @@ fn in_every_combination_of_facts_what_must_hold_holds() {
                 let facts = Facts { days, unanswered, ..*facts };
                 let reading = read(&facts, clock, &rules());
                 check(&facts, clock, &reading);
-                let sets =
-                    [facts.who_hurt.bit(), facts.cause.bit(), facts.apology.bit(), facts.urge.bit(), facts.mood.bit()];
+                let sets = [
+                    facts.who_hurt.bit(),
+                    facts.cause.bit(),
+                    facts.apology.bit(),
+                    facts.urge.bit(),
+                    facts.mood.bit(),
+                ];
                 let right = *counted
                     .entry((reading.mode, reading.fits, reading.contact_ok, sets))
-                    .or_insert_with(|| prompts.iter().filter(|prompt| admits(&facts, &reading, prompt.tags())).count());
+                    .or_insert_with(|| {
+                        prompts
+                            .iter()
+                            .filter(|prompt| admits(&facts, &reading, prompt.tags()))
+                            .count()
+                    });
                 assert!(right >= 3, "{right} prompts for {facts:?}");
                 if facts.urge == Urge::Strong && reading.safety != Safety::Stop {
                     let steps = *grounding
                         .entry((reading.mode, reading.fits, reading.contact_ok, sets))
-                        .or_insert_with(|| prompts.iter().filter(|p| grounds(&facts, &reading, p.tags())).count());
+                        .or_insert_with(|| {
+                            prompts.iter().filter(|p| grounds(&facts, &reading, p.tags())).count()
+                        });
                     assert!(steps >= 3, "{steps} steps against the urge for {facts:?}");
                 }
                 assert!(reading.weights.iter().sum::<u32>() > 0, "{facts:?}");
@@ -240,7 +267,11 @@ fn in_every_combination_of_facts_what_must_hold_holds() {
 /// What must hold for everybody.
 fn check(facts: &Facts, clock: Clock, reading: &Reading) {
     let fit = |strategy: Strategy| reading.fit(strategy);
-    if facts.wish >= Wish::Space || clock == NIGHT || facts.unanswered > 0 || facts.danger != Danger::None {
+    if facts.wish >= Wish::Space
+        || clock == NIGHT
+        || facts.unanswered > 0
+        || facts.danger != Danger::None
+    {
         assert!(!reading.contact_ok, "{facts:?}");
     }
     if facts.wish == Wish::PracticalOnly || facts.repeat == Repeat::Yes {
@@ -248,9 +279,16 @@ fn check(facts: &Facts, clock: Clock, reading: &Reading) {
     }
     if matches!(facts.danger, Danger::Afraid) {
         let open = Strategy::ALL.iter().filter(|strategy| fit(**strategy) != Fit::Forbidden);
-        assert_eq!(open.copied().collect::<Vec<_>>(), [Strategy::GlowUp, Strategy::LetGo], "{facts:?}");
+        assert_eq!(
+            open.copied().collect::<Vec<_>>(),
+            [Strategy::GlowUp, Strategy::LetGo],
+            "{facts:?}"
+        );
     }
-    assert_eq!(reading.safety == Safety::Stop, matches!(reading.mode, Mode::Crisis | Mode::Afraid | Mode::Threat));
+    assert_eq!(
+        reading.safety == Safety::Stop,
+        matches!(reading.mode, Mode::Crisis | Mode::Afraid | Mode::Threat)
+    );
     if reading.mode.is_stop() {
         for strategy in [Strategy::Apologize, Strategy::Trust, Strategy::Memories] {
             assert_eq!(fit(strategy), Fit::Forbidden, "{facts:?}");
@@ -259,11 +297,15 @@ fn check(facts: &Facts, clock: Clock, reading: &Reading) {
     if facts.wish >= Wish::SaidNo {
         assert!(reading.mode.is_stop(), "{facts:?}");
     }
-    if matches!(facts.apology, Apology::Made | Apology::Rejected) || facts.who_hurt == WhoHurt::Them {
+    if matches!(facts.apology, Apology::Made | Apology::Rejected) || facts.who_hurt == WhoHurt::Them
+    {
         assert_eq!(fit(Strategy::Apologize), Fit::Forbidden, "{facts:?}");
     }
     for strategy in Strategy::ALL {
-        assert!(fit(*strategy) != Fit::Forbidden || reading.weights[*strategy as usize] == 0, "{facts:?}");
+        assert!(
+            fit(*strategy) != Fit::Forbidden || reading.weights[*strategy as usize] == 0,
+            "{facts:?}"
+        );
     }
 }
 
@@ -300,7 +342,8 @@ fn a_hard_date_belongs_to_kindness_and_to_nobody_else() {
         assert_eq!(reading.mode, mode);
         let apart = matches!(facts.stage, Stage::NoContact | Stage::InContact);
         assert!(!(apart && reading.contact_ok), "{mode:?}");
-        let kind = reading.weights[Strategy::GlowUp as usize] + reading.weights[Strategy::LetGo as usize];
+        let kind =
+            reading.weights[Strategy::GlowUp as usize] + reading.weights[Strategy::LetGo as usize];
         let all: u32 = reading.weights.iter().sum();
         assert!(kind * 100 >= all * if apart { 75 } else { 40 }, "{kind} of {all} in {mode:?}");
     }
@@ -345,7 +388,10 @@ impl Person {
             repeat: one(&mut dice, &[[Repeat::No; 7].as_slice(), &[Repeat::Yes]].concat()),
             apology: one(&mut dice, &[Apology::ALL, &[Apology::None; 3]].concat()),
             tie: one(&mut dice, Tie::ALL),
-            danger: one(&mut dice, &[[Danger::None; 18].as_slice(), &[Danger::Feared, Danger::Afraid]].concat()),
+            danger: one(
+                &mut dice,
+                &[[Danger::None; 18].as_slice(), &[Danger::Feared, Danger::Afraid]].concat(),
+            ),
             days: dice.below(200),
             ..Facts::SAFEST
         };
@@ -381,19 +427,25 @@ fn live_a_year(people: u64) {
         for number in 0..365 {
             let day = Day::from_number(20_000 + number);
             person.live();
-            let clock = Clock { minute: 60 * (8 + (number % 15) as u16), weekday: (number % 7) as u8 };
+            let clock =
+                Clock { minute: 60 * (8 + (number % 15) as u16), weekday: (number % 7) as u8 };
             let reading = read(&person.facts, clock, &rules());
             let before = life.shown.clone();
             let prompt = life.day(day, &person.facts, &reading);
             assert_allowed(prompt, &person.facts, &reading);
-            repeated += u64::from(before.get(prompt.id()).is_some_and(|shown| day.since(*shown) < REST_DAYS));
+            repeated += u64::from(
+                before.get(prompt.id()).is_some_and(|shown| day.since(*shown) < REST_DAYS),
+            );
             *strategies.entry(prompt.strategy()).or_default() += 1;
             days += 1;
         }
     }
-    let mut shares: Vec<(u64, &str)> = strategies.iter().map(|(strategy, count)| (*count, strategy.id())).collect();
+    let mut shares: Vec<(u64, &str)> =
+        strategies.iter().map(|(strategy, count)| (*count, strategy.id())).collect();
     shares.sort_unstable();
-    println!("{people} people, {days} days, {repeated} repeats within {REST_DAYS} days, {shares:?}");
+    println!(
+        "{people} people, {days} days, {repeated} repeats within {REST_DAYS} days, {shares:?}"
+    );
     assert_eq!(strategies.keys().collect::<HashSet<_>>().len(), 10);
     // The smallest pools hold fewer cards than days; only there may a card come early, as the last resort.
     assert!(repeated * 100 <= days * ALLOWED_REPEATS, "{repeated} of {days}");
@@ -446,11 +498,13 @@ fn there_are_cards_enough_for_every_mode_and_every_day() {
         let facts = in_mode(mode);
         let reading = read(&facts, NOON, &rules());
         assert_eq!(reading.mode, mode);
-        let right =
-            |prompt: &Prompt| admits(&facts, &reading, prompt.tags()) && reading.fit(prompt.strategy()) > Fit::Weak;
+        let right = |prompt: &Prompt| {
+            admits(&facts, &reading, prompt.tags()) && reading.fit(prompt.strategy()) > Fit::Weak
+        };
         let eligible = Prompt::all().filter(right).count();
         println!("{eligible:>4} {}", mode.id());
-        let least = if matches!(mode, Mode::Crisis | Mode::Afraid | Mode::Threat) { 30 } else { 60 };
+        let least =
+            if matches!(mode, Mode::Crisis | Mode::Afraid | Mode::Threat) { 30 } else { 60 };
         assert!(eligible >= least, "{eligible} cards in {}", mode.id());
     }
     let count = |wanted: fn(&Prompt) -> bool| Prompt::all().filter(wanted).count();

@@ -33,18 +33,19 @@ impl Day {
 
     /// The day as chrono writes and counts it. Numbers that no calendar holds read as the last day it does hold.
     pub(crate) fn date(self) -> NaiveDate {
-        self.0.checked_add(EPOCH_FROM_CE).and_then(NaiveDate::from_num_days_from_ce_opt).unwrap_or(NaiveDate::MAX)
+        self.0
+            .checked_add(EPOCH_FROM_CE)
+            .and_then(NaiveDate::from_num_days_from_ce_opt)
+            .unwrap_or(NaiveDate::MAX)
     }
 
     /// Reads `2026-11-23`, and nothing looser.
     pub(crate) fn from_iso(text: &str) -> Option<Day> {
         let bytes = text.as_bytes();
         let shaped = bytes.len() == 10
-            && bytes.iter().enumerate().all(
-                |(i, byte)| {
-                    if i == 4 || i == 7 { *byte == b'-' } else { byte.is_ascii_digit() }
-                },
-            );
+            && bytes.iter().enumerate().all(|(i, byte)| {
+                if i == 4 || i == 7 { *byte == b'-' } else { byte.is_ascii_digit() }
+            });
         let number = |range: std::ops::Range<usize>| text.get(range)?.parse().ok();
         if !shaped {
             return None;
@@ -116,7 +117,8 @@ impl DayStart {
     pub(crate) fn from_clock(text: &str) -> Option<DayStart> {
         let (hours, minutes) = text.split_once(':')?;
         let digits = |part: &str| {
-            (part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse::<u32>().ok())?
+            (part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit()))
+                .then(|| part.parse::<u32>().ok())?
         };
         let seconds = digits(hours)? * 3600 + digits(minutes).filter(|minutes| *minutes < 60)? * 60;
         (seconds <= 6 * 3600).then_some(DayStart(seconds))
@@ -155,7 +157,9 @@ mod tests {
         for text in ["1970-01-01", "2024-02-29", "2026-11-23", "2038-01-19"] {
             assert_eq!(day(text).to_string(), text);
         }
-        for text in ["2026-02-29", "2026-1-1", "26-01-01", "2026-11-23 ", "tomorrow", "２０２６-11-23"] {
+        for text in
+            ["2026-02-29", "2026-1-1", "26-01-01", "2026-11-23 ", "tomorrow", "２０２６-11-23"]
+        {
             assert_eq!(Day::from_iso(text), None, "{text}");
         }
     }
@@ -177,7 +181,10 @@ mod tests {
 
     #[test]
     fn the_small_hours_belong_to_the_day_before() {
-        let at = |hour: i64| Moment { utc: i64::from(day("2026-11-24").number()) * 86_400 + hour * 3600, offset: 0 };
+        let at = |hour: i64| Moment {
+            utc: i64::from(day("2026-11-24").number()) * 86_400 + hour * 3600,
+            offset: 0,
+        };
         assert_eq!(at(3).day(DayStart::DEFAULT), day("2026-11-23"));
         assert_eq!(at(4).day(DayStart::DEFAULT), day("2026-11-24"));
         assert_eq!(at(3).day(DayStart(0)), day("2026-11-24"));

@@ -16,7 +16,11 @@ pub(crate) fn holds(text: &str, phrases: &str, unless: &str) -> bool {
 fn words(text: &str) -> Vec<String> {
     let straight = text.to_lowercase().replace(['’', '‘'], "'");
     let split = straight.split(|c: char| !c.is_alphanumeric() && c != '\'');
-    split.map(|word| word.trim_matches('\'')).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    split
+        .map(|word| word.trim_matches('\''))
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The words of a phrase, and whether any ending will do for each.

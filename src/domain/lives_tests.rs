@@ -78,7 +78,9 @@ fn marks(moments: &[Moment], start: DayStart) -> Vec<Mark> {
             *again = Some(*moment);
         }
     }
-    days.into_iter().map(|(day, (at, again))| Mark::new(day, Answer::Done, at, again, start)).collect()
+    days.into_iter()
+        .map(|(day, (at, again))| Mark::new(day, Answer::Done, at, again, start))
+        .collect()
 }
 
 fn reckon(marks: &[Mark], now: Moment, start: DayStart) -> (Streak, Vec<Ruled>) {
@@ -270,8 +272,15 @@ fn a_day_marked_again_on_the_way_is_where_it_was_last_marked() {
     };
     let east = 12 * 3600 + 45 * 60;
     let out_and_back = [at(0, 19, 0, 0), at(2, 6, 0, east), at(2, 6, 0, 0)];
-    assert_eq!(reckon(&marks(&out_and_back, DayStart(0)), out_and_back[2], DayStart(0)).0.current, 2);
+    assert_eq!(
+        reckon(&marks(&out_and_back, DayStart(0)), out_and_back[2], DayStart(0)).0.current,
+        2
+    );
     let west = -(10 * 3600 + 15 * 60);
-    let late_and_far = [at(1, 13, 43, west), at(2, 0, 50, west), at(4, 1, 0, 14 * 3600), at(3, 11, 15, 0)];
-    assert_eq!(reckon(&marks(&late_and_far, DayStart(3600)), late_and_far[3], DayStart(3600)).0.current, 3);
+    let late_and_far =
+        [at(1, 13, 43, west), at(2, 0, 50, west), at(4, 1, 0, 14 * 3600), at(3, 11, 15, 0)];
+    assert_eq!(
+        reckon(&marks(&late_and_far, DayStart(3600)), late_and_far[3], DayStart(3600)).0.current,
+        3
+    );
 }

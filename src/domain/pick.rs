@@ -24,8 +24,15 @@ pub(crate) fn admits(facts: &Facts, reading: &Reading, tags: &Tags) -> bool {
 
 /// Whether a prompt is a step for the minutes of a strong urge: short, alone, and of a strategy that calms.
 pub(crate) fn grounds(facts: &Facts, reading: &Reading, tags: &Tags) -> bool {
-    let calms = matches!(tags.strategy, Strategy::Space | Strategy::GlowUp | Strategy::Patience | Strategy::LetGo);
-    calms && !tags.meeting && tags.contact == Contact::None && tags.minutes <= 10 && admits(facts, reading, tags)
+    let calms = matches!(
+        tags.strategy,
+        Strategy::Space | Strategy::GlowUp | Strategy::Patience | Strategy::LetGo
+    );
+    calms
+        && !tags.meeting
+        && tags.contact == Contact::None
+        && tags.minutes <= 10
+        && admits(facts, reading, tags)
 }
 
 fn practical(reading: &Reading, tags: &Tags) -> bool {
@@ -66,22 +73,35 @@ pub(crate) fn pick(
 ) -> Option<usize> {
     let right: Vec<&Candidate<'_>> = candidates
         .iter()
-        .filter(|c| !c.refused && (!c.tags.once || c.shown.is_none()) && admits(facts, reading, c.tags))
+        .filter(|c| {
+            !c.refused && (!c.tags.once || c.shown.is_none()) && admits(facts, reading, c.tags)
+        })
         .collect();
-    let short: Vec<&Candidate<'_>> = right.iter().copied().filter(|c| c.tags.minutes <= reading.minutes).collect();
+    let short: Vec<&Candidate<'_>> =
+        right.iter().copied().filter(|c| c.tags.minutes <= reading.minutes).collect();
     // What is too long for today comes before what rests, and a weak strategy after both.
     let tired = sits_out(facts, reading, earlier, today);
-    let rounds = [(&short, false, tired), (&short, false, None), (&right, false, None), (&right, true, None)];
+    let rounds = [
+        (&short, false, tired),
+        (&short, false, None),
+        (&right, false, None),
+        (&right, true, None),
+    ];
     let due = due_this_week(reading, earlier, today);
     let first = due.iter().flat_map(|due| [(&short, Some(*due)), (&right, Some(*due))]);
     let first = first.map(|(candidates, due)| (candidates, false, None, due));
-    for (candidates, weak, tired, due) in first.chain(rounds.map(|(c, weak, tired)| (c, weak, tired, None))) {
-        let turns: Vec<Vec<&Candidate<'_>>> = Strategy::ALL.iter().map(|s| turn(candidates, *s, today)).collect();
-        let weights = Strategy::ALL.iter().map(|strategy| match turns[*strategy as usize].is_empty() {
-            true => 0,
-            false if tired == Some(*strategy) || due.is_some_and(|due| due != *strategy) => 0,
-            false => reading.weights[*strategy as usize].max(u32::from(weak && reading.fit(*strategy) == Fit::Weak)),
-        });
+    for (candidates, weak, tired, due) in
+        first.chain(rounds.map(|(c, weak, tired)| (c, weak, tired, None)))
+    {
+        let turns: Vec<Vec<&Candidate<'_>>> =
+            Strategy::ALL.iter().map(|s| turn(candidates, *s, today)).collect();
+        let weights =
+            Strategy::ALL.iter().map(|strategy| match turns[*strategy as usize].is_empty() {
+                true => 0,
+                false if tired == Some(*strategy) || due.is_some_and(|due| due != *strategy) => 0,
+                false => reading.weights[*strategy as usize]
+                    .max(u32::from(weak && reading.fit(*strategy) == Fit::Weak)),
+            });
         if let Some(strategy) = dice.weighted(weights) {
             let turn = &turns[strategy];
             return Some(turn[dice.below(turn.len() as u32) as usize].index);
@@ -92,15 +112,26 @@ pub(crate) fn pick(
 
 /// The strategy that is to come once a week at the least, and has not come in the six days before today. Nothing is due
 /// in somebody's first week.
-pub(crate) fn due_this_week(reading: &Reading, earlier: &[Earlier], today: Day) -> Option<Strategy> {
+pub(crate) fn due_this_week(
+    reading: &Reading,
+    earlier: &[Earlier],
+    today: Day,
+) -> Option<Strategy> {
     let since = |earlier: &Earlier| today.since(earlier.day);
-    let lately = |strategy: Strategy| earlier.iter().any(|e| e.strategy == strategy && (1..7).contains(&since(e)));
+    let lately = |strategy: Strategy| {
+        earlier.iter().any(|e| e.strategy == strategy && (1..7).contains(&since(e)))
+    };
     let due = Strategy::ALL.iter().copied().find(|s| reading.weekly & s.bit() != 0 && !lately(*s));
     due.filter(|_| earlier.iter().any(|earlier| since(earlier) >= 6))
 }
 
 /// The strategy that had both days before today and does not come a third time running.
-pub(crate) fn sits_out(facts: &Facts, reading: &Reading, earlier: &[Earlier], today: Day) -> Option<Strategy> {
+pub(crate) fn sits_out(
+    facts: &Facts,
+    reading: &Reading,
+    earlier: &[Earlier],
+    today: Day,
+) -> Option<Strategy> {
     tired_of(earlier, today).filter(|strategy| !exempt(facts, reading, *strategy))
 }
 
@@ -117,7 +148,8 @@ fn exempt(facts: &Facts, reading: &Reading, strategy: Strategy) -> bool {
 /// The prompts of a strategy whose turn it is: those never shown, or else the one that has rested longest, if it has
 /// rested long enough. So none comes before the others that fit have had their turn.
 fn turn<'a>(right: &[&'a Candidate<'a>], strategy: Strategy, today: Day) -> Vec<&'a Candidate<'a>> {
-    let of_strategy = || right.iter().copied().filter(|candidate| candidate.tags.strategy == strategy);
+    let of_strategy =
+        || right.iter().copied().filter(|candidate| candidate.tags.strategy == strategy);
     let oldest = of_strategy().map(|candidate| candidate.shown).min().flatten();
     of_strategy()
         .filter(|candidate| candidate.shown == oldest)
@@ -127,13 +159,17 @@ fn turn<'a>(right: &[&'a Candidate<'a>], strategy: Strategy, today: Day) -> Vec<
 
 /// The strategy of both days before today: a third day running would be one too many.
 fn tired_of(earlier: &[Earlier], today: Day) -> Option<Strategy> {
-    let on = |back: i32| earlier.iter().rev().find(|e| e.day == today.plus(-back)).map(|e| e.strategy);
+    let on =
+        |back: i32| earlier.iter().rev().find(|e| e.day == today.plus(-back)).map(|e| e.strategy);
     on(1).filter(|strategy| on(2) == Some(*strategy))
 }
 
 /// When everything rests: the shortest prompt that is right here, the one that has rested longest.
 fn last_resort(right: &[&Candidate<'_>]) -> Option<usize> {
-    right.iter().min_by_key(|candidate| (candidate.tags.minutes, candidate.shown, candidate.index)).map(|c| c.index)
+    right
+        .iter()
+        .min_by_key(|candidate| (candidate.tags.minutes, candidate.shown, candidate.index))
+        .map(|c| c.index)
 }
 
 #[cfg(test)]
@@ -196,16 +232,22 @@ mod tests {
         let mut log: Vec<(Day, usize)> = Vec::new();
         for number in 0..days {
             let today = Day::from_number(20_000 + number);
-            let shown = |index: usize| log.iter().rev().find(|(_, i)| *i == index).map(|(day, _)| *day);
+            let shown =
+                |index: usize| log.iter().rev().find(|(_, i)| *i == index).map(|(day, _)| *day);
             let candidates: Vec<Candidate<'_>> = prompts
                 .iter()
                 .enumerate()
                 .map(|(index, tags)| Candidate { index, tags, shown: shown(index), refused: false })
                 .collect();
-            let earlier: Vec<Earlier> =
-                log.iter().map(|(day, i)| Earlier { day: *day, strategy: prompts[*i].strategy }).collect();
+            let earlier: Vec<Earlier> = log
+                .iter()
+                .map(|(day, i)| Earlier { day: *day, strategy: prompts[*i].strategy })
+                .collect();
             let mut dice = Dice::of(seed, today, 0);
-            log.push((today, pick(&Facts::SAFEST, reading, &candidates, &earlier, today, &mut dice).unwrap()));
+            log.push((
+                today,
+                pick(&Facts::SAFEST, reading, &candidates, &earlier, today, &mut dice).unwrap(),
+            ));
         }
         log
     }
@@ -220,12 +262,13 @@ mod tests {
         for seed in 0..20 {
             let log = live(&prompts, &reading(Strategy::Space), 400, seed);
             for (at, (day, index)) in log.iter().enumerate() {
-                let Some(before) = log[..at].iter().rposition(|(_, earlier)| earlier == index) else {
+                let Some(before) = log[..at].iter().rposition(|(_, earlier)| earlier == index)
+                else {
                     continue;
                 };
                 assert!(day.since(log[before].0) >= REST_DAYS);
-                for other in
-                    (0..prompts.len()).filter(|o| o != index && prompts[*o].strategy == prompts[*index].strategy)
+                for other in (0..prompts.len())
+                    .filter(|o| o != index && prompts[*o].strategy == prompts[*index].strategy)
                 {
                     assert!(log[before..at].iter().any(|(_, shown)| *shown == other));
                 }
@@ -264,7 +307,11 @@ mod tests {
         for seed in 0..20 {
             let log = live(&prompts, &reading(Strategy::Space), 200, seed);
             for three in log.windows(3) {
-                assert!(three.iter().any(|(_, index)| prompts[*index].strategy != prompts[three[0].1].strategy));
+                assert!(
+                    three
+                        .iter()
+                        .any(|(_, index)| prompts[*index].strategy != prompts[three[0].1].strategy)
+                );
             }
         }
     }

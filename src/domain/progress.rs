@@ -86,8 +86,12 @@ pub(crate) fn sum_up(days: &[PastDay], runs: &[Run]) -> Totals {
     let mut halves = 0;
     for day in days {
         match day.letter {
-            Some(Letter::Done) => (totals.done, halves) = (totals.done + 1, halves + 2 * day.details.minutes),
-            Some(Letter::Partly) => (totals.partly, halves) = (totals.partly + 1, halves + day.details.minutes),
+            Some(Letter::Done) => {
+                (totals.done, halves) = (totals.done + 1, halves + 2 * day.details.minutes)
+            }
+            Some(Letter::Partly) => {
+                (totals.partly, halves) = (totals.partly + 1, halves + day.details.minutes)
+            }
             Some(Letter::Skipped) => totals.skipped += 1,
             Some(Letter::Missed | Letter::NeverLived) | None => {}
         }
@@ -101,8 +105,10 @@ pub(crate) fn sum_up(days: &[PastDay], runs: &[Run]) -> Totals {
     totals.minutes = halves / 2;
     if let (Some(first), Some(last)) = (days.first(), days.last()) {
         let within = first.ruled.day..=last.ruled.day;
-        totals.comebacks = runs.iter().skip(1).filter(|run| within.contains(&run.first)).count() as u32;
-        let reaching = runs.iter().filter(|run| run.last >= first.ruled.day && run.first <= last.ruled.day);
+        totals.comebacks =
+            runs.iter().skip(1).filter(|run| within.contains(&run.first)).count() as u32;
+        let reaching =
+            runs.iter().filter(|run| run.last >= first.ruled.day && run.first <= last.ruled.day);
         // Of two of the same length the later one is the nearer.
         totals.best = reaching.max_by_key(|run| run.counted).copied();
     }
@@ -131,9 +137,12 @@ pub(crate) fn by_month(days: &[PastDay]) -> Vec<Month> {
     let month = |day: &PastDay| (day.ruled.day.date().year(), day.ruled.day.date().month());
     days.chunk_by(|day, next| month(day) == month(next))
         .map(|days| {
-            let of = |letter: Letter| days.iter().filter(|day| day.letter == Some(letter)).count() as u32;
+            let of = |letter: Letter| {
+                days.iter().filter(|day| day.letter == Some(letter)).count() as u32
+            };
             let unmarked = |day: &&PastDay| {
-                day.letter.and_then(Letter::answer).is_none() && !matches!(day.ruled.ruling, Ruling::Open)
+                day.letter.and_then(Letter::answer).is_none()
+                    && !matches!(day.ruled.ruling, Ruling::Open)
             };
             let (mut moods, mut urges) = ([0; 4], [0; 3]);
             for details in days.iter().map(|day| &day.details) {
@@ -171,12 +180,22 @@ mod tests {
             })
             .collect();
         let mut fold = Fold::traced(&[]);
-        (0..).zip(&letters).for_each(|(number, letter)| fold.day(Day::from_number(number), *letter));
+        (0..)
+            .zip(&letters)
+            .for_each(|(number, letter)| fold.day(Day::from_number(number), *letter));
         let (_, trace) = fold.finish();
         let runs = runs(&trace);
         let details = Details { strategy: Some(Strategy::Space), minutes: 5, ..Details::default() };
         let days = trace.into_iter().zip(letters);
-        (days.map(|(ruled, letter)| PastDay { ruled, letter: Some(letter), details: details.clone() }).collect(), runs)
+        (
+            days.map(|(ruled, letter)| PastDay {
+                ruled,
+                letter: Some(letter),
+                details: details.clone(),
+            })
+            .collect(),
+            runs,
+        )
     }
 
     #[test]
@@ -191,7 +210,8 @@ mod tests {
     #[test]
     fn a_run_goes_on_over_skips_and_freezes_and_ends_with_a_missed_day() {
         let (_, runs) = life("DDDDDDD.sDD..D");
-        let spans: Vec<_> = runs.iter().map(|run| (run.first.number(), run.last.number(), run.counted)).collect();
+        let spans: Vec<_> =
+            runs.iter().map(|run| (run.first.number(), run.last.number(), run.counted)).collect();
         assert_eq!(spans, [(0, 10, 9), (13, 13, 1)]);
     }
 
@@ -219,7 +239,8 @@ mod tests {
         days[1].details.mood = Some(Mood::Low);
         days[33].details.urge = Some(Urge::Strong);
         let months = by_month(&days);
-        let counts: Vec<_> = months.iter().map(|m| (m.done, m.partly, m.skipped, m.unmarked)).collect();
+        let counts: Vec<_> =
+            months.iter().map(|m| (m.done, m.partly, m.skipped, m.unmarked)).collect();
         assert_eq!(counts, [(31, 0, 0, 0), (1, 1, 1, 1)]);
         assert_eq!((months[0].moods, months[1].moods), ([0, 1, 0, 0], [0; 4]));
         assert_eq!((months[0].urges, months[1].urges), ([0; 3], [0, 0, 1]));

@@ -14,7 +14,9 @@ impl TimeOfDay {
     /// Reads `08:30` and `8:30`.
     pub(crate) fn from_typed(typed: &str) -> Option<TimeOfDay> {
         let (hours, minutes) = typed.split_once(':')?;
-        let number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<u16>().ok())?;
+        let number = |text: &str| {
+            text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<u16>().ok())?
+        };
         let (hour, minute) = (number(hours)?, number(minutes)?);
         let shaped = (1..=2).contains(&hours.len()) && minutes.len() == 2;
         (shaped && hour < 24 && minute < 60).then_some(TimeOfDay(hour * 60 + minute))
@@ -65,7 +67,13 @@ fn into_day(minute: u16, start: DayStart) -> u16 {
 /// Whether a reminder has to be shown now. `times` are those of its schedule; the newest that has passed today counts,
 /// and it is due until something has been shown since. Without times, the whole day is one. On other days than `days`
 /// nothing is: a scheduler that catches up may do so on a day that is meant to be free.
-pub(crate) fn is_due(times: &[TimeOfDay], days: Days, deliveries: &[Delivery], now: Moment, start: DayStart) -> bool {
+pub(crate) fn is_due(
+    times: &[TimeOfDay],
+    days: Days,
+    deliveries: &[Delivery],
+    now: Moment,
+    start: DayStart,
+) -> bool {
     let minute = into_day(now.minute(), start);
     let today: Day = now.day(start);
     // The days of a schedule are those of the calendar, and the small hours belong to the one that follows.
@@ -100,12 +108,20 @@ mod tests {
 
     fn shown(day: u32, time: &str) -> Delivery {
         let outcome = Outcome::Shown;
-        Delivery { at: at(day, time), way: Way::Desktop, outcome, why: None, server: None, nonce: None }
+        Delivery {
+            at: at(day, time),
+            way: Way::Desktop,
+            outcome,
+            why: None,
+            server: None,
+            nonce: None,
+        }
     }
 
     #[track_caller]
     fn check(times: &[&str], deliveries: &[Delivery], now: Moment, due: bool) {
-        let times: Vec<TimeOfDay> = times.iter().map(|time| TimeOfDay::from_typed(time).unwrap()).collect();
+        let times: Vec<TimeOfDay> =
+            times.iter().map(|time| TimeOfDay::from_typed(time).unwrap()).collect();
         assert_eq!(is_due(&times, Days::DAILY, deliveries, now, DayStart::DEFAULT), due);
     }
 
@@ -124,10 +140,15 @@ mod tests {
 
     #[test]
     fn a_time_is_read_as_people_write_it() {
-        for (typed, read) in [("08:30", "08:30"), ("8:30", "08:30"), ("00:00", "00:00"), ("23:59", "23:59")] {
+        for (typed, read) in
+            [("08:30", "08:30"), ("8:30", "08:30"), ("00:00", "00:00"), ("23:59", "23:59")]
+        {
             assert_eq!(TimeOfDay::from_typed(typed).unwrap().to_string(), read);
         }
-        for typed in ["25:00", "8:3x", "8:3", "24:00", "08:60", "0830", "008:30", "+8:30", ":30", "8:", "", "８:30"] {
+        for typed in [
+            "25:00", "8:3x", "8:3", "24:00", "08:60", "0830", "008:30", "+8:30", ":30", "8:", "",
+            "８:30",
+        ] {
             assert_eq!(TimeOfDay::from_typed(typed), None, "{typed}");
         }
     }
@@ -171,7 +192,8 @@ mod tests {
 
     #[test]
     fn a_journey_rings_no_time_twice() {
-        let berlin = Delivery { at: Moment { offset: 3600, ..at(23, "07:30") }, ..shown(23, "08:30") };
+        let berlin =
+            Delivery { at: Moment { offset: 3600, ..at(23, "07:30") }, ..shown(23, "08:30") };
         check(&["08:30"], &[berlin], Moment { offset: -5 * 3600, ..at(23, "13:30") }, false);
     }
 }

@@ -15,8 +15,15 @@ impl Days {
     pub(crate) const DAILY: Days = Days(0b111_1111);
 
     /// The week as it is counted here, from Monday.
-    pub(crate) const WEEK: [Weekday; 7] =
-        [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
+    pub(crate) const WEEK: [Weekday; 7] = [
+        Weekday::Mon,
+        Weekday::Tue,
+        Weekday::Wed,
+        Weekday::Thu,
+        Weekday::Fri,
+        Weekday::Sat,
+        Weekday::Sun,
+    ];
 
     /// Reads `daily`, `mon-fri`, `mon,wed,fri`, `fri-mon`, and the like.
     pub(crate) fn from_typed(typed: &str) -> Option<Days> {
@@ -30,7 +37,8 @@ impl Days {
         let mut days = 0;
         for part in lower.split(',') {
             let (first, last) = part.split_once('-').unwrap_or((part, part));
-            let place = |name: &str| Some(name.trim().parse::<Weekday>().ok()?.num_days_from_monday());
+            let place =
+                |name: &str| Some(name.trim().parse::<Weekday>().ok()?.num_days_from_monday());
             let (mut day, last) = (place(first)?, place(last)?);
             while day != last {
                 days |= 1 << day;

@@ -253,11 +253,17 @@ impl Synonyms {
         // Twice, so that a phrase is also known in the words that have been made one.
         for _ in 0..2 {
             for line in lines.lines() {
-                let main = line.split(", ").next().map(|main| stems(&stemmer, main)).unwrap_or_default();
+                let main =
+                    line.split(", ").next().map(|main| stems(&stemmer, main)).unwrap_or_default();
                 for word in line.split(", ") {
                     let tokens = stems(&stemmer, word);
-                    let united = tokens.iter().flat_map(|token| synonyms.pass(std::slice::from_ref(token))).collect();
-                    for key in [tokens, united].into_iter().filter(|key| key.len() > 1 || *key != main) {
+                    let united = tokens
+                        .iter()
+                        .flat_map(|token| synonyms.pass(std::slice::from_ref(token)))
+                        .collect();
+                    for key in
+                        [tokens, united].into_iter().filter(|key| key.len() > 1 || *key != main)
+                    {
                         let longest = synonyms.longest.entry(key[0].clone()).or_default();
                         *longest = key.len().max(*longest);
                         synonyms.same.entry(key.join(" ")).or_insert_with(|| main.clone());
@@ -277,12 +283,14 @@ impl Synonyms {
         let mut united = Vec::with_capacity(tokens.len());
         let mut at = 0;
         while at < tokens.len() {
-            let most = self.longest.get(&tokens[at]).map_or(0, |most| (tokens.len() - at).min(*most));
+            let most =
+                self.longest.get(&tokens[at]).map_or(0, |most| (tokens.len() - at).min(*most));
             let longest = (1..=most).rev().find_map(|length| {
                 let same = self.same.get(tokens[at..at + length].join(" ").as_str())?;
                 Some((length, same))
             });
-            let (length, same) = longest.map_or((1, &tokens[at..=at]), |(length, same)| (length, same.as_slice()));
+            let (length, same) =
+                longest.map_or((1, &tokens[at..=at]), |(length, same)| (length, same.as_slice()));
             united.extend(same.iter().cloned());
             at += length;
         }
@@ -339,10 +347,16 @@ impl Index {
         }
         let mut pages_with: HashMap<String, f64> = HashMap::new();
         for [title, keywords, summary, body] in &fields {
-            let names: HashSet<&String> = [title, keywords, summary].into_iter().flatten().collect();
-            let others: HashSet<&String> = body.iter().filter(|token| !names.contains(token)).collect();
-            names.into_iter().for_each(|token| *pages_with.entry(token.clone()).or_default() += 1.0);
-            others.into_iter().for_each(|token| *pages_with.entry(token.clone()).or_default() += IN_BODY);
+            let names: HashSet<&String> =
+                [title, keywords, summary].into_iter().flatten().collect();
+            let others: HashSet<&String> =
+                body.iter().filter(|token| !names.contains(token)).collect();
+            names
+                .into_iter()
+                .for_each(|token| *pages_with.entry(token.clone()).or_default() += 1.0);
+            others
+                .into_iter()
+                .for_each(|token| *pages_with.entry(token.clone()).or_default() += IN_BODY);
         }
         Index { stemmer, fields, phrases, average, pages_with }
     }
@@ -350,7 +364,8 @@ impl Index {
     /// The tokens of a question, those nobody knows replaced by the nearest one that somebody does.
     fn spelled(&self, tokens: Vec<String>, synonyms: &Synonyms) -> Vec<String> {
         let pages = || self.pages_with.keys().map(String::as_str);
-        let known: HashSet<&str> = pages().chain(synonyms.tokens()).chain(EMPTY.iter().copied()).collect();
+        let known: HashSet<&str> =
+            pages().chain(synonyms.tokens()).chain(EMPTY.iter().copied()).collect();
         let spell = |token: String| {
             let slips = match token.chars().count() {
                 _ if known.contains(token.as_str()) => 0,
@@ -358,8 +373,12 @@ impl Index {
                 5..=8 => 1,
                 _ => 2,
             };
-            let near = known.iter().filter(|known| slips > 0 && known.len().abs_diff(token.len()) <= slips);
-            let near = near.map(|known| (distance(known, &token), *known)).filter(|(apart, _)| *apart <= slips);
+            let near = known
+                .iter()
+                .filter(|known| slips > 0 && known.len().abs_diff(token.len()) <= slips);
+            let near = near
+                .map(|known| (distance(known, &token), *known))
+                .filter(|(apart, _)| *apart <= slips);
             near.min().map_or(token.clone(), |(_, near)| near.to_owned())
         };
         tokens.into_iter().map(spell).collect()
@@ -390,7 +409,11 @@ impl Index {
             }
         }
         for phrase in self.phrases[page].iter().filter(|phrase| holds(asked, phrase)) {
-            let words: f64 = phrase.iter().filter(|token| !is_empty(token)).map(|token| self.rarity(token)).sum();
+            let words: f64 = phrase
+                .iter()
+                .filter(|token| !is_empty(token))
+                .map(|token| self.rarity(token))
+                .sum();
             // A phrase of empty words says something as well, as "on and off" does.
             let weight = PHRASE * words.max(UNKNOWN);
             score += weight;
@@ -432,8 +455,18 @@ mod tests {
     fn found(query: &str) -> Option<&'static str> {
         let page = |item, title, keywords, body| Page { item, title, keywords, summary: "", body };
         let pages = [
-            page("texting", "Should I text?", "message, write", "A message is a question; silence is an answer."),
-            page("sorry", "How do I apologize?", "sorry", "Say what you did, in one message, and ask for nothing."),
+            page(
+                "texting",
+                "Should I text?",
+                "message, write",
+                "A message is a question; silence is an answer.",
+            ),
+            page(
+                "sorry",
+                "How do I apologize?",
+                "sorry",
+                "Say what you did, in one message, and ask for nothing.",
+            ),
             page("afraid", "I am afraid of them", "afraid of them, hits me", "Call."),
             page("feared", "They are afraid of me", "afraid of me, i hit", "Stay away."),
         ];

@@ -5,7 +5,8 @@
 //! forbidden.
 
 use super::words::{
-    Apology, Cause, Danger, Fit, Lift, Mode, Mood, Repeat, Safety, Stage, Strategy, Tie, Urge, WhoHurt, Wish,
+    Apology, Cause, Danger, Fit, Lift, Mode, Mood, Repeat, Safety, Stage, Strategy, Tie, Urge,
+    WhoHurt, Wish,
 };
 
 /// What is known about the two, with the safest value for what is not.
@@ -150,8 +151,10 @@ impl When {
 /// The minute of the day that a clock shows as `22:00`.
 pub(crate) fn minute_of(clock: &str) -> Option<u16> {
     let (hour, minute) = clock.split_once(':')?;
-    let two =
-        |part: &str| (part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit())).then(|| part.parse().ok())?;
+    let two = |part: &str| {
+        (part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit()))
+            .then(|| part.parse().ok())?
+    };
     let (hour, minute): (u16, u16) = (two(hour)?, two(minute)?);
     (hour < 24 && minute < 60).then_some(hour * 60 + minute)
 }
@@ -235,7 +238,11 @@ const ALLOWED: u32 = 8;
 /// Reads the facts by the rules.
 pub(crate) fn read(facts: &Facts, clock: Clock, rules: &Rules<'_>) -> Reading {
     let applying = |whens: &mut dyn Iterator<Item = &When>, mode: Option<Mode>| -> Vec<usize> {
-        whens.enumerate().filter(|(_, when)| when.holds(facts, clock, mode)).map(|(index, _)| index).collect()
+        whens
+            .enumerate()
+            .filter(|(_, when)| when.holds(facts, clock, mode))
+            .map(|(index, _)| index)
+            .collect()
     };
     let gate = rules.gates.iter().position(|gate| gate.when.holds(facts, clock, None)).unwrap_or(0);
     let mode = rules.gates.get(gate).map_or(Mode::Crisis, |gate| gate.mode);
@@ -250,7 +257,8 @@ pub(crate) fn read(facts: &Facts, clock: Clock, rules: &Rules<'_>) -> Reading {
     let cells = applying(&mut rules.cells.iter().map(|rule| &rule.when), Some(mode));
     let mut fits = row.fits;
     for (strategy, fit) in fits.iter_mut().enumerate() {
-        let set: Vec<Lift> = cells.iter().filter_map(|index| rules.cells[*index].lifts[strategy]).collect();
+        let set: Vec<Lift> =
+            cells.iter().filter_map(|index| rules.cells[*index].lifts[strategy]).collect();
         *fit = cell(*fit, &set);
     }
 
@@ -266,7 +274,8 @@ pub(crate) fn read(facts: &Facts, clock: Clock, rules: &Rules<'_>) -> Reading {
     }
     let weekly = Strategy::ALL.iter().filter(|strategy| {
         let lifts = |index: &usize| rules.times[*index].lifts[**strategy as usize];
-        fits[**strategy as usize] != Fit::Forbidden && times.iter().any(|index| lifts(index) == Some(Lift::Weekly))
+        fits[**strategy as usize] != Fit::Forbidden
+            && times.iter().any(|index| lifts(index) == Some(Lift::Weekly))
     });
     let weekly = weekly.fold(0, |set, strategy| set | strategy.bit());
     let limits = applying(&mut rules.limits.iter().map(|rule| &rule.when), Some(mode));
@@ -350,7 +359,8 @@ mod tests {
     #[test]
     fn hours_go_over_midnight() {
         let night = When { hours: (22 * 60, 6 * 60), ..When::ANY };
-        let at = |hour: u16| night.holds(&Facts::SAFEST, Clock { minute: hour * 60, weekday: 0 }, None);
+        let at =
+            |hour: u16| night.holds(&Facts::SAFEST, Clock { minute: hour * 60, weekday: 0 }, None);
         assert!(at(22) && at(23) && at(0) && at(5));
         assert!(!at(6) && !at(12) && !at(21));
     }

@@ -10,7 +10,9 @@
 
 use super::day::Day;
 use super::situation::Facts;
-use super::words::{Apology, Cause, Danger, Mood, Repeat, Stage, StopKind, Tie, Urge, WhoHurt, Wish};
+use super::words::{
+    Apology, Cause, Danger, Mood, Repeat, Stage, StopKind, Tie, Urge, WhoHurt, Wish,
+};
 
 /// Everything told so far; `None` where nothing was.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,7 +74,13 @@ const ASK_AGAIN_DAYS: i32 = 14;
 
 impl Story {
     /// The facts of `today`, with the safest value for what was not told, and the strictest for what a stop holds.
-    pub(crate) fn facts(&self, today: Day, mood: Option<Mood>, urge: Option<Urge>, skipped: u32) -> Facts {
+    pub(crate) fn facts(
+        &self,
+        today: Day,
+        mood: Option<Mood>,
+        urge: Option<Urge>,
+        skipped: u32,
+    ) -> Facts {
         let safest = Facts::SAFEST;
         let stage = self.stage.map_or(safest.stage, |told| told.value);
         Facts {
@@ -86,7 +94,9 @@ impl Story {
             danger: self.danger(today),
             mood: mood.unwrap_or(safest.mood),
             urge: urge.unwrap_or(safest.urge),
-            days: self.last_contact(stage).map_or(0, |last| u32::try_from(today.since(last)).unwrap_or(0)),
+            days: self
+                .last_contact(stage)
+                .map_or(0, |last| u32::try_from(today.since(last)).unwrap_or(0)),
             unanswered: self.unanswered(),
             heard: self.heard(today).unwrap_or(safest.heard),
             flagged: self.flagged.is_some_and(|on| today.since(on) < FLAG_DAYS),
@@ -109,7 +119,11 @@ impl Story {
 
     /// The stops that still hold.
     pub(crate) fn holding(&self, today: Day) -> impl Iterator<Item = Stop> {
-        self.stops.iter().copied().filter(move |stop| !self.is_over(stop, today)).chain(self.unrecorded())
+        self.stops
+            .iter()
+            .copied()
+            .filter(move |stop| !self.is_over(stop, today))
+            .chain(self.unrecorded())
     }
 
     /// The stop of this kind that is on record and still holds.
@@ -121,7 +135,8 @@ impl Story {
     pub(crate) fn unrecorded(&self) -> impl Iterator<Item = Stop> {
         let wish = self.wish.map(|told| (StopKind::from_id(told.value.id()), told.on));
         let danger = self.danger.map(|told| (StopKind::from_id(told.value.id()), told.on));
-        let told = [wish, danger].into_iter().flatten().filter_map(|(kind, since)| Some((kind?, since)));
+        let told =
+            [wish, danger].into_iter().flatten().filter_map(|(kind, since)| Some((kind?, since)));
         let new = told.filter(|(kind, _)| !self.stops.iter().any(|stop| stop.kind == *kind));
         new.map(|(kind, since)| Stop { kind, since, again: None, lifted: None })
     }
@@ -132,7 +147,8 @@ impl Story {
         let Some(lifted) = stop.lifted.filter(|lifted| (said..=today).contains(lifted)) else {
             return false;
         };
-        self.is_safe_since(stop.since) && (!stop.kind.waits_for_them() || self.may_leave(stop, lifted).is_ok())
+        self.is_safe_since(stop.since)
+            && (!stop.kind.waits_for_them() || self.may_leave(stop, lifted).is_ok())
     }
 
     /// Whether the danger questions have been answered with none since a day.
@@ -143,7 +159,8 @@ impl Story {
     /// Whether a no may be taken back on `today`; the error is the day from which it may, if the other person has
     /// written.
     pub(crate) fn may_leave(&self, stop: &Stop, today: Day) -> Result<(), Option<Day>> {
-        let theirs = self.messages.iter().filter(|m| !m.mine && m.on > stop.since && m.told > stop.since);
+        let theirs =
+            self.messages.iter().filter(|m| !m.mine && m.on > stop.since && m.told > stop.since);
         match theirs.map(|message| message.told).min() {
             None => Err(None),
             Some(told) if today < told.plus(COOLING_DAYS) => Err(Some(told.plus(COOLING_DAYS))),
@@ -167,8 +184,10 @@ impl Story {
     /// The day of the last contact that went both ways: what was told at set-up, or an answer of theirs since. Nobody
     /// having said when, it is the day of the set-up itself, which is the stricter reading.
     fn last_contact(&self, stage: Stage) -> Option<Day> {
-        let told = self.last_contact.map(|told| told.value).or_else(|| self.stage.map(|told| told.on));
-        let theirs = self.messages.iter().filter(|message| !message.mine).map(|message| message.on).max();
+        let told =
+            self.last_contact.map(|told| told.value).or_else(|| self.stage.map(|told| told.on));
+        let theirs =
+            self.messages.iter().filter(|message| !message.mine).map(|message| message.on).max();
         match stage {
             Stage::NoContact | Stage::InContact => told.max(theirs),
             Stage::Talking | Stage::Dating | Stage::Together => None,
@@ -177,7 +196,8 @@ impl Story {
 
     /// Days since the other person last wrote.
     fn heard(&self, today: Day) -> Option<u32> {
-        let last = self.messages.iter().filter(|message| !message.mine).map(|message| message.on).max()?;
+        let last =
+            self.messages.iter().filter(|message| !message.mine).map(|message| message.on).max()?;
         u32::try_from(today.since(last)).ok()
     }
 
@@ -193,8 +213,10 @@ impl Story {
                 && answered.is_none_or(|answered| order(message) > answered)
         };
         let since = self.messages.iter().filter(open).count();
-        let told =
-            self.unanswered.filter(|told| answered.is_none_or(|(day, _)| day < told.on)).map_or(0, |told| told.value);
+        let told = self
+            .unanswered
+            .filter(|told| answered.is_none_or(|(day, _)| day < told.on))
+            .map_or(0, |told| told.value);
         told.saturating_add(u32::try_from(since).unwrap_or(u32::MAX))
     }
 
@@ -206,7 +228,10 @@ impl Story {
     /// Whether every question of the set-up has been answered.
     pub(crate) fn is_told_in_full(&self) -> bool {
         let rest = self.who_hurt.is_some() && self.cause.is_some() && self.repeat.is_some();
-        rest && self.apology.is_some() && self.tie.is_some() && self.stage.is_some() && self.wish.is_some()
+        rest && self.apology.is_some()
+            && self.tie.is_some()
+            && self.stage.is_some()
+            && self.wish.is_some()
     }
 
     /// Whether danger has been answered with none: before that, nothing telling is shown.
@@ -216,8 +241,9 @@ impl Story {
 
     /// Whether a stop or a red flag that holds in `other` on a day does not hold here.
     pub(crate) fn is_looser_than(&self, other: &Story, on: Day) -> bool {
-        let as_strict =
-            |here: Stop, stop: &Stop| here.kind == stop.kind && here.since >= stop.since && here.again >= stop.again;
+        let as_strict = |here: Stop, stop: &Stop| {
+            here.kind == stop.kind && here.since >= stop.since && here.again >= stop.again
+        };
         self.flagged < other.flagged
             || other.holding(on).any(|stop| !self.holding(on).any(|here| as_strict(here, &stop)))
     }
@@ -225,7 +251,11 @@ impl Story {
     /// Whether it is time to ask for wish, danger and stage again; an answer dated in days to come, under a clock that
     /// ran ahead, is asked for again as well. A day's lead is a journey.
     pub(crate) fn is_stale(&self, today: Day) -> bool {
-        let asked = [self.wish.map(|told| told.on), self.danger.map(|told| told.on), self.stage.map(|told| told.on)];
+        let asked = [
+            self.wish.map(|told| told.on),
+            self.danger.map(|told| told.on),
+            self.stage.map(|told| told.on),
+        ];
         let old = |on: Day| !(-1..ASK_AGAIN_DAYS).contains(&today.since(on));
         self.is_told() && asked.into_iter().flatten().any(old)
     }
@@ -286,7 +316,11 @@ mod tests {
         story.messages = vec![wrote(false, 1, 20)];
         assert_eq!(story.may_leave(&story.stops[0], day(21)), Err(Some(day(27))));
         story.messages = vec![wrote(false, 0, 20)];
-        assert_eq!(story.may_leave(&story.stops[0], day(40)), Err(None), "the message that says no");
+        assert_eq!(
+            story.may_leave(&story.stops[0], day(40)),
+            Err(None),
+            "the message that says no"
+        );
         story.messages = vec![wrote(false, -3, 20)];
         assert_eq!(story.may_leave(&story.stops[0], day(40)), Err(None));
     }
@@ -325,7 +359,8 @@ mod tests {
     #[test]
     fn danger_does_not_end_by_one_field() {
         let stop = Stop { kind: StopKind::Afraid, since: day(0), again: None, lifted: None };
-        let mut story = Story { danger: told(Danger::None, 3), stops: vec![stop], ..Story::default() };
+        let mut story =
+            Story { danger: told(Danger::None, 3), stops: vec![stop], ..Story::default() };
         assert_eq!(story.danger(LATER), Danger::Afraid);
         story.stops[0].lifted = Some(day(3));
         assert_eq!(story.danger(LATER), Danger::None);
@@ -357,7 +392,8 @@ mod tests {
     }
 
     fn message() -> impl Strategy<Value = Message> {
-        (any::<bool>(), -20..60_i32, 0..60_i32).prop_map(|(mine, on, told)| wrote(mine, on.min(told), told))
+        (any::<bool>(), -20..60_i32, 0..60_i32)
+            .prop_map(|(mine, on, told)| wrote(mine, on.min(told), told))
     }
 
     proptest! {

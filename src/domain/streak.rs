@@ -57,7 +57,13 @@ pub(crate) struct Mark {
 
 impl Mark {
     /// A mark whose moments count only if they are on its own day.
-    pub(crate) fn new(day: Day, answer: Answer, at: Moment, again: Option<Moment>, start: DayStart) -> Mark {
+    pub(crate) fn new(
+        day: Day,
+        answer: Answer,
+        at: Moment,
+        again: Option<Moment>,
+        start: DayStart,
+    ) -> Mark {
         let own = |at: &Moment| at.day(start) == day;
         Mark { day, answer, at: Some(at).filter(own), again: again.filter(own) }
     }
@@ -263,7 +269,8 @@ impl<'a> Fold<'a> {
         self.streak.longest = self.streak.longest.max(self.streak.current);
         self.streak.strength = self.streak.strength * self.keep + value * (1.0 - self.keep);
         self.counted += 1;
-        let earned = self.counted.is_multiple_of(FREEZE_EVERY) && self.streak.freezes < FREEZES_KEPT;
+        let earned =
+            self.counted.is_multiple_of(FREEZE_EVERY) && self.streak.freezes < FREEZES_KEPT;
         self.streak.freezes += u32::from(earned);
         self.rule(day, Ruling::Counted { earned: earned.then_some(self.streak.freezes) });
     }
@@ -349,7 +356,8 @@ pub(crate) fn lay_out(
     let real = |mark: &&Mark| mark.day <= today || mark.was_made_by(now);
     let between = |from: Day, to: Day, bridged: bool, name: &mut dyn FnMut(Day, Option<Letter>)| {
         let letter = if bridged { Letter::NeverLived } else { Letter::Missed };
-        (from.number()..to.number()).for_each(|number| name(Day::from_number(number), Some(letter)));
+        (from.number()..to.number())
+            .for_each(|number| name(Day::from_number(number), Some(letter)));
     };
     let mut next = last.map(|day| day.plus(1));
     let mut before: Option<Mark> = None;
@@ -368,7 +376,14 @@ pub(crate) fn lay_out(
 }
 
 /// Feeds `fold` the days that [`lay_out`] names.
-pub(crate) fn feed(fold: &mut Fold<'_>, last: Option<Day>, marks: &[Mark], today: Day, now: Moment, start: DayStart) {
+pub(crate) fn feed(
+    fold: &mut Fold<'_>,
+    last: Option<Day>,
+    marks: &[Mark],
+    today: Day,
+    now: Moment,
+    start: DayStart,
+) {
     lay_out(last, marks, today, now, start, |day, letter| match letter {
         Some(Letter::Skipped) if day == today => fold.open_skip(day),
         Some(letter) => fold.day(day, letter),
@@ -405,7 +420,11 @@ mod tests {
     #[track_caller]
     fn check(letters: &str, current: u32, longest: u32, freezes: u32) {
         let streak = life(letters);
-        assert_eq!((streak.current, streak.longest, streak.freezes), (current, longest, freezes), "{letters}");
+        assert_eq!(
+            (streak.current, streak.longest, streak.freezes),
+            (current, longest, freezes),
+            "{letters}"
+        );
     }
 
     proptest::proptest! {
@@ -487,7 +506,10 @@ mod tests {
 
     fn mark(day: i32, hour: i64, offset_hours: i32) -> Mark {
         let offset = offset_hours * 3600;
-        let at = Moment { utc: i64::from(FIRST + day) * 86_400 + hour * 3600 - i64::from(offset), offset };
+        let at = Moment {
+            utc: i64::from(FIRST + day) * 86_400 + hour * 3600 - i64::from(offset),
+            offset,
+        };
         Mark::new(Day::from_number(FIRST + day), Answer::Done, at, None, DayStart::DEFAULT)
     }
 

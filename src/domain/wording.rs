@@ -72,7 +72,8 @@ impl Person {
     }
 
     fn word(&self, slot: &str) -> Option<String> {
-        let (noun, verb) = slot.split_once(':').map_or((slot, None), |(noun, verb)| (noun, Some(verb)));
+        let (noun, verb) =
+            slot.split_once(':').map_or((slot, None), |(noun, verb)| (noun, Some(verb)));
         let lower = noun.to_lowercase();
         let word = match lower.as_str() {
             "name" => &self.name,
@@ -123,7 +124,9 @@ fn singular(verb: &str) -> String {
         _ if ["s", "sh", "ch", "x", "z"].iter().any(|end| verb.ends_with(end)) => {
             format!("{verb}es")
         }
-        _ if verb.ends_with('y') && !["ay", "ey", "oy", "uy"].iter().any(|end| verb.ends_with(end)) => {
+        _ if verb.ends_with('y')
+            && !["ay", "ey", "oy", "uy"].iter().any(|end| verb.ends_with(end)) =>
+        {
             format!("{}ies", &verb[..verb.len() - 1])
         }
         _ => format!("{verb}s"),
@@ -148,7 +151,8 @@ impl<'a> Iterator for Pieces<'a> {
             return Some(Piece::Slot(slot));
         }
         let first = self.0.chars().next()?;
-        let end = self.0[first.len_utf8()..].find('{').map_or(self.0.len(), |at| at + first.len_utf8());
+        let end =
+            self.0[first.len_utf8()..].find('{').map_or(self.0.len(), |at| at + first.len_utf8());
         let (text, rest) = self.0.split_at(end);
         self.0 = rest;
         Some(Piece::Text(text))
@@ -159,7 +163,8 @@ impl<'a> Iterator for Pieces<'a> {
 mod tests {
     use super::*;
 
-    const LINE: &str = "Ask {name} what {they:want}. {They:are} free to say no, and the reason is {theirs}.";
+    const LINE: &str =
+        "Ask {name} what {they:want}. {They:are} free to say no, and the reason is {theirs}.";
 
     #[track_caller]
     fn check(name: &str, pronouns: Pronouns, expected: &str) {
@@ -168,9 +173,21 @@ mod tests {
 
     #[test]
     fn verbs_agree_with_the_pronoun() {
-        check("Alex", Pronouns::he(), "Ask Alex what he wants. He is free to say no, and the reason is his.");
-        check("Alex", Pronouns::she(), "Ask Alex what she wants. She is free to say no, and the reason is hers.");
-        check("Alex", Pronouns::they(), "Ask Alex what they want. They are free to say no, and the reason is theirs.");
+        check(
+            "Alex",
+            Pronouns::he(),
+            "Ask Alex what he wants. He is free to say no, and the reason is his.",
+        );
+        check(
+            "Alex",
+            Pronouns::she(),
+            "Ask Alex what she wants. She is free to say no, and the reason is hers.",
+        );
+        check(
+            "Alex",
+            Pronouns::they(),
+            "Ask Alex what they want. They are free to say no, and the reason is theirs.",
+        );
     }
 
     #[test]
@@ -184,9 +201,13 @@ mod tests {
 
     #[test]
     fn irregular_verbs_and_endings() {
-        for (verb, expected) in
-            [("do", "does"), ("watch", "watches"), ("try", "tries"), ("say", "says"), ("miss", "misses")]
-        {
+        for (verb, expected) in [
+            ("do", "does"),
+            ("watch", "watches"),
+            ("try", "tries"),
+            ("say", "says"),
+            ("miss", "misses"),
+        ] {
             assert_eq!(singular(verb), expected);
         }
     }

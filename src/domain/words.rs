@@ -281,7 +281,9 @@ impl Strategy {
             .iter()
             .copied()
             .map(|strategy| (distance(typed, strategy.id()), strategy))
-            .filter(|(distance, strategy)| *distance <= 2 || (typed.len() > 2 && strategy.id().starts_with(typed)))
+            .filter(|(distance, strategy)| {
+                *distance <= 2 || (typed.len() > 2 && strategy.id().starts_with(typed))
+            })
             .min()
             .map(|(_, strategy)| strategy)
     }

@@ -58,7 +58,11 @@ fn stored(surroundings: &Surroundings) -> Option<String> {
     let machine = String::from_utf8(machine).ok()?;
     let display = surroundings.display.as_deref().unwrap_or(":0");
     let number = display.rsplit(':').next()?.split('.').next()?;
-    let file = surroundings.home.as_ref()?.join(".dbus/session-bus").join(format!("{}-{number}", machine.trim()));
+    let file = surroundings
+        .home
+        .as_ref()?
+        .join(".dbus/session-bus")
+        .join(format!("{}-{number}", machine.trim()));
     let text = String::from_utf8(files::read(&file).ok().flatten()?).ok()?;
     let address = text.lines().find_map(|line| line.strip_prefix("DBUS_SESSION_BUS_ADDRESS="))?;
     Some(address.trim_matches(['\'', '"']).to_owned())
@@ -72,19 +76,24 @@ mod tests {
     fn the_environment_comes_first_and_then_the_usual_places() {
         let user = rustix::process::geteuid().as_raw();
         let elsewhere = format!("unix:path=/run/user/{user}/bus");
-        let mut surroundings = Surroundings { bus: Some("unix:abstract=old".to_owned()), ..Surroundings::default() };
+        let mut surroundings =
+            Surroundings { bus: Some("unix:abstract=old".to_owned()), ..Surroundings::default() };
         assert_eq!(candidates(&surroundings).unwrap(), ["unix:abstract=old", &elsewhere]);
         surroundings.runtime = Some("/nonexistent/a b".into());
         let odd = "unix:path=/nonexistent/a%20b/bus";
         assert_eq!(candidates(&surroundings).unwrap(), ["unix:abstract=old", odd, &elsewhere]);
         let own = tempfile::tempdir().unwrap();
         surroundings.runtime = Some(own.path().to_owned());
-        assert_eq!(candidates(&surroundings).unwrap(), ["unix:abstract=old", &unix(&own.path().join("bus"))]);
+        assert_eq!(
+            candidates(&surroundings).unwrap(),
+            ["unix:abstract=old", &unix(&own.path().join("bus"))]
+        );
     }
 
     #[test]
     fn a_bus_that_is_disabled_is_not_gone_around() {
-        let surroundings = Surroundings { bus: Some("disabled:".to_owned()), ..Surroundings::default() };
+        let surroundings =
+            Surroundings { bus: Some("disabled:".to_owned()), ..Surroundings::default() };
         assert!(candidates(&surroundings).is_err());
     }
 }

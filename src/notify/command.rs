@@ -26,7 +26,9 @@ pub(crate) fn run(words: &[String], message: &Message, json: &str) -> Result<(),
         // A group of its own, so that what it has started can be ended with it.
         .process_group(0)
         .spawn()
-        .map_err(|error| format!("notify.command could not be started ({})", files::reason(&error)))?;
+        .map_err(|error| {
+            format!("notify.command could not be started ({})", files::reason(&error))
+        })?;
     if let Some(mut input) = child.stdin.take() {
         // It fits into the pipe, and a command need not read it.
         let _ = input.write_all(json.as_bytes());

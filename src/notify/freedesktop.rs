@@ -71,18 +71,21 @@ impl Desktop {
         let connection = connect(bus::candidates(surroundings)?)?;
         let signals = listen(&connection);
         let rule = format!("type='signal',sender='{BUS}',member='NameOwnerChanged',arg0='{NAME}'");
-        ask::<_, ()>(&connection, GREETING, BUS, BUS_PATH, "AddMatch", rule).map_err(Failure::text)?;
+        ask::<_, ()>(&connection, GREETING, BUS, BUS_PATH, "AddMatch", rule)
+            .map_err(Failure::text)?;
         let server = match owner(&connection)?.or_else(|| appeared(&signals, patience)) {
             Some(server) => server,
             None => awaken(&connection, surroundings)?,
         };
         // Some servers tell an answer to everybody, and not to us alone.
         let rule = format!("type='signal',sender='{server}',interface='{NAME}'");
-        ask::<_, ()>(&connection, GREETING, BUS, BUS_PATH, "AddMatch", rule).map_err(Failure::text)?;
+        ask::<_, ()>(&connection, GREETING, BUS, BUS_PATH, "AddMatch", rule)
+            .map_err(Failure::text)?;
         let can = ask(&connection, SEND, &server, PATH, "GetCapabilities", ());
         let can: Vec<String> = can.or_else(Failure::unless_silent)?;
         let about = ask(&connection, SEND, &server, PATH, "GetServerInformation", ());
-        let (name, _, version, _): (String, String, String, String) = about.or_else(Failure::unless_silent)?;
+        let (name, _, version, _): (String, String, String, String) =
+            about.or_else(Failure::unless_silent)?;
         let calls_itself = format!("{name} {version}").trim().to_owned();
         Ok(Desktop { connection, signals, server, calls_itself, can, popup: None })
     }
@@ -116,7 +119,8 @@ impl Desktop {
             hints(&notification),
             i32::from(notification.timeout),
         );
-        let popup = ask(&self.connection, SEND, &self.server, PATH, "Notify", body).map_err(Failure::text)?;
+        let popup = ask(&self.connection, SEND, &self.server, PATH, "Notify", body)
+            .map_err(Failure::text)?;
         self.popup = Some(popup);
         Ok(())
     }
@@ -128,7 +132,10 @@ impl Desktop {
         let body = if markup { escape(&message.body) } else { message.body.clone() };
         notification.appname("coach").summary(&message.title).body(&body).icon("appointment-soon");
         // Critical ones break through "do not disturb"; this is none.
-        notification.urgency(Urgency::Normal).hint(Hint::Category("reminder".to_owned())).timeout(GLIMPSE);
+        notification
+            .urgency(Urgency::Normal)
+            .hint(Hint::Category("reminder".to_owned()))
+            .timeout(GLIMPSE);
         // dunst and mako show one of a stack at a time.
         notification.hints.insert(Hint::Custom("x-dunst-stack-tag".to_owned(), "coach".to_owned()));
         if self.has_buttons() && !message.buttons.is_empty() {
@@ -144,11 +151,12 @@ impl Desktop {
     pub(crate) fn wait(&mut self, limit: Duration) -> Option<Event> {
         let until = Instant::now() + limit;
         loop {
-            let event = match self.signals.recv_timeout(until.saturating_duration_since(Instant::now())) {
-                Ok(signal) => self.meaning(signal),
-                Err(RecvTimeoutError::Timeout) => return None,
-                Err(RecvTimeoutError::Disconnected) => Some(Event::Lost),
-            };
+            let event =
+                match self.signals.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                    Ok(signal) => self.meaning(signal),
+                    Err(RecvTimeoutError::Timeout) => return None,
+                    Err(RecvTimeoutError::Disconnected) => Some(Event::Lost),
+                };
             if event.is_some() {
                 return event;
             }
@@ -175,7 +183,14 @@ impl Desktop {
     pub(crate) fn close(&mut self) {
         if let Some(popup) = self.popup.take() {
             // That it is gone already is as good.
-            let _ = ask::<_, ()>(&self.connection, SEND, &self.server, PATH, "CloseNotification", popup);
+            let _ = ask::<_, ()>(
+                &self.connection,
+                SEND,
+                &self.server,
+                PATH,
+                "CloseNotification",
+                popup,
+            );
         }
     }
 }
@@ -285,7 +300,14 @@ fn awaken(connection: &Connection, surroundings: &Surroundings) -> Result<String
     if !surroundings.screen && !manager_has_screen(connection) {
         return Err(nobody());
     }
-    match ask::<_, u32>(connection, SEND, BUS, BUS_PATH, "StartServiceByName", (NAME.to_owned(), 0_u32)) {
+    match ask::<_, u32>(
+        connection,
+        SEND,
+        BUS,
+        BUS_PATH,
+        "StartServiceByName",
+        (NAME.to_owned(), 0_u32),
+    ) {
         Ok(_) => owner(connection)?.ok_or_else(nobody),
         Err(Failure::Refused(error)) if error.ends_with("ServiceUnknown") => Err(nobody()),
         Err(_) => Err("the desktop's notifications do not start".to_owned()),
@@ -301,10 +323,20 @@ fn manager_has_screen(connection: &Connection) -> bool {
     }
     let property = (format!("{MANAGER}.Manager"), "Environment".to_owned());
     let path = "/org/freedesktop/systemd1";
-    let value: Result<OwnedVariant, Failure> =
-        ask_interface(connection, GREETING, MANAGER, path, "org.freedesktop.DBus.Properties", "Get", property);
-    let variables: Vec<String> = value.ok().and_then(|value| value.try_into().ok()).unwrap_or_default();
-    variables.iter().any(|variable| variable.starts_with("DISPLAY=") || variable.starts_with("WAYLAND_DISPLAY="))
+    let value: Result<OwnedVariant, Failure> = ask_interface(
+        connection,
+        GREETING,
+        MANAGER,
+        path,
+        "org.freedesktop.DBus.Properties",
+        "Get",
+        property,
+    );
+    let variables: Vec<String> =
+        value.ok().and_then(|value| value.try_into().ok()).unwrap_or_default();
+    variables.iter().any(|variable| {
+        variable.starts_with("DISPLAY=") || variable.starts_with("WAYLAND_DISPLAY=")
+    })
 }
 
 /// Why a call came to nothing.
@@ -364,7 +396,9 @@ where
     let (connection, whom) = (connection.clone(), whom.to_owned());
     let answered = within(limit, move || {
         block_on(async {
-            let reply = connection.call_method(Some(whom.as_str()), path, Some(interface), method, &body).await?;
+            let reply = connection
+                .call_method(Some(whom.as_str()), path, Some(interface), method, &body)
+                .await?;
             reply.body().deserialize::<R>()
         })
     });

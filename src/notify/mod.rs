@@ -99,7 +99,10 @@ pub(crate) enum Event {
 }
 
 /// Does `work` in a thread, and leaves it to its fate when it takes longer than `limit`: it ends with the process.
-fn within<T: Send + 'static>(limit: Duration, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+fn within<T: Send + 'static>(
+    limit: Duration,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Option<T> {
     let (done, answer) = mpsc::channel();
     thread::spawn(move || {
         let _ = done.send(work());

@@ -8,7 +8,10 @@ use super::{Event, Message, SEND, Surroundings, within};
 pub(crate) struct Desktop;
 
 impl Desktop {
-    pub(crate) fn find(_surroundings: &Surroundings, _patience: Duration) -> Result<Desktop, String> {
+    pub(crate) fn find(
+        _surroundings: &Surroundings,
+        _patience: Duration,
+    ) -> Result<Desktop, String> {
         Ok(Desktop)
     }
 

@@ -36,8 +36,11 @@ pub(crate) fn announcement(message: &Message, surroundings: &Surroundings) -> St
 
 impl Dialect {
     fn of(surroundings: &Surroundings) -> Dialect {
-        let names: Vec<String> =
-            surroundings.terminal.iter().map(|name| name.to_string_lossy().to_lowercase()).collect();
+        let names: Vec<String> = surroundings
+            .terminal
+            .iter()
+            .map(|name| name.to_string_lossy().to_lowercase())
+            .collect();
         let is = |known: &str| names.iter().any(|name| name.contains(known));
         if is("kitty") || is("foot") {
             Dialect::Osc99
@@ -63,8 +66,13 @@ mod tests {
 
     #[track_caller]
     fn check(terminal: &str, tmux: bool, expected: &str) {
-        let message = Message { title: "A; b".to_owned(), body: "c\x1b]0;d\x07\u{9d}\ne".to_owned(), buttons: vec![] };
-        let surroundings = Surroundings { terminal: vec![terminal.into()], tmux, ..Surroundings::default() };
+        let message = Message {
+            title: "A; b".to_owned(),
+            body: "c\x1b]0;d\x07\u{9d}\ne".to_owned(),
+            buttons: vec![],
+        };
+        let surroundings =
+            Surroundings { terminal: vec![terminal.into()], tmux, ..Surroundings::default() };
         assert_eq!(announcement(&message, &surroundings), expected);
     }
 

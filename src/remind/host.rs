@@ -51,7 +51,11 @@ impl Host {
         }
         let set = |(name, value): &(&str, OsString)| Ok(((*name).to_owned(), plain(value, name)?));
         let environment = self.environment.iter().map(set).collect::<Result<Vec<_>>>()?;
-        Ok(Job { program: plain(program.as_os_str(), "the program's path")?, environment, schedule })
+        Ok(Job {
+            program: plain(program.as_os_str(), "the program's path")?,
+            environment,
+            schedule,
+        })
     }
 
     /// Runs `coach notify` from here, and does not wait for it.
@@ -63,18 +67,25 @@ impl Host {
 
     /// The running program under the name by which it is found, which outlives an upgrade where that name is a link.
     pub(super) fn lasting_name(&self) -> PathBuf {
-        let found = self.program.file_name().and_then(OsStr::to_str).and_then(|name| self.find(name));
+        let found =
+            self.program.file_name().and_then(OsStr::to_str).and_then(|name| self.find(name));
         found.filter(|found| same(found, &self.program)).unwrap_or_else(|| self.program.clone())
     }
 
     /// Why a program may be gone soon.
     fn passing(&self, program: &Path) -> Option<String> {
         let shown = program.display();
-        let built = program.ancestors().any(|folder| folder.file_name() == Some(OsStr::new("target")))
-            || program.with_file_name(".fingerprint").is_dir();
-        let temporary = [self.temporary.as_path(), Path::new("/tmp"), Path::new("/var/tmp"), Path::new("/dev/shm")]
-            .iter()
-            .any(|folder| program.starts_with(folder));
+        let built =
+            program.ancestors().any(|folder| folder.file_name() == Some(OsStr::new("target")))
+                || program.with_file_name(".fingerprint").is_dir();
+        let temporary = [
+            self.temporary.as_path(),
+            Path::new("/tmp"),
+            Path::new("/var/tmp"),
+            Path::new("/dev/shm"),
+        ]
+        .iter()
+        .any(|folder| program.starts_with(folder));
         if built {
             Some(format!("{shown} is in a build folder, which the next build may empty"))
         } else if temporary {
@@ -88,7 +99,10 @@ impl Host {
     pub(crate) fn is_own(&self) -> Result<()> {
         match &self.lifted {
             Some(user) => {
-                let why = format!("this runs as root, and the reminder is for {}", user.to_string_lossy());
+                let why = format!(
+                    "this runs as root, and the reminder is for {}",
+                    user.to_string_lossy()
+                );
                 Err(refused(why, "run it without sudo"))
             }
             None => Ok(()),
@@ -103,12 +117,16 @@ impl Host {
     /// Where the units of the user's own systemd are.
     pub(super) fn units(&self) -> Result<PathBuf> {
         let config = self.config.as_deref().ok_or(());
-        config.map(|config| config.join("systemd/user")).or_else(|()| Ok(self.home()?.join(".config/systemd/user")))
+        config
+            .map(|config| config.join("systemd/user"))
+            .or_else(|()| Ok(self.home()?.join(".config/systemd/user")))
     }
 
     /// Whether the user's manager is started at boot and goes on after the last logout.
     pub(super) fn lingers(&self) -> bool {
-        self.user.as_ref().is_some_and(|user| Path::new("/var/lib/systemd/linger").join(user).exists())
+        self.user
+            .as_ref()
+            .is_some_and(|user| Path::new("/var/lib/systemd/linger").join(user).exists())
     }
 }
 
@@ -118,13 +136,20 @@ pub(super) fn refused(why: impl Into<String>, hint: impl Into<String>) -> Error 
 
 /// A value that fits on one line of every scheduler's file and is the same when it is read back.
 fn plain(value: &OsStr, what: &str) -> Result<String> {
-    let hint = "a scheduler's file cannot hold it; rename the folder, or link to it under another name";
+    let hint =
+        "a scheduler's file cannot hold it; rename the folder, or link to it under another name";
     let text = value.to_str().ok_or_else(|| refused(format!("{what} is not UTF-8 text"), hint))?;
     if text.chars().any(char::is_control) {
-        return Err(refused(format!("{what} has a line end or another control character in it"), hint));
+        return Err(refused(
+            format!("{what} has a line end or another control character in it"),
+            hint,
+        ));
     }
     if text.trim() != text || text.ends_with('\\') {
-        return Err(refused(format!("{what} begins or ends with a space, or ends with a backslash"), hint));
+        return Err(refused(
+            format!("{what} begins or ends with a space, or ends with a backslash"),
+            hint,
+        ));
     }
     Ok(text.to_owned())
 }
@@ -166,7 +191,8 @@ mod tests {
 
     fn refusal(program: &str, force: bool) -> String {
         let host = Host { program: PathBuf::from(program), ..Host::for_tests("/nonexistent") };
-        host.job(Schedule::new(Vec::new(), Days::DAILY), force).map_or_else(|error| error.line(), |job| job.program)
+        host.job(Schedule::new(Vec::new(), Days::DAILY), force)
+            .map_or_else(|error| error.line(), |job| job.program)
     }
 
     #[test]
@@ -175,17 +201,26 @@ mod tests {
             assert!(refusal(program, false).contains("folder"), "{program}");
             assert_eq!(refusal(program, true), program);
         }
-        for program in ["/usr/bin/coach", "/home/o/targets/coach", "/home/tmp/coach", "/tmpfs/coach"] {
+        for program in
+            ["/usr/bin/coach", "/home/o/targets/coach", "/home/tmp/coach", "/tmpfs/coach"]
+        {
             assert_eq!(refusal(program, false), program);
         }
     }
 
     #[test]
     fn a_path_that_no_scheduler_can_hold_is_refused_whatever_is_forced() {
-        for program in ["/home/o/a\nb/coach", "/home/o/coach ", "/home/o/coach\\", "/home/o/\u{1b}/coach"] {
-            assert!(refusal(program, true).starts_with("coach: the reminder was left as it is"), "{program}");
+        for program in
+            ["/home/o/a\nb/coach", "/home/o/coach ", "/home/o/coach\\", "/home/o/\u{1b}/coach"]
+        {
+            assert!(
+                refusal(program, true).starts_with("coach: the reminder was left as it is"),
+                "{program}"
+            );
         }
-        for program in ["/home/o/odd dir 50%o $HOME/coach", "/home/o/it's \"here\"/coach", "/home/o/Zoë/coach"] {
+        for program in
+            ["/home/o/odd dir 50%o $HOME/coach", "/home/o/it's \"here\"/coach", "/home/o/Zoë/coach"]
+        {
             assert_eq!(refusal(program, false), program);
         }
     }

@@ -36,7 +36,9 @@ impl Job {
             format!("Days={}", self.schedule.days()),
             format!("Program={}", self.program),
         ];
-        lines.extend(self.environment.iter().map(|(name, value)| format!("Environment={name}={value}")));
+        lines.extend(
+            self.environment.iter().map(|(name, value)| format!("Environment={name}={value}")),
+        );
         lines
     }
 
@@ -45,7 +47,9 @@ impl Job {
         let (mut at, mut days, mut program, mut environment) = (None, None, None, Vec::new());
         for (key, value) in lines.into_iter().filter_map(|line| line.split_once('=')) {
             match key {
-                "At" => at = value.split(' ').map(TimeOfDay::from_typed).collect::<Option<Vec<_>>>(),
+                "At" => {
+                    at = value.split(' ').map(TimeOfDay::from_typed).collect::<Option<Vec<_>>>()
+                }
                 "Days" => days = Days::from_typed(value),
                 "Program" => program = Some(value.to_owned()),
                 "Environment" => {
@@ -98,7 +102,10 @@ pub(super) mod tests {
 
     #[test]
     fn the_times_and_the_days_are_in_the_arguments() {
-        assert_eq!(job("/c", &["20:45", "8:30"], "daily").arguments(), "notify --at 08:30 --at 20:45");
+        assert_eq!(
+            job("/c", &["20:45", "8:30"], "daily").arguments(),
+            "notify --at 08:30 --at 20:45"
+        );
         assert_eq!(job("/c", &["8:30"], "mon-fri").arguments(), "notify --at 08:30 --days mon-fri");
     }
 }

@@ -24,24 +24,33 @@ pub(super) fn text(job: &Job) -> String {
     let mut times = String::new();
     for at in job.schedule.at() {
         let (hour, minute) = (at.hour(), at.minute());
-        let clock = format!("<key>Hour</key><integer>{hour}</integer><key>Minute</key><integer>{minute}</integer>");
+        let clock = format!(
+            "<key>Hour</key><integer>{hour}</integer><key>Minute</key><integer>{minute}</integer>"
+        );
         if job.schedule.days() == Days::DAILY {
             times.push_str(&format!("        <dict>{clock}</dict>\n"));
             continue;
         }
         for day in Days::WEEK.into_iter().filter(|day| job.schedule.days().has(*day)) {
-            let day = format!("<key>Weekday</key><integer>{}</integer>", day.num_days_from_sunday());
+            let day =
+                format!("<key>Weekday</key><integer>{}</integer>", day.num_days_from_sunday());
             times.push_str(&format!("        <dict>{day}{clock}</dict>\n"));
         }
     }
     let mut environment = String::new();
     if !job.environment.is_empty() {
-        let lines = job.environment.iter().map(|(name, value)| format!("        <key>{name}</key>{}\n", string(value)));
-        environment =
-            format!("    <key>EnvironmentVariables</key>\n    <dict>\n{}    </dict>\n", lines.collect::<String>());
+        let lines = job
+            .environment
+            .iter()
+            .map(|(name, value)| format!("        <key>{name}</key>{}\n", string(value)));
+        environment = format!(
+            "    <key>EnvironmentVariables</key>\n    <dict>\n{}    </dict>\n",
+            lines.collect::<String>()
+        );
     }
     let label = string(LABEL);
-    let memo: String = job.memo().iter().map(|line| format!("        {}\n", string(line))).collect();
+    let memo: String =
+        job.memo().iter().map(|line| format!("        {}\n", string(line))).collect();
     format!(
         r#"<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
@@ -119,7 +128,10 @@ pub(super) fn enable(home: &Path, uid: u32) -> Plan {
 }
 
 pub(super) fn off(home: &Path, uid: u32) -> Plan {
-    Plan::of(vec![Step::Run(launchctl(["bootout", &target(uid)], Expect::Anything)), Step::Remove(file(home))])
+    Plan::of(vec![
+        Step::Run(launchctl(["bootout", &target(uid)], Expect::Anything)),
+        Step::Remove(file(home)),
+    ])
 }
 
 #[cfg(test)]

@@ -34,19 +34,22 @@ impl<'a> Schedulers<'a> {
 
     /// Every reminder of ours that is installed.
     pub(crate) fn found(&self) -> Vec<Found> {
-        [self.in_systemd(), self.in_cron(), self.in_launchd(), self.in_task_scheduler()].into_iter().flatten().collect()
+        [self.in_systemd(), self.in_cron(), self.in_launchd(), self.in_task_scheduler()]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 
     fn in_systemd(&self) -> Option<Found> {
-        let folder = self
-            .unit_folders()
-            .into_iter()
-            .find(|folder| [systemd::timer(folder), systemd::service(folder)].iter().any(|path| is_there(path)))?;
+        let folder = self.unit_folders().into_iter().find(|folder| {
+            [systemd::timer(folder), systemd::service(folder)].iter().any(|path| is_there(path))
+        })?;
         let files = vec![systemd::timer(&folder), systemd::service(&folder)];
         let [timer, service] = [0, 1].map(|i| text(&files[i]).unwrap_or_default());
         let job = systemd::read(&timer);
-        let as_written =
-            job.as_ref().is_some_and(|job| systemd::timer_text(job) == timer && systemd::service_text(job) == service);
+        let as_written = job.as_ref().is_some_and(|job| {
+            systemd::timer_text(job) == timer && systemd::service_text(job) == service
+        });
         Some(Found { via: Via::Systemd, job, files, text: timer, as_written })
     }
 
@@ -69,11 +72,19 @@ impl<'a> Schedulers<'a> {
 
     fn in_task_scheduler(&self) -> Option<Found> {
         let file = task_scheduler::file(&self.host.local);
-        let bytes = is_there(&file).then(|| files::read(&file).ok().flatten().unwrap_or_default())?;
+        let bytes =
+            is_there(&file).then(|| files::read(&file).ok().flatten().unwrap_or_default())?;
         let job = task_scheduler::read(&bytes);
-        let written = |job: &Job| task_scheduler::bytes(&task_scheduler::text(job, self.host.wsl.as_deref()));
+        let written =
+            |job: &Job| task_scheduler::bytes(&task_scheduler::text(job, self.host.wsl.as_deref()));
         let as_written = job.as_ref().is_some_and(|job| written(job) == bytes);
-        Some(Found { via: Via::TaskScheduler, job, files: vec![file], text: String::new(), as_written })
+        Some(Found {
+            via: Via::TaskScheduler,
+            job,
+            files: vec![file],
+            text: String::new(),
+            as_written,
+        })
     }
 
     /// The scheduler that is asked for, or else the one that is in use, or else the best that is here.
@@ -87,11 +98,17 @@ impl<'a> Schedulers<'a> {
         if let [one] = found {
             let name = one.via.id();
             return self.usable(one.via).map(|()| one.via).map_err(|why| {
-                refused(format!("it is in {name}, and {why}"), "log in as usual and try again, or name another --via")
+                refused(
+                    format!("it is in {name}, and {why}"),
+                    "log in as usual and try again, or name another --via",
+                )
             });
         }
         if cfg!(target_os = "macos") {
-            return self.usable(Via::Launchd).map(|()| Via::Launchd).map_err(|why| refused(why, BY_HAND));
+            return self
+                .usable(Via::Launchd)
+                .map(|()| Via::Launchd)
+                .map_err(|why| refused(why, BY_HAND));
         }
         let Err(no_systemd) = self.usable(Via::Systemd) else { return Ok(Via::Systemd) };
         if self.host.wsl.is_some() {
@@ -122,7 +139,10 @@ impl<'a> Schedulers<'a> {
         if answer.good {
             return Ok(String::from_utf8_lossy(&answer.out).into_owned());
         }
-        Err(format!("your systemd does not answer ({})", answer.err.lines().next().unwrap_or("no reason given")))
+        Err(format!(
+            "your systemd does not answer ({})",
+            answer.err.lines().next().unwrap_or("no reason given")
+        ))
     }
 
     pub(super) fn table(&self) -> std::result::Result<Table, String> {
@@ -152,14 +172,19 @@ impl<'a> Schedulers<'a> {
         Ok(match via {
             Via::Systemd if same => {
                 let state = self.units();
-                let good = state.as_ref().is_ok_and(|state| state.active && state.file == "enabled" && !state.stale);
+                let good = state
+                    .as_ref()
+                    .is_ok_and(|state| state.active && state.file == "enabled" && !state.stale);
                 if good { Plan::default() } else { systemd::enable() }
             }
             Via::Systemd => {
                 let manager = self.manager().map_err(|why| refused(why, BY_HAND))?;
                 let folders = self.unit_folders();
-                let known = folders.iter().find(|folder| manager.contains(&folder.display().to_string()));
-                let folder = known.or(folders.first()).ok_or_else(|| refused("no home folder is known", "set HOME"))?;
+                let known =
+                    folders.iter().find(|folder| manager.contains(&folder.display().to_string()));
+                let folder = known
+                    .or(folders.first())
+                    .ok_or_else(|| refused("no home folder is known", "set HOME"))?;
                 systemd::on(folder, job, here.is_some())
             }
             Via::Cron => {
@@ -179,10 +204,17 @@ impl<'a> Schedulers<'a> {
                 if same && known {
                     return Ok(Plan::default());
                 }
-                let folder = host.local.ancestors().find(|folder| folder.is_dir()).unwrap_or(Path::new("/"));
-                let answer = task_scheduler::windows_name(folder).answer(host).ok().filter(|answer| answer.good);
-                let name = answer.map(|answer| String::from_utf8_lossy(&answer.out).trim().to_owned());
-                let name = name.ok_or_else(|| refused("wslpath does not say how Windows calls the folder", BY_HAND))?;
+                let folder =
+                    host.local.ancestors().find(|folder| folder.is_dir()).unwrap_or(Path::new("/"));
+                let answer = task_scheduler::windows_name(folder)
+                    .answer(host)
+                    .ok()
+                    .filter(|answer| answer.good);
+                let name =
+                    answer.map(|answer| String::from_utf8_lossy(&answer.out).trim().to_owned());
+                let name = name.ok_or_else(|| {
+                    refused("wslpath does not say how Windows calls the folder", BY_HAND)
+                })?;
                 let name = task_scheduler::below(&name, folder, &host.local);
                 task_scheduler::on(&host.local, &name, job, host.wsl.as_deref(), here.is_some())
             }
@@ -206,7 +238,9 @@ impl<'a> Schedulers<'a> {
     /// The steps that leave nothing of a reminder behind.
     pub(crate) fn off(&self, found: &Found) -> Result<Plan> {
         Ok(match found.via {
-            Via::Systemd => systemd::off(&self.unit_folders(), self.host.home()?, self.manager().is_ok()),
+            Via::Systemd => {
+                systemd::off(&self.unit_folders(), self.host.home()?, self.manager().is_ok())
+            }
             Via::Cron => {
                 let table = self.table().map_err(|why| refused(why, BY_HAND))?;
                 change(&table, table.without())?
@@ -224,9 +258,15 @@ impl<'a> Schedulers<'a> {
             Via::TaskScheduler => task_scheduler::start().make(self.host),
             Via::Cron => {
                 // There is no asking cron to run a line before its time. This is all that cron gives to a line.
-                let line = cron::command_of(&found.text).ok_or("the crontab has no line of ours")?;
+                let line =
+                    cron::command_of(&found.text).ok_or("the crontab has no line of ours")?;
                 let mut command = Command::new("/bin/sh");
-                command.arg("-c").arg(line).env_clear().env("SHELL", "/bin/sh").env("PATH", "/usr/bin:/bin");
+                command
+                    .arg("-c")
+                    .arg(line)
+                    .env_clear()
+                    .env("SHELL", "/bin/sh")
+                    .env("PATH", "/usr/bin:/bin");
                 if let Some(home) = &self.host.home {
                     command.env("HOME", home).current_dir(home);
                 }
@@ -240,12 +280,17 @@ impl<'a> Schedulers<'a> {
 }
 
 /// What to do where nothing can be installed.
-const BY_HAND: &str = "let the scheduler that you have run `coach notify --at 08:30`; --print shows texts for any";
+const BY_HAND: &str =
+    "let the scheduler that you have run `coach notify --at 08:30`; --print shows texts for any";
 
 /// The change from one table to another, and the way back.
 fn change(from: &Table, to: std::result::Result<Table, &'static str>) -> Result<Plan> {
     let to = to.map_err(|why| {
-        Error::new("the crontab was left as it is", why, "put it right with `crontab -e`, and try again")
+        Error::new(
+            "the crontab was left as it is",
+            why,
+            "put it right with `crontab -e`, and try again",
+        )
     })?;
     if *from == to {
         return Ok(Plan::default());

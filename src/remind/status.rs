@@ -43,7 +43,9 @@ impl Schedulers<'_> {
             },
         }
         match &found.job {
-            None => standing.problems.push("what is installed was not written by this coach".to_owned()),
+            None => {
+                standing.problems.push("what is installed was not written by this coach".to_owned())
+            }
             Some(job) => {
                 self.job_stands(job, &mut standing);
                 if !found.as_written {
@@ -80,10 +82,14 @@ impl Schedulers<'_> {
             standing.notes.push("its files have changed since systemd read them".to_owned());
         }
         if !state.drop_ins.is_empty() {
-            standing.notes.push(format!("something is added to it in {}", state.drop_ins.join(" ")));
+            standing
+                .notes
+                .push(format!("something is added to it in {}", state.drop_ins.join(" ")));
         }
         if self.host.lingers() {
-            standing.notes.push("lingering is on, so it also runs while nobody is logged in".to_owned());
+            standing
+                .notes
+                .push("lingering is on, so it also runs while nobody is logged in".to_owned());
         }
         (standing.next, standing.last, standing.running) = (state.next, state.last, state.running);
     }
@@ -99,7 +105,8 @@ impl Schedulers<'_> {
             Err(why) => standing.problems.push(why),
         }
         // On a Mac it is started when there is something to do.
-        let asked = if cfg!(target_os = "macos") { None } else { cron::alive().answer(self.host).ok() };
+        let asked =
+            if cfg!(target_os = "macos") { None } else { cron::alive().answer(self.host).ok() };
         if asked.is_some_and(|answer| !answer.good) {
             standing.problems.push("no cron is running, so nothing reads the crontab".to_owned());
         }
@@ -114,12 +121,23 @@ impl Schedulers<'_> {
             let running = self.host.program.display();
             standing.notes.push(format!("it runs {}, and this is {running}", job.program));
         }
-        let here: Vec<(&str, &str)> =
-            self.host.environment.iter().filter_map(|(name, value)| Some((*name, value.to_str()?))).collect();
-        if !here.iter().copied().eq(job.environment.iter().map(|(name, value)| (name.as_str(), value.as_str()))) {
-            let set: Vec<String> = job.environment.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let here: Vec<(&str, &str)> = self
+            .host
+            .environment
+            .iter()
+            .filter_map(|(name, value)| Some((*name, value.to_str()?)))
+            .collect();
+        if !here
+            .iter()
+            .copied()
+            .eq(job.environment.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+        {
+            let set: Vec<String> =
+                job.environment.iter().map(|(name, value)| format!("{name}={value}")).collect();
             let set = if set.is_empty() { "nothing set".to_owned() } else { set.join(" ") };
-            standing.problems.push(format!("it looks for its state elsewhere than this coach does: with {set}"));
+            standing
+                .problems
+                .push(format!("it looks for its state elsewhere than this coach does: with {set}"));
         }
     }
 
@@ -128,7 +146,10 @@ impl Schedulers<'_> {
         if answer.good {
             Ok(systemd::understood(&String::from_utf8_lossy(&answer.out)))
         } else {
-            Err(format!("your systemd does not answer ({})", answer.err.lines().next().unwrap_or("no reason given")))
+            Err(format!(
+                "your systemd does not answer ({})",
+                answer.err.lines().next().unwrap_or("no reason given")
+            ))
         }
     }
 }

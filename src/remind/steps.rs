@@ -59,7 +59,11 @@ pub(super) struct Answer {
 const DEADLINE: Duration = Duration::from_secs(20);
 
 impl Call {
-    pub(super) fn new<'a>(program: &'static str, arguments: impl IntoIterator<Item = &'a str>, expect: Expect) -> Call {
+    pub(super) fn new<'a>(
+        program: &'static str,
+        arguments: impl IntoIterator<Item = &'a str>,
+        expect: Expect,
+    ) -> Call {
         let arguments = arguments.into_iter().map(str::to_owned).collect();
         Call { program, arguments, input: None, replaces: None, expect }
     }
@@ -67,16 +71,21 @@ impl Call {
     /// The call as it would be typed.
     pub(crate) fn typed(&self) -> String {
         let bare = |word: &str| {
-            !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_./=:,+@".contains(&byte))
+            !word.is_empty()
+                && word
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || b"-_./=:,+@".contains(&byte))
         };
         let quoted = |word: &String| format!("'{}'", word.replace('\'', "'\\''"));
-        let words = self.arguments.iter().map(|word| if bare(word) { word.clone() } else { quoted(word) });
+        let words =
+            self.arguments.iter().map(|word| if bare(word) { word.clone() } else { quoted(word) });
         std::iter::once(self.program.to_owned()).chain(words).collect::<Vec<_>>().join(" ")
     }
 
     /// Asks and waits for the answer, for so long and no longer. The error says why there is none.
     pub(super) fn answer(&self, host: &Host) -> Result<Answer, String> {
-        let program = host.find(self.program).ok_or_else(|| format!("{} was not found", self.program))?;
+        let program =
+            host.find(self.program).ok_or_else(|| format!("{} was not found", self.program))?;
         let mut command = Command::new(program);
         // Answers are read by us, so they are wanted in English and with times in UTC.
         command.args(&self.arguments).env("LC_ALL", "C").env("TZ", "UTC");
@@ -92,15 +101,26 @@ impl Call {
             (Expect::Anything, _) => Ok(()),
             (Expect::NoWordOf(_), Err(_)) if host.find(self.program).is_none() => Ok(()),
             (_, Err(why)) => Err(why),
-            (Expect::NoWordOf(name), Ok(answer)) if answer.good && !answer.err.contains(name) => Ok(()),
+            (Expect::NoWordOf(name), Ok(answer)) if answer.good && !answer.err.contains(name) => {
+                Ok(())
+            }
             (Expect::Says(text), Ok(answer)) if answer.good && answer.out.ends_with(text) => Ok(()),
             (Expect::Says(_), Ok(answer)) if answer.good => {
                 Err(format!("{} does not give back what it was given", self.program))
             }
             (Expect::Success, Ok(answer)) if answer.good => Ok(()),
             (_, Ok(answer)) => {
-                let words = answer.err.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>();
-                let words = if words.is_empty() { "no reason was given".to_owned() } else { words.join("; ") };
+                let words = answer
+                    .err
+                    .lines()
+                    .map(str::trim)
+                    .filter(|line| !line.is_empty())
+                    .collect::<Vec<_>>();
+                let words = if words.is_empty() {
+                    "no reason was given".to_owned()
+                } else {
+                    words.join("; ")
+                };
                 Err(format!("{} says: {words}", self.program))
             }
         }
@@ -110,7 +130,8 @@ impl Call {
 fn run(mut command: Command, input: Option<Vec<u8>>) -> Result<Answer, String> {
     let stdin = if input.is_some() { Stdio::piped() } else { Stdio::null() };
     let spawned = command.stdin(stdin).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
-    let mut child = spawned.map_err(|error| format!("could not be started: {}", files::reason(&error)))?;
+    let mut child =
+        spawned.map_err(|error| format!("could not be started: {}", files::reason(&error)))?;
     // A program that does not read, or whose own children keep its pipes open, must not keep us: threads that hang end
     // with the process.
     if let (Some(mut pipe), Some(input)) = (child.stdin.take(), input) {
@@ -177,16 +198,26 @@ impl Plan {
                         before.push((path, was));
                         files::write(path, bytes)
                     });
-                    replaced
-                        .map_err(|error| format!("{} could not be written: {}", path.display(), files::reason(&error)))
+                    replaced.map_err(|error| {
+                        format!(
+                            "{} could not be written: {}",
+                            path.display(),
+                            files::reason(&error)
+                        )
+                    })
                 }
                 Step::Remove(path) => {
                     let removed = files::read(path).and_then(|was| {
                         before.push((path, was));
                         files::remove(path)
                     });
-                    removed
-                        .map_err(|error| format!("{} could not be removed: {}", path.display(), files::reason(&error)))
+                    removed.map_err(|error| {
+                        format!(
+                            "{} could not be removed: {}",
+                            path.display(),
+                            files::reason(&error)
+                        )
+                    })
                 }
             };
             if let Err(why) = taken {
@@ -217,7 +248,8 @@ impl Plan {
 pub(crate) fn text_of(bytes: &[u8]) -> String {
     match bytes.strip_prefix(b"\xff\xfe") {
         Some(units) => {
-            let units: Vec<u16> = units.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+            let units: Vec<u16> =
+                units.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
             String::from_utf16_lossy(&units)
         }
         None => String::from_utf8_lossy(bytes).into_owned(),

@@ -31,7 +31,9 @@ pub(super) fn timer_text(job: &Job) -> String {
     for at in job.schedule.at() {
         text.push_str(&format!("OnCalendar={}*-*-* {at}:00\n", days(job.schedule.days())));
     }
-    text.push_str("Persistent=true\nAccuracySec=1s\n\n[Install]\nWantedBy=timers.target\n\n[X-Coach]\n");
+    text.push_str(
+        "Persistent=true\nAccuracySec=1s\n\n[Install]\nWantedBy=timers.target\n\n[X-Coach]\n",
+    );
     for line in job.memo() {
         text.push_str(&line);
         text.push('\n');
@@ -47,7 +49,10 @@ pub(super) fn service_text(job: &Job) -> String {
         "[Unit]\nDescription=coach: one reminder\nConditionFileIsExecutable={program}\n\n[Service]\nType=exec\n"
     );
     for (name, value) in &job.environment {
-        text.push_str(&format!("Environment={}\n", quoted(&specifiers(&format!("{name}={value}")))));
+        text.push_str(&format!(
+            "Environment={}\n",
+            quoted(&specifiers(&format!("{name}={value}")))
+        ));
     }
     let start = if job.program.contains(['\'', '"', '\\']) {
         // systemd takes no such name for a program, but takes it for an argument.
@@ -67,7 +72,11 @@ fn days(days: Days) -> String {
     let runs: Vec<String> = days
         .runs()
         .into_iter()
-        .map(|(first, last)| if first == last { first.to_string() } else { format!("{first}..{last}") })
+        .map(
+            |(first, last)| {
+                if first == last { first.to_string() } else { format!("{first}..{last}") }
+            },
+        )
         .collect();
     format!("{} ", runs.join(","))
 }
@@ -122,7 +131,8 @@ pub(super) fn on(folder: &Path, job: &Job, there: bool) -> Plan {
     steps.push(Step::Write { path: service.clone(), bytes: service_text(job).into_bytes() });
     steps.push(Step::Write { path: timer.clone(), bytes: timer_text(job).into_bytes() });
     let paths = [timer, service].map(|path| path.display().to_string());
-    let verify = ["verify", "--user", "--man=no"].into_iter().chain(paths.iter().map(String::as_str));
+    let verify =
+        ["verify", "--user", "--man=no"].into_iter().chain(paths.iter().map(String::as_str));
     steps.push(Step::Run(Call::new("systemd-analyze", verify, Expect::NoWordOf(UNIT))));
     steps.push(systemctl(["daemon-reload"], Expect::Success));
     // A stamp may be left of a timer that was removed by hand, or of other times.
@@ -163,7 +173,9 @@ pub(super) fn off(folders: &[PathBuf], home: &Path, answers: bool) -> Plan {
         }
     }
     if !answers {
-        steps.push(Step::Remove(home.join(".local/share/systemd/timers").join(format!("stamp-{TIMER}"))));
+        steps.push(Step::Remove(
+            home.join(".local/share/systemd/timers").join(format!("stamp-{TIMER}")),
+        ));
     }
     steps.push(systemctl(["daemon-reload"], Expect::Anything));
     steps.push(systemctl(["reset-failed", TIMER, SERVICE], Expect::Anything));
@@ -192,7 +204,9 @@ pub(super) struct State {
 pub(super) fn understood(answer: &str) -> State {
     let mut state = State::default();
     for unit in answer.split("\n\n") {
-        let value = |key: &str| unit.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix('=')).unwrap_or("");
+        let value = |key: &str| {
+            unit.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix('=')).unwrap_or("")
+        };
         state.stale |= value("NeedDaemonReload") == "yes";
         state.drop_ins.extend(value("DropInPaths").split_whitespace().map(str::to_owned));
         if value("Id") == TIMER {

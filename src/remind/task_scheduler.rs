@@ -19,7 +19,8 @@ pub(super) fn text(job: &Job, wsl: Option<&str>) -> String {
     let mut triggers = String::new();
     for at in job.schedule.at() {
         // The date only says since when; it is long past, so that the same job makes the same text on every day.
-        let start = format!("<StartBoundary>2026-01-01T{at}:00</StartBoundary><Enabled>true</Enabled>");
+        let start =
+            format!("<StartBoundary>2026-01-01T{at}:00</StartBoundary><Enabled>true</Enabled>");
         let days: String = Days::WEEK
             .into_iter()
             .filter(|day| job.schedule.days().has(*day))
@@ -71,9 +72,13 @@ fn arguments(job: &Job, wsl: Option<&str>) -> String {
     if !job.program.starts_with('/') {
         return format!("--headless {program} {}", job.arguments());
     }
-    let distribution = wsl.map(|name| format!(" --distribution {}", quoted(name))).unwrap_or_default();
-    let set: String =
-        job.environment.iter().map(|(name, value)| format!(" {}", quoted(&format!("{name}={value}")))).collect();
+    let distribution =
+        wsl.map(|name| format!(" --distribution {}", quoted(name))).unwrap_or_default();
+    let set: String = job
+        .environment
+        .iter()
+        .map(|(name, value)| format!(" {}", quoted(&format!("{name}={value}"))))
+        .collect();
     let set = if set.is_empty() { set } else { format!(" env{set}") };
     format!("--headless wsl.exe{distribution} --exec{set} {program} {}", job.arguments())
 }
@@ -112,12 +117,17 @@ fn weekday(day: chrono::Weekday) -> &'static str {
 
 /// As the scheduler wants it: UTF-16, with a mark at the beginning.
 pub(super) fn bytes(text: &str) -> Vec<u8> {
-    ["\u{feff}", text].iter().flat_map(|text| text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+    ["\u{feff}", text]
+        .iter()
+        .flat_map(|text| text.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect()
 }
 
 /// Reads the job back from a file of ours.
 pub(super) fn read(bytes: &[u8]) -> Option<Job> {
-    let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+    let units: Vec<u16> =
+        bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
     let text = String::from_utf16(&units).ok()?;
     let (_, memo) = text.split_once("<Description>")?;
     let (memo, _) = memo.split_once("</Description>")?;
@@ -189,15 +199,22 @@ mod tests {
             "--headless wsl.exe --distribution \"Debian\" --exec \"/usr/bin/coach\" notify --at 08:30"
         );
         job.environment = vec![("COACH_DIR".to_owned(), "/a b".to_owned())];
-        assert!(arguments(&job, None).starts_with("--headless wsl.exe --exec env \"COACH_DIR=/a b\" \"/usr"));
+        assert!(
+            arguments(&job, None)
+                .starts_with("--headless wsl.exe --exec env \"COACH_DIR=/a b\" \"/usr")
+        );
         job.program = "C:\\Program Files\\coach.exe".to_owned();
-        assert_eq!(arguments(&job, None), "--headless \"C:\\Program Files\\coach.exe\" notify --at 08:30");
+        assert_eq!(
+            arguments(&job, None),
+            "--headless \"C:\\Program Files\\coach.exe\" notify --at 08:30"
+        );
     }
 
     #[test]
     fn the_file_has_a_name_in_windows_too() {
-        let name =
-            |windows: &str, folder: &str| below(windows, Path::new(folder), Path::new("/home/o/.local/state/coach"));
+        let name = |windows: &str, folder: &str| {
+            below(windows, Path::new(folder), Path::new("/home/o/.local/state/coach"))
+        };
         assert_eq!(
             name("\\\\wsl.localhost\\Debian\\home\\o", "/home/o"),
             "\\\\wsl.localhost\\Debian\\home\\o\\.local\\state\\coach\\reminder-task.xml"

@@ -55,7 +55,9 @@ const fn letter_of(byte: u8) -> Letter {
 /// Whether rows hold nothing but letters and their line ends. Every byte is looked at, so that the compiler can look at
 /// many at once.
 fn are_letters(rows: &[u8]) -> bool {
-    let wrong = |b: u8| u8::from((b != b'D') & (b != b'p') & (b != b's') & (b != b'-') & (b != b'.') & (b != b'\n'));
+    let wrong = |b: u8| {
+        u8::from((b != b'D') & (b != b'p') & (b != b's') & (b != b'-') & (b != b'.') & (b != b'\n'))
+    };
     rows.iter().fold(0, |found, byte| found | wrong(*byte)) == 0
 }
 
@@ -77,13 +79,19 @@ impl Closed {
         at: Option<Day>,
     ) -> (Day, impl Iterator<Item = Letter> + '_, impl Iterator<Item = (Day, Letter)> + '_) {
         let first = self.first.unwrap_or(Day::from_number(0));
-        let old = at.and_then(|at| usize::try_from(at.since(first)).ok()).unwrap_or(0).min(self.letters.len());
+        let old = at
+            .and_then(|at| usize::try_from(at.since(first)).ok())
+            .unwrap_or(0)
+            .min(self.letters.len());
         (first, self.letters[..old].iter().map(|byte| letter_of(*byte)), self.iter().skip(old))
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Day, Letter)> + '_ {
         let first = self.first.map_or(0, Day::number);
-        self.letters.iter().zip(first..).map(|(byte, number)| (Day::from_number(number), letter_of(*byte)))
+        self.letters
+            .iter()
+            .zip(first..)
+            .map(|(byte, number)| (Day::from_number(number), letter_of(*byte)))
     }
 
     /// Puts a letter; of two for the same day the greater stays. Days in between read as missed.
@@ -210,7 +218,10 @@ pub(crate) fn cut(text: &str) -> Option<(&str, Closed)> {
 
 /// Where the rows of a year end. A full year is as long as it is, which saves the search.
 fn rows_end(text: &str) -> Option<usize> {
-    [365 + 12, 366 + 12].into_iter().find(|end| text.as_bytes().get(*end) == Some(&b'"')).or_else(|| text.find('"'))
+    [365 + 12, 366 + 12]
+        .into_iter()
+        .find(|end| text.as_bytes().get(*end) == Some(&b'"'))
+        .or_else(|| text.find('"'))
 }
 
 const OPENING: &str = " = \"\"\"\n";
@@ -225,7 +236,8 @@ mod tests {
     }
 
     fn written(closed: &Closed) -> String {
-        let years: String = closed.years().map(|(year, rows)| format!("{year} = \"\"\"\n{rows}\"\"\"\n")).collect();
+        let years: String =
+            closed.years().map(|(year, rows)| format!("{year} = \"\"\"\n{rows}\"\"\"\n")).collect();
         format!("schema = 1\n\n[answers]\n{years}")
     }
 

@@ -62,7 +62,10 @@ impl Deliveries {
     /// The last ones, the oldest first. A file that cannot be read says nothing; the next delivery replaces it.
     pub(crate) fn read(&self) -> Vec<Delivery> {
         let bytes = files::read(&self.file).ok().flatten().unwrap_or_default();
-        let page: Page = String::from_utf8(bytes).ok().and_then(|text| toml::from_str(&text).ok()).unwrap_or_default();
+        let page: Page = String::from_utf8(bytes)
+            .ok()
+            .and_then(|text| toml::from_str(&text).ok())
+            .unwrap_or_default();
         page.delivery.into_iter().filter_map(Entry::known).collect()
     }
 
@@ -106,7 +109,8 @@ impl Deliveries {
         let _ = files::remove(&self.request);
         let text = text.ok()?;
         let mut lines = text.lines();
-        let word: String = lines.next()?.chars().filter(char::is_ascii_alphanumeric).take(64).collect();
+        let word: String =
+            lines.next()?.chars().filter(char::is_ascii_alphanumeric).take(64).collect();
         let asked = lines.next().map_or(Some(now.utc), |line| line.parse().ok())?;
         (now.utc.abs_diff(asked) <= STALE).then_some(word)
     }
@@ -139,7 +143,14 @@ impl Deliveries {
 impl Entry {
     fn of(delivery: Delivery) -> Entry {
         let Delivery { at, way, outcome, why, server, nonce } = delivery;
-        Entry { at: edit::moment(at), way: way.id().into(), outcome: outcome.id().into(), why, server, nonce }
+        Entry {
+            at: edit::moment(at),
+            way: way.id().into(),
+            outcome: outcome.id().into(),
+            why,
+            server,
+            nonce,
+        }
     }
 
     /// As a delivery, if this version has words for it.
@@ -174,7 +185,12 @@ mod tests {
             deliveries.add(delivery(minute)).unwrap();
         }
         assert_eq!(deliveries.read(), (5..25).map(delivery).collect::<Vec<_>>());
-        let done = Delivery { way: Way::Desktop, outcome: Outcome::Done, nonce: Some("w".to_owned()), ..delivery(24) };
+        let done = Delivery {
+            way: Way::Desktop,
+            outcome: Outcome::Done,
+            nonce: Some("w".to_owned()),
+            ..delivery(24)
+        };
         deliveries.amend(&delivery(24), done.clone()).unwrap();
         assert_eq!(deliveries.read()[18..], [delivery(23), done]);
     }
@@ -183,7 +199,8 @@ mod tests {
     fn a_damaged_file_says_nothing_and_is_replaced() {
         let folder = tempfile::tempdir().unwrap();
         let deliveries = Deliveries::of(folder.path());
-        files::write(&folder.path().join("deliveries.toml"), b"[[delivery]]\nat = soon\n\xff").unwrap();
+        files::write(&folder.path().join("deliveries.toml"), b"[[delivery]]\nat = soon\n\xff")
+            .unwrap();
         assert_eq!(deliveries.read(), []);
         deliveries.add(delivery(0)).unwrap();
         assert_eq!(deliveries.read(), [delivery(0)]);

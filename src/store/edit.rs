@@ -5,7 +5,9 @@ use std::path::Path;
 
 use chrono::{Datelike as _, FixedOffset};
 use rand::TryRng as _;
-use toml_edit::{Date, Datetime, DocumentMut, InlineTable, Item, Offset, Table, TableLike, Time, Value};
+use toml_edit::{
+    Date, Datetime, DocumentMut, InlineTable, Item, Offset, Table, TableLike, Time, Value,
+};
 
 use super::closed_days::{self, Closed};
 use super::journal::{self, Change, Touched};
@@ -114,7 +116,11 @@ impl Edit {
         let value = value.into();
         let stops = value.as_str().and_then(StopKind::from_id).is_some();
         let on = if stops { self.state.not_before(on) } else { on };
-        put(table(self.document.as_table_mut(), "facts"), key, [("value", value), ("on", date(on).into())]);
+        put(
+            table(self.document.as_table_mut(), "facts"),
+            key,
+            [("value", value), ("on", date(on).into())],
+        );
         self.refresh();
     }
 
@@ -144,7 +150,8 @@ impl Edit {
     pub(super) fn mend_stops(&mut self, today: Day) {
         let story = &self.state.story;
         let early = |stop: &Stop| stop.lifted.is_some_and(|lifted| lifted > today.plus(1));
-        let mended: Vec<Stop> = story.stops.iter().copied().filter(early).chain(story.unrecorded()).collect();
+        let mended: Vec<Stop> =
+            story.stops.iter().copied().filter(early).chain(story.unrecorded()).collect();
         for stop in &mended {
             self.put_stop(stop.kind, "since", stop.since);
             self.unlift(stop.kind);
@@ -169,8 +176,12 @@ impl Edit {
     pub(crate) fn add_message(&mut self, key: &str, mine: bool, on: Day, told: Day, at: Moment) {
         let told = self.state.not_before(told);
         let from = if mine { "me" } else { "them" };
-        let fields =
-            [("from", from.into()), ("on", date(on).into()), ("told", date(told).into()), ("at", moment(at).into())];
+        let fields = [
+            ("from", from.into()),
+            ("on", date(on).into()),
+            ("told", date(told).into()),
+            ("at", moment(at).into()),
+        ];
         put(table(self.document.as_table_mut(), "messages"), key, fields);
         self.refresh();
     }
@@ -214,7 +225,11 @@ impl Edit {
     /// Notes that the user gave in to the urge on a day; not how.
     pub(crate) fn slip(&mut self, day: Day) {
         if !self.state.slips.contains(&day) {
-            put(table(self.document.as_table_mut(), "slips"), &day.to_string(), [("value", true.into())]);
+            put(
+                table(self.document.as_table_mut(), "slips"),
+                &day.to_string(),
+                [("value", true.into())],
+            );
             self.state.slips.push(day);
         }
     }
@@ -239,7 +254,8 @@ impl Edit {
         for touched in change.registers.iter().filter(|touched| wanted(touched)) {
             let Some((key, path)) = touched.path.split_last() else { continue };
             let root: Option<&mut dyn TableLike> = Some(self.document.as_table_mut());
-            let parent = path.iter().fold(root, |table, key| table?.get_mut(key)?.as_table_like_mut());
+            let parent =
+                path.iter().fold(root, |table, key| table?.get_mut(key)?.as_table_like_mut());
             let Some(item) = parent.and_then(|parent| parent.get_mut(key)) else { continue };
             if journal::revision(Some(item)) == touched.rev {
                 let gone = || [("gone", Value::from(true))].into_iter().collect();
@@ -261,7 +277,8 @@ impl Edit {
 
     /// The registers that are not as they were in a text.
     pub(super) fn differences(&self, text: &str) -> Vec<Touched> {
-        text.parse().map_or_else(|_| Vec::new(), |before| journal::differences(&before, &self.document))
+        text.parse()
+            .map_or_else(|_| Vec::new(), |before| journal::differences(&before, &self.document))
     }
 
     pub(super) fn join(&mut self, theirs: &DocumentMut) {
@@ -278,7 +295,9 @@ impl Edit {
         let Ok(theirs) = text.parse::<DocumentMut>() else { return false };
         for (day, record) in kept.days {
             let ours = self.state.answer(day);
-            if let Some(answer) = record.answer.filter(|answer| ours.is_none_or(|ours| ours.at.utc < answer.at.utc)) {
+            if let Some(answer) =
+                record.answer.filter(|answer| ours.is_none_or(|ours| ours.at.utc < answer.at.utc))
+            {
                 self.set_answer(day, answer);
             }
         }
@@ -302,13 +321,19 @@ impl Edit {
     }
 
     /// Closes the days that are old enough and returns their details for `history/`, a table each.
-    pub(super) fn close(&mut self, today: Day, now: Moment, start: DayStart) -> BTreeMap<Day, Item> {
+    pub(super) fn close(
+        &mut self,
+        today: Day,
+        now: Moment,
+        start: DayStart,
+    ) -> BTreeMap<Day, Item> {
         let Some(oldest) = self.state.days.keys().next().copied() else { return BTreeMap::new() };
         let closed_until = self.state.closed.until();
         let due = today.since(oldest) > CLOSE_AFTER;
         let late = closed_until.is_some_and(|until| oldest <= until);
         // Reckoned from the last answer and not from today: a clock that runs ahead must not close days that are open.
-        let answered = self.state.days.iter().filter(|(day, record)| **day < today && record.answer.is_some());
+        let answered =
+            self.state.days.iter().filter(|(day, record)| **day < today && record.answer.is_some());
         let last = answered.map(|(day, _)| *day).max();
         let mut boundary = match (due.then_some(last).flatten(), closed_until) {
             (Some(last), until) => {
@@ -324,10 +349,16 @@ impl Edit {
             self.state.letters_until(today, today, now, start)
         };
         // A gap that a journey bridges is judged from both of its sides, so the boundary does not fall into it.
-        while letters.iter().any(|(day, letter)| *day == boundary.plus(1) && *letter == Letter::NeverLived) {
+        while letters
+            .iter()
+            .any(|(day, letter)| *day == boundary.plus(1) && *letter == Letter::NeverLived)
+        {
             boundary = boundary.plus(-1);
         }
-        letters.iter().filter(|(day, _)| *day <= boundary).for_each(|(day, letter)| closed.put(*day, *letter));
+        letters
+            .iter()
+            .filter(|(day, _)| *day <= boundary)
+            .for_each(|(day, letter)| closed.put(*day, *letter));
         let days: Vec<Day> = self.state.days.range(..=boundary).map(|(day, _)| *day).collect();
         let mut details = BTreeMap::new();
         for day in days {
@@ -338,7 +369,9 @@ impl Edit {
                     closed.put(day, answer.value.into());
                 }
             }
-            if let Some(item) = self.document["days"].as_table_mut().and_then(|days| days.remove(&day.to_string())) {
+            if let Some(item) =
+                self.document["days"].as_table_mut().and_then(|days| days.remove(&day.to_string()))
+            {
                 details.insert(day, item);
             }
         }
@@ -420,7 +453,9 @@ impl Edit {
         let mut copies = Vec::new();
         if let Some(day) = displaced.filter(|day| *day != today) {
             copies.push(format!("day-{}.toml", day.number().rem_euclid(DAY_SLOTS)));
-            if (day.date().year(), day.date().month()) != (today.date().year(), today.date().month()) {
+            if (day.date().year(), day.date().month())
+                != (today.date().year(), today.date().month())
+            {
                 copies.push(format!("month-{}.toml", day.date().month()));
             }
         }
@@ -440,8 +475,13 @@ fn guards_a_stop(touched: &Touched) -> bool {
 /// The document behind a text, to be changed; the error says where it cannot be read.
 pub(super) fn editable(text: &str, path: &Path) -> Result<DocumentMut> {
     text.parse().map_err(|error: toml_edit::TomlError| {
-        let line = text[..error.span().map_or(0, |span| span.start).min(text.len())].matches('\n').count() + 1;
-        unreadable(path, &format!("line {line}: {}", error.message().lines().next().unwrap_or("it is not TOML")))
+        let line =
+            text[..error.span().map_or(0, |span| span.start).min(text.len())].matches('\n').count()
+                + 1;
+        unreadable(
+            path,
+            &format!("line {line}: {}", error.message().lines().next().unwrap_or("it is not TOML")),
+        )
     })
 }
 
@@ -493,7 +533,11 @@ pub(super) fn date(day: Day) -> Datetime {
 
 fn toml_date(day: Day) -> Date {
     let date = day.date();
-    Date { year: date.year().clamp(0, 9999) as u16, month: date.month() as u8, day: date.day() as u8 }
+    Date {
+        year: date.year().clamp(0, 9999) as u16,
+        month: date.month() as u8,
+        day: date.day() as u8,
+    }
 }
 
 /// The moment on its own clock, to the second, as TOML writes it.
@@ -502,7 +546,8 @@ pub(super) fn moment(moment: Moment) -> Datetime {
     let day = Day::from_number(i32::try_from(local.div_euclid(86_400)).unwrap_or(i32::MAX));
     let second = local.rem_euclid(86_400);
     // TOML writes offsets to the minute; no clock in use today needs more.
-    let minutes = FixedOffset::east_opt(moment.offset).map_or(0, |offset| offset.local_minus_utc() / 60);
+    let minutes =
+        FixedOffset::east_opt(moment.offset).map_or(0, |offset| offset.local_minus_utc() / 60);
     Datetime {
         date: Some(toml_date(day)),
         time: Some(Time {

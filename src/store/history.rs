@@ -54,7 +54,12 @@ pub(super) fn keep(folder: &Path, closed: &BTreeMap<Day, Item>) -> Result<()> {
 
 /// The days from `from` to `until`: the open ones, the closed ones with their details, and letters whose details are
 /// gone. Only the pages of those years are read. What cannot be read is left where it is and named in the errors.
-pub(super) fn days(folder: &Path, state: &State, from: Day, until: Day) -> (BTreeMap<Day, DayRecord>, Vec<Error>) {
+pub(super) fn days(
+    folder: &Path,
+    state: &State,
+    from: Day,
+    until: Day,
+) -> (BTreeMap<Day, DayRecord>, Vec<Error>) {
     let (mut days, mut errors) = (BTreeMap::new(), Vec::new());
     for path in pages(folder, state, from, until) {
         read_page(&path, &mut days, &mut errors);
@@ -62,7 +67,11 @@ pub(super) fn days(folder: &Path, state: &State, from: Day, until: Day) -> (BTre
     // A page can be missing; its letters are still there.
     for (day, value) in letters(state, from, until) {
         let noon = Moment { utc: i64::from(day.number()) * 86_400 + 43_200, offset: 0 };
-        days.entry(day).or_default().answer.get_or_insert(Answered { value, at: noon, again: None });
+        days.entry(day).or_default().answer.get_or_insert(Answered {
+            value,
+            at: noon,
+            again: None,
+        });
     }
     days.extend(state.days.iter().map(|(day, record)| (*day, record.clone())));
     days.retain(|day, _| (from..=until).contains(day));
@@ -70,10 +79,16 @@ pub(super) fn days(folder: &Path, state: &State, from: Day, until: Day) -> (BTre
 }
 
 /// The same days in outline.
-pub(super) fn outlines(folder: &Path, state: &State, from: Day, until: Day) -> (BTreeMap<Day, DaySummary>, Vec<Error>) {
+pub(super) fn outlines(
+    folder: &Path,
+    state: &State,
+    from: Day,
+    until: Day,
+) -> (BTreeMap<Day, DaySummary>, Vec<Error>) {
     let (mut days, mut errors) = (BTreeMap::new(), Vec::new());
     for path in pages(folder, state, from, until) {
-        let text = files::read(&path).ok().flatten().and_then(|bytes| String::from_utf8(bytes).ok());
+        let text =
+            files::read(&path).ok().flatten().and_then(|bytes| String::from_utf8(bytes).ok());
         let quickly = text.and_then(|text| history_scan::look_through(&text, &mut days));
         if quickly.is_none() {
             let mut records = BTreeMap::new();
@@ -120,11 +135,19 @@ fn read_page(path: &Path, days: &mut BTreeMap<Day, DayRecord>, errors: &mut Vec<
 }
 
 /// Reads a page with a mistake in it table by table, so that one line spoils no more than the table it is in.
-fn read_what_can_be(text: &str, path: &Path, days: &mut BTreeMap<Day, DayRecord>, errors: &mut Vec<Error>) {
+fn read_what_can_be(
+    text: &str,
+    path: &Path,
+    days: &mut BTreeMap<Day, DayRecord>,
+    errors: &mut Vec<Error>,
+) {
     let mut read = |first: usize, table: &str| {
         // With as many line ends before it as in the file, the error names the right line.
         match State::parse_whole(&format!("{}{table}", "\n".repeat(first)), path) {
-            Ok(page) => page.days.into_iter().for_each(|(day, record)| days.entry(day).or_default().take_in(record)),
+            Ok(page) => page
+                .days
+                .into_iter()
+                .for_each(|(day, record)| days.entry(day).or_default().take_in(record)),
             Err(error) => errors.push(error),
         }
     };

@@ -70,7 +70,8 @@ pub(super) fn look_through(page: &str, days: &mut BTreeMap<Day, DaySummary>) -> 
             Part::Day => {
                 let (key, register) = line.split_at_checked(line.find(' ')?)?;
                 let mut fields = Fields(register.strip_prefix(" = { ")?);
-                let value = quoted(fields.named(if key == "pick" { "prompt" } else { "value" })?)?;
+                let value =
+                    quoted(fields.named(if key == "pick" { "prompt" } else { "value" })?)?;
                 match key {
                     "pick" => outline.prompt = Some(value.to_owned()),
                     "answer" => outline.answer = Some(Answer::from_id(value)?),
@@ -89,7 +90,9 @@ pub(super) fn look_through(page: &str, days: &mut BTreeMap<Day, DaySummary>) -> 
             Part::Notes => {
                 // A note may hold any words, on one line; one of several lines is left to the parser.
                 let text = line.split_once(" = { text = ")?.1;
-                let one_line = text.starts_with(['"', '\'']) && !text.starts_with("\"\"\"") && !text.starts_with("'''");
+                let one_line = text.starts_with(['"', '\''])
+                    && !text.starts_with("\"\"\"")
+                    && !text.starts_with("'''");
                 one_line.then_some(())?;
             }
         }
@@ -136,7 +139,8 @@ mod tests {
     use crate::store::State;
 
     fn by_the_parser(page: &str) -> BTreeMap<Day, DaySummary> {
-        let state = State::parse_whole(page, Path::new("page.toml")).expect("a page that can be read");
+        let state =
+            State::parse_whole(page, Path::new("page.toml")).expect("a page that can be read");
         state.days.iter().map(|(day, record)| (*day, DaySummary::from(record))).collect()
     }
 

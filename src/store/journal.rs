@@ -21,7 +21,8 @@ use crate::files;
 /// So many changes can be taken back.
 const KEPT: usize = 64;
 
-const HEADER: &str = "# What `coach undo` would take back on this machine, the last change last. Safe to delete.\n";
+const HEADER: &str =
+    "# What `coach undo` would take back on this machine, the last change last. Safe to delete.\n";
 const CHANGE: &str = "\n[[change]]\n";
 
 /// Something the user did that can be taken back.
@@ -78,7 +79,12 @@ pub(super) fn differences(before: &DocumentMut, after: &DocumentMut) -> Vec<Touc
     found
 }
 
-fn differ(before: Option<&dyn TableLike>, after: &dyn TableLike, path: &mut Vec<String>, found: &mut Vec<Touched>) {
+fn differ(
+    before: Option<&dyn TableLike>,
+    after: &dyn TableLike,
+    path: &mut Vec<String>,
+    found: &mut Vec<Touched>,
+) {
     for (key, item) in after.iter() {
         let old = before.and_then(|before| before.get(key)).filter(|old| !old.is_none());
         let Some(table) = item.as_table_like() else { continue };
@@ -86,7 +92,9 @@ fn differ(before: Option<&dyn TableLike>, after: &dyn TableLike, path: &mut Vec<
         if !is_register(item) {
             differ(old.and_then(Item::as_table_like), table, path, found);
         } else if revision(old) != revision(Some(item)) {
-            let before = old.and_then(Item::as_table_like).map(|old| old.iter().filter_map(field_of).collect());
+            let before = old
+                .and_then(Item::as_table_like)
+                .map(|old| old.iter().filter_map(field_of).collect());
             found.push(Touched { path: path.clone(), rev: revision(Some(item)), before });
         }
         path.pop();
@@ -118,7 +126,11 @@ pub(super) fn add(path: &Path, change: &Change) -> Result<()> {
 pub(super) fn changes(path: &Path) -> Result<Vec<(String, Change)>> {
     let text = read(path)?;
     // One that an editor or a full disk has spoilt is as good as none.
-    Ok(text.split(CHANGE).skip(1).filter_map(|text| Some((text.to_owned(), parse(text)?))).collect())
+    Ok(text
+        .split(CHANGE)
+        .skip(1)
+        .filter_map(|text| Some((text.to_owned(), parse(text)?)))
+        .collect())
 }
 
 /// Lets go of changes, of which the first has been taken back, and keeps what another shell has added meanwhile. What
@@ -127,14 +139,16 @@ pub(super) fn forget(path: &Path, gone: &[(String, Change)]) -> Result<()> {
     let text = read(path)?;
     let undone = gone.first().map(|(_, change)| change.registers.as_slice()).unwrap_or_default();
     let kept = text.split(CHANGE).skip(1).filter(|text| !gone.iter().any(|(gone, _)| gone == text));
-    let kept: Vec<String> =
-        kept.map(|text| parse(text).map_or_else(|| text.to_owned(), |c| renewed(c, undone))).collect();
+    let kept: Vec<String> = kept
+        .map(|text| parse(text).map_or_else(|| text.to_owned(), |c| renewed(c, undone)))
+        .collect();
     write(path, &kept.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 fn renewed(mut change: Change, undone: &[Touched]) -> String {
     for touched in &mut change.registers {
-        let same = |undone: &&Touched| undone.path == touched.path && undone.rev_before() == touched.rev;
+        let same =
+            |undone: &&Touched| undone.path == touched.path && undone.rev_before() == touched.rev;
         if let Some(undone) = undone.iter().find(same) {
             touched.rev = undone.rev_after();
         }
@@ -143,12 +157,14 @@ fn renewed(mut change: Change, undone: &[Touched]) -> String {
 }
 
 fn read(path: &Path) -> Result<String> {
-    let bytes = files::read(path).map_err(|error| unread(path, &error))?.filter(|bytes| !bytes.is_empty());
+    let bytes =
+        files::read(path).map_err(|error| unread(path, &error))?.filter(|bytes| !bytes.is_empty());
     bytes.map_or_else(|| Ok(String::new()), |bytes| clean(&bytes, path))
 }
 
 fn write(path: &Path, changes: &[&str]) -> Result<()> {
-    let text: String = [HEADER].into_iter().chain(changes.iter().flat_map(|change| [CHANGE, change])).collect();
+    let text: String =
+        [HEADER].into_iter().chain(changes.iter().flat_map(|change| [CHANGE, change])).collect();
     files::write(path, text.as_bytes()).map_err(|error| unsaved(path, &error))
 }
 

@@ -37,10 +37,25 @@ struct Step {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let answer = prop_oneof![6 => Just(Answer::Done), 1 => Just(Answer::Partly), 1 => Just(Answer::Skipped)];
+    let answer =
+        prop_oneof![6 => Just(Answer::Done), 1 => Just(Answer::Partly), 1 => Just(Answer::Skipped)];
     let later = prop_oneof![6 => Just(1), 2 => Just(0), 1 => 2..4_i32, 1 => 20..50_i32];
-    (any::<bool>(), later, prop_oneof![4 => Just(0), 1 => 0..=7_i32], answer, prop::bool::weighted(0.1), any::<bool>())
-        .prop_map(|(second, later, back, answer, undone, meet)| Step { second, later, back, answer, undone, meet })
+    (
+        any::<bool>(),
+        later,
+        prop_oneof![4 => Just(0), 1 => 0..=7_i32],
+        answer,
+        prop::bool::weighted(0.1),
+        any::<bool>(),
+    )
+        .prop_map(|(second, later, back, answer, undone, meet)| Step {
+            second,
+            later,
+            back,
+            answer,
+            undone,
+            meet,
+        })
 }
 
 /// A machine: its state file, and what it has put away.
@@ -58,7 +73,8 @@ impl Machine {
         let mut edit = self.draft();
         change(&mut edit);
         let _ = edit.close(now.day(START), now, START);
-        self.text = edit.serialise(Path::new("state.toml")).expect("a state that reads back the same");
+        self.text =
+            edit.serialise(Path::new("state.toml")).expect("a state that reads back the same");
     }
 
     fn answer(&mut self, now: Moment, day: Day, answer: Answer) -> Change {
@@ -66,7 +82,8 @@ impl Machine {
         let mut action = Change::new(Action::Done, day, now);
         self.change(now, |edit| {
             let first = Answered { value: answer, at: now, again: None };
-            let answered = edit.state().answer(day).map_or(first, |before| before.again(answer, now));
+            let answered =
+                edit.state().answer(day).map_or(first, |before| before.again(answer, now));
             edit.set_answer(day, answered);
             action.registers = edit.differences(&before);
         });
@@ -79,15 +96,18 @@ impl Machine {
     }
 
     fn streak(&self, now: Moment) -> Streak {
-        let state = State::parse(&self.text, Path::new("state.toml")).expect("a state that can be read");
+        let state =
+            State::parse(&self.text, Path::new("state.toml")).expect("a state that can be read");
         state.streak(now.day(START), now, START)
     }
 }
 
 /// The streak of answers, reckoned without a file.
 fn reckon(answers: &BTreeMap<Day, (Answer, Moment)>, now: Moment) -> Streak {
-    let marks: Vec<Mark> =
-        answers.iter().map(|(day, (answer, at))| Mark::new(*day, *answer, *at, None, START)).collect();
+    let marks: Vec<Mark> = answers
+        .iter()
+        .map(|(day, (answer, at))| Mark::new(*day, *answer, *at, None, START))
+        .collect();
     let mut fold = Fold::new(&[]);
     feed(&mut fold, None, &marks, now.day(START), now, START);
     fold.finish().0

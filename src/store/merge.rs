@@ -37,7 +37,9 @@ fn join_items(ours: &mut Item, theirs: &Item, path: &[&str]) {
                 } else if rank(theirs) > rank(ours) {
                     *ours = fresh(theirs);
                 }
-            } else if let (Some(our), Some(their)) = (ours.as_table_like_mut(), theirs.as_table_like()) {
+            } else if let (Some(our), Some(their)) =
+                (ours.as_table_like_mut(), theirs.as_table_like())
+            {
                 join_tables(our, their, path);
             }
         }
@@ -79,7 +81,9 @@ fn join_stops(ours: &mut Item, theirs: &Item) {
     }
     let Some(stop) = ours.as_table_like_mut() else { return };
     for (day, newest) in STOP_DAYS.iter().zip(newest) {
-        if let Some(newest) = newest.filter(|newest| stop.get(day).is_none_or(|old| order(old) < order(newest))) {
+        if let Some(newest) =
+            newest.filter(|newest| stop.get(day).is_none_or(|old| order(old) < order(newest)))
+        {
             stop.insert(day, newest);
         }
     }
@@ -132,7 +136,9 @@ fn order(item: &Item) -> (i64, String) {
 fn content(item: &Item) -> String {
     fn bare(value: &Value) -> Value {
         let mut value = match value {
-            Value::InlineTable(table) => Value::InlineTable(bare_table(table.iter().map(|(k, v)| (k, bare(v))))),
+            Value::InlineTable(table) => {
+                Value::InlineTable(bare_table(table.iter().map(|(k, v)| (k, bare(v)))))
+            }
             Value::Array(array) => Value::Array(array.iter().map(bare).collect()),
             value => value.clone(),
         };
@@ -204,7 +210,9 @@ mod tests {
         let new = "a = { text = \"aaa\", rev = 2 }";
         let gone = "a = { gone = true, rev = 2 }";
         let purged = "a = { purged = true, gone = true, rev = 1 }";
-        for (left, right, kept) in [(old, new, new), (new, gone, new), (old, gone, gone), (new, purged, purged)] {
+        for (left, right, kept) in
+            [(old, new, new), (new, gone, new), (old, gone, gone), (new, purged, purged)]
+        {
             assert_eq!(joined(left, right), bare(kept));
             assert_eq!(joined(right, left), bare(kept));
         }
@@ -236,17 +244,30 @@ mod tests {
 
     /// A small world of keys, so that copies collide often.
     fn document() -> impl Strategy<Value = String> {
-        let register = ("[ab]{1,2}", 0..3_i64, any::<bool>(), any::<bool>()).prop_map(|(text, rev, gone, purged)| {
-            let gone = if gone || purged { "gone = true".to_owned() } else { format!("text = \"{text}\"") };
-            format!("{{ {gone}, rev = {rev}{} }}", if purged { ", purged = true" } else { "" })
-        });
+        let register = ("[ab]{1,2}", 0..3_i64, any::<bool>(), any::<bool>()).prop_map(
+            |(text, rev, gone, purged)| {
+                let gone = if gone || purged {
+                    "gone = true".to_owned()
+                } else {
+                    format!("text = \"{text}\"")
+                };
+                format!("{{ {gone}, rev = {rev}{} }}", if purged { ", purged = true" } else { "" })
+            },
+        );
         let day = prop::collection::btree_map("[xyz]", register, 0..4);
         let days = prop::collection::btree_map("2026-03-0[1-3]", day, 0..3);
         let shown = prop::collection::btree_map("[pqr]", 1..28_u8, 0..3);
         let day = || prop::option::of(1..4_u8);
         let stop = (1..4_u8, day(), day(), 0..3_i64).prop_map(|(since, again, lifted, rev)| {
-            let day = |key, day: Option<u8>| day.map_or(String::new(), |day| format!("{key} = 2026-01-{day:02}, "));
-            format!("{{ {}{}{}rev = {rev} }}", day("since", Some(since)), day("again", again), day("lifted", lifted))
+            let day = |key, day: Option<u8>| {
+                day.map_or(String::new(), |day| format!("{key} = 2026-01-{day:02}, "))
+            };
+            format!(
+                "{{ {}{}{}rev = {rev} }}",
+                day("since", Some(since)),
+                day("again", again),
+                day("lifted", lifted)
+            )
         });
         let stops = prop::collection::btree_map("said-no|afraid", stop, 0..3);
         let row = "[Dps.-]{1,5}";
@@ -255,10 +276,14 @@ mod tests {
             stops.iter().for_each(|(kind, stop)| text.push_str(&format!("{kind} = {stop}\n")));
             for (day, registers) in days {
                 text.push_str(&format!("[days.{day}]\n"));
-                registers.iter().for_each(|(key, register)| text.push_str(&format!("{key} = {register}\n")));
+                registers
+                    .iter()
+                    .for_each(|(key, register)| text.push_str(&format!("{key} = {register}\n")));
             }
             text.push_str("[shown]\n");
-            shown.iter().for_each(|(key, day)| text.push_str(&format!("{key} = 2026-02-{day:02}\n")));
+            shown
+                .iter()
+                .for_each(|(key, day)| text.push_str(&format!("{key} = 2026-02-{day:02}\n")));
             text.push_str(&format!("[answers]\n2026 = \"\"\"\n{row}\n\"\"\"\n"));
             text
         })

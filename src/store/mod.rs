@@ -72,7 +72,8 @@ impl Store {
     /// Where the real state file is, if the one in the data folder is a link: what belongs to it lies beside it.
     fn folder(&self) -> PathBuf {
         let real = files::resolve(&self.path()).ok();
-        real.and_then(|real| real.parent().map(Path::to_owned)).unwrap_or_else(|| self.folder.clone())
+        real.and_then(|real| real.parent().map(Path::to_owned))
+            .unwrap_or_else(|| self.folder.clone())
     }
 
     fn inbox(&self) -> PathBuf {
@@ -231,7 +232,10 @@ impl Store {
                     swapped = true;
                 }
                 Err(failed) => {
-                    return Err(not_confirmed(path, &Failed { swapped: failed.swapped || swapped, ..failed }));
+                    return Err(not_confirmed(
+                        path,
+                        &Failed { swapped: failed.swapped || swapped, ..failed },
+                    ));
                 }
             }
         }
@@ -305,12 +309,22 @@ impl Store {
 
     /// The days on record in a stretch of time, the closed ones with their details from `history/`, and what could not
     /// be read of them.
-    pub(crate) fn days(&self, state: &State, from: Day, until: Day) -> (BTreeMap<Day, DayRecord>, Vec<Error>) {
+    pub(crate) fn days(
+        &self,
+        state: &State,
+        from: Day,
+        until: Day,
+    ) -> (BTreeMap<Day, DayRecord>, Vec<Error>) {
         history::days(&self.folder(), state, from, until)
     }
 
     /// The same days in outline, which is quicker: nobody reads the notes.
-    pub(crate) fn outlines(&self, state: &State, from: Day, until: Day) -> (BTreeMap<Day, DaySummary>, Vec<Error>) {
+    pub(crate) fn outlines(
+        &self,
+        state: &State,
+        from: Day,
+        until: Day,
+    ) -> (BTreeMap<Day, DaySummary>, Vec<Error>) {
         history::outlines(&self.folder(), state, from, until)
     }
 
@@ -355,9 +369,14 @@ fn clean(bytes: &[u8], path: &Path) -> Result<String> {
         || bytes.iter().skip(1).step_by(2).take(8).filter(|b| **b == 0).count() == 8;
     match std::str::from_utf8(bytes) {
         _ if utf16 => Err(state::unreadable(path, "it looks like UTF-16, and TOML is UTF-8")),
-        Err(error) => Err(state::unreadable(path, &format!("byte {} is not UTF-8", error.valid_up_to() + 1))),
+        Err(error) => {
+            Err(state::unreadable(path, &format!("byte {} is not UTF-8", error.valid_up_to() + 1)))
+        }
         // An editor that ends lines in this way does so from the first to the last; TOML itself takes both.
-        Ok(text) if text.ends_with("\r\n") || text.split('\n').next().is_some_and(|line| line.ends_with('\r')) => {
+        Ok(text)
+            if text.ends_with("\r\n")
+                || text.split('\n').next().is_some_and(|line| line.ends_with('\r')) =>
+        {
             Ok(text.replace("\r\n", "\n"))
         }
         Ok(text) => Ok(text.to_owned()),
@@ -375,7 +394,10 @@ fn unsaved(path: &Path, error: &std::io::Error) -> Error {
 
 fn not_confirmed(path: &Path, failed: &Failed) -> Error {
     if failed.swapped {
-        let why = format!("it is in the file, but the disk did not confirm it ({})", files::reason(&failed.error));
+        let why = format!(
+            "it is in the file, but the disk did not confirm it ({})",
+            files::reason(&failed.error)
+        );
         Error::new(format!("{} may not be safe yet", path.display()), why, "run the command again")
     } else {
         unsaved(path, &failed.error)

@@ -40,7 +40,8 @@ pub(crate) const SETTINGS: &[Setting] = &[
         about: "what to call the other person",
         takes: "up to 40 letters on one line, without braces",
         shape: Shape::Text(|value| {
-            value.chars().count() <= 40 && !value.chars().any(|c| c.is_control() || matches!(c, '{' | '}'))
+            value.chars().count() <= 40
+                && !value.chars().any(|c| c.is_control() || matches!(c, '{' | '}'))
         }),
     },
     Setting {
@@ -56,7 +57,8 @@ pub(crate) const SETTINGS: &[Setting] = &[
         about: "your country, for numbers to call",
         takes: "two letters, as in GB",
         shape: Shape::Text(|value| {
-            value.is_empty() || (value.len() == 2 && value.bytes().all(|byte| byte.is_ascii_alphabetic()))
+            value.is_empty()
+                || (value.len() == 2 && value.bytes().all(|byte| byte.is_ascii_alphabetic()))
         }),
     },
     Setting {
@@ -138,11 +140,14 @@ impl Setting {
             (Shape::Text(_), DeValue::String(text)) => text.as_ref().to_owned(),
             (Shape::Text(_), _) => return Err("expected a text in quotes".to_owned()),
             (Shape::Words, DeValue::Array(items)) => {
-                let words: Option<Vec<&str>> = items.iter().map(|item| item.get_ref().as_str()).collect();
+                let words: Option<Vec<&str>> =
+                    items.iter().map(|item| item.get_ref().as_str()).collect();
                 list(words.ok_or_else(|| "expected texts in quotes".to_owned())?)
             }
             (Shape::Words, _) => {
-                return Err("expected a list, as in [\"ntfy\", \"publish\", \"my-topic\"]".to_owned());
+                return Err(
+                    "expected a list, as in [\"ntfy\", \"publish\", \"my-topic\"]".to_owned()
+                );
             }
         };
         self.check(&text).map(|()| text)
@@ -157,7 +162,9 @@ impl Setting {
     fn write(&self, text: &str) -> toml_edit::Item {
         match self.shape {
             Shape::Text(_) => toml_edit::value(text),
-            Shape::Words => toml_edit::value(words(text).unwrap_or_default().into_iter().collect::<toml_edit::Array>()),
+            Shape::Words => toml_edit::value(
+                words(text).unwrap_or_default().into_iter().collect::<toml_edit::Array>(),
+            ),
         }
     }
 }
@@ -185,9 +192,9 @@ impl Settings {
     /// What can be read of the file, and why the rest cannot.
     pub(crate) fn read(path: &Path) -> (Settings, Option<Error>) {
         let text = files::read(path).map_err(|error| unread(path, &error));
-        match text
-            .and_then(|bytes| bytes.filter(|bytes| !bytes.is_empty()).map(|bytes| clean(&bytes, path)).transpose())
-        {
+        match text.and_then(|bytes| {
+            bytes.filter(|bytes| !bytes.is_empty()).map(|bytes| clean(&bytes, path)).transpose()
+        }) {
             Ok(None) => (Settings::default(), None),
             Ok(Some(text)) => Settings::parse(&text, path),
             Err(error) => (Settings { unsure_of_day: true, ..Settings::default() }, Some(error)),
@@ -197,7 +204,8 @@ impl Settings {
     fn parse(text: &str, path: &Path) -> (Settings, Option<Error>) {
         let problem = |at: usize, why: &str| {
             let line = text[..at.min(text.len())].matches('\n').count() + 1;
-            let hint = "mend the line by hand or with `coach config edit`; until then its default applies";
+            let hint =
+                "mend the line by hand or with `coach config edit`; until then its default applies";
             Error::new(format!("{} line {line} cannot be used", path.display()), why, hint)
         };
         let root = match DeTable::parse(text) {
@@ -234,7 +242,9 @@ impl Settings {
     }
 
     fn value(&self, key: &str) -> &str {
-        let default = || SETTINGS.iter().find(|setting| setting.key == key).map_or("", |setting| setting.default);
+        let default = || {
+            SETTINGS.iter().find(|setting| setting.key == key).map_or("", |setting| setting.default)
+        };
         self.set.iter().find(|(set, _)| *set == key).map_or_else(default, |(_, value)| value)
     }
 
@@ -299,8 +309,11 @@ fn pronouns(value: &str, name: &str) -> Option<Pronouns> {
         "name-only" => Some(Pronouns::name_only(name)),
         custom => {
             let forms: Vec<&str> = custom.split('/').collect();
-            let right =
-                |form: &&str| !form.is_empty() && form.chars().count() <= 20 && form.chars().all(char::is_alphabetic);
+            let right = |form: &&str| {
+                !form.is_empty()
+                    && form.chars().count() <= 20
+                    && form.chars().all(char::is_alphabetic)
+            };
             Some(Pronouns::custom(forms.iter().all(right).then_some(forms)?.try_into().ok()?))
         }
     }
@@ -315,7 +328,11 @@ fn find<'a, 'b>(root: &'a DeTable<'b>, key: &str) -> Option<&'a Spanned<DeValue<
 /// Whether a setting takes a value.
 pub(crate) fn check_value(setting: &Setting, value: &str) -> Result<()> {
     setting.check(value).map_err(|why| {
-        Error::misuse(format!("{} was not set", setting.key), why, format!("see `coach config get {}`", setting.key))
+        Error::misuse(
+            format!("{} was not set", setting.key),
+            why,
+            format!("see `coach config get {}`", setting.key),
+        )
     })
 }
 
@@ -342,13 +359,21 @@ pub(crate) fn set(path: &Path, setting: &Setting, value: Option<&str>) -> Result
     let seen = guard.read().map_err(|error| unread(path, &error))?;
     let text = text_of(seen.as_deref(), path)?;
     let mut document = editable(&text, path)?;
-    put(document.as_table_mut(), setting.key, value.map(|value| setting.write(value)))
-        .ok_or_else(|| unsaved(path, &std::io::Error::other(format!("{} stands in no table there", setting.key))))?;
+    put(document.as_table_mut(), setting.key, value.map(|value| setting.write(value))).ok_or_else(
+        || {
+            unsaved(
+                path,
+                &std::io::Error::other(format!("{} stands in no table there", setting.key)),
+            )
+        },
+    )?;
     let written = document.to_string();
     if written == text {
         return Ok(());
     }
-    guard.replace(written.as_bytes(), seen.as_deref()).map_err(|failed| not_confirmed(path, &failed))?;
+    guard
+        .replace(written.as_bytes(), seen.as_deref())
+        .map_err(|failed| not_confirmed(path, &failed))?;
     guard.settle().map_err(|failed| not_confirmed(path, &failed))?;
     guard.keep_backup("config.toml", &[]);
     Ok(())
@@ -369,7 +394,8 @@ fn put(table: &mut dyn TableLike, key: &str, value: Option<toml_edit::Item>) -> 
     }
     match value {
         Some(mut new) => {
-            let old = table.get(key).and_then(toml_edit::Item::as_value).map(|old| old.decor().clone());
+            let old =
+                table.get(key).and_then(toml_edit::Item::as_value).map(|old| old.decor().clone());
             if let (Some(new), Some(old)) = (new.as_value_mut(), old) {
                 *new.decor_mut() = old;
             }

@@ -16,7 +16,8 @@ use crate::domain::day::{Day, DayStart, Moment};
 use crate::domain::story::{Dated, Message, Stop, Story};
 use crate::domain::streak::{Fold, Letter, Mark, Ruled, Ruling, STRENGTH_DAYS, Streak, feed};
 use crate::domain::words::{
-    Answer, Apology, Cause, Danger, Mode, Mood, Repeat, Stage, StopKind, Tie, Urge, UrgeEnd, WhoHurt, Wish,
+    Answer, Apology, Cause, Danger, Mode, Mood, Repeat, Stage, StopKind, Tie, Urge, UrgeEnd,
+    WhoHurt, Wish,
 };
 use crate::error::{Error, Result};
 
@@ -178,8 +179,9 @@ impl State {
         for (day, mut record) in kept.days {
             let ours = self.days.entry(day).or_default();
             ours.notes.append(&mut record.notes);
-            if let Some(answer) =
-                record.answer.filter(|answer| ours.answer.is_none_or(|ours| ours.at.utc < answer.at.utc))
+            if let Some(answer) = record
+                .answer
+                .filter(|answer| ours.answer.is_none_or(|ours| ours.at.utc < answer.at.utc))
             {
                 ours.answer = Some(answer);
             }
@@ -188,8 +190,14 @@ impl State {
 
     /// The answers that are still open to change, in the order of the days.
     fn marks(&self, start: DayStart) -> Vec<Mark> {
-        let open = self.days.iter().filter(|(day, _)| self.closed.until().is_none_or(|until| **day > until));
-        open.filter_map(|(day, record)| record.answer.map(|a| Mark::new(*day, a.value, a.at, a.again, start))).collect()
+        let open = self
+            .days
+            .iter()
+            .filter(|(day, _)| self.closed.until().is_none_or(|until| **day > until));
+        open.filter_map(|(day, record)| {
+            record.answer.map(|a| Mark::new(*day, a.value, a.at, a.again, start))
+        })
+        .collect()
     }
 
     /// Where the streak stands.
@@ -198,7 +206,12 @@ impl State {
     }
 
     /// Where the streak stands, and which rule applied to each day since the first that was marked.
-    pub(crate) fn explained(&self, today: Day, now: Moment, start: DayStart) -> (Streak, Vec<Ruled>) {
+    pub(crate) fn explained(
+        &self,
+        today: Day,
+        now: Moment,
+        start: DayStart,
+    ) -> (Streak, Vec<Ruled>) {
         let (streak, mut trace) = self.fold(Fold::traced(&self.slips), today, now, start).finish();
         // The picture of the closed days begins with a new year.
         let first = trace.iter().position(|ruled| ruled.ruling != Ruling::Missed { ended: false });
@@ -206,11 +219,22 @@ impl State {
         (streak, trace)
     }
 
-    fn fold<'s>(&'s self, mut fold: Fold<'s>, today: Day, now: Moment, start: DayStart) -> Fold<'s> {
+    fn fold<'s>(
+        &'s self,
+        mut fold: Fold<'s>,
+        today: Day,
+        now: Moment,
+        start: DayStart,
+    ) -> Fold<'s> {
         // An answer for a closed day can still arrive from another machine.
-        let late = |day: Day| self.days.get(&day).and_then(|record| record.answer).map(|a| Letter::from(a.value));
-        let any_late =
-            self.days.keys().next().is_some_and(|first| self.closed.until().is_some_and(|until| *first <= until));
+        let late = |day: Day| {
+            self.days.get(&day).and_then(|record| record.answer).map(|a| Letter::from(a.value))
+        };
+        let any_late = self
+            .days
+            .keys()
+            .next()
+            .is_some_and(|first| self.closed.until().is_some_and(|until| *first <= until));
         if any_late {
             for (day, letter) in self.closed.iter() {
                 fold.day(day, late(day).map_or(letter, |late| late.max(letter)));
@@ -226,13 +250,26 @@ impl State {
     }
 
     /// The letters of the days after the last closed one, up to `until`.
-    pub(super) fn letters_until(&self, until: Day, today: Day, now: Moment, start: DayStart) -> Vec<(Day, Letter)> {
+    pub(super) fn letters_until(
+        &self,
+        until: Day,
+        today: Day,
+        now: Moment,
+        start: DayStart,
+    ) -> Vec<(Day, Letter)> {
         let mut letters = Vec::new();
-        crate::domain::streak::lay_out(self.closed.until(), &self.marks(start), today, now, start, |day, letter| {
-            if let Some(letter) = letter.filter(|_| day <= until) {
-                letters.push((day, letter));
-            }
-        });
+        crate::domain::streak::lay_out(
+            self.closed.until(),
+            &self.marks(start),
+            today,
+            now,
+            start,
+            |day, letter| {
+                if let Some(letter) = letter.filter(|_| day <= until) {
+                    letters.push((day, letter));
+                }
+            },
+        );
         letters
     }
 }
@@ -245,7 +282,10 @@ fn cut_shown(head: &str) -> Option<(&str, &str)> {
 }
 
 pub(super) fn unreadable(path: &Path, why: &str) -> Error {
-    let hint = format!("your data is untouched; mend the file by hand, or look at the copies in {}", copies(path));
+    let hint = format!(
+        "your data is untouched; mend the file by hand, or look at the copies in {}",
+        copies(path)
+    );
     Error::unreadable(format!("{} cannot be read", path.display()), why, hint)
 }
 
@@ -279,7 +319,9 @@ impl Reader<'_> {
         if let Some(schema) = root.get("schema") {
             let number = self.integer(schema)?;
             if number > SCHEMA {
-                let why = format!("it was written by a newer coach (schema {number}, this one knows {SCHEMA})");
+                let why = format!(
+                    "it was written by a newer coach (schema {number}, this one knows {SCHEMA})"
+                );
                 return Err(Error::unreadable(
                     format!("{} cannot be read", self.path.display()),
                     why,
@@ -295,8 +337,9 @@ impl Reader<'_> {
                 "last_write" => state.last_write = Some(self.date(value)?),
                 "days" => {
                     for (key, value) in self.table(value)? {
-                        let day = Day::from_iso(key.get_ref())
-                            .ok_or_else(|| self.problem(key.span(), "a day is written YYYY-MM-DD"))?;
+                        let day = Day::from_iso(key.get_ref()).ok_or_else(|| {
+                            self.problem(key.span(), "a day is written YYYY-MM-DD")
+                        })?;
                         state.days.insert(day, self.day(self.table(value)?)?);
                     }
                 }
@@ -326,14 +369,21 @@ impl Reader<'_> {
                 "stops" => {
                     for (key, value) in self.table(value)? {
                         let register = self.table(value)?;
-                        let kind = StopKind::from_id(key.get_ref())
-                            .ok_or_else(|| self.problem(key.span(), "this is no stop that coach knows"))?;
+                        let kind = StopKind::from_id(key.get_ref()).ok_or_else(|| {
+                            self.problem(key.span(), "this is no stop that coach knows")
+                        })?;
                         if !self.alive(register) {
                             continue;
                         }
                         let since = self.date(self.field(register, value, "since")?)?;
-                        let day = |key: &str| register.get(key).map(|day| self.date(day)).transpose();
-                        state.story.stops.push(Stop { kind, since, again: day("again")?, lifted: day("lifted")? });
+                        let day =
+                            |key: &str| register.get(key).map(|day| self.date(day)).transpose();
+                        state.story.stops.push(Stop {
+                            kind,
+                            since,
+                            again: day("again")?,
+                            lifted: day("lifted")?,
+                        });
                     }
                 }
                 "flags" => {
@@ -348,8 +398,9 @@ impl Reader<'_> {
                 }
                 "slips" => {
                     for (key, value) in self.table(value)? {
-                        let day = Day::from_iso(key.get_ref())
-                            .ok_or_else(|| self.problem(key.span(), "a day is written YYYY-MM-DD"))?;
+                        let day = Day::from_iso(key.get_ref()).ok_or_else(|| {
+                            self.problem(key.span(), "a day is written YYYY-MM-DD")
+                        })?;
                         if self.alive(self.table(value)?) {
                             state.slips.push(day);
                         }
@@ -364,10 +415,18 @@ impl Reader<'_> {
 
     fn syntax(&self, error: &toml::de::Error) -> Error {
         let lines = || self.text.lines();
-        if lines().any(|line| line.starts_with("<<<<<<< ")) && lines().any(|line| line.starts_with(">>>>>>> ")) {
-            return unreadable(self.path, "it holds the marks of a merge that git could not finish");
+        if lines().any(|line| line.starts_with("<<<<<<< "))
+            && lines().any(|line| line.starts_with(">>>>>>> "))
+        {
+            return unreadable(
+                self.path,
+                "it holds the marks of a merge that git could not finish",
+            );
         }
-        self.problem(error.span().unwrap_or(0..0), error.message().lines().next().unwrap_or("it is not TOML"))
+        self.problem(
+            error.span().unwrap_or(0..0),
+            error.message().lines().next().unwrap_or("it is not TOML"),
+        )
     }
 
     fn day(&self, table: &Table<'_>) -> Result<DayRecord> {
@@ -377,9 +436,12 @@ impl Reader<'_> {
                 "pick" => {
                     let register = self.table(value)?;
                     if self.alive(register) {
-                        let prompt = self.string(self.field(register, value, "prompt")?)?.to_owned();
-                        let swaps = register.get("swaps").map_or(Ok(0), |swaps| self.integer(swaps))?;
-                        let word = |key: &str| register.get(key).and_then(|word| word.get_ref().as_str());
+                        let prompt =
+                            self.string(self.field(register, value, "prompt")?)?.to_owned();
+                        let swaps =
+                            register.get("swaps").map_or(Ok(0), |swaps| self.integer(swaps))?;
+                        let word =
+                            |key: &str| register.get(key).and_then(|word| word.get_ref().as_str());
                         record.pick = Some(Pick {
                             prompt,
                             swaps: u32::try_from(swaps).unwrap_or(0),
@@ -392,10 +454,15 @@ impl Reader<'_> {
                     let register = self.table(value)?;
                     if self.alive(register) {
                         let word = self.field(register, value, "value")?;
-                        let answer = Answer::from_id(self.string(word)?)
-                            .ok_or_else(|| self.problem(word.span(), "expected \"done\", \"partly\" or \"skipped\""))?;
+                        let answer = Answer::from_id(self.string(word)?).ok_or_else(|| {
+                            self.problem(
+                                word.span(),
+                                "expected \"done\", \"partly\" or \"skipped\"",
+                            )
+                        })?;
                         let at = self.moment(self.field(register, value, "at")?)?;
-                        let again = register.get("again").map(|again| self.moment(again)).transpose()?;
+                        let again =
+                            register.get("again").map(|again| self.moment(again)).transpose()?;
                         record.answer = Some(Answered { value: answer, at, again });
                     }
                 }
@@ -405,8 +472,12 @@ impl Reader<'_> {
                     for (_, value) in self.table(value)? {
                         let register = self.table(value)?;
                         if self.alive(register) {
-                            let text = self.string(self.field(register, value, "text")?)?.to_owned();
-                            record.notes.push(Note { text, at: self.moment(self.field(register, value, "at")?)? });
+                            let text =
+                                self.string(self.field(register, value, "text")?)?.to_owned();
+                            record.notes.push(Note {
+                                text,
+                                at: self.moment(self.field(register, value, "at")?)?,
+                            });
                         }
                     }
                 }
@@ -415,11 +486,13 @@ impl Reader<'_> {
                         let register = self.table(value)?;
                         if self.alive(register) {
                             let word = self.field(register, value, "ended")?;
-                            let ended = UrgeEnd::from_id(self.string(word)?)
-                                .ok_or_else(|| self.problem(word.span(), "this is no end that coach knows"))?;
-                            record
-                                .urges
-                                .push(UrgeRecord { at: self.moment(self.field(register, value, "at")?)?, ended });
+                            let ended = UrgeEnd::from_id(self.string(word)?).ok_or_else(|| {
+                                self.problem(word.span(), "this is no end that coach knows")
+                            })?;
+                            record.urges.push(UrgeRecord {
+                                at: self.moment(self.field(register, value, "at")?)?,
+                                ended,
+                            });
                         }
                     }
                 }
@@ -448,7 +521,10 @@ impl Reader<'_> {
                 "danger" => story.danger = self.told(register, value, Danger::from_id)?,
                 "last_contact" => {
                     let day = self.date(self.field(register, value, "value")?)?;
-                    story.last_contact = Some(Dated { value: day, on: self.date(self.field(register, value, "on")?)? });
+                    story.last_contact = Some(Dated {
+                        value: day,
+                        on: self.date(self.field(register, value, "on")?)?,
+                    });
                 }
                 "unanswered" => {
                     let count = self.integer(self.field(register, value, "value")?)?;
@@ -470,8 +546,9 @@ impl Reader<'_> {
         from_id: fn(&str) -> Option<T>,
     ) -> Result<Option<Dated<T>>> {
         let word = self.field(register, whole, "value")?;
-        let value = from_id(self.string(word)?)
-            .ok_or_else(|| self.problem(word.span(), "this is no value that coach knows; see `coach help setup`"))?;
+        let value = from_id(self.string(word)?).ok_or_else(|| {
+            self.problem(word.span(), "this is no value that coach knows; see `coach help setup`")
+        })?;
         Ok(Some(Dated { value, on: self.date(self.field(register, whole, "on")?)? }))
     }
 
@@ -482,9 +559,9 @@ impl Reader<'_> {
         }
         let word = self.field(register, value, "value")?;
         let value = from_id(self.string(word)?);
-        value
-            .map(Some)
-            .ok_or_else(|| self.problem(word.span(), "this is no value that coach knows; see `coach help checkin`"))
+        value.map(Some).ok_or_else(|| {
+            self.problem(word.span(), "this is no value that coach knows; see `coach help checkin`")
+        })
     }
 
     fn message(&self, register: &Table<'_>, whole: &Value<'_>) -> Result<Message> {
@@ -502,14 +579,18 @@ impl Reader<'_> {
     fn closed(&self, table: &Table<'_>) -> Result<Closed> {
         let mut years = Vec::with_capacity(table.len());
         for (key, rows) in table {
-            let number: i32 =
-                key.get_ref().parse().map_err(|_| self.problem(key.span(), "expected a year, as in 2026"))?;
+            let number: i32 = key
+                .get_ref()
+                .parse()
+                .map_err(|_| self.problem(key.span(), "expected a year, as in 2026"))?;
             years.push((number, key, rows));
         }
         years.sort_by_key(|(number, ..)| *number);
         let mut closed = Closed::default();
         for (number, key, rows) in years {
-            closed.add_year(number, self.string(rows)?).map_err(|why| self.problem(key.span(), &why))?;
+            closed
+                .add_year(number, self.string(rows)?)
+                .map_err(|why| self.problem(key.span(), &why))?;
         }
         Ok(closed)
     }
@@ -519,7 +600,12 @@ impl Reader<'_> {
         register.get("gone").and_then(|gone| gone.get_ref().as_bool()) != Some(true)
     }
 
-    fn field<'t, 'i>(&self, table: &'t Table<'i>, whole: &Value<'_>, key: &str) -> Result<&'t Value<'i>> {
+    fn field<'t, 'i>(
+        &self,
+        table: &'t Table<'i>,
+        whole: &Value<'_>,
+        key: &str,
+    ) -> Result<&'t Value<'i>> {
         table.get(key).ok_or_else(|| self.problem(whole.span(), &format!("`{key}` is missing")))
     }
 
@@ -528,7 +614,10 @@ impl Reader<'_> {
     }
 
     fn string<'t>(&self, value: &'t Value<'_>) -> Result<&'t str> {
-        value.get_ref().as_str().ok_or_else(|| self.problem(value.span(), "expected a text in quotes"))
+        value
+            .get_ref()
+            .as_str()
+            .ok_or_else(|| self.problem(value.span(), "expected a text in quotes"))
     }
 
     fn integer(&self, value: &Value<'_>) -> Result<i64> {
@@ -550,9 +639,9 @@ impl Reader<'_> {
     }
 
     fn moment(&self, value: &Value<'_>) -> Result<Moment> {
-        self.datetime(value)
-            .and_then(|datetime| moment_of(&datetime))
-            .ok_or_else(|| self.problem(value.span(), "expected a moment, as in 2026-11-23T21:14:00+01:00"))
+        self.datetime(value).and_then(|datetime| moment_of(&datetime)).ok_or_else(|| {
+            self.problem(value.span(), "expected a moment, as in 2026-11-23T21:14:00+01:00")
+        })
     }
 }
 
@@ -567,6 +656,8 @@ pub(super) fn moment_of(datetime: &Datetime) -> Option<Moment> {
         Offset::Z => 0,
         Offset::Custom { minutes } => i32::from(minutes) * 60,
     };
-    let seconds = i64::from(time.hour) * 3600 + i64::from(time.minute) * 60 + i64::from(time.second.unwrap_or(0));
+    let seconds = i64::from(time.hour) * 3600
+        + i64::from(time.minute) * 60
+        + i64::from(time.second.unwrap_or(0));
     Some(Moment { utc: i64::from(day.number()) * 86_400 + seconds - i64::from(offset), offset })
 }

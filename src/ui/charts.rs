@@ -108,11 +108,16 @@ pub(crate) fn heatmap(past: &Period, style: Style) -> String {
         if band > 0 {
             text.push('\n');
         }
-        text += &weeks_of(past, first.plus(7 * begin as i32), in_band.min(weeks - begin), cell, style);
+        text +=
+            &weeks_of(past, first.plus(7 * begin as i32), in_band.min(weeks - begin), cell, style);
     }
     text.push('\n');
     let ascii = style.ascii();
-    let open = past.days.last().filter(|day| day.ruled.ruling == Ruling::Open).map(|_| (Sign::Open, "still open"));
+    let open = past
+        .days
+        .last()
+        .filter(|day| day.ruled.ruling == Ruling::Open)
+        .map(|_| (Sign::Open, "still open"));
     let shown = |sign: &Sign| past.days.iter().any(|day| Sign::of(day) == *sign);
     let legend: Vec<String> = Sign::LEGEND
         .into_iter()
@@ -161,8 +166,11 @@ fn weeks_of(past: &Period, first: Day, weeks: usize, cell: usize, style: Style) 
 
 /// The strength as a line over the days.
 pub(crate) fn strength(past: &Period, style: Style) -> String {
-    let points: Vec<(f64, f64)> =
-        past.days.iter().map(|day| (f64::from(day.ruled.day.number()), 100.0 * day.ruled.strength)).collect();
+    let points: Vec<(f64, f64)> = past
+        .days
+        .iter()
+        .map(|day| (f64::from(day.ruled.day.number()), 100.0 * day.ruled.strength))
+        .collect();
     let (first, last) = (first_day(past), past.until);
     let line = Paint::new().fg(Color::LightCyan);
     let set = Dataset::default()
@@ -214,7 +222,8 @@ fn row_of_bars(
     let per_bar = days.div_ceil(room);
     let mut sums = vec![(0_u64, 0_u64); days.div_ceil(per_bar)];
     for day in &past.days {
-        if let (Ok(after), Some(value)) = (usize::try_from(day.ruled.day.since(first)), value(day)) {
+        if let (Ok(after), Some(value)) = (usize::try_from(day.ruled.day.since(first)), value(day))
+        {
             let bar = &mut sums[after / per_bar];
             *bar = (bar.0 + value, bar.1 + 1);
         }
@@ -223,7 +232,9 @@ fn row_of_bars(
         return None;
     }
     // Eighths of a row are the finest that a bar can show.
-    let bars = sums.iter().map(|(sum, told)| SparklineBar::from((*told > 0).then(|| sum * 8 / (told * most))));
+    let bars = sums
+        .iter()
+        .map(|(sum, told)| SparklineBar::from((*told > 0).then(|| sum * 8 / (told * most))));
     let chart = Sparkline::default()
         .data(bars.collect::<Vec<_>>())
         .max(8)
@@ -260,7 +271,11 @@ pub(crate) fn strategies(past: &Period, style: Style) -> String {
         .collect();
     rows.sort_by_key(|(_, days)| std::cmp::Reverse(*days));
     let most = rows.first().map_or(1, |(_, days)| *days);
-    let titles = rows.iter().map(|(strategy, _)| strategy_title(*strategy).chars().count()).max().unwrap_or(0);
+    let titles = rows
+        .iter()
+        .map(|(strategy, _)| strategy_title(*strategy).chars().count())
+        .max()
+        .unwrap_or(0);
     // The figures stand behind the bars, where they can be read whatever the bar looks like.
     let figures = most.to_string().len() + 1;
     let width = usize::from(room(style)).min(titles + 44).saturating_sub(figures);

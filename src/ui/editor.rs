@@ -24,13 +24,23 @@ pub(crate) fn open(context: &Context, path: &Path) -> Result<()> {
     command.arg("-c").arg(line).arg("sh").args(discreet(&editor.to_string_lossy())).arg(path);
     match command.status() {
         Ok(status) if status.success() => Ok(()),
-        Ok(_) => Err(Error::new("nothing was taken in", "the editor was left with an error", draft_stays(path))),
-        Err(error) => Err(Error::new("no editor was opened", files::reason(&error), "see VISUAL and EDITOR")),
+        Ok(_) => Err(Error::new(
+            "nothing was taken in",
+            "the editor was left with an error",
+            draft_stays(path),
+        )),
+        Err(error) => {
+            Err(Error::new("no editor was opened", files::reason(&error), "see VISUAL and EDITOR"))
+        }
     }
 }
 
 fn no_editor() -> Error {
-    Error::new("no editor was opened", "neither VISUAL nor EDITOR is set", "set one, as in EDITOR=nano")
+    Error::new(
+        "no editor was opened",
+        "neither VISUAL nor EDITOR is set",
+        "set one, as in EDITOR=nano",
+    )
 }
 
 fn draft_stays(path: &Path) -> String {
@@ -41,28 +51,34 @@ fn draft_stays(path: &Path) -> String {
 fn discreet(editor: &str) -> &'static [&'static str] {
     let program = editor.split_whitespace().next().and_then(|program| program.rsplit('/').next());
     match program {
-        Some("vim" | "nvim" | "vi" | "gvim") => &["-n", "-i", "NONE", "--cmd", "set noundofile nobackup nowritebackup"],
+        Some("vim" | "nvim" | "vi" | "gvim") => {
+            &["-n", "-i", "NONE", "--cmd", "set noundofile nobackup nowritebackup"]
+        }
         _ => &[],
     }
 }
 
 /// Lets the user write a text, in a file that nobody else can read and that is gone afterwards.
 pub(crate) fn write(context: &Context) -> Result<String> {
-    let unsaved =
-        |error: &std::io::Error| Error::new("the note was not saved", files::reason(error), "nothing was changed");
+    let unsaved = |error: &std::io::Error| {
+        Error::new("the note was not saved", files::reason(error), "nothing was changed")
+    };
     if context.editor.is_none() {
         return Err(no_editor());
     }
     let path = context.data.join("drafts").join(format!("{}.txt", random_id()));
     files::write(&path, b"").map_err(|error| unsaved(&error))?;
     let opened = open(context, &path);
-    if opened.is_err() && files::read(&path).is_ok_and(|bytes| bytes.is_none_or(|bytes| bytes.is_empty())) {
+    if opened.is_err()
+        && files::read(&path).is_ok_and(|bytes| bytes.is_none_or(|bytes| bytes.is_empty()))
+    {
         files::remove(&path).map_err(|error| unsaved(&error))?;
     }
     opened?;
     let bytes = files::read(&path).map_err(|error| unsaved(&error))?.unwrap_or_default();
-    let text = String::from_utf8(bytes)
-        .map_err(|_| Error::new("the note was not saved", "it is not UTF-8 text", draft_stays(&path)))?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        Error::new("the note was not saved", "it is not UTF-8 text", draft_stays(&path))
+    })?;
     files::remove(&path).map_err(|error| unsaved(&error))?;
     Ok(text)
 }

@@ -16,9 +16,17 @@ pub(crate) fn card(country: Option<Country>, mode: Option<Mode>, style: Style) -
     }
     match country {
         None => {
-            card += &style.paragraph("If somebody is in danger now, call your emergency number.", 0, Style::strong);
+            card += &style.paragraph(
+                "If somebody is in danger now, call your emergency number.",
+                0,
+                Style::strong,
+            );
             card += &style.text(helplines::international());
-            card += &style.paragraph("coach safety --country XX shows the numbers of a country.", 0, Style::quiet);
+            card += &style.paragraph(
+                "coach safety --country XX shows the numbers of a country.",
+                0,
+                Style::quiet,
+            );
         }
         Some(country) => {
             card += &style.paragraph(country.name(), 0, Style::title);
@@ -30,8 +38,10 @@ pub(crate) fn card(country: Option<Country>, mode: Option<Mode>, style: Style) -
             }
             card.push('\n');
             card += &style.text(helplines::international());
-            let checked =
-                format!("Numbers as of {}. They change; an operator can put you through.", helplines::checked());
+            let checked = format!(
+                "Numbers as of {}. They change; an operator can put you through.",
+                helplines::checked()
+            );
             card += &style.paragraph(&checked, 0, Style::quiet);
         }
     }
@@ -52,9 +62,9 @@ fn opening(mode: Mode) -> Option<&'static str> {
         Mode::Crisis => Some(
             "Thank you for saying it. You need not get through today alone; somebody can be with you on the phone.",
         ),
-        Mode::Afraid => {
-            Some("Thank you for saying it. What was done to you is not your doing, and your safety comes first.")
-        }
+        Mode::Afraid => Some(
+            "Thank you for saying it. What was done to you is not your doing, and your safety comes first.",
+        ),
         Mode::Threat => Some(
             "Stay away, and tell somebody who can help you stay away; an order is followed to the letter, and a lawyer \
                   can explain it. There are people who do this work with you.",
@@ -75,5 +85,4 @@ pub(crate) fn pointer(context: &Context, reading: &Reading, output: &mut Output)
     }
 }
 
-pub(crate) const SIGNPOST: &str =
-    "You need not carry this alone: coach safety has numbers, and a doctor or counsellor is a good place to start.";
+pub(crate) const SIGNPOST: &str = "You need not carry this alone: coach safety has numbers, and a doctor or counsellor is a good place to start.";

@@ -68,7 +68,10 @@ impl Output {
     pub(crate) fn deliver(self, code: u8) -> ExitCode {
         let talked = put(&mut io::stderr(), &self.talk);
         // Without a pager it is put out as it is.
-        if self.pager.is_some_and(|pager| pager.is_for(&self.answer) && pager.show(&self.answer).is_ok()) {
+        if self
+            .pager
+            .is_some_and(|pager| pager.is_for(&self.answer) && pager.show(&self.answer).is_ok())
+        {
             return ExitCode::from(code);
         }
         match put(&mut io::stdout(), &self.answer) {

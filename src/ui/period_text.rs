@@ -14,7 +14,12 @@ pub(crate) fn practised(minutes: u32) -> String {
 pub(crate) fn urges(totals: &Totals) -> Vec<String> {
     let words = ["passed", "written down", "reached out", "looked up"];
     let of = |end: &UrgeEnd| (totals.urges[*end as usize], words[*end as usize]);
-    UrgeEnd::ALL.iter().map(of).filter(|(times, _)| *times > 0).map(|(times, how)| format!("{times} {how}")).collect()
+    UrgeEnd::ALL
+        .iter()
+        .map(of)
+        .filter(|(times, _)| *times > 0)
+        .map(|(times, how)| format!("{times} {how}"))
+        .collect()
 }
 
 /// A date as wide as the window allows.

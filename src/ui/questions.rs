@@ -12,11 +12,20 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 
 /// The value of a flag, or an error that lists the values there are.
-pub(crate) fn value<T: Copy>(flag: &str, typed: &str, all: &[T], id: fn(T) -> &'static str) -> Result<T> {
+pub(crate) fn value<T: Copy>(
+    flag: &str,
+    typed: &str,
+    all: &[T],
+    id: fn(T) -> &'static str,
+) -> Result<T> {
     all.iter().copied().find(|value| id(*value) == typed).ok_or_else(|| {
         let valid: Vec<&str> = all.iter().map(|value| id(*value)).collect();
         let why = format!("`{}`", visible(typed));
-        Error::misuse(format!("there is no such {flag}"), why, format!("{flag} is one of {}", valid.join(", ")))
+        Error::misuse(
+            format!("there is no such {flag}"),
+            why,
+            format!("{flag} is one of {}", valid.join(", ")),
+        )
     })
 }
 
@@ -37,12 +46,19 @@ impl Page {
     /// Opens the page. The error says what to do where there is nobody to ask.
     pub(crate) fn open(context: &Context, instead: &str) -> Result<Page> {
         if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
-            return Err(Error::misuse("nothing was asked", "there is no terminal to ask on", instead));
+            return Err(Error::misuse(
+                "nothing was asked",
+                "there is no terminal to ask on",
+                instead,
+            ));
         }
         let term = Term::stderr();
         let plain = context.terminal.dumb;
-        let theme: Box<dyn Theme> =
-            if context.terminal.color { Box::new(ColorfulTheme::default()) } else { Box::new(SimpleTheme) };
+        let theme: Box<dyn Theme> = if context.terminal.color {
+            Box::new(ColorfulTheme::default())
+        } else {
+            Box::new(SimpleTheme)
+        };
         if !plain {
             let _ = term.write_str(OTHER_SCREEN);
             // Ctrl-C leaves as cleanly as q; that a handler is there already is as good.
@@ -57,9 +73,17 @@ impl Page {
     }
 
     /// Asks for one of `choices`; `None` if the user wants to leave.
-    pub(crate) fn choose<T: Copy>(&mut self, question: &str, choices: &[(T, &str)]) -> Result<Option<T>> {
+    pub(crate) fn choose<T: Copy>(
+        &mut self,
+        question: &str,
+        choices: &[(T, &str)],
+    ) -> Result<Option<T>> {
         let failed = |error: &dyn std::fmt::Display| {
-            Error::new("the question could not be asked", error.to_string(), "every question has a flag: see --help")
+            Error::new(
+                "the question could not be asked",
+                error.to_string(),
+                "every question has a flag: see --help",
+            )
         };
         let picked = if self.plain {
             self.numbered(question, choices).map_err(|error| failed(&error))?
@@ -80,7 +104,11 @@ impl Page {
     }
 
     /// The question as plain lines, for terminals that cannot move the cursor and for readers of the screen.
-    fn numbered<T>(&mut self, question: &str, choices: &[(T, &str)]) -> std::io::Result<Option<usize>> {
+    fn numbered<T>(
+        &mut self,
+        question: &str,
+        choices: &[(T, &str)],
+    ) -> std::io::Result<Option<usize>> {
         let mut text = format!("{question}\n");
         for (number, (_, choice)) in (1..).zip(choices) {
             let _ = writeln!(text, "  {number}  {choice}");
@@ -92,7 +120,8 @@ impl Page {
             if std::io::stdin().lock().read_line(&mut line)? == 0 || line.trim() == "q" {
                 return Ok(None);
             }
-            if let Some(index) = line.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1))
+            if let Some(index) =
+                line.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1))
                 && index < choices.len()
             {
                 return Ok(Some(index));
@@ -103,12 +132,18 @@ impl Page {
     /// Asks for a line of text; `None` if the user wants to leave.
     pub(crate) fn line(&mut self, question: &str) -> Result<Option<String>> {
         let failed = |error: std::io::Error| {
-            Error::new("the question could not be asked", crate::files::reason(&error), "every question has a flag")
+            Error::new(
+                "the question could not be asked",
+                crate::files::reason(&error),
+                "every question has a flag",
+            )
         };
         if !self.plain {
             let _ = self.term.write_str(CLEAR);
         }
-        self.term.write_str(&format!("{} ", textwrap::fill(question, self.columns))).map_err(failed)?;
+        self.term
+            .write_str(&format!("{} ", textwrap::fill(question, self.columns)))
+            .map_err(failed)?;
         self.term.flush().map_err(failed)?;
         let mut line = String::new();
         let read = std::io::stdin().lock().read_line(&mut line).map_err(failed)?;

@@ -71,7 +71,12 @@ impl Style {
     }
 
     /// Sets a paragraph: wrapped, with the margin and `indent` more columns to its left, every line in `style`.
-    pub(crate) fn paragraph(self, text: &str, indent: usize, style: fn(Style, &str) -> String) -> String {
+    pub(crate) fn paragraph(
+        self,
+        text: &str,
+        indent: usize,
+        style: fn(Style, &str) -> String,
+    ) -> String {
         let left = self.margin() + indent;
         let columns = self.measure().saturating_sub(indent).max(4);
         let mut set = String::new();
@@ -95,7 +100,12 @@ impl Style {
     }
 
     /// The same, with something else between them than a dot.
-    pub(crate) fn row_apart(self, items: &[&str], between: &str, style: fn(Style, &str) -> String) -> String {
+    pub(crate) fn row_apart(
+        self,
+        items: &[&str],
+        between: &str,
+        style: fn(Style, &str) -> String,
+    ) -> String {
         let mut lines: Vec<String> = Vec::new();
         for item in items {
             match lines.last_mut() {
@@ -152,7 +162,11 @@ pub(crate) fn visible(text: &str) -> String {
 fn drives(c: char) -> bool {
     match c {
         '\n' | '\t' => false,
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{e0000}'..='\u{e007f}' => true,
+        '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{2028}'
+        | '\u{2029}'
+        | '\u{e0000}'..='\u{e007f}' => true,
         c => c.is_control(),
     }
 }
@@ -197,7 +211,10 @@ mod tests {
                 "When the urge comes, 给他们空间 start a timer and put the phone in another room for ten minutes.",
             );
             for line in set.lines() {
-                assert!(unicode_width::UnicodeWidthStr::width(line) <= width.clamp(8, MEASURE + 2), "{width}: {line}");
+                assert!(
+                    unicode_width::UnicodeWidthStr::width(line) <= width.clamp(8, MEASURE + 2),
+                    "{width}: {line}"
+                );
             }
         }
     }

@@ -12,9 +12,14 @@ fn the_scripts_are_current() {
         ("powershell", "coach.ps1"),
         ("elvish", "coach.elv"),
     ] {
-        let kept = std::fs::read_to_string(format!("{}/completions/{file}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let kept =
+            std::fs::read_to_string(format!("{}/completions/{file}", env!("CARGO_MANIFEST_DIR")))
+                .unwrap();
         let made = home.ok(&format!("completions {shell}"));
-        assert!(made == kept, "completions/{file} is old: `coach completions {shell} > completions/{file}`");
+        assert!(
+            made == kept,
+            "completions/{file} is old: `coach completions {shell} > completions/{file}`"
+        );
     }
 }
 

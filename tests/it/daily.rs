@@ -34,8 +34,14 @@ fn a_peek_shows_what_today_will_show_and_writes_nothing() {
 fn the_same_seed_and_state_give_the_same_pick() {
     let (one, other) = (Home::new(), Home::new());
     assert_eq!(one.json("today --json")["prompt"], other.json("today --json")["prompt"]);
-    let said =
-        Said::of(&other.coach().args(["today", "--peek", "--json"]).env("COACH_SEED", "another").output().unwrap());
+    let said = Said::of(
+        &other
+            .coach()
+            .args(["today", "--peek", "--json"])
+            .env("COACH_SEED", "another")
+            .output()
+            .unwrap(),
+    );
     assert_eq!(said.code, 0);
 }
 
@@ -61,7 +67,12 @@ fn today_for_programs_has_every_field() {
     for key in ["id", "title", "do", "why"] {
         assert!(!today["prompt"][key].as_str().unwrap().is_empty(), "{key}");
     }
-    assert!(today["prompt"]["id"].as_str().unwrap().starts_with(today["strategy"]["id"].as_str().unwrap()));
+    assert!(
+        today["prompt"]["id"]
+            .as_str()
+            .unwrap()
+            .starts_with(today["strategy"]["id"].as_str().unwrap())
+    );
     assert!(!today["prompt"]["sources"].as_array().unwrap().is_empty());
     assert!(!today["reasons"].as_array().unwrap().is_empty());
     assert_eq!(today["streak"]["current"], 0);
@@ -100,7 +111,8 @@ fn the_last_seven_days_can_still_be_marked() {
     home.fails("done 2026-11-15", 1, "more than 7 days ago");
     home.fails("done 2026-11-24", 1, "still to come");
     let days = home.json("history --json");
-    let dates: Vec<&str> = days["days"].as_array().unwrap().iter().map(|day| day["date"].as_str().unwrap()).collect();
+    let dates: Vec<&str> =
+        days["days"].as_array().unwrap().iter().map(|day| day["date"].as_str().unwrap()).collect();
     assert_eq!(dates, ["2026-11-16", "2026-11-22", "2026-11-23"]);
 }
 
@@ -108,10 +120,18 @@ fn the_last_seven_days_can_still_be_marked() {
 fn a_note_comes_from_the_line_from_standard_input_or_from_the_editor() {
     let home = Home::new();
     home.ok("done --note short");
-    let piped = home.command("sh").args(["-c", "printf 'two\\nlines\\n' | coach done --note -"]).output().unwrap();
+    let piped = home
+        .command("sh")
+        .args(["-c", "printf 'two\\nlines\\n' | coach done --note -"])
+        .output()
+        .unwrap();
     assert_eq!(Said::of(&piped).code, 0);
-    let typed =
-        home.coach().args(["done", "--note"]).env("EDITOR", "sh -c 'echo typed > \"$1\"' editor").output().unwrap();
+    let typed = home
+        .coach()
+        .args(["done", "--note"])
+        .env("EDITOR", "sh -c 'echo typed > \"$1\"' editor")
+        .output()
+        .unwrap();
     assert_eq!(Said::of(&typed).err, "");
     assert_eq!(home.json("history --json")["days"][0]["note"], "short\ntwo\nlines\ntyped");
     let drafts = home.state().with_file_name("drafts");
@@ -158,7 +178,8 @@ fn a_year_repeats_nothing_within_28_days_and_nothing_out_of_turn() {
     let mut last: HashMap<String, usize> = HashMap::new();
     let mut strategies: Vec<String> = Vec::new();
     for number in 0..365_usize {
-        let date = chrono::NaiveDate::from_ymd_opt(2027, 1, 1).unwrap() + chrono::Days::new(number as u64);
+        let date =
+            chrono::NaiveDate::from_ymd_opt(2027, 1, 1).unwrap() + chrono::Days::new(number as u64);
         home.on(&date.to_string());
         let today = home.json("today --json");
         if number % 3 != 0 {

@@ -73,13 +73,27 @@ impl Server {
             let mut log = self.log.lock().unwrap();
             let id = u32::try_from(log.shown.len() + 1).unwrap();
             let to = from.clone();
-            log.shown.push(Shown { id, from: to, app, replaces, icon, title, body, actions, hints, timeout });
+            log.shown.push(Shown {
+                id,
+                from: to,
+                app,
+                replaces,
+                icon,
+                title,
+                body,
+                actions,
+                hints,
+                timeout,
+            });
             id
         };
         match self.manner {
             Manner::Polite => {}
             Manner::Hasty(key) => {
-                connection.emit_signal(Some(from.as_str()), PATH, NAME, "ActionInvoked", &(id, key)).await.unwrap();
+                connection
+                    .emit_signal(Some(from.as_str()), PATH, NAME, "ActionInvoked", &(id, key))
+                    .await
+                    .unwrap();
             }
             Manner::Mute => std::future::pending().await,
         }
@@ -189,7 +203,10 @@ impl Desk {
     fn serve(&mut self, can: &[&str], manner: Manner) {
         let can = can.iter().map(|&can| can.to_owned()).collect();
         let server = Server { log: self.log.clone(), can, manner };
-        let built = connection::Builder::address(self.address.as_str()).serve_at(PATH, server).name(NAME).build();
+        let built = connection::Builder::address(self.address.as_str())
+            .serve_at(PATH, server)
+            .name(NAME)
+            .build();
         self.server = Some(block_on(built).unwrap());
     }
 
@@ -222,18 +239,38 @@ impl Desk {
         self.tell(Some(&shown.from), "NotificationClosed", &(shown.id, reason));
     }
 
-    fn tell(&self, whom: Option<&str>, what: &str, about: &(impl serde::Serialize + zbus::zvariant::DynamicType)) {
+    fn tell(
+        &self,
+        whom: Option<&str>,
+        what: &str,
+        about: &(impl serde::Serialize + zbus::zvariant::DynamicType),
+    ) {
         let server = self.server.as_ref().unwrap();
         block_on(server.emit_signal(whom, PATH, NAME, what, about)).unwrap();
     }
 
     /// Somebody else on the bus pretends that a button was pressed.
     pub(crate) fn pretend(&self, shown: &Shown, key: &str) {
-        let stranger = block_on(connection::Builder::address(self.address.as_str()).build()).unwrap();
+        let stranger =
+            block_on(connection::Builder::address(self.address.as_str()).build()).unwrap();
         let about = (shown.id, key);
-        block_on(stranger.emit_signal(Some(shown.from.as_str()), PATH, NAME, "ActionInvoked", &about)).unwrap();
+        block_on(stranger.emit_signal(
+            Some(shown.from.as_str()),
+            PATH,
+            NAME,
+            "ActionInvoked",
+            &about,
+        ))
+        .unwrap();
         // What was sent before a reply has arrived before it.
-        block_on(stranger.call_method(Some("org.freedesktop.DBus"), "/", None::<&str>, "GetId", &())).unwrap();
+        block_on(stranger.call_method(
+            Some("org.freedesktop.DBus"),
+            "/",
+            None::<&str>,
+            "GetId",
+            &(),
+        ))
+        .unwrap();
     }
 
     /// The server goes away without a word.

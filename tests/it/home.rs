@@ -23,7 +23,10 @@ pub(crate) struct Said {
 impl Home {
     /// A new home on Monday 23 November 2026, half past eight in the morning.
     pub(crate) fn new() -> Home {
-        let home = Home { folder: tempfile::tempdir().unwrap(), now: "2026-11-23T08:30:00+01:00".to_owned() };
+        let home = Home {
+            folder: tempfile::tempdir().unwrap(),
+            now: "2026-11-23T08:30:00+01:00".to_owned(),
+        };
         std::fs::create_dir(home.runtime()).unwrap();
         home
     }
@@ -158,7 +161,11 @@ impl Said {
 
     pub(crate) fn of(output: &Output) -> Said {
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-        Said { out: text(&output.stdout), err: text(&output.stderr), code: output.status.code().unwrap_or(-1) }
+        Said {
+            out: text(&output.stdout),
+            err: text(&output.stderr),
+            code: output.status.code().unwrap_or(-1),
+        }
     }
 
     #[track_caller]

@@ -18,7 +18,15 @@ fn packages() -> Vec<Value> {
     let about = String::from_utf8(about.stdout).unwrap();
     let host = about.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
     let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--offline", "--locked", "--format-version", "1", "--filter-platform", host])
+        .args([
+            "metadata",
+            "--offline",
+            "--locked",
+            "--format-version",
+            "1",
+            "--filter-platform",
+            host,
+        ])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .unwrap();
@@ -30,9 +38,9 @@ fn packages() -> Vec<Value> {
 /// Whether an SPDX expression can be met with the licences allowed: one of each `OR`, all of each `AND`.
 fn allowed(expression: &str, allow: &[String]) -> bool {
     let expression = expression.replace('/', " OR ").replace(['(', ')'], "");
-    expression
-        .split(" AND ")
-        .all(|part| part.split(" OR ").any(|licence| allow.iter().any(|known| known == licence.trim())))
+    expression.split(" AND ").all(|part| {
+        part.split(" OR ").any(|licence| allow.iter().any(|known| known == licence.trim()))
+    })
 }
 
 #[test]
@@ -51,7 +59,8 @@ fn everything_comes_from_the_registry_and_nothing_banned_comes_at_all() {
     assert!(banned.contains(&"openssl".to_owned()), "{banned:?}");
     for package in packages() {
         let name = package["name"].as_str().unwrap();
-        let registry = package["source"].as_str().is_none_or(|source| source.starts_with("registry+"));
+        let registry =
+            package["source"].as_str().is_none_or(|source| source.starts_with("registry+"));
         assert!(registry || name == "coach", "{name}");
         assert!(!banned.iter().any(|banned| banned == name), "{name} is banned");
     }

@@ -26,7 +26,11 @@ const LIVES: &[Life] = &[
         danger: false,
         setup: "--stage no-contact --wish not-said --who-hurt both --cause argument-pattern --apology none",
         hour: "08:30",
-        checkins: &[(2, "--mood very-low --urge strong"), (6, "--mood low --urge some"), (20, "--mood ok --urge some")],
+        checkins: &[
+            (2, "--mood very-low --urge strong"),
+            (6, "--mood low --urge some"),
+            (20, "--mood ok --urge some"),
+        ],
     },
     Life {
         name: "asked for space",
@@ -74,7 +78,11 @@ const LIVES: &[Life] = &[
         danger: true,
         setup: "--stage no-contact --danger self-harm --who-hurt unsure --country GB",
         hour: "23:40",
-        checkins: &[(1, "--mood very-low --urge strong"), (2, "--mood very-low"), (3, "--mood low")],
+        checkins: &[
+            (1, "--mood very-low --urge strong"),
+            (2, "--mood very-low"),
+            (3, "--mood low"),
+        ],
     },
     Life {
         name: "talking, after trust that I broke",
@@ -93,7 +101,11 @@ fn no_life_meets_a_card_twice_in_four_weeks_or_one_that_asks_where_nothing_may_b
         let mut home = Home::new();
         let danger = if life.setup.contains("--danger") { "" } else { "--danger none" };
         home.at(&format!("2026-11-30T{}:00+01:00", life.hour));
-        println!("\n==== {}\n{}", life.name, home.ok(&format!("setup --yes --name Sam {danger} {}", life.setup)));
+        println!(
+            "\n==== {}\n{}",
+            life.name,
+            home.ok(&format!("setup --yes --name Sam {danger} {}", life.setup))
+        );
         let mut seen: HashMap<String, u32> = HashMap::new();
         for day in 1..=30 {
             home.at(&format!("2026-12-{day:02}T{}:00+01:00", life.hour));
@@ -102,12 +114,21 @@ fn no_life_meets_a_card_twice_in_four_weeks_or_one_that_asks_where_nothing_may_b
             }
             println!("{}", home.ok("today"));
             let today = home.json("today --json");
-            let (prompt, contact) = (today["prompt"]["id"].to_string(), &today["prompt"]["contact"]);
+            let (prompt, contact) =
+                (today["prompt"]["id"].to_string(), &today["prompt"]["contact"]);
             let open = life.open && today["contact_ok"] == true;
-            assert!(open || contact != "personal", "{} on day {day}: {prompt} asks for contact", life.name);
+            assert!(
+                open || contact != "personal",
+                "{} on day {day}: {prompt} asks for contact",
+                life.name
+            );
             assert_eq!(today["safety"] == "stop", life.danger, "{} on day {day}", life.name);
             let before = seen.insert(prompt.clone(), day);
-            assert!(before.is_none_or(|before| day - before >= 28), "{} on day {day}: {prompt} again", life.name);
+            assert!(
+                before.is_none_or(|before| day - before >= 28),
+                "{} on day {day}: {prompt} again",
+                life.name
+            );
             home.ok("done");
         }
     }

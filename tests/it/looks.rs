@@ -5,7 +5,9 @@ use unicode_width::UnicodeWidthStr;
 use crate::home::{Home, Said};
 
 fn shown(home: &Home, line: &str, set: &[(&str, &str)]) -> String {
-    let said = Said::of(&home.coach().args(line.split_whitespace()).envs(set.iter().copied()).output().unwrap());
+    let said = Said::of(
+        &home.coach().args(line.split_whitespace()).envs(set.iter().copied()).output().unwrap(),
+    );
     assert_eq!(said.code, 0, "{}", said.err);
     said.out
 }
@@ -54,8 +56,12 @@ fn a_terminal_gets_colour_unless_it_is_dumb() {
     let home = Home::new();
     let on_terminal = |term: &str| {
         let typed = format!("env TERM={term} coach today");
-        let output =
-            home.command("script").args(["-qec", &typed, "/dev/null"]).env("SHELL", "/bin/sh").output().unwrap();
+        let output = home
+            .command("script")
+            .args(["-qec", &typed, "/dev/null"])
+            .env("SHELL", "/bin/sh")
+            .output()
+            .unwrap();
         assert!(output.status.success());
         String::from_utf8_lossy(&output.stdout).contains('\u{1b}')
     };
@@ -83,10 +89,14 @@ fn a_reader_that_leaves_early_is_no_error() {
 #[test]
 fn a_full_disk_behind_standard_output_is_said() {
     let home = Home::new();
-    let said = Said::of(&home.command("sh").args(["-c", "coach today > /dev/full"]).output().unwrap());
+    let said =
+        Said::of(&home.command("sh").args(["-c", "coach today > /dev/full"]).output().unwrap());
     assert_eq!(
         (said.code, said.err.as_str()),
-        (1, "coach: the answer could not be put out: the disk is full\nhint: what was to be saved is saved\n")
+        (
+            1,
+            "coach: the answer could not be put out: the disk is full\nhint: what was to be saved is saved\n"
+        )
     );
     let closed = Said::of(&home.command("sh").args(["-c", "coach today >&-"]).output().unwrap());
     assert_eq!((closed.code, closed.err.as_str()), (0, ""));

@@ -30,13 +30,18 @@ fn a_slip_of_the_finger_gets_a_suggestion() {
 fn arguments_that_are_not_utf8_are_no_crash() {
     let home = Home::new();
     let broken = OsStr::from_bytes(b"r\xe9sum\xe9");
-    for args in [vec![OsStr::new("done"), OsStr::new("--note"), broken], vec![OsStr::new("done"), broken], vec![broken]]
-    {
+    for args in [
+        vec![OsStr::new("done"), OsStr::new("--note"), broken],
+        vec![OsStr::new("done"), broken],
+        vec![broken],
+    ] {
         let said = Said::of(&home.coach().args(&args).output().unwrap());
         assert_eq!(said.code, 2, "{args:?}: {said:?}");
         assert!(!said.err.contains("panicked"), "{said:?}");
     }
-    let said = Said::of(&home.coach().args(["done".as_ref(), "--note".as_ref(), broken]).output().unwrap());
+    let said = Said::of(
+        &home.coach().args(["done".as_ref(), "--note".as_ref(), broken]).output().unwrap(),
+    );
     said.is_failure(2, "not UTF-8");
     assert!(!home.state().exists());
 }
@@ -52,7 +57,9 @@ fn a_note_may_be_long_but_not_endless() {
 #[test]
 fn a_moment_that_is_none_is_named() {
     let home = Home::new();
-    let said = |set: &[(&str, &str)]| Said::of(&home.coach().arg("today").envs(set.iter().copied()).output().unwrap());
+    let said = |set: &[(&str, &str)]| {
+        Said::of(&home.coach().arg("today").envs(set.iter().copied()).output().unwrap())
+    };
     said(&[("COACH_NOW", "tomorrow")]).is_failure(2, "COACH_NOW");
     said(&[("COACH_DIR", "here")]).is_failure(2, "not an absolute path");
 }
@@ -72,8 +79,12 @@ fn a_clock_that_cannot_be_right_records_nothing() {
 #[test]
 fn relative_xdg_folders_count_as_unset() {
     let home = Home::new();
-    let output =
-        home.coach().arg("done").envs([("XDG_DATA_HOME", "data"), ("XDG_CONFIG_HOME", "config")]).output().unwrap();
+    let output = home
+        .coach()
+        .arg("done")
+        .envs([("XDG_DATA_HOME", "data"), ("XDG_CONFIG_HOME", "config")])
+        .output()
+        .unwrap();
     assert_eq!(Said::of(&output).code, 0);
     assert!(home.state().exists());
     assert!(!home.path().join("data").exists());
@@ -96,7 +107,8 @@ fn without_home_the_password_file_says_where_home_is() {
     let output = home.coach().args(["config", "path"]).env_remove("HOME").output().unwrap();
     let said = Said::of(&output);
     assert!(
-        said.code == 0 && said.out.starts_with('/') || said.code == 1 && said.err.contains("COACH_DIR"),
+        said.code == 0 && said.out.starts_with('/')
+            || said.code == 1 && said.err.contains("COACH_DIR"),
         "{said:?}"
     );
 }

@@ -59,12 +59,19 @@ fn it_comes_as_the_guides_of_the_desktops_ask() {
     let (home, desk) = (Home::new(), Desk::with_server());
     quietly(&home, &desk.address, "notify");
     let shown = desk.wait_shown(1);
-    assert_eq!((shown.timeout, shown.replaces, shown.icon.as_str()), (20_000, 0, "appointment-soon"));
+    assert_eq!(
+        (shown.timeout, shown.replaces, shown.icon.as_str()),
+        (20_000, 0, "appointment-soon")
+    );
     assert!(shown.actions.is_empty(), "buttons for a server that has none: {shown:?}");
-    let mut hints: Vec<String> = shown.hints.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let mut hints: Vec<String> =
+        shown.hints.iter().map(|(name, value)| format!("{name}={value}")).collect();
     hints.sort();
     // No desktop-entry: GNOME takes such a notification away as soon as its sender leaves.
-    assert_eq!(hints, ["category=\"reminder\"", "urgency=byte 0x01", "x-dunst-stack-tag=\"coach\""]);
+    assert_eq!(
+        hints,
+        ["category=\"reminder\"", "urgency=byte 0x01", "x-dunst-stack-tag=\"coach\""]
+    );
 }
 
 #[test]
@@ -101,7 +108,9 @@ fn the_full_text_is_the_card_of_the_day() {
 
 #[test]
 fn the_full_text_waits_for_the_questions_about_danger_and_never_comes_in_a_stop() {
-    for setup in ["--wish open", "--danger none --wish said-no", "--danger afraid", "--danger feared"] {
+    for setup in
+        ["--wish open", "--danger none --wish said-no", "--danger afraid", "--danger feared"]
+    {
         let (home, desk) = (Home::new(), Desk::with_server());
         home.ok(&format!("setup --yes --stage together --name Alex {setup}"));
         home.ok("config set notify.text full");
@@ -114,7 +123,8 @@ fn the_full_text_waits_for_the_questions_about_danger_and_never_comes_in_a_stop(
 fn what_looks_like_markup_is_escaped_where_it_would_be_read_as_such() {
     let escaped = "Bread &amp; &lt;b&gt;butter&lt;/b&gt;.";
     // dunst, as it comes, reads markup and owns up to links alone.
-    for (can, expected) in [("body", "Bread & <b>butter</b>."), ("body-markup", escaped), ("body-hyperlinks", escaped)]
+    for (can, expected) in
+        [("body", "Bread & <b>butter</b>."), ("body-markup", escaped), ("body-hyperlinks", escaped)]
     {
         let (home, desk) = (Home::new(), Desk::empty().serving(&["body", can]));
         home.ok("setup --yes --danger none --stage together");
@@ -146,7 +156,9 @@ fn card_of_ones_own(home: &Home) {
     std::fs::create_dir_all(home.data().join("packs")).unwrap();
     std::fs::write(home.data().join("packs/mine.toml"), card).unwrap();
     let id = home.json("today --json")["prompt"]["id"].as_str().unwrap().to_owned();
-    home.put_state(home.state_text().replace(&format!("prompt = \"{id}\""), "prompt = \"glow-up/tea\""));
+    home.put_state(
+        home.state_text().replace(&format!("prompt = \"{id}\""), "prompt = \"glow-up/tea\""),
+    );
 }
 
 #[test]
@@ -166,8 +178,16 @@ fn nothing_telling_passes_over_the_bus() {
     assert!(heard.contains("A moment for today") && heard.contains("ActionInvoked"), "{heard}");
     let title = card["prompt"]["title"].as_str().unwrap();
     let strategies = home.ok("strategies");
-    let telling = strategies.split_whitespace().filter(|word| word.len() > 7 && word.chars().all(char::is_alphabetic));
-    for word in telling.chain(["Alexandra", "sorrowful", title, "relationship", home.path().to_str().unwrap()]) {
+    let telling = strategies
+        .split_whitespace()
+        .filter(|word| word.len() > 7 && word.chars().all(char::is_alphabetic));
+    for word in telling.chain([
+        "Alexandra",
+        "sorrowful",
+        title,
+        "relationship",
+        home.path().to_str().unwrap(),
+    ]) {
         assert!(!heard.contains(word), "{word} in {heard}");
     }
 }
@@ -205,7 +225,9 @@ fn it_comes_once_a_day() {
 fn it_comes_once_for_each_time_of_a_schedule() {
     let (mut home, desk) = (Home::new(), Desk::with_server());
     let line = "notify --at 08:30 --at 20:00";
-    for (time, shown) in [("08:29", 0), ("08:30", 1), ("08:31", 1), ("19:59", 1), ("21:15", 2), ("23:00", 2)] {
+    for (time, shown) in
+        [("08:29", 0), ("08:30", 1), ("08:31", 1), ("19:59", 1), ("21:15", 2), ("23:00", 2)]
+    {
         home.at(&format!("2026-11-23T{time}:00+01:00"));
         quietly(&home, &desk.address, line);
         assert_eq!(desk.shown().len(), shown, "{time}");
@@ -288,7 +310,11 @@ fn done_marks_the_day() {
     let said = Said::at_the_end_of(coach);
     assert_eq!((said.code, said.out.as_str(), said.err.as_str()), (0, "", ""));
     assert_eq!(answer(&home), "done");
-    assert!(last(&home).contains("way = \"desktop\", outcome = \"done\", server = \"desk 1\""), "{}", last(&home));
+    assert!(
+        last(&home).contains("way = \"desktop\", outcome = \"done\", server = \"desk 1\""),
+        "{}",
+        last(&home)
+    );
     assert_eq!(desk.closed(), [shown.id], "no dead buttons are left behind");
 }
 
@@ -434,7 +460,8 @@ fn without_anybody_to_show_it_the_error_says_so() {
     let home = Home::new();
     home.fails("notify", 1, "the notification was not shown: no session bus");
     let desk = Desk::empty();
-    notify(&home, &desk.address, "notify").is_failure(1, "the notification was not shown: nothing here shows");
+    notify(&home, &desk.address, "notify")
+        .is_failure(1, "the notification was not shown: nothing here shows");
 }
 
 #[test]
@@ -443,7 +470,11 @@ fn to_a_schedule_nobody_there_is_no_failure_and_the_next_call_tells_once() {
     let said = home.run("notify --at 08:30");
     assert_eq!((said.code, said.out.as_str()), (0, ""));
     assert_eq!(said.err, "coach: the notification was not shown: no session bus\n");
-    assert!(last(&home).contains("way = \"none\", outcome = \"failed\", why = \"no session bus\""), "{}", last(&home));
+    assert!(
+        last(&home).contains("way = \"none\", outcome = \"failed\", why = \"no session bus\""),
+        "{}",
+        last(&home)
+    );
     home.ok("today --peek");
     assert_eq!(home.run("notify --at 08:30").code, 0, "it is tried again, and is still to be told");
     home.at("2026-11-23T12:00:00+01:00");
@@ -459,7 +490,10 @@ fn a_reminder_that_was_missed_on_another_day_is_told_with_its_date() {
     home.run("notify --at 08:30");
     home.on("2026-11-25");
     let said = home.run("streak");
-    assert_eq!(said.err, "coach: a reminder could not be shown on Monday 23 November at 08:30: no session bus\n");
+    assert_eq!(
+        said.err,
+        "coach: a reminder could not be shown on Monday 23 November at 08:30: no session bus\n"
+    );
 }
 
 #[test]
@@ -482,7 +516,8 @@ fn a_desktop_that_comes_up_late_is_waited_for() {
 #[test]
 fn a_desktop_that_does_not_come_up_is_not_waited_for_for_ever() {
     let (home, desk) = (Home::new(), Desk::empty());
-    notify(&home, &desk.address, "notify --wait 1").is_failure(1, "nothing here shows notifications");
+    notify(&home, &desk.address, "notify --wait 1")
+        .is_failure(1, "nothing here shows notifications");
 }
 
 #[test]
@@ -490,7 +525,8 @@ fn a_bus_that_never_answers_is_not_waited_for_for_ever() {
     let home = Home::new();
     let socket = home.path().join("bus");
     let listener = UnixListener::bind(&socket).unwrap();
-    notify(&home, &format!("unix:path={}", socket.display()), "notify").is_failure(1, "does not answer");
+    notify(&home, &format!("unix:path={}", socket.display()), "notify")
+        .is_failure(1, "does not answer");
     drop(listener);
 }
 
@@ -543,7 +579,14 @@ fn a_stale_or_empty_address_is_gone_around() {
     let silent = home.path().join("silent");
     let _listener = UnixListener::bind(&silent).unwrap();
     let silent = format!("unix:path={}", silent.display());
-    let stale = ["unix:path=/nonexistent", "", "unix:abstract=/tmp/dbus-gone", "nonsense", "autolaunch:", &silent];
+    let stale = [
+        "unix:path=/nonexistent",
+        "",
+        "unix:abstract=/tmp/dbus-gone",
+        "nonsense",
+        "autolaunch:",
+        &silent,
+    ];
     for (address, shown) in stale.iter().zip(1..) {
         quietly(&home, address, "notify --force");
         assert_eq!(desk.shown().len(), shown, "{address}");
@@ -556,9 +599,15 @@ fn under_cron_the_bus_is_found_by_the_runtime_folder() {
     let desk = Desk::in_runtime_folder(&home).serving(&["body"]);
     // What Debian's cron sets, and the runtime folder, for the real one is not ours.
     let mut cron = home.command("/bin/sh");
-    cron.env_clear().envs([("LOGNAME", "somebody"), ("SHELL", "/bin/sh"), ("PATH", "/usr/bin:/bin")]);
+    cron.env_clear().envs([
+        ("LOGNAME", "somebody"),
+        ("SHELL", "/bin/sh"),
+        ("PATH", "/usr/bin:/bin"),
+    ]);
     cron.env("HOME", home.path()).env("XDG_RUNTIME_DIR", home.runtime());
-    let said = Said::of(&cron.args(["-c", &format!("{} notify", env!("CARGO_BIN_EXE_coach"))]).output().unwrap());
+    let said = Said::of(
+        &cron.args(["-c", &format!("{} notify", env!("CARGO_BIN_EXE_coach"))]).output().unwrap(),
+    );
     assert_eq!((said.code, said.out.as_str(), said.err.as_str()), (0, "", ""));
     assert_eq!(desk.shown().len(), 1);
 }
@@ -566,12 +615,16 @@ fn under_cron_the_bus_is_found_by_the_runtime_folder() {
 #[test]
 fn the_address_that_dbus_launch_has_stored_is_the_last_resort() {
     let (home, desk) = (Home::new(), Desk::with_server());
-    let machine =
-        ["/etc/machine-id", "/var/lib/dbus/machine-id"].iter().find_map(|id| std::fs::read_to_string(id).ok());
+    let machine = ["/etc/machine-id", "/var/lib/dbus/machine-id"]
+        .iter()
+        .find_map(|id| std::fs::read_to_string(id).ok());
     let machine = machine.expect("this machine has an id (Debian: dbus-uuidgen --ensure)");
     let folder = home.path().join(".dbus/session-bus");
     std::fs::create_dir_all(&folder).unwrap();
-    let text = format!("# a comment\nDBUS_SESSION_BUS_ADDRESS='{}'\nDBUS_SESSION_BUS_PID=1\n", desk.address);
+    let text = format!(
+        "# a comment\nDBUS_SESSION_BUS_ADDRESS='{}'\nDBUS_SESSION_BUS_PID=1\n",
+        desk.address
+    );
     std::fs::write(folder.join(format!("{}-0", machine.trim())), text).unwrap();
     quietly(&home, "unix:path=/nonexistent", "notify");
     assert_eq!(desk.shown().len(), 1);
@@ -616,13 +669,19 @@ fn hook(home: &Home, script: &str) -> String {
 fn without_a_desktop_the_users_own_command_runs() {
     let home = Home::new();
     let out = home.path().join("out");
-    let command = hook(&home, &format!("{{ cat; echo; echo \"$1|$COACH_TITLE|$COACH_BODY\"; }} > {}", out.display()));
+    let command = hook(
+        &home,
+        &format!("{{ cat; echo; echo \"$1|$COACH_TITLE|$COACH_BODY\"; }} > {}", out.display()),
+    );
     home.ok(&format!("config set notify.command {command} $HOME;x"));
     quietly(&home, "unix:path=/nonexistent", "notify --at 08:30");
     let text = std::fs::read_to_string(&out).unwrap();
     let (json, rest) = text.split_once('\n').unwrap();
     let json: serde_json::Value = serde_json::from_str(json).unwrap();
-    assert_eq!((json["schema"].as_u64(), json["title"].as_str()), (Some(1), Some("A moment for today")));
+    assert_eq!(
+        (json["schema"].as_u64(), json["title"].as_str()),
+        (Some(1), Some("A moment for today"))
+    );
     assert_eq!(
         (json["body"].as_str(), json["test"].as_bool()),
         (Some("Today's card is ready: coach today"), Some(false))
@@ -675,7 +734,9 @@ fn a_command_in_settings_that_cannot_be_read_is_missed_aloud() {
     std::fs::write(home.config(), "[notify]\ncommand = \"ntfy publish\"\n").unwrap();
     let said = home.run("notify --at 08:30");
     assert!(
-        said.code == 0 && said.err.contains("config.toml line 2") && said.err.contains("no session bus"),
+        said.code == 0
+            && said.err.contains("config.toml line 2")
+            && said.err.contains("no session bus"),
         "{said:?}"
     );
 }
@@ -692,7 +753,10 @@ fn a_desktop_that_works_leaves_the_command_alone() {
 /// What a terminal of a given kind gets from `coach notify`.
 fn on_a_terminal(home: &Home, set: &[(&str, &str)]) -> String {
     let mut script = home.command("script");
-    script.args(["-qec", "coach notify --force", "/dev/null"]).env("SHELL", "/bin/sh").envs(set.iter().copied());
+    script
+        .args(["-qec", "coach notify --force", "/dev/null"])
+        .env("SHELL", "/bin/sh")
+        .envs(set.iter().copied());
     let output = script.output().unwrap();
     assert!(output.status.success(), "{output:?}");
     String::from_utf8(output.stdout).unwrap()
@@ -710,7 +774,11 @@ fn a_terminal_is_told_in_its_own_way() {
         ("xterm-256color", "", format!("\x07{line}")),
         ("dumb", "", line.clone()),
     ] {
-        assert_eq!(on_a_terminal(&home, &[("TERM", term), ("TERM_PROGRAM", program)]), expected, "{term}");
+        assert_eq!(
+            on_a_terminal(&home, &[("TERM", term), ("TERM_PROGRAM", program)]),
+            expected,
+            "{term}"
+        );
         assert!(last(&home).contains("way = \"terminal\", outcome = \"shown\""), "{}", last(&home));
     }
 }
@@ -736,11 +804,18 @@ fn a_test_goes_the_whole_way_and_marks_nothing() {
     std::fs::write(home.local().join("reminder-test"), "w0rd\n").unwrap();
     let coach = begin(&home, &desk.address, "notify --at 09:00");
     let shown = desk.wait_shown(1);
-    assert_eq!((shown.title.as_str(), labels(&shown)), ("A test of the reminder", vec!["I see it"]));
+    assert_eq!(
+        (shown.title.as_str(), labels(&shown)),
+        ("A test of the reminder", vec!["I see it"])
+    );
     until("the record", || last(&home).contains("shown").then_some(()));
     desk.press(&shown, "seen");
     assert_eq!(Said::at_the_end_of(coach).code, 0);
-    assert!(last(&home).contains("outcome = \"done\"") && last(&home).contains("nonce = \"w0rd\""), "{}", last(&home));
+    assert!(
+        last(&home).contains("outcome = \"done\"") && last(&home).contains("nonce = \"w0rd\""),
+        "{}",
+        last(&home)
+    );
     assert!(!home.local().join("reminder-test").exists());
     assert_eq!(home.state_text(), before);
     quietly(&home, &desk.address, "notify --at 09:00");
@@ -776,7 +851,10 @@ fn the_record_is_for_the_user_alone_and_holds_nothing_of_theirs() {
     let path = home.local().join("deliveries.toml");
     assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
     let (text, shown) = (std::fs::read_to_string(&path).unwrap(), desk.wait_shown(1));
-    assert!(!text.contains("Alexandra") && !text.contains(&shown.title) && !text.contains(&shown.body), "{text}");
+    assert!(
+        !text.contains("Alexandra") && !text.contains(&shown.title) && !text.contains(&shown.body),
+        "{text}"
+    );
 }
 
 #[test]

@@ -49,7 +49,8 @@ fn a_card_of_ones_own_comes_and_is_remembered() {
 
 #[test]
 fn a_pack_cannot_loosen_what_is_forbidden() {
-    let towards = CARD.replace("contact = \"none\"", "contact = \"personal\"").replace("glow-up", "memories");
+    let towards =
+        CARD.replace("contact = \"none\"", "contact = \"personal\"").replace("glow-up", "memories");
     let home = with_pack(&towards);
     home.ok("setup --yes --danger none --wish said-no");
     home.fails("today --strategy memories", 1, "not for now");
@@ -57,15 +58,24 @@ fn a_pack_cannot_loosen_what_is_forbidden() {
 
 #[test]
 fn a_card_that_follows_somebody_is_refused_and_none_comes_where_contact_has_stopped() {
-    let follow =
-        CARD.replace("Ring Aunt Vera and ask about the tomatoes.", "Drive past her house and see if the light is on.");
+    let follow = CARD.replace(
+        "Ring Aunt Vera and ask about the tomatoes.",
+        "Drive past her house and see if the light is on.",
+    );
     let home = with_pack(&follow);
     let said = home.run("check");
-    assert!(said.code == 1 && said.out.contains("mine.toml:6: do: `glow-up/aunt-vera` reads as if"), "{said:?}");
+    assert!(
+        said.code == 1 && said.out.contains("mine.toml:6: do: `glow-up/aunt-vera` reads as if"),
+        "{said:?}"
+    );
     // Nor does the id of a card that ships let it in.
     let said = with_pack(&follow.replace("aunt-vera", "wash-one-cup")).run("check");
-    let named = "mine.toml:3: id: `glow-up/wash-one-cup` is a card that ships; give this one another id";
-    assert!(said.code == 1 && said.out.contains(named) && said.out.contains("0 cards to use"), "{said:?}");
+    let named =
+        "mine.toml:3: id: `glow-up/wash-one-cup` is a card that ships; give this one another id";
+    assert!(
+        said.code == 1 && said.out.contains(named) && said.out.contains("0 cards to use"),
+        "{said:?}"
+    );
     let mut home = with_pack(CARD);
     home.ok("setup --yes --wish said-no --danger none");
     for number in 0..60_u64 {
@@ -81,16 +91,40 @@ fn a_card_that_follows_somebody_is_refused_and_none_comes_where_contact_has_stop
 fn every_mistake_is_named_and_the_rest_of_the_pack_still_loads() {
     let wrong = |from: &str, to: &str| CARD.replace("aunt-vera", "wrong").replace(from, to);
     for (text, line, named) in [
-        (wrong("minutes = 5", "minutes = \"ten\""), 9, "minutes: invalid type: string \"ten\", expected"),
+        (
+            wrong("minutes = 5", "minutes = \"ten\""),
+            9,
+            "minutes: invalid type: string \"ten\", expected",
+        ),
         (wrong("minutes = 5", "minutes = 300"), 9, "minutes: 300 is none of: 2, 5, 10, 15"),
-        (wrong("sources = []", "sources = \"none\""), 8, "sources: invalid type: string \"none\", expected a list"),
-        (wrong("modes = \"all\"", "modes = [\"space\", 7]"), 12, "modes: expected a list of modes, or \"all\""),
+        (
+            wrong("sources = []", "sources = \"none\""),
+            8,
+            "sources: invalid type: string \"none\", expected a list",
+        ),
+        (
+            wrong("modes = \"all\"", "modes = [\"space\", 7]"),
+            12,
+            "modes: expected a list of modes, or \"all\"",
+        ),
         (wrong("modes = \"all\"", "modes = []"), 12, "modes: the list is empty"),
-        (wrong("modes = \"all\"", "modes = \"all\"\nwho_hurt = []"), 13, "who_hurt: the list is empty"),
+        (
+            wrong("modes = \"all\"", "modes = \"all\"\nwho_hurt = []"),
+            13,
+            "who_hurt: the list is empty",
+        ),
         (wrong("hang up.", "hang up.\\u202e"), 6, "do: a control character"),
         (wrong("hang up.", "hang up.\\nNow."), 6, "do: a line break"),
-        (wrong("Ring Aunt Vera and", "Ask what {they} want and"), 6, "do: “he want” does not read well"),
-        (wrong("no harm", "considerable psychological rehabilitation"), 7, "why: it reads at grade"),
+        (
+            wrong("Ring Aunt Vera and", "Ask what {they} want and"),
+            6,
+            "do: “he want” does not read well",
+        ),
+        (
+            wrong("no harm", "considerable psychological rehabilitation"),
+            7,
+            "why: it reads at grade",
+        ),
         (wrong("glow-up", "glow"), 4, "one of: reflect, apologize"),
         (wrong("hang up.", "hang up, always."), 6, "`always`: a banned word"),
         (wrong("hang up.", "hang up, {nmae}."), 6, "`nmae` is no placeholder"),
@@ -104,7 +138,10 @@ fn every_mistake_is_named_and_the_rest_of_the_pack_still_loads() {
         let said = home.run("check");
         let at = format!("mine.toml:{}:", CARD.lines().count() + line);
         assert_eq!(said.code, 1, "{said:?}");
-        assert!(said.out.lines().any(|line| line.contains(&at) && line.contains(named)), "{at} {named}: {said:?}");
+        assert!(
+            said.out.lines().any(|line| line.contains(&at) && line.contains(named)),
+            "{at} {named}: {said:?}"
+        );
         assert!(said.out.contains("1 card to use"), "{said:?}");
         assert_eq!(home.run("today").code, 0);
     }
@@ -122,7 +159,11 @@ fn a_pack_that_cannot_be_read_at_all_is_named_and_skipped() {
     ] {
         let home = with_pack(&text);
         let said = home.run("check");
-        assert!(said.code == 1 && said.out.contains(named), "{named}: {:?}", &said.out[..said.out.len().min(300)]);
+        assert!(
+            said.code == 1 && said.out.contains(named),
+            "{named}: {:?}",
+            &said.out[..said.out.len().min(300)]
+        );
         assert_eq!(home.run("today").code, 0);
     }
     let home = Home::new();

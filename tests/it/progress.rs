@@ -11,7 +11,8 @@ use crate::home::Home;
 fn lived() -> Home {
     static LIVED: OnceLock<Home> = OnceLock::new();
     let (lived, home) = (LIVED.get_or_init(live), Home::new());
-    let copied = home.command("cp").arg("-r").arg(lived.path().join(".")).arg(home.path()).status().unwrap();
+    let copied =
+        home.command("cp").arg("-r").arg(lived.path().join(".")).arg(home.path()).status().unwrap();
     assert!(copied.success());
     home
 }
@@ -26,7 +27,11 @@ fn live() -> Home {
             15 => {}
             7 => drop(home.ok("skip")),
             5 => drop((home.ok("today"), home.ok("done --partly"))),
-            3 => drop((home.ok("today"), home.ok("checkin --mood low --urge some"), home.ok("done --note stone"))),
+            3 => drop((
+                home.ok("today"),
+                home.ok("checkin --mood low --urge some"),
+                home.ok("done --note stone"),
+            )),
             _ => drop((home.ok("today"), home.ok("done"))),
         }
     }
@@ -45,12 +50,16 @@ fn a_year_is_looked_back_on_in_figures_and_pictures() {
     );
     assert!(totals["minutes"].as_u64() > Some(300), "{totals}");
     assert_eq!(stats["days"].as_array().unwrap().len(), 176);
-    let counted: u64 = stats["strategies"].as_array().unwrap().iter().map(|s| s["days"].as_u64().unwrap()).sum();
+    let counted: u64 =
+        stats["strategies"].as_array().unwrap().iter().map(|s| s["days"].as_u64().unwrap()).sum();
     assert_eq!(counted, 154, "every counted day has its strategy");
     assert_eq!(stats["days"][3]["mood"], "low");
     for (columns, utf8) in [(20, true), (40, true), (80, true), (80, false), (200, true)] {
         let mut command = home.coach();
-        command.arg("stats").env("COLUMNS", columns.to_string()).env("LANG", if utf8 { "C.UTF-8" } else { "C" });
+        command
+            .arg("stats")
+            .env("COLUMNS", columns.to_string())
+            .env("LANG", if utf8 { "C.UTF-8" } else { "C" });
         let text = String::from_utf8(command.output().unwrap().stdout).unwrap();
         let widest = text.lines().map(UnicodeWidthStr::width).max().unwrap();
         assert!(widest <= columns, "{widest} of {columns} columns:\n{text}");
@@ -92,7 +101,10 @@ fn a_hidden_streak_stays_hidden_when_looking_back() {
     assert!(home.ok("stats").contains("best run"));
     home.ok("config set streak hidden");
     let stats = home.ok("stats");
-    assert!(!stats.contains("best run") && !stats.contains("comeback") && stats.contains("Strength"), "{stats}");
+    assert!(
+        !stats.contains("best run") && !stats.contains("comeback") && stats.contains("Strength"),
+        "{stats}"
+    );
 }
 
 #[test]
@@ -105,7 +117,10 @@ fn a_damaged_page_of_history_is_named_and_the_rest_of_it_is_shown() {
     std::fs::write(&page, &broken).unwrap();
     let said = home.run("history --json");
     assert_eq!(said.code, 0, "{said:?}");
-    assert!(said.err.contains("2026.toml") && said.err.contains(&format!("line {line}")), "{said:?}");
+    assert!(
+        said.err.contains("2026.toml") && said.err.contains(&format!("line {line}")),
+        "{said:?}"
+    );
     let days: serde_json::Value = serde_json::from_str(&said.out).unwrap();
     let days = days["days"].as_array().unwrap();
     assert_eq!(days.len(), 165, "the letters are there all the same");
@@ -141,7 +156,10 @@ fn what_was_written_a_year_ago_comes_back_to_those_who_want_it() {
     home.ok("config set look_back on");
     assert!(home.ok("today").contains("A year ago you wrote: stone"));
     assert_eq!(home.json("today --json")["year_ago"], "stone");
-    assert!(!home.on("2027-06-05").ok("today").contains("A year ago"), "nothing was written on that day");
+    assert!(
+        !home.on("2027-06-05").ok("today").contains("A year ago"),
+        "nothing was written on that day"
+    );
     home.on("2027-06-20").ok("setup --danger afraid");
     assert!(!home.ok("today").contains("A year ago"), "the card has other things to say");
 }
@@ -152,14 +170,24 @@ fn a_long_history_is_read_page_by_page_in_the_users_own_pager() {
     let seen = |line: &str, pager: &str, rows: u32| {
         let typed = format!("stty rows {rows} cols 80; {line}");
         let mut command = home.command("script");
-        command.args(["-qec", &typed, "/dev/null"]).env("SHELL", "/bin/sh").env("TERM", "xterm").env("PAGER", pager);
+        command
+            .args(["-qec", &typed, "/dev/null"])
+            .env("SHELL", "/bin/sh")
+            .env("TERM", "xterm")
+            .env("PAGER", pager);
         String::from_utf8_lossy(&command.output().unwrap().stdout).into_owned()
     };
     let paged = |text: &str| text.contains("page: ");
     assert!(paged(&seen("coach history", "sed 's/^/page: /'", 24)));
-    assert!(!paged(&seen("coach history --limit 3", "sed 's/^/page: /'", 24)), "what fits is not paged");
+    assert!(
+        !paged(&seen("coach history --limit 3", "sed 's/^/page: /'", 24)),
+        "what fits is not paged"
+    );
     assert!(!paged(&seen("coach history | tail", "sed 's/^/page: /'", 24)), "a pipe is not paged");
-    assert!(!paged(&seen("coach history --json", "sed 's/^/page: /'", 24)), "neither is what a program reads");
+    assert!(
+        !paged(&seen("coach history --json", "sed 's/^/page: /'", 24)),
+        "neither is what a program reads"
+    );
     let all = seen("coach history", "no-such-pager 2>/dev/null", 24);
     assert!(all.contains("stone"), "without the pager it is there all the same: {all}");
     let left_early = seen("coach history; echo code $?", "head -n 1 > /dev/null", 24);

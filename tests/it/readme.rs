@@ -6,14 +6,16 @@ use crate::home::Home;
 
 #[test]
 fn every_console_block_does_what_it_says() {
-    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let readme =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
     let home = Home::new();
     let mut ran = 0;
     for block in readme.split("```console\n").skip(1) {
         let block = block.split("```").next().unwrap();
         for step in block.split("$ ").skip(1) {
             let (typed, expected) = step.split_once('\n').unwrap();
-            let output = home.command("sh").args(["-c", &format!("{typed} 2>&1")]).output().unwrap();
+            let output =
+                home.command("sh").args(["-c", &format!("{typed} 2>&1")]).output().unwrap();
             let said = String::from_utf8(output.stdout).unwrap();
             assert!(
                 matches(expected.trim_end(), said.trim_end()),
@@ -36,8 +38,14 @@ fn matches(expected: &str, said: &str) -> bool {
             continue;
         }
         // A line may also end in three dots.
-        let same = |other: &&str| line.strip_suffix("...").map_or(**other == *line, |start| other.starts_with(start));
-        let at = if skipping { left.iter().position(same) } else { left.first().filter(|o| same(o)).map(|_| 0) };
+        let same = |other: &&str| {
+            line.strip_suffix("...").map_or(**other == *line, |start| other.starts_with(start))
+        };
+        let at = if skipping {
+            left.iter().position(same)
+        } else {
+            left.first().filter(|o| same(o)).map(|_| 0)
+        };
         skipping = false;
         rest = at.map(|at| left[at + 1..].to_vec());
     }

@@ -98,7 +98,9 @@ impl Machine {
     /// Puts a program there that writes down how it is called.
     fn has(&self, name: &str, script: &str) {
         let path = self.home.path().join("bin").join(name);
-        let text = format!("#!/bin/sh\nPATH=/usr/bin:/bin\nprintf '%s\\n' \"{name} $*\" >>\"$HOME/calls\"\n{script}\n");
+        let text = format!(
+            "#!/bin/sh\nPATH=/usr/bin:/bin\nprintf '%s\\n' \"{name} $*\" >>\"$HOME/calls\"\n{script}\n"
+        );
         fs::write(&path, text).unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
     }
@@ -127,7 +129,10 @@ impl Machine {
 
     fn coach(&self) -> Command {
         let mut command = self.home.coach();
-        command.env("PATH", self.home.path().join("bin")).env("LOGNAME", "somebody").env("TZ", "CET-1");
+        command
+            .env("PATH", self.home.path().join("bin"))
+            .env("LOGNAME", "somebody")
+            .env("TZ", "CET-1");
         command.env("TMPDIR", self.home.path());
         command
     }
@@ -194,14 +199,21 @@ fn story(machine: &Machine, via: &str) {
 
     machine.ok("remind on --force --at 20:45 --at 07:00 --days mon-fri");
     let status = machine.json("remind status --json");
-    assert_eq!((&status["at"][0], &status["at"][1]), (&"07:00".into(), &"20:45".into()), "{status}");
+    assert_eq!(
+        (&status["at"][0], &status["at"][1]),
+        (&"07:00".into(), &"20:45".into()),
+        "{status}"
+    );
     assert_eq!(status["days"], "mon-fri");
     // What is not said stays as it is.
     machine.ok("remind on --force --days sat");
     let status = machine.json("remind status --json");
     assert_eq!((&status["at"][1], &status["days"]), (&"20:45".into(), &"sat".into()), "{status}");
 
-    assert_eq!(machine.ok("remind off"), format!("  Reminders are off. Nothing of them is left in {via}.\n"));
+    assert_eq!(
+        machine.ok("remind off"),
+        format!("  Reminders are off. Nothing of them is left in {via}.\n")
+    );
     assert_eq!(machine.everything(), before);
     assert_eq!(machine.run("remind status").code, 3);
     assert_eq!(machine.ok("remind off"), "  No reminder was installed, nothing changed.\n");
@@ -230,7 +242,10 @@ fn a_reminder_lives_in_launchd() {
     let calls = machine.calls();
     let uid = rustix_uid(&machine);
     let plist = machine.home.path().join("Library/LaunchAgents/local.coach.remind.plist");
-    assert!(calls.contains(&format!("launchctl bootstrap gui/{uid} {}", plist.display())), "{calls:?}");
+    assert!(
+        calls.contains(&format!("launchctl bootstrap gui/{uid} {}", plist.display())),
+        "{calls:?}"
+    );
     assert_eq!(machine.json("remind status --json")["works"], true);
     machine.calls();
     assert!(machine.ok("remind on --force --at 9:00").contains("daily at 09:00"));
@@ -264,7 +279,10 @@ fn a_linux_inside_of_windows_lets_windows_remind() {
     assert!(refused.err.contains("--via task-scheduler"), "{refused:?}");
     assert_eq!(run("remind on --force --via task-scheduler").code, 0);
     assert!(
-        machine.calls().iter().any(|call| call.starts_with("schtasks.exe /Create /TN \\coach\\remind /XML \\\\wsl"))
+        machine
+            .calls()
+            .iter()
+            .any(|call| call.starts_with("schtasks.exe /Create /TN \\coach\\remind /XML \\\\wsl"))
     );
     assert_eq!(run("remind status").code, 0);
     assert_eq!(run("remind off").code, 0);
@@ -276,16 +294,30 @@ fn the_timer_is_made_checked_and_started_in_this_order() {
     let machine = Machine::with_systemd();
     machine.ok("remind on --force");
     let calls = machine.calls();
-    let place =
-        |word: &str| calls.iter().position(|call| call.contains(word)).unwrap_or_else(|| panic!("{word} {calls:?}"));
-    assert!(place("verify") < place("daemon-reload") && place("daemon-reload") < place("clean"), "{calls:?}");
+    let place = |word: &str| {
+        calls
+            .iter()
+            .position(|call| call.contains(word))
+            .unwrap_or_else(|| panic!("{word} {calls:?}"))
+    };
+    assert!(
+        place("verify") < place("daemon-reload") && place("daemon-reload") < place("clean"),
+        "{calls:?}"
+    );
     assert!(place("clean") < place("enable"), "{calls:?}");
     machine.ok("remind off");
     let calls = machine.calls();
-    let place =
-        |word: &str| calls.iter().position(|call| call.contains(word)).unwrap_or_else(|| panic!("{word} {calls:?}"));
+    let place = |word: &str| {
+        calls
+            .iter()
+            .position(|call| call.contains(word))
+            .unwrap_or_else(|| panic!("{word} {calls:?}"))
+    };
     // Afterwards systemd knows no unit whose stamp it could clean away.
-    assert!(place("disable") < place("clean --what=state") && place("clean") < place("daemon-reload"), "{calls:?}");
+    assert!(
+        place("disable") < place("clean --what=state") && place("clean") < place("daemon-reload"),
+        "{calls:?}"
+    );
     assert!(place("stop coach-remind.service") < place("daemon-reload"), "{calls:?}");
     assert!(place("daemon-reload") < place("reset-failed"), "{calls:?}");
 }
@@ -294,7 +326,10 @@ fn the_timer_is_made_checked_and_started_in_this_order() {
 fn where_systemd_finds_fault_everything_is_as_it_was() {
     let machine = Machine::with_systemd();
     let new = machine.everything();
-    machine.put("verify", "coach-remind.timer:6: Unknown key name 'OnCalender' in section 'Timer', ignoring.\n");
+    machine.put(
+        "verify",
+        "coach-remind.timer:6: Unknown key name 'OnCalender' in section 'Timer', ignoring.\n",
+    );
     // It says so on standard error and ends well.
     let said = machine.run("remind on --force");
     said.is_failure(1, "Unknown key name");
@@ -309,7 +344,8 @@ fn where_systemd_finds_fault_everything_is_as_it_was() {
     assert_eq!(machine.everything(), installed);
 
     // What is said of others is nothing to us.
-    machine.put("verify", "other.service:9: Unknown key name 'X' in section 'Service', ignoring.\n");
+    machine
+        .put("verify", "other.service:9: Unknown key name 'X' in section 'Service', ignoring.\n");
     machine.ok("remind on --force --at 09:00");
 }
 
@@ -319,7 +355,9 @@ fn where_systemd_does_not_start_the_timer_nothing_is_left_of_it() {
         let machine = Machine::with_systemd();
         machine.put("fails", verb);
         let before = machine.everything();
-        machine.run("remind on --force").is_failure(1, &format!("systemctl says: Failed to {verb} it."));
+        machine
+            .run("remind on --force")
+            .is_failure(1, &format!("systemctl says: Failed to {verb} it."));
         assert_eq!(machine.everything(), before);
     }
 }
@@ -357,7 +395,9 @@ fn a_crontab_that_is_refused_or_half_ours_is_left_alone() {
     let machine = Machine::with_cron();
     machine.put("table", "0 1 * * * x\n");
     machine.put("refuse", "");
-    machine.run("remind on --force").is_failure(1, "crontab says: \"-\":1: bad minute; errors in crontab file");
+    machine
+        .run("remind on --force")
+        .is_failure(1, "crontab says: \"-\":1: bad minute; errors in crontab file");
     assert_eq!(machine.text("table").unwrap(), "0 1 * * * x\n");
     machine.take_away("refuse");
     let half = "0 1 * * * x\n# >>> coach remind >>> (managed)\n30 8 * * * coach notify\n";
@@ -371,7 +411,10 @@ fn a_crontab_that_is_refused_or_half_ours_is_left_alone() {
 #[test]
 fn a_user_who_may_not_use_cron_hears_it() {
     let machine = Machine::bare();
-    machine.has("crontab", "echo 'You (somebody) are not allowed to use this program (crontab)' >&2; exit 1");
+    machine.has(
+        "crontab",
+        "echo 'You (somebody) are not allowed to use this program (crontab)' >&2; exit 1",
+    );
     machine.run("remind on --force").is_failure(1, "not allowed to use this program");
     machine.run("remind on --force --via cron").is_failure(1, "not allowed to use this program");
     assert_eq!(machine.run("remind status").code, 3);
@@ -406,7 +449,11 @@ fn of_two_schedulers_the_better_one_is_taken_and_only_one_is_kept() {
     assert!(said.contains("daily at 09:00, through systemd"), "{said}");
     assert!(machine.text("table").is_none() && machine.text(TIMER).is_some());
     machine.ok("remind on --force --via cron");
-    assert!(machine.text("table").is_some() && machine.text(TIMER).is_none() && machine.text(SERVICE).is_none());
+    assert!(
+        machine.text("table").is_some()
+            && machine.text(TIMER).is_none()
+            && machine.text(SERVICE).is_none()
+    );
 
     // Somebody has put an old timer back.
     machine.put(TIMER, "[Timer]\nOnCalendar=daily\n");
@@ -437,13 +484,17 @@ fn a_dry_run_shows_the_steps_and_takes_none() {
     let before = machine.everything();
     let said = machine.ok("remind on --force --dry-run");
     assert!(
-        said.contains("\n+OnCalendar=*-*-* 08:30:00\n") && said.contains("\n$ systemctl --user daemon-reload\n"),
+        said.contains("\n+OnCalendar=*-*-* 08:30:00\n")
+            && said.contains("\n$ systemctl --user daemon-reload\n"),
         "{said}"
     );
     let json = machine.json("remind on --force --dry-run --json");
     assert!(json["changed"] == true && json["files"][0]["before"].is_null(), "{json}");
     assert_eq!(machine.everything(), before);
-    assert!(machine.calls().iter().all(|call| call.starts_with("systemctl --user show")), "it only looks");
+    assert!(
+        machine.calls().iter().all(|call| call.starts_with("systemctl --user show")),
+        "it only looks"
+    );
     machine.ok("remind on --force");
     assert_eq!(machine.ok("remind on --force --dry-run"), "Nothing would change.\n");
     let installed = machine.everything();
@@ -485,16 +536,25 @@ fn the_texts_for_other_systems_are_those_that_their_parsers_took() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/schedulers/golden");
     for (via, file) in [("launchd", "launchd.plist"), ("task-scheduler", "task.xml")] {
         let mut command = machine.coach();
-        command.args(["remind", "on", "--print", "--json", "--via", via, "--at", "08:30", "--at", "20:45"]);
+        command.args([
+            "remind", "on", "--print", "--json", "--via", via, "--at", "08:30", "--at", "20:45",
+        ]);
         command.args(["--days", "mon-fri"]).env("COACH_DIR", "/home/o/odd dir 50%o $HOME & <more>");
         let said = Said::of(&command.env("WSL_DISTRO_NAME", "Debian").output().unwrap());
         let json: serde_json::Value = serde_json::from_str(&said.out).unwrap();
-        let text = json["files"][0]["after"].as_str().unwrap().replace(env!("CARGO_BIN_EXE_coach"), "/usr/bin/coach");
+        let text = json["files"][0]["after"]
+            .as_str()
+            .unwrap()
+            .replace(env!("CARGO_BIN_EXE_coach"), "/usr/bin/coach");
         let path = format!("{folder}/{file}");
         if std::env::var_os("SNAPSHOTS").is_some_and(|how| how == "overwrite") {
             fs::write(&path, &text).unwrap();
         }
-        assert_eq!(fs::read_to_string(&path).unwrap(), text, "SNAPSHOTS=overwrite cargo test takes it as it is");
+        assert_eq!(
+            fs::read_to_string(&path).unwrap(),
+            text,
+            "SNAPSHOTS=overwrite cargo test takes it as it is"
+        );
     }
 }
 
@@ -503,13 +563,19 @@ fn what_is_installed_finds_the_state_that_was_meant() {
     let odd = "odd dir 50%o $HOME/it's \"here\"";
     for machine in [Machine::with_systemd(), Machine::with_cron()] {
         let data = machine.home.path().join(odd);
-        let run =
-            |line: &str| Said::of(&machine.coach().args(line.split(' ')).env("COACH_DIR", &data).output().unwrap());
+        let run = |line: &str| {
+            Said::of(
+                &machine.coach().args(line.split(' ')).env("COACH_DIR", &data).output().unwrap(),
+            )
+        };
         assert_eq!(run("remind on --force").code, 0);
         assert_eq!(run("remind status").code, 0);
         // Here COACH_DIR is not set, so this coach has another state than the reminder.
         let other = machine.run("remind status");
-        assert!(other.code == 1 && other.out.contains("looks for its state elsewhere"), "{other:?}");
+        assert!(
+            other.code == 1 && other.out.contains("looks for its state elsewhere"),
+            "{other:?}"
+        );
         assert_eq!(run("remind off").code, 0);
     }
 }
@@ -526,7 +592,12 @@ fn the_name_by_which_the_program_is_found_is_the_one_that_is_installed() {
     machine.take_away("bin/coach");
     machine.has("coach", "exit 0");
     machine.ok("remind on --force");
-    assert!(machine.text("table").unwrap().contains(&format!(" '{}' notify", env!("CARGO_BIN_EXE_coach"))));
+    assert!(
+        machine
+            .text("table")
+            .unwrap()
+            .contains(&format!(" '{}' notify", env!("CARGO_BIN_EXE_coach")))
+    );
 }
 
 #[test]
@@ -567,7 +638,11 @@ fn the_line_in_the_crontab_starts_the_program_that_was_meant() {
     on.args(["remind", "on", "--force", "--at", "08:30"]);
     let path = format!("{}:{}", folder.display(), machine.home.path().join("bin").display());
     let mut started = Command::new(&program);
-    started.args(["remind", "on", "--force"]).env_clear().env("HOME", machine.home.path()).env("PATH", path);
+    started
+        .args(["remind", "on", "--force"])
+        .env_clear()
+        .env("HOME", machine.home.path())
+        .env("PATH", path);
     started.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent").env("LOGNAME", "somebody");
     assert_eq!(Said::of(&started.output().unwrap()).code, 0);
     let table = machine.text("table").unwrap();
@@ -585,7 +660,9 @@ fn a_time_or_a_day_that_is_none_is_named_and_nothing_is_installed() {
         machine.run(&format!("remind on --force --at {at}")).is_failure(2, &format!("`{at}`"));
     }
     for days in ["funday", "mon-", "1-5"] {
-        machine.run(&format!("remind on --force --days {days}")).is_failure(2, &format!("`{days}`"));
+        machine
+            .run(&format!("remind on --force --days {days}"))
+            .is_failure(2, &format!("`{days}`"));
     }
     let many = (0..13).map(|hour| format!(" --at {hour}:00")).collect::<String>();
     machine.run(&format!("remind on --force{many}")).is_failure(2, "13 times");
@@ -603,7 +680,9 @@ fn a_time_that_summer_time_may_leave_out_brings_a_warning() {
 #[test]
 fn root_is_not_the_one_who_is_reminded() {
     let machine = Machine::with_cron();
-    let said = |line: &str| Said::of(&machine.coach().args(line.split(' ')).env("SUDO_USER", "anna").output().unwrap());
+    let said = |line: &str| {
+        Said::of(&machine.coach().args(line.split(' ')).env("SUDO_USER", "anna").output().unwrap())
+    };
     if rustix_uid(&machine) == "0" {
         for line in ["remind on --force", "remind off", "remind status", "remind test"] {
             let refused = said(line);
@@ -622,7 +701,10 @@ fn a_program_that_will_be_gone_is_refused_with_the_way_out() {
     let machine = Machine::with_cron();
     let said = machine.run("remind on");
     said.is_failure(1, "is in a");
-    assert!(said.err.contains("cargo install --path .") && said.err.contains("--force"), "{said:?}");
+    assert!(
+        said.err.contains("cargo install --path .") && said.err.contains("--force"),
+        "{said:?}"
+    );
     assert_eq!(machine.text("table"), None);
 }
 
@@ -630,8 +712,14 @@ fn a_program_that_will_be_gone_is_refused_with_the_way_out() {
 fn a_path_with_a_line_end_is_refused_before_anything_is_written() {
     for machine in [Machine::with_cron(), Machine::with_systemd()] {
         let folder = machine.home.path().join("a\nb");
-        let said =
-            Said::of(&machine.coach().args(["remind", "on", "--force"]).env("COACH_DIR", folder).output().unwrap());
+        let said = Said::of(
+            &machine
+                .coach()
+                .args(["remind", "on", "--force"])
+                .env("COACH_DIR", folder)
+                .output()
+                .unwrap(),
+        );
         said.is_failure(1, "COACH_DIR has a line end");
         assert!(machine.text("table").is_none() && machine.text(TIMER).is_none());
     }
@@ -643,7 +731,10 @@ fn status_tells_what_is_broken() {
     fn check(machine: &Machine, problem: &str) {
         let said = machine.run("remind status");
         let words = said.out.split_whitespace().collect::<Vec<_>>().join(" ");
-        assert!(said.code == 1 && words.contains(&format!("Problem: {problem}")), "{problem}: {said:?}");
+        assert!(
+            said.code == 1 && words.contains(&format!("Problem: {problem}")),
+            "{problem}: {said:?}"
+        );
         let json = machine.json("remind status --json");
         assert!(json["works"] == false && json["problems"].to_string().contains(problem), "{json}");
     }
@@ -664,7 +755,9 @@ fn status_tells_what_is_broken() {
     machine.take_away("result");
     machine.put("dead", "");
     check(&machine, "your systemd does not answer (Failed to connect to bus: No medium found)");
-    machine.run("remind on --force").is_failure(1, "it is in systemd, and your systemd does not answer");
+    machine
+        .run("remind on --force")
+        .is_failure(1, "it is in systemd, and your systemd does not answer");
     machine.take_away("dead");
     machine.put(TIMER, "[Timer]\nOnCalendar=daily\n");
     check(&machine, "what is installed was not written by this coach");
@@ -707,13 +800,23 @@ fn a_test_goes_through_the_scheduler_and_says_how_it_arrived() {
     machine.calls();
     let said = machine.run("remind test");
     assert_eq!(said.code, 0, "{said:?}");
-    assert!(said.out.contains("systemd ran coach notify.") && said.out.contains("shown by desk"), "{said:?}");
-    assert!(machine.calls().contains(&"systemctl --user start --no-block coach-remind.service".to_owned()));
+    assert!(
+        said.out.contains("systemd ran coach notify.") && said.out.contains("shown by desk"),
+        "{said:?}"
+    );
+    assert!(
+        machine
+            .calls()
+            .contains(&"systemctl --user start --no-block coach-remind.service".to_owned())
+    );
     assert_eq!(desk.shown().len(), 1);
     assert_eq!(machine.json("remind test --json")["way"], "desktop");
     // A test is none of the day's reminders, and status says that it was one.
     let status = machine.run("remind status");
-    assert!(status.out.contains("shown by desk") && status.out.contains("It was a test."), "{status:?}");
+    assert!(
+        status.out.contains("shown by desk") && status.out.contains("It was a test."),
+        "{status:?}"
+    );
 }
 
 #[test]
@@ -723,11 +826,17 @@ fn a_test_that_does_not_arrive_says_where_it_stopped() {
     runs_notify(&machine, "unix:path=/nonexistent");
     machine.run("remind test").is_failure(1, "the reminder could not be shown");
     let status = machine.run("remind status");
-    assert!(status.code == 1 && status.out.contains("the last reminder was not shown"), "{status:?}");
+    assert!(
+        status.code == 1 && status.out.contains("the last reminder was not shown"),
+        "{status:?}"
+    );
 
     machine.put("runs", "#!/bin/sh\n");
     let said = machine.run("remind test --wait 1s");
-    assert!(said.code == 1 && said.err.contains("systemd did not run coach notify within 1 seconds"), "{said:?}");
+    assert!(
+        said.code == 1 && said.err.contains("systemd did not run coach notify within 1 seconds"),
+        "{said:?}"
+    );
     machine.put("fails", "start");
     let said = machine.run("remind test");
     assert!(said.code == 1 && said.err.contains("systemctl says: Failed to start it."), "{said:?}");
@@ -777,7 +886,8 @@ fn a_timer_goes_even_where_its_manager_does_not_answer() {
     machine.ok("remind on --force");
     let wants = machine.home.path().join(".config/systemd/user/timers.target.wants");
     fs::create_dir(&wants).unwrap();
-    std::os::unix::fs::symlink(machine.home.path().join(TIMER), wants.join("coach-remind.timer")).unwrap();
+    std::os::unix::fs::symlink(machine.home.path().join(TIMER), wants.join("coach-remind.timer"))
+        .unwrap();
     let stamp = machine.put(".local/share/systemd/timers/stamp-coach-remind.timer", "");
     machine.put("dead", "");
     let said = machine.run("remind off");
@@ -793,9 +903,15 @@ fn every_page_fits_a_narrow_terminal() {
     machine.ok("remind on --force");
     for columns in ["20", "40", "80", "200"] {
         for line in ["remind status", "remind on --force --at 9:00", "remind on --force"] {
-            let said = Said::of(&machine.coach().args(line.split(' ')).env("COLUMNS", columns).output().unwrap());
+            let said = Said::of(
+                &machine.coach().args(line.split(' ')).env("COLUMNS", columns).output().unwrap(),
+            );
             let widest = said.out.lines().map(unicode_width::UnicodeWidthStr::width).max().unwrap();
-            assert!(widest <= columns.parse().unwrap(), "coach {line} takes {widest} of {columns}:\n{}", said.out);
+            assert!(
+                widest <= columns.parse().unwrap(),
+                "coach {line} takes {widest} of {columns}:\n{}",
+                said.out
+            );
         }
     }
 }

@@ -13,7 +13,8 @@ const NAME: &str = "coach-report-2026-11-23.html";
 /// A home in which three days were marked, one of them with a note, and an urge was met.
 fn home(setup: &str) -> Home {
     let mut home = Home::new();
-    home.on("2026-11-20").ok(&format!("setup --yes --stage no-contact --wish space --name Sam {setup}"));
+    home.on("2026-11-20")
+        .ok(&format!("setup --yes --stage no-contact --wish space --name Sam {setup}"));
     home.ok("today");
     home.ok("checkin --mood low --urge strong");
     home.ok("done --note stone");
@@ -37,7 +38,10 @@ fn add_note(home: &Home, note: &str) {
 fn a_report_holds_how_it_went() {
     let home = home(PLAIN);
     let said = home.ok("report");
-    assert_eq!(said, format!("The report is in {NAME}, without notes.\nWhoever has the file can read it.\n"));
+    assert_eq!(
+        said,
+        format!("The report is in {NAME}, without notes.\nWhoever has the file can read it.\n")
+    );
     let html = std::fs::read_to_string(home.path().join(NAME)).unwrap();
     for part in [
         "<title>Daily practice, 20 November 2026 to 23 November 2026</title>",
@@ -66,11 +70,13 @@ fn the_file_is_for_its_owner_alone() {
     let about = std::fs::metadata(home.path().join(NAME)).unwrap();
     assert_eq!(about.permissions().mode() & 0o777, 0o600);
     // An earlier one that others could read is replaced by one that they cannot.
-    std::fs::set_permissions(home.path().join(NAME), std::fs::Permissions::from_mode(0o644)).unwrap();
+    std::fs::set_permissions(home.path().join(NAME), std::fs::Permissions::from_mode(0o644))
+        .unwrap();
     home.ok("report");
     let about = std::fs::metadata(home.path().join(NAME)).unwrap();
     assert_eq!(about.permissions().mode() & 0o777, 0o600);
-    let left: Vec<_> = std::fs::read_dir(home.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let left: Vec<_> =
+        std::fs::read_dir(home.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert!(left.iter().all(|name| !name.to_string_lossy().contains(".new")), "{left:?}");
 }
 
@@ -90,7 +96,10 @@ fn notes_are_put_in_when_they_are_asked_for() {
     let said = home.ok("report --notes all.html");
     assert!(said.contains("all.html, with 2 notes."), "{said}");
     let html = home.ok("report - --notes");
-    assert!(html.contains("<h2>Notes</h2>") && html.contains("stone") && html.contains("canal"), "{html}");
+    assert!(
+        html.contains("<h2>Notes</h2>") && html.contains("stone") && html.contains("canal"),
+        "{html}"
+    );
     assert!(html.contains("The notes are the owner's words; the rest names nobody."));
     let some = home.ok("report - --notes=walk");
     assert!(some.contains("canal") && !some.contains("stone"), "{some}");
@@ -103,17 +112,32 @@ fn a_note_about_safety_does_not_go_into_a_page_that_lies_about() {
     let home = home(PLAIN);
     add_note(&home, "I am afraid of him again");
     let said = home.ok("report --notes");
-    assert!(said.contains("with 1 note.\n1 note that may be about somebody's safety is left out"), "{said}");
+    assert!(
+        said.contains("with 1 note.\n1 note that may be about somebody's safety is left out"),
+        "{said}"
+    );
     let html = std::fs::read_to_string(home.path().join(NAME)).unwrap();
-    assert!(html.contains("stone") && !html.contains("afraid") && !html.contains("safety"), "{html}");
+    assert!(
+        html.contains("stone") && !html.contains("afraid") && !html.contains("safety"),
+        "{html}"
+    );
     let said = home.run("report - --notes");
-    assert!(said.err.contains("1 note that may be about somebody's safety is left out"), "{said:?}");
+    assert!(
+        said.err.contains("1 note that may be about somebody's safety is left out"),
+        "{said:?}"
+    );
     assert!(!said.out.contains("afraid"), "{said:?}");
 }
 
 #[test]
 fn a_page_gives_nothing_away_until_danger_is_ruled_out_and_in_every_stop() {
-    for setup in ["", "--danger afraid", "--danger self-harm", "--danger feared", "--danger none --wish legal-order"] {
+    for setup in [
+        "",
+        "--danger afraid",
+        "--danger self-harm",
+        "--danger feared",
+        "--danger none --wish legal-order",
+    ] {
         let setup = setup.replace("--wish legal-order", "");
         let home = home(&setup);
         if setup.contains("none") {
@@ -138,7 +162,10 @@ fn a_page_gives_nothing_away_until_danger_is_ruled_out_and_in_every_stop() {
         ] {
             assert!(!html.contains(word), "{setup}: {word} is in\n{html}");
         }
-        assert!(html.contains("<h2>What was practised</h2>") && html.contains("One small thing a day"), "{html}");
+        assert!(
+            html.contains("<h2>What was practised</h2>") && html.contains("One small thing a day"),
+            "{html}"
+        );
     }
 }
 
@@ -146,7 +173,10 @@ fn a_page_gives_nothing_away_until_danger_is_ruled_out_and_in_every_stop() {
 fn a_hidden_streak_stays_hidden_on_paper() {
     let home = years(400, 0, "");
     let html = home.ok("report -");
-    assert!(html.contains("running") && html.contains("the best run") && html.contains("freeze"), "{html}");
+    assert!(
+        html.contains("running") && html.contains("the best run") && html.contains("freeze"),
+        "{html}"
+    );
     home.ok("config set streak hidden");
     let html = home.ok("report -");
     for word in ["running", "the best run", "comeback", "freeze", "frozen\" d", "A run"] {
@@ -160,17 +190,28 @@ fn what_a_note_holds_stays_text() {
     let home = home(PLAIN);
     add_note(&home, "</dd><script>alert(1)</script><img src=x onerror='y'> & \"q\" \u{202e}turned");
     let html = home.ok("report - --notes");
-    assert!(html.contains("&lt;/dd&gt;&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=x onerror="), "{html}");
-    assert!(!html.contains("<script") && !html.contains("<img") && !html.contains('\u{202e}'), "{html}");
+    assert!(
+        html.contains("&lt;/dd&gt;&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=x onerror="),
+        "{html}"
+    );
+    assert!(
+        !html.contains("<script") && !html.contains("<img") && !html.contains('\u{202e}'),
+        "{html}"
+    );
 }
 
 #[test]
 fn the_page_needs_nothing_from_outside() {
     let home = home(PLAIN);
     let html = home.ok("report - --notes");
-    assert!(html.contains("content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'"), "{html}");
-    for outside in ["http:", "https:", "//", "src=", "href=", "url(", "@import", "<script", "<link", "<iframe", "<form"]
-    {
+    assert!(
+        html.contains("content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'"),
+        "{html}"
+    );
+    for outside in [
+        "http:", "https:", "//", "src=", "href=", "url(", "@import", "<script", "<link", "<iframe",
+        "<form",
+    ] {
         assert!(!html.contains(outside), "{outside} is in\n{html}");
     }
 }
@@ -179,12 +220,15 @@ fn the_page_needs_nothing_from_outside() {
 fn headings_and_pictures_have_names() {
     let home = years(3652, 3, "a quiet evening, and a short walk");
     for html in [home.ok("report -"), home.ok("report - --all --notes")] {
-        let levels: Vec<u32> =
-            html.match_indices("<h").filter_map(|(at, _)| html[at + 2..].chars().next()?.to_digit(10)).collect();
+        let levels: Vec<u32> = html
+            .match_indices("<h")
+            .filter_map(|(at, _)| html[at + 2..].chars().next()?.to_digit(10))
+            .collect();
         assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{levels:?}");
         assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1);
         let pictures = html.matches("<svg").count();
-        let named = html.matches("role=\"img\"><title>").count() + html.matches("aria-hidden=\"true\"><path").count();
+        let named = html.matches("role=\"img\"><title>").count()
+            + html.matches("aria-hidden=\"true\"><path").count();
         assert_eq!(named + html.matches("aria-hidden=\"true\"><rect").count(), pictures);
     }
 }
@@ -194,7 +238,11 @@ fn nothing_is_overwritten_that_is_no_report() {
     let home = home(PLAIN);
     let thesis = home.path().join("thesis.html");
     std::fs::write(&thesis, "<!DOCTYPE html><title>Thesis</title>").unwrap();
-    let said = home.fails("report thesis.html", 1, "thesis.html` is there already, and is no earlier report");
+    let said = home.fails(
+        "report thesis.html",
+        1,
+        "thesis.html` is there already, and is no earlier report",
+    );
     assert!(said.err.contains("--force"), "{said:?}");
     assert_eq!(std::fs::read_to_string(&thesis).unwrap(), "<!DOCTYPE html><title>Thesis</title>");
     home.ok("report thesis.html --force");
@@ -217,7 +265,13 @@ fn a_time_can_be_asked_for() {
     let home = years(800, 0, "");
     let span = |line: &str| {
         let html = home.ok(line);
-        html.split("<title>Daily practice, ").nth(1).unwrap().split("</title>").next().unwrap().to_owned()
+        html.split("<title>Daily practice, ")
+            .nth(1)
+            .unwrap()
+            .split("</title>")
+            .next()
+            .unwrap()
+            .to_owned()
     };
     assert_eq!(span("report -"), "24 November 2025 to 23 November 2026");
     assert_eq!(span("report - --months 1"), "24 October 2026 to 23 November 2026");
@@ -227,7 +281,10 @@ fn a_time_can_be_asked_for() {
     home.fails("report - --year 2020", 1, "no day was marked in this time");
     home.fails("report - --all --months 3", 2, "cannot be used with");
     home.fails("report - --open", 2, "cannot be opened");
-    assert!(!home.ok("report - --year 2025").contains("running"), "a run of today is none of that year");
+    assert!(
+        !home.ok("report - --year 2025").contains("running"),
+        "a run of today is none of that year"
+    );
     Home::new().fails("report", 1, "no day was marked");
 }
 
@@ -246,7 +303,11 @@ fn it_is_opened_when_that_is_asked_for_and_says_so_when_it_cannot_be() {
     };
     let failed = open("no-browser", "#!/bin/sh\n");
     assert_eq!(failed.code, 1, "{failed:?}");
-    assert!(failed.err.contains("coach: the report was not opened: ") && failed.err.contains("\nhint: "), "{failed:?}");
+    assert!(
+        failed.err.contains("coach: the report was not opened: ")
+            && failed.err.contains("\nhint: "),
+        "{failed:?}"
+    );
     assert!(failed.out.contains(NAME), "it is written all the same: {failed:?}");
     let name = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
     let said = open(name, &format!("#!/bin/sh\necho \"$1\" > {}\n", opened.display()));
@@ -266,10 +327,17 @@ fn a_damaged_page_of_history_is_named_and_the_rest_is_reported() {
     std::fs::write(&page, &broken).unwrap();
     let said = home.run("report - --notes");
     assert_eq!(said.code, 0, "{said:?}");
-    assert!(said.err.contains("2026.toml") && said.err.contains(&format!("line {line}")), "{said:?}");
+    assert!(
+        said.err.contains("2026.toml") && said.err.contains(&format!("line {line}")),
+        "{said:?}"
+    );
     let notes = |html: &str| html.matches(">stone").count();
     std::fs::write(&page, text).unwrap();
-    assert_eq!(notes(&said.out) + 1, notes(&home.ok("report - --notes")), "one note is lost to the mistake");
+    assert_eq!(
+        notes(&said.out) + 1,
+        notes(&home.ok("report - --notes")),
+        "one note is lost to the mistake"
+    );
 }
 
 #[test]
@@ -292,7 +360,9 @@ fn years(days: u64, noted: u64, note: &str) -> Home {
     home.put_state("");
     let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
     let first = today - Days::new(days);
-    let mut state = String::from("schema = 1\nstore = \"uy8y4yewudwpp\"\ngeneration = 9\nlast_write = 2026-11-22\n");
+    let mut state = String::from(
+        "schema = 1\nstore = \"uy8y4yewudwpp\"\ngeneration = 9\nlast_write = 2026-11-22\n",
+    );
     state += "\n[facts]\ndanger = { value = \"none\", on = 2026-11-22, rev = 1 }\n\n[answers]\n";
     let cards = ["space/ride-the-wave", "let-go/three-slow-breaths", "glow-up/your-own-road"];
     let mut pages: std::collections::BTreeMap<i32, String> = std::collections::BTreeMap::new();
@@ -301,8 +371,13 @@ fn years(days: u64, noted: u64, note: &str) -> Home {
         let number = (day - first).num_days();
         let letter = if number < 0 { '.' } else { b"DDDDpDDDDsDDDD."[number as usize % 15].into() };
         if day.ordinal() == 1 {
-            writeln!(state, "{}{} = \"\"\"", if day.year() > first.year() { "\"\"\"\n" } else { "" }, day.year())
-                .unwrap();
+            writeln!(
+                state,
+                "{}{} = \"\"\"",
+                if day.year() > first.year() { "\"\"\"\n" } else { "" },
+                day.year()
+            )
+            .unwrap();
         }
         state.push(letter);
         if (day + Days::new(1)).month() != day.month() || day + Days::new(1) == today {
@@ -315,9 +390,11 @@ fn years(days: u64, noted: u64, note: &str) -> Home {
             _ => "",
         };
         if !answer.is_empty() {
-            let (page, at) = (pages.entry(day.year()).or_default(), format!("{day}T21:14:00+01:00"));
+            let (page, at) =
+                (pages.entry(day.year()).or_default(), format!("{day}T21:14:00+01:00"));
             let card = cards[number as usize % cards.len()];
-            writeln!(page, "\n[days.{day}]\npick = {{ prompt = \"{card}\", swaps = 0, rev = 1 }}").unwrap();
+            writeln!(page, "\n[days.{day}]\npick = {{ prompt = \"{card}\", swaps = 0, rev = 1 }}")
+                .unwrap();
             writeln!(page, "mood = {{ value = \"low\", at = {at}, rev = 1 }}").unwrap();
             writeln!(page, "urge = {{ value = \"some\", at = {at}, rev = 1 }}").unwrap();
             writeln!(page, "answer = {{ value = \"{answer}\", at = {at}, rev = 1 }}").unwrap();
@@ -326,7 +403,11 @@ fn years(days: u64, noted: u64, note: &str) -> Home {
         if noted > 0 && u64::try_from(number).is_ok_and(|number| number.is_multiple_of(noted)) {
             let page = pages.entry(day.year()).or_default();
             writeln!(page, "\n[days.{day}.notes]").unwrap();
-            writeln!(page, "n{number} = {{ text = \"{note}\", at = {day}T21:14:00+01:00, rev = 1 }}").unwrap();
+            writeln!(
+                page,
+                "n{number} = {{ text = \"{note}\", at = {day}T21:14:00+01:00, rev = 1 }}"
+            )
+            .unwrap();
         }
         day = day + Days::new(1);
     }

@@ -6,7 +6,10 @@ use crate::home::Home;
 fn comments_and_unknown_keys_survive_a_change() {
     let home = Home::new();
     home.ok("config set name Alex");
-    let written = format!("# mine\ncolour = \"blue\"\n{}# end\n", std::fs::read_to_string(home.config()).unwrap());
+    let written = format!(
+        "# mine\ncolour = \"blue\"\n{}# end\n",
+        std::fs::read_to_string(home.config()).unwrap()
+    );
     std::fs::write(home.config(), &written).unwrap();
     home.ok("config set name Sam");
     assert_eq!(std::fs::read_to_string(home.config()).unwrap(), written.replace("Alex", "Sam"));
@@ -44,13 +47,18 @@ fn a_setting_in_a_table_is_changed_where_it_stands() {
 #[test]
 fn a_list_is_set_word_by_word_or_as_it_is_written() {
     let home = Home::new();
-    let set = |words: &[&str]| home.coach().args(["config", "set", "notify.command"]).args(words).output().unwrap();
+    let set = |words: &[&str]| {
+        home.coach().args(["config", "set", "notify.command"]).args(words).output().unwrap()
+    };
     assert!(set(&["ntfy", "publish", "--title", "say \"hi\""]).status.success());
     let written = home.ok("config get notify.command");
     assert_eq!(written, "[\"ntfy\", \"publish\", \"--title\", 'say \"hi\"']\n");
     assert!(set(&[written.trim()]).status.success());
     assert_eq!(home.ok("config get notify.command"), written);
-    assert_eq!(std::fs::read_to_string(home.config()).unwrap(), format!("[notify]\ncommand = {written}"));
+    assert_eq!(
+        std::fs::read_to_string(home.config()).unwrap(),
+        format!("[notify]\ncommand = {written}")
+    );
     home.ok("config set notify.command");
     assert_eq!(home.ok("config get notify.command"), "[]\n");
     assert_eq!(std::fs::read_to_string(home.config()).unwrap(), "");
@@ -91,7 +99,10 @@ fn a_config_that_cannot_be_used_stops_marks_but_not_the_prompt() {
     std::fs::create_dir_all(home.config().parent().unwrap()).unwrap();
     std::fs::write(home.config(), "name = \"Sam\"\nday_start = \"late\"\n").unwrap();
     let said = home.run("today");
-    assert!(said.code == 0 && said.out.contains("coach done") && said.err.contains("line 2"), "{said:?}");
+    assert!(
+        said.code == 0 && said.out.contains("coach done") && said.err.contains("line 2"),
+        "{said:?}"
+    );
     home.fails("done", 1, "line 2");
     home.fails("config get name", 1, "line 2");
 }
@@ -108,11 +119,18 @@ fn a_day_begins_when_the_user_says() {
 fn names_and_pronouns_are_in_the_prompts() {
     let home = Home::new();
     home.ok("config set name Zoë");
-    assert!(!home.ok("strategies respect").contains("Zoë"), "a name is shown before danger is answered");
+    assert!(
+        !home.ok("strategies respect").contains("Zoë"),
+        "a name is shown before danger is answered"
+    );
     home.ok("setup --danger none");
-    for (pronouns, word) in [("she", "her"), ("name-only", "Zoë's"), ("xe/xem/xyr/xyrs/xemself", "xyr")] {
+    for (pronouns, word) in
+        [("she", "her"), ("name-only", "Zoë's"), ("xe/xem/xyr/xyrs/xemself", "xyr")]
+    {
         home.ok(&format!("config set pronouns {pronouns}"));
-        let out: String = ["respect", "apologize", "reflect"].map(|id| home.ok(&format!("strategies {id}"))).concat();
+        let out: String = ["respect", "apologize", "reflect"]
+            .map(|id| home.ok(&format!("strategies {id}")))
+            .concat();
         assert!(out.contains(word), "{pronouns}");
         assert!(!out.contains('{'), "{pronouns}");
     }

@@ -13,7 +13,10 @@ fn told(flags: &str) -> Home {
 fn without_set_up_the_safest_reading_applies_and_nothing_telling_is_shown() {
     let home = Home::new();
     let situation = home.json("situation --json");
-    assert_eq!((situation["mode"].as_str(), situation["contact_ok"].as_bool()), (Some("silent-early"), Some(false)));
+    assert_eq!(
+        (situation["mode"].as_str(), situation["contact_ok"].as_bool()),
+        (Some("silent-early"), Some(false))
+    );
     let card = home.ok("today");
     assert!(card.contains("Daily note") && card.contains("coach setup makes it fit"), "{card}");
     home.ok("setup --danger none");
@@ -65,7 +68,10 @@ fn yes_asks_nothing_and_takes_the_safest_value_for_what_is_missing() {
     }
     // That nobody is in danger is never taken for granted.
     assert!(facts["danger"].is_null(), "{facts}");
-    assert_eq!((situation["mode"].as_str(), situation["contact_ok"].as_bool()), (Some("silent-early"), Some(false)));
+    assert_eq!(
+        (situation["mode"].as_str(), situation["contact_ok"].as_bool()),
+        (Some("silent-early"), Some(false))
+    );
     assert!(home.ok("today").contains("Daily note"));
 }
 
@@ -77,7 +83,9 @@ fn a_value_that_is_none_gets_the_list_and_changes_nothing() {
     home.fails("setup --stage talking --wish maybe", 2, "`maybe`");
     home.fails("setup --stage talking --country Narnia", 2, "two letters");
     home.fails("setup --last-contact 2026-12-01", 1, "still to come");
-    assert!(home.fails("checkin --mood great", 2, "`great`").err.contains("very-low, low, ok, good"));
+    assert!(
+        home.fails("checkin --mood great", 2, "`great`").err.contains("very-low, low, ok, good")
+    );
     home.fails("checkin --i-wrote 2026-12-01", 1, "still to come");
     home.fails("safety --country zz", 2, "`zz`");
     home.fails("setup", 2, "no terminal");
@@ -92,7 +100,10 @@ fn silence_and_unanswered_messages_are_counted() {
     assert_eq!(facts(&home)["unanswered"], 1);
     assert_eq!(home.json("situation --json")["mode"], "unanswered");
     home.on("2026-11-25").ok("checkin --they-wrote yesterday");
-    assert_eq!((facts(&home)["unanswered"].as_u64(), facts(&home)["days_since_contact"].as_u64()), (Some(0), Some(1)));
+    assert_eq!(
+        (facts(&home)["unanswered"].as_u64(), facts(&home)["days_since_contact"].as_u64()),
+        (Some(0), Some(1))
+    );
     assert_eq!(home.json("situation --json")["mode"], "in-contact");
 }
 
@@ -113,7 +124,10 @@ fn a_no_replaces_todays_card_at_once_and_says_so() {
     assert!(card.contains("Something has changed"), "{card}");
     let after = home.json("today --json");
     assert_ne!(before["prompt"]["id"], after["prompt"]["id"]);
-    assert_eq!((after["mode"].as_str(), after["contact_ok"].as_bool()), (Some("closed"), Some(false)));
+    assert_eq!(
+        (after["mode"].as_str(), after["contact_ok"].as_bool()),
+        (Some("closed"), Some(false))
+    );
     assert!(!home.ok("today").contains("Something has changed"));
 }
 
@@ -123,7 +137,10 @@ fn a_strong_urge_takes_contact_off_for_the_day() {
     assert_eq!(home.json("today --json")["contact_ok"], true);
     home.ok("checkin --urge strong");
     let today = home.json("today --json");
-    assert_eq!((today["contact_ok"].as_bool(), today["prompt"]["contact"].as_str()), (Some(false), Some("none")));
+    assert_eq!(
+        (today["contact_ok"].as_bool(), today["prompt"]["contact"].as_str()),
+        (Some(false), Some("none"))
+    );
     assert_eq!(home.on("2026-11-24").json("today --json")["contact_ok"], true);
 }
 
@@ -144,14 +161,28 @@ fn where_somebody_is_in_danger_the_card_of_numbers_comes_first() {
     home.ok("setup --danger afraid --country IE");
     let card = home.ok("today");
     let at = |text: &str| card.find(text).unwrap_or_else(|| panic!("{text} is not in {card}"));
-    assert!(at("Emergency: 112") < at("1800 341 900") && at("1800 341 900") < at("23 November"), "{card}");
-    assert!(card.contains("Ireland") && card.contains("give no name") && card.contains("friend's phone"), "{card}");
+    assert!(
+        at("Emergency: 112") < at("1800 341 900") && at("1800 341 900") < at("23 November"),
+        "{card}"
+    );
+    assert!(
+        card.contains("Ireland")
+            && card.contains("give no name")
+            && card.contains("friend's phone"),
+        "{card}"
+    );
 }
 
 #[test]
 fn no_country_is_guessed_and_a_gap_is_shown_as_one() {
     let home = Home::new();
-    let german = home.coach().arg("safety").env("LANG", "de_DE.UTF-8").env("TZ", "Europe/Berlin").output().unwrap();
+    let german = home
+        .coach()
+        .arg("safety")
+        .env("LANG", "de_DE.UTF-8")
+        .env("TZ", "Europe/Berlin")
+        .output()
+        .unwrap();
     let german = String::from_utf8(german.stdout).unwrap();
     assert!(german.contains("findahelpline.com") && !german.contains("116 016"), "{german}");
     assert!(home.ok("safety --country AR").contains("no number here is certain enough"));
@@ -162,7 +193,11 @@ fn no_country_is_guessed_and_a_gap_is_shown_as_one() {
 fn nothing_asks_for_contact_at_night() {
     let mut home = told("--stage together --wish open");
     for hour in ["22:00", "23:59", "02:00", "05:59"] {
-        assert_eq!(home.at(&format!("2026-11-24T{hour}:00+01:00")).json("today --json")["contact_ok"], false, "{hour}");
+        assert_eq!(
+            home.at(&format!("2026-11-24T{hour}:00+01:00")).json("today --json")["contact_ok"],
+            false,
+            "{hour}"
+        );
     }
     assert_eq!(home.at("2026-11-24T06:00:00+01:00").json("today --json")["contact_ok"], true);
 }
@@ -172,7 +207,8 @@ fn at_most_one_card_in_three_days_asks_for_contact() {
     let mut home = told("--stage together --wish open --cause neglect --who-hurt both");
     let mut asked = Vec::new();
     for number in 0..120_i64 {
-        let date = chrono::NaiveDate::from_ymd_opt(2027, 1, 1).unwrap() + chrono::Days::new(number as u64);
+        let date =
+            chrono::NaiveDate::from_ymd_opt(2027, 1, 1).unwrap() + chrono::Days::new(number as u64);
         if home.on(&date.to_string()).json("today --json")["prompt"]["contact"] != "none" {
             asked.push(number);
         }
@@ -192,7 +228,10 @@ fn another_strategy_is_no_way_round_the_three_days() {
             // After three of them the day has no more.
             let said = home.run(&format!("today --json --strategy {strategy}"));
             if said.out.contains("\"contact\":\"personal\"") {
-                assert!(number as i64 - last >= 3 || number as i64 == last, "day {number}, after {last}");
+                assert!(
+                    number as i64 - last >= 3 || number as i64 == last,
+                    "day {number}, after {last}"
+                );
                 last = number as i64;
             }
         }
@@ -205,7 +244,8 @@ fn a_stop_told_under_a_clock_that_ran_ahead_holds_and_says_how_to_mend_it() {
     let mut home = told("--stage no-contact");
     home.on("2031-05-01").ok("setup --wish said-no");
     home.on("2026-12-01").ok("checkin --they-wrote");
-    let said = home.fails("setup --wish open --danger none", 1, "2031-05-01, which is still to come");
+    let said =
+        home.fails("setup --wish open --danger none", 1, "2031-05-01, which is still to come");
     assert!(said.err.contains("stops.said-no in state.toml"), "{said:?}");
     assert_eq!(home.json("situation --json")["mode"], "closed");
 }
@@ -242,12 +282,17 @@ fn danger_does_not_end_by_a_flag_or_by_a_field() {
         let home = Home::new();
         home.ok(&format!("setup --yes --danger {danger} --country IE"));
         home.fails("setup --danger none", 1, "three questions");
-        let field =
-            home.state_text().replace(&format!("danger = {{ value = \"{danger}\""), "danger = { value = \"none\"");
+        let field = home
+            .state_text()
+            .replace(&format!("danger = {{ value = \"{danger}\""), "danger = { value = \"none\"");
         assert_ne!(field, home.state_text());
         std::fs::write(home.state(), field).unwrap();
         let today = home.json("today --json");
-        assert_eq!((today["safety"].as_str(), today["contact_ok"].as_bool()), (Some("stop"), Some(false)), "{danger}");
+        assert_eq!(
+            (today["safety"].as_str(), today["contact_ok"].as_bool()),
+            (Some("stop"), Some(false)),
+            "{danger}"
+        );
         assert!(home.ok("today").contains("1800 341 900"), "{danger}");
     }
 }
@@ -275,7 +320,10 @@ fn a_typo_in_the_state_does_not_loosen_a_stop() {
     home.ok("today");
     std::fs::write(home.state(), home.state_text() + "oops[").unwrap();
     let said = home.run("today --json");
-    assert!(said.out.contains("\"mode\":\"closed\"") && said.err.contains("cannot be read"), "{said:?}");
+    assert!(
+        said.out.contains("\"mode\":\"closed\"") && said.err.contains("cannot be read"),
+        "{said:?}"
+    );
 }
 
 #[test]
@@ -284,10 +332,16 @@ fn a_card_seen_in_the_morning_counts_though_another_came_at_night() {
         let mut home = told("--stage together --wish open --cause neglect --who-hurt both");
         let mut asked = Vec::new();
         for number in 0..60_i64 {
-            let date = chrono::NaiveDate::from_ymd_opt(2027, 1, 1).unwrap() + chrono::Days::new(number as u64);
+            let date = chrono::NaiveDate::from_ymd_opt(2027, 1, 1).unwrap()
+                + chrono::Days::new(number as u64);
             for hour in ["09:00", "23:00"] {
                 home.at(&format!("{date}T{hour}:00+01:00"));
-                let today = home.coach().args(["today", "--json"]).env("COACH_SEED", seed).output().unwrap();
+                let today = home
+                    .coach()
+                    .args(["today", "--json"])
+                    .env("COACH_SEED", seed)
+                    .output()
+                    .unwrap();
                 if String::from_utf8(today.stdout).unwrap().contains("\"contact\":\"personal\"") {
                     assert_eq!(hour, "09:00");
                     asked.push(number);
@@ -316,13 +370,20 @@ fn a_word_in_a_note_is_met_with_a_question_and_kept_nowhere_else() {
 fn where_contact_has_stopped_no_answer_sends_anybody_there() {
     let home = told("--wish said-no");
     let said = home.ok("ask how do I apologize");
-    assert!(said.contains("So nothing here is about") && !said.contains("Ask whether they want"), "{said}");
+    assert!(
+        said.contains("So nothing here is about") && !said.contains("Ask whether they want"),
+        "{said}"
+    );
     assert!(home.ok("ask should I text him").contains("No. They said no"));
     assert!(!home.ok("ask").contains("Otherwise one short message"));
     let open = told("--stage talking --wish open");
     assert!(open.ok("ask how do I apologize").contains("Ask whether they wish to hear it"));
     let space = told("--stage no-contact --wish space");
-    assert!(space.ok("ask should i text her").contains("They asked for time. No card asks you to reach out to them."));
+    assert!(
+        space
+            .ok("ask should i text her")
+            .contains("They asked for time. No card asks you to reach out to them.")
+    );
 }
 
 #[test]
@@ -341,10 +402,16 @@ fn a_question_in_danger_is_met_with_what_the_day_calls_for() {
 fn what_is_never_suggested_is_said_with_the_reason() {
     let home = told("--stage in-contact");
     let said = home.ok("ask how do I make him jealous");
-    assert!(said.contains("What coach never suggests") && said.contains("It hurts two people"), "{said}");
+    assert!(
+        said.contains("What coach never suggests") && said.contains("It hurts two people"),
+        "{said}"
+    );
     let all = home.ok("ask red-lines");
     assert_eq!(all.matches("Looks like:").count(), 15, "{all}");
-    assert!(told("--wish said-no").ok("ask red-lines").matches("Instead:").count() < all.matches("Instead:").count());
+    assert!(
+        told("--wish said-no").ok("ask red-lines").matches("Instead:").count()
+            < all.matches("Instead:").count()
+    );
 }
 
 #[test]
@@ -384,13 +451,17 @@ fn after_two_weeks_the_facts_are_asked_again() {
 /// What a person sees and types on a terminal, by `expect`.
 fn on_a_terminal(home: &Home, script: &str) -> String {
     let output = home.command("expect").args(["-c", script]).env("TERM", "xterm").output();
-    String::from_utf8_lossy(&output.expect("expect is here (Debian: apt-get install expect)").stdout).into_owned()
+    String::from_utf8_lossy(
+        &output.expect("expect is here (Debian: apt-get install expect)").stdout,
+    )
+    .into_owned()
 }
 
 #[test]
 fn the_questions_can_be_answered_with_keys() {
     let home = Home::new();
-    let (no, enter) = ("send \"\\033\\[B\"; after 60; send \"\\r\"; after 60;", "send \"\\r\"; after 60;");
+    let (no, enter) =
+        ("send \"\\033\\[B\"; after 60; send \"\\r\"; after 60;", "send \"\\r\"; after 60;");
     let script = format!(
         "set timeout 10; spawn coach setup; expect \"In the last year\"; {}{} expect \"What shall coach call them\"; \
          send \"Sam\\r\"; expect \"Which words\"; send \"\\r\"; expect \"will be hard\"; send \"soon\\r\"; \
@@ -410,7 +481,8 @@ fn the_questions_can_be_answered_with_keys() {
 fn the_second_time_only_what_may_have_changed_is_asked() {
     let mut home = told("--stage no-contact --wish space --who-hurt me --apology made");
     home.on("2026-12-10");
-    let (no, enter) = ("send \"\\033\\[B\"; after 60; send \"\\r\"; after 60;", "send \"\\r\"; after 60;");
+    let (no, enter) =
+        ("send \"\\033\\[B\"; after 60; send \"\\r\"; after 60;", "send \"\\r\"; after 60;");
     let script = format!(
         "set timeout 10; spawn coach setup; expect \"In the last year\"; {}{} expect \"rest as it was\"; {} expect eof",
         no.repeat(3),
@@ -420,7 +492,11 @@ fn the_second_time_only_what_may_have_changed_is_asked() {
     let seen = on_a_terminal(&home, &script);
     let facts = home.json("situation --json")["facts"].clone();
     // The first answers are the safest; what was not asked stays.
-    assert_eq!((facts["wish"].as_str(), facts["who_hurt"].as_str()), (Some("not-said"), Some("me")), "{seen}");
+    assert_eq!(
+        (facts["wish"].as_str(), facts["who_hurt"].as_str()),
+        (Some("not-said"), Some("me")),
+        "{seen}"
+    );
     assert!(!home.ok("today").contains("Two weeks"));
 }
 
@@ -438,7 +514,11 @@ fn on_a_hard_date_and_the_day_before_nothing_has_to_be_written() {
     ] {
         let today = home.on(date).json("today --json");
         assert_eq!(today["contact_ok"].as_bool(), Some(!hard), "{date}");
-        assert_eq!(home.json("situation --json")["facts"]["hard_date"].as_bool(), Some(hard), "{date}");
+        assert_eq!(
+            home.json("situation --json")["facts"]["hard_date"].as_bool(),
+            Some(hard),
+            "{date}"
+        );
     }
     assert!(home.on("2028-12-24").ok("why").contains("hard date of yours"));
     home.fails("setup --hard-dates tomorrow", 2, "02-14");
@@ -449,7 +529,9 @@ fn a_message_of_theirs_is_met_with_what_it_changes() {
     let mut home = told("--stage no-contact --wish said-no");
     assert!(home.ok("checkin --they-wrote").contains("Their no stands"));
     assert!(home.on("2026-11-25").ok("checkin --they-wrote").contains("from 2026-12-02 on"));
-    assert!(told("--stage in-contact").ok("checkin --they-wrote").contains("a day, not a direction"));
+    assert!(
+        told("--stage in-contact").ok("checkin --they-wrote").contains("a day, not a direction")
+    );
 }
 
 #[test]
@@ -485,5 +567,9 @@ fn a_dumb_terminal_gets_numbers() {
     let seen = on_a_terminal(&home, script);
     assert!(!seen.contains('\u{1b}'), "{seen:?}");
     let facts = home.json("situation --json")["facts"].clone();
-    assert_eq!((facts["mood"].as_str(), facts["urge"].as_str()), (Some("ok"), Some("some")), "{seen}");
+    assert_eq!(
+        (facts["mood"].as_str(), facts["urge"].as_str()),
+        (Some("ok"), Some("some")),
+        "{seen}"
+    );
 }

@@ -11,7 +11,11 @@ use crate::home::{Home, Said};
 fn files(folder: &Path) -> Vec<std::path::PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).into_iter().flatten().map(Result::unwrap) {
-        if entry.file_type().unwrap().is_dir() { found.extend(files(&entry.path())) } else { found.push(entry.path()) }
+        if entry.file_type().unwrap().is_dir() {
+            found.extend(files(&entry.path()))
+        } else {
+            found.push(entry.path())
+        }
     }
     found
 }
@@ -21,7 +25,16 @@ fn looking_writes_nothing_but_the_first_pick_of_a_day() {
     let home = Home::new();
     home.ok("today");
     let state = home.state_text();
-    for line in ["today", "today --json", "streak", "streak --explain", "history", "strategies", "ask", "config"] {
+    for line in [
+        "today",
+        "today --json",
+        "streak",
+        "streak --explain",
+        "history",
+        "strategies",
+        "ask",
+        "config",
+    ] {
         home.ok(line);
     }
     assert_eq!(home.state_text(), state);
@@ -33,7 +46,10 @@ fn a_day_that_cannot_be_written_down_is_shown_all_the_same() {
     let home = Home::new();
     fs::write(home.path().join(".local"), "in the way").unwrap();
     let said = home.run("today");
-    assert!(said.code == 0 && said.out.contains("coach done") && said.err.lines().count() == 1, "{said:?}");
+    assert!(
+        said.code == 0 && said.out.contains("coach done") && said.err.lines().count() == 1,
+        "{said:?}"
+    );
     assert_eq!(home.run("done").code, 1);
 }
 
@@ -41,13 +57,27 @@ fn a_day_that_cannot_be_written_down_is_shown_all_the_same() {
 fn everything_is_for_the_user_alone_whatever_the_umask() {
     for mask in ["000", "022", "077"] {
         let home = Home::new();
-        let typed =
-            format!("umask {mask}; coach today; coach done --note private; coach config set name Sam; coach skip");
+        let typed = format!(
+            "umask {mask}; coach today; coach done --note private; coach config set name Sam; coach skip"
+        );
         assert!(home.command("sh").args(["-c", &typed]).output().unwrap().status.success());
-        for file in files(&home.path().join(".local")).into_iter().chain(files(&home.path().join(".config"))) {
-            assert_eq!(fs::metadata(&file).unwrap().mode() & 0o777, 0o600, "{mask} {}", file.display());
+        for file in files(&home.path().join(".local"))
+            .into_iter()
+            .chain(files(&home.path().join(".config")))
+        {
+            assert_eq!(
+                fs::metadata(&file).unwrap().mode() & 0o777,
+                0o600,
+                "{mask} {}",
+                file.display()
+            );
             let folder = file.parent().unwrap();
-            assert_eq!(fs::metadata(folder).unwrap().mode() & 0o777, 0o700, "{mask} {}", folder.display());
+            assert_eq!(
+                fs::metadata(folder).unwrap().mode() & 0o777,
+                0o700,
+                "{mask} {}",
+                folder.display()
+            );
         }
     }
 }
@@ -61,7 +91,12 @@ fn comments_and_unknown_keys_survive() {
     fs::write(home.state(), with).unwrap();
     home.ok("done");
     let after = home.state_text();
-    for kept in ["schema = 1 # mine", "mood_ring = \"blue\"", "[garden]\nroses = 3 # red", "value = \"done\""] {
+    for kept in [
+        "schema = 1 # mine",
+        "mood_ring = \"blue\"",
+        "[garden]\nroses = 3 # red",
+        "value = \"done\"",
+    ] {
         assert!(after.contains(kept), "{kept} is gone:\n{after}");
     }
 }
@@ -104,7 +139,10 @@ fn a_file_that_cannot_be_read_is_never_touched_and_costs_no_day() {
         let said = home.run("today");
         assert_eq!(said.code, 0, "{said:?}");
         assert!(said.out.contains("coach done"), "{said:?}");
-        assert!(said.err.contains(because) && said.err.contains("hint: your data is untouched"), "{said:?}");
+        assert!(
+            said.err.contains(because) && said.err.contains("hint: your data is untouched"),
+            "{said:?}"
+        );
         assert!(!said.err.contains("private"), "{said:?}");
         let done = home.run("done --note kept");
         assert!(done.code == 0 && done.out.starts_with("Kept"), "{done:?}");
@@ -124,7 +162,10 @@ fn a_number_that_no_writer_can_keep_is_left_alone_and_costs_no_day() {
     let home = Home::new();
     home.put_state("schema = 1\nmine = 99999999999999999999\n");
     let done = home.run("done");
-    assert!(done.code == 0 && done.out.starts_with("Kept") && done.err.contains("line 2"), "{done:?}");
+    assert!(
+        done.code == 0 && done.out.starts_with("Kept") && done.err.contains("line 2"),
+        "{done:?}"
+    );
     assert_eq!(home.state_text(), "schema = 1\nmine = 99999999999999999999\n");
     // What is kept can be seen already.
     assert_eq!(home.json("today --json")["answer"], "done");
@@ -199,7 +240,8 @@ fn sixty_four_writers_at_once_lose_nothing() {
     let history = home.ok("history --json");
     for number in 0..64 {
         assert!(
-            history.contains(&format!("note{number}\\n")) || history.contains(&format!("note{number}\"")),
+            history.contains(&format!("note{number}\\n"))
+                || history.contains(&format!("note{number}\"")),
             "{number}"
         );
     }
@@ -230,15 +272,20 @@ fn a_note_is_nowhere_but_in_the_state_and_its_copies() {
     let canary = "xylophone-canary";
     home.ok("today");
     home.ok(&format!("done --note {canary}"));
-    for line in ["today", "today --json", "streak", "swap", "config", "strategies", "done", "skip"] {
+    for line in ["today", "today --json", "streak", "swap", "config", "strategies", "done", "skip"]
+    {
         let said = home.run(line);
         assert!(!said.out.contains(canary) && !said.err.contains(canary), "{line}");
     }
     for file in files(home.path()) {
-        if fs::read(&file).unwrap().windows(canary.len()).any(|window| window == canary.as_bytes()) {
+        if fs::read(&file).unwrap().windows(canary.len()).any(|window| window == canary.as_bytes())
+        {
             assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
             let name = file.display().to_string();
-            assert!(name.ends_with("/coach/state.toml") || name.contains("/coach/backups/"), "{name}");
+            assert!(
+                name.ends_with("/coach/state.toml") || name.contains("/coach/backups/"),
+                "{name}"
+            );
         }
     }
 }
@@ -249,7 +296,8 @@ fn the_file_is_one_that_a_person_can_read() {
     home.on("2026-11-22").ok("today");
     home.ok("done --note fine");
     let text = home.state_text();
-    let masked: Vec<&str> = text.lines().filter(|line| !line.starts_with("store") && !line.contains("fine")).collect();
+    let masked: Vec<&str> =
+        text.lines().filter(|line| !line.starts_with("store") && !line.contains("fine")).collect();
     snapbox::assert_data_eq!(
         masked.join("\n"),
         snapbox::str![[r#"

@@ -51,7 +51,9 @@ fn the_streak_is_the_same_before_and_after_days_are_closed() {
         }
         assert_eq!(home.json("streak --json")["current"], expected, "{date}");
     }
-    assert!(home.state_text().contains("[answers]\n2027 = \"\"\"\nDDDDDDDDDsDDDDDDDDDsDDDDDDDDDsD\n"));
+    assert!(
+        home.state_text().contains("[answers]\n2027 = \"\"\"\nDDDDDDDDDsDDDDDDDDDsDDDDDDDDDsD\n")
+    );
 }
 
 #[test]

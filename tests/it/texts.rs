@@ -2,8 +2,18 @@
 
 use crate::home::Home;
 
-const STRATEGIES: [&str; 10] =
-    ["reflect", "apologize", "change", "glow-up", "trust", "memories", "space", "respect", "patience", "let-go"];
+const STRATEGIES: [&str; 10] = [
+    "reflect",
+    "apologize",
+    "change",
+    "glow-up",
+    "trust",
+    "memories",
+    "space",
+    "respect",
+    "patience",
+    "let-go",
+];
 
 #[test]
 fn every_strategy_has_its_page_with_sources_and_what_they_do_not_show() {
@@ -36,7 +46,8 @@ fn the_three_questions_have_a_page_each() {
 
 #[test]
 fn the_example_on_the_page_for_writers_passes_the_check() {
-    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/data/README.md")).unwrap();
+    let page =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/data/README.md")).unwrap();
     let example = page.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("space.toml");
@@ -50,8 +61,11 @@ fn a_wrong_line_in_a_strategy_file_stops_the_build_with_file_line_and_key() {
     let root = env!("CARGO_MANIFEST_DIR");
     let copy = tempfile::tempdir().unwrap();
     for folder in ["src", "data"] {
-        let status =
-            std::process::Command::new("cp").arg("-r").arg(format!("{root}/{folder}")).arg(copy.path()).status();
+        let status = std::process::Command::new("cp")
+            .arg("-r")
+            .arg(format!("{root}/{folder}"))
+            .arg(copy.path())
+            .status();
         assert!(status.unwrap().success());
     }
     for file in ["Cargo.toml", "Cargo.lock", "build.rs"] {
@@ -73,11 +87,17 @@ fn a_wrong_line_in_a_strategy_file_stops_the_build_with_file_line_and_key() {
         String::from_utf8_lossy(&output.stderr).into_owned()
     };
     let first_prompt = 1 + right[..right.find("[[prompt]]").unwrap()].matches('\n').count();
-    let wrong =
-        right.replacen("[[prompt]]", "[[prompt]]\ncolour = \"blue\"", 1).replacen("minutes = 10", "minutes = 11", 1);
+    let wrong = right.replacen("[[prompt]]", "[[prompt]]\ncolour = \"blue\"", 1).replacen(
+        "minutes = 10",
+        "minutes = 11",
+        1,
+    );
     let said = check(&wrong);
     assert!(
-        said.contains(&format!("data/strategies/space.toml:{}: toml: unknown field `colour`", first_prompt + 1)),
+        said.contains(&format!(
+            "data/strategies/space.toml:{}: toml: unknown field `colour`",
+            first_prompt + 1
+        )),
         "{said}"
     );
     let wrong = right.replacen("sources = [\"", "sources = [\"nobody1999\", \"", 1).replacen(

@@ -32,7 +32,10 @@ const FLOORS: &[&[&str]] = &[
 ];
 
 fn floor(room: &str) -> usize {
-    FLOORS.iter().position(|rooms| rooms.contains(&room)).unwrap_or_else(|| panic!("{room} is on no floor"))
+    FLOORS
+        .iter()
+        .position(|rooms| rooms.contains(&room))
+        .unwrap_or_else(|| panic!("{room} is on no floor"))
 }
 
 #[test]
@@ -45,7 +48,8 @@ fn stairs_only_go_down() {
         }
         let text = fs::read_to_string(&file).unwrap();
         for used in text.split("crate::").skip(1) {
-            let used: String = used.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let used: String =
+                used.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
             assert!(
                 used == room || floor(&used) < floor(&room),
                 "{} uses {used}, which is not below it",
@@ -60,7 +64,16 @@ fn the_ground_floor_knows_no_file_no_clock_and_no_terminal() {
     for file in below(&root().join("src/domain"), ".rs") {
         let text = fs::read_to_string(&file).unwrap();
         let code = text.split("#[cfg(test)]").next().unwrap();
-        for world in ["std::fs", "std::env", "std::io", "SystemTime", "Local::", "println", "serde", "toml::"] {
+        for world in [
+            "std::fs",
+            "std::env",
+            "std::io",
+            "SystemTime",
+            "Local::",
+            "println",
+            "serde",
+            "toml::",
+        ] {
             assert!(!code.contains(world), "{} knows {world}", file.display());
         }
     }
@@ -71,7 +84,8 @@ fn toml_is_known_in_the_content_and_the_store_alone() {
     for file in below(&root().join("src"), ".rs") {
         let place = file.strip_prefix(root().join("src")).unwrap().display().to_string();
         let text = fs::read_to_string(&file).unwrap();
-        let known = text.contains("use toml") || text.contains("toml::") || text.contains("toml_edit");
+        let known =
+            text.contains("use toml") || text.contains("toml::") || text.contains("toml_edit");
         assert!(
             !known
                 || place == "content/trial_tests.rs"
@@ -99,13 +113,17 @@ fn there_is_a_file_for_each_strategy_and_none_besides() {
 #[test]
 fn this_version_is_in_the_changelog() {
     let changelog = fs::read_to_string(root().join("CHANGELOG.md")).unwrap();
-    assert!(changelog.contains("## Unreleased") || changelog.contains(concat!("## ", env!("CARGO_PKG_VERSION"))));
+    assert!(
+        changelog.contains("## Unreleased")
+            || changelog.contains(concat!("## ", env!("CARGO_PKG_VERSION")))
+    );
 }
 
 #[test]
 fn every_command_has_a_file_and_a_line_in_the_readme() {
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
-    for command in coach::command().get_subcommands().filter(|command| command.get_name() != "help") {
+    for command in coach::command().get_subcommands().filter(|command| command.get_name() != "help")
+    {
         let name = command.get_name();
         assert!(root().join(format!("src/cli/{name}.rs")).exists(), "{name} has no file");
         assert!(readme.contains(&format!("coach {name}")), "{name} is not in the README");
@@ -121,7 +139,9 @@ fn every_command_has_a_file_and_a_line_in_the_readme() {
 
 #[test]
 fn lines_are_no_longer_than_120() {
-    for file in ["src", "tests", "data"].iter().flat_map(|folder| below(&root().join(folder), ".rs")) {
+    for file in
+        ["src", "tests", "data"].iter().flat_map(|folder| below(&root().join(folder), ".rs"))
+    {
         for (number, line) in fs::read_to_string(&file).unwrap().lines().enumerate() {
             assert!(line.chars().count() <= 120, "{}:{}", file.display(), number + 1);
         }

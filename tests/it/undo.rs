@@ -41,7 +41,8 @@ fn a_note_goes_with_its_answer_and_its_words_are_kept_nowhere() {
     home.ok("undo");
     assert!(!home.ok("history").contains("unmistakable"));
     assert!(!home.state_text().contains("unmistakable"));
-    let journal = std::fs::read_to_string(home.path().join(".local/state/coach/undo.toml")).unwrap();
+    let journal =
+        std::fs::read_to_string(home.path().join(".local/state/coach/undo.toml")).unwrap();
     assert!(!journal.contains("unmistakable") && !journal.contains("second thought"), "{journal}");
 }
 
@@ -57,7 +58,11 @@ fn a_swap_is_taken_back_and_the_first_card_is_there_again() {
     let unseen = Home::new();
     unseen.ok("swap");
     unseen.ok("undo");
-    assert_eq!(unseen.json("today --json")["prompt"]["id"], first, "also without a look at it first");
+    assert_eq!(
+        unseen.json("today --json")["prompt"]["id"],
+        first,
+        "also without a look at it first"
+    );
 }
 
 #[test]
@@ -67,7 +72,10 @@ fn a_check_in_is_taken_back_whole() {
     assert_eq!(home.json("situation --json")["facts"]["unanswered"], 1);
     assert!(home.ok("undo").contains("check-in is taken back"));
     let facts = home.json("situation --json")["facts"].clone();
-    assert_eq!((facts["unanswered"].as_u64(), facts["mood"].as_str(), facts["urge"].as_str()), (Some(0), None, None));
+    assert_eq!(
+        (facts["unanswered"].as_u64(), facts["mood"].as_str(), facts["urge"].as_str()),
+        (Some(0), None, None)
+    );
 }
 
 #[test]
@@ -76,7 +84,10 @@ fn a_set_up_is_taken_back_with_its_settings() {
     home.ok("setup --stage talking --name Alex");
     home.ok("undo");
     let facts = home.json("situation --json")["facts"].clone();
-    assert_eq!((facts["stage"].as_str(), facts["name"].as_str()), (Some("no-contact"), Some("Sam")));
+    assert_eq!(
+        (facts["stage"].as_str(), facts["name"].as_str()),
+        (Some("no-contact"), Some("Sam"))
+    );
     home.ok("undo");
     assert_eq!(home.ok("config get name"), "\n");
     assert_eq!(home.ok("config get country"), "\n");
@@ -109,7 +120,10 @@ fn of_a_set_up_with_a_no_in_it_the_rest_is_taken_back() {
     let said = home.ok("undo");
     assert!(said.contains("What a stop hangs on stays"), "{said}");
     let facts = home.json("situation --json")["facts"].clone();
-    assert_eq!((facts["wish"].as_str(), facts["cause"].as_str()), (Some("said-no"), Some("neglect")));
+    assert_eq!(
+        (facts["wish"].as_str(), facts["cause"].as_str()),
+        (Some("said-no"), Some("neglect"))
+    );
 }
 
 #[test]

@@ -10,7 +10,8 @@ fn told(flags: &str) -> Home {
 
 /// What a person sees on a terminal, by `expect`.
 fn on_a_terminal(home: &Home, script: &str) -> (String, i32) {
-    let script = format!("set timeout 20; {script} expect eof; catch wait result; exit [lindex $result 3]");
+    let script =
+        format!("set timeout 20; {script} expect eof; catch wait result; exit [lindex $result 3]");
     let output = home.command("expect").args(["-c", &script]).env("TERM", "xterm").output();
     let output = output.expect("expect is here (Debian: apt-get install expect)");
     (String::from_utf8_lossy(&output.stdout).into_owned(), output.status.code().unwrap_or(-1))
@@ -31,9 +32,15 @@ fn an_urge_that_passed_is_recorded_and_the_day_takes_it_into_account() {
     let home = told("--stage in-contact --wish open");
     assert!(home.ok("urge --ended passed").contains("It went by"));
     let situation = home.json("situation --json");
-    assert_eq!((situation["facts"]["urge"].as_str(), situation["contact_ok"].as_bool()), (Some("strong"), Some(false)));
+    assert_eq!(
+        (situation["facts"]["urge"].as_str(), situation["contact_ok"].as_bool()),
+        (Some("strong"), Some(false))
+    );
     let stats = home.json("stats --json");
-    assert_eq!((stats["urges"][0]["ended"].as_str(), stats["urges"][0]["times"].as_u64()), (Some("passed"), Some(1)));
+    assert_eq!(
+        (stats["urges"][0]["ended"].as_str(), stats["urges"][0]["times"].as_u64()),
+        (Some("passed"), Some(1))
+    );
 }
 
 #[test]
@@ -47,7 +54,10 @@ fn a_slip_dents_the_strength_and_takes_no_day_away() {
     assert!(said.contains("no run is lost by it"), "{said}");
     let after = home.json("streak --json");
     assert_eq!(before["current"], after["current"]);
-    assert!(after["strength"].as_f64() < before["strength"].as_f64() && after["strength"].as_f64() > Some(0.0));
+    assert!(
+        after["strength"].as_f64() < before["strength"].as_f64()
+            && after["strength"].as_f64() > Some(0.0)
+    );
     home.ok("urge --ended looked-up");
     assert_eq!(home.json("streak --json")["strength"], after["strength"], "once a day");
     assert!(home.ok("streak --explain").contains("a slip"));
@@ -128,7 +138,8 @@ fn a_letter_is_written_in_the_editor_and_kept_or_thrown_away() {
     assert_eq!(kept.len(), 1, "{seen}");
     let path = kept[0].as_ref().unwrap().path();
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "what I would say\n");
-    let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&path).unwrap().permissions());
+    let mode =
+        std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&path).unwrap().permissions());
     assert_eq!(mode & 0o777, 0o600);
     assert!(!home.state_text().contains("what I would say"));
 }

@@ -29,7 +29,9 @@ pub(super) fn print(via: Via, plan: &Plan, json: bool, output: &mut Output) {
     }
     for step in &plan.steps {
         match step {
-            Step::Write { path, bytes } => output.line(&format!("# {}\n{}", path.display(), text_of(bytes))),
+            Step::Write { path, bytes } => {
+                output.line(&format!("# {}\n{}", path.display(), text_of(bytes)))
+            }
             Step::Remove(_) => {}
             Step::Run(call) => {
                 output.line(&format!("# $ {}", call.typed()));
@@ -43,7 +45,8 @@ pub(super) fn print(via: Via, plan: &Plan, json: bool, output: &mut Output) {
 
 /// Prints what would change, as a diff, and the commands that would run.
 pub(super) fn dry_run(via: Via, plans: &[&Plan], json: bool, output: &mut Output) {
-    let now = |path: &std::path::Path| files::read(path).ok().flatten().map(|bytes| text_of(&bytes));
+    let now =
+        |path: &std::path::Path| files::read(path).ok().flatten().map(|bytes| text_of(&bytes));
     if json {
         return output.json(&Json::of(via, plans, now));
     }
@@ -53,7 +56,11 @@ pub(super) fn dry_run(via: Via, plans: &[&Plan], json: bool, output: &mut Output
     for step in plans.iter().flat_map(|plan| &plan.steps) {
         match step {
             Step::Write { path, bytes } => {
-                output.print(&diff(&path.display().to_string(), &now(path).unwrap_or_default(), &text_of(bytes)));
+                output.print(&diff(
+                    &path.display().to_string(),
+                    &now(path).unwrap_or_default(),
+                    &text_of(bytes),
+                ));
             }
             Step::Remove(path) => {
                 if let Some(text) = now(path) {
@@ -84,14 +91,26 @@ impl Json {
                     after: Some(text_of(bytes)),
                 }),
                 Step::Remove(path) => {
-                    files.push(File { path: path.display().to_string(), before: now(path), after: None });
+                    files.push(File {
+                        path: path.display().to_string(),
+                        before: now(path),
+                        after: None,
+                    });
                 }
                 Step::Run(call) => {
                     if let Some(before) = &call.replaces {
                         let after = call.input.as_deref().map(text_of);
-                        files.push(File { path: call.program.to_owned(), before: Some(text_of(before)), after });
+                        files.push(File {
+                            path: call.program.to_owned(),
+                            before: Some(text_of(before)),
+                            after,
+                        });
                     }
-                    commands.push(std::iter::once(call.program.to_owned()).chain(call.arguments.clone()).collect());
+                    commands.push(
+                        std::iter::once(call.program.to_owned())
+                            .chain(call.arguments.clone())
+                            .collect(),
+                    );
                 }
             }
         }

@@ -81,10 +81,17 @@ impl Args {
         };
         let mut standing = schedulers.standing(first);
         for other in &found[1..] {
-            standing.problems.push(format!("there is one in {} too: coach remind on leaves one", other.via.id()));
+            standing.problems.push(format!(
+                "there is one in {} too: coach remind on leaves one",
+                other.via.id()
+            ));
         }
-        if let Some(why) = delivery.as_ref().filter(|delivery| delivery.outcome == Outcome::Failed) {
-            standing.problems.push(format!("the last reminder was not shown: {}", why.why.as_deref().unwrap_or("?")));
+        if let Some(why) = delivery.as_ref().filter(|delivery| delivery.outcome == Outcome::Failed)
+        {
+            standing.problems.push(format!(
+                "the last reminder was not shown: {}",
+                why.why.as_deref().unwrap_or("?")
+            ));
         }
         if let Some(why) = &desktop.why {
             standing.notes.push(format!("no desktop answers from here ({why})"));
@@ -103,7 +110,13 @@ impl Args {
         Ok(())
     }
 
-    fn not_installed(&self, delivery: Option<Delivery>, desktop: JsonDesktop, context: &Context, output: &mut Output) {
+    fn not_installed(
+        &self,
+        delivery: Option<Delivery>,
+        desktop: JsonDesktop,
+        context: &Context,
+        output: &mut Output,
+    ) {
         if self.json {
             let delivery = delivery.map(JsonDelivery::of);
             return output.json(&Json { schema: 1, delivery, desktop, ..Json::default() });
@@ -132,8 +145,14 @@ fn show(
     line("\n");
     match &found.job {
         Some(job) => {
-            line(&format!("Reminders are on: {}, through {}.", when(&job.schedule), found.via.id()));
-            if let Some(next) = next(&job.schedule, standing.next, context).filter(|_| standing.problems.is_empty()) {
+            line(&format!(
+                "Reminders are on: {}, through {}.",
+                when(&job.schedule),
+                found.via.id()
+            ));
+            if let Some(next) =
+                next(&job.schedule, standing.next, context).filter(|_| standing.problems.is_empty())
+            {
                 line(&format!("Next: {}.", moment(next, context)));
             }
         }
@@ -186,7 +205,12 @@ fn told(delivery: &Delivery, context: &Context) -> String {
 }
 
 impl Json {
-    fn of(found: &Found, standing: Standing, delivery: Option<Delivery>, context: &Context) -> Json {
+    fn of(
+        found: &Found,
+        standing: Standing,
+        delivery: Option<Delivery>,
+        context: &Context,
+    ) -> Json {
         let job = found.job.as_ref();
         let at = job.map(|job| job.schedule.at().iter().map(ToString::to_string).collect());
         Json {

@@ -58,13 +58,17 @@ impl Args {
         let found = found.first().filter(|_| !self.direct);
         if found.is_some_and(|found| schedulers.standing(found).running) {
             let why = "a reminder waits for an answer at this moment, or was put off until later";
-            return Err(Error::new("no test was made", why, "answer it and try again, or add --direct"));
+            return Err(Error::new(
+                "no test was made",
+                why,
+                "answer it and try again, or add --direct",
+            ));
         }
         let patience = span(self.wait.as_ref(), PATIENCE)?;
         let (word, deliveries) = (random_id(), context.deliveries());
-        deliveries
-            .ask_for_test(&word, context.now)
-            .map_err(|error| Error::new("no test was made", files::reason(&error), "see that the folder is yours"))?;
+        deliveries.ask_for_test(&word, context.now).map_err(|error| {
+            Error::new("no test was made", files::reason(&error), "see that the folder is yours")
+        })?;
         if let Some(found) = found
             && context.terminal.watched
         {
@@ -78,14 +82,16 @@ impl Args {
         let unread = deliveries.withdraw_test();
         let via = found.map(|found| found.via.id());
         let name = via.unwrap_or("this terminal");
-        let delivery = came.map_err(|why| Error::new(FAILED, why, "see coach remind status"))?.ok_or_else(|| {
-            let why = if unread {
-                format!("{name} did not run coach notify within {} seconds", patience.as_secs())
-            } else {
-                format!("{name} ran coach notify, and it left no word")
-            };
-            Error::new(FAILED, why, "see coach remind status")
-        })?;
+        let delivery = came
+            .map_err(|why| Error::new(FAILED, why, "see coach remind status"))?
+            .ok_or_else(|| {
+                let why = if unread {
+                    format!("{name} did not run coach notify within {} seconds", patience.as_secs())
+                } else {
+                    format!("{name} ran coach notify, and it left no word")
+                };
+                Error::new(FAILED, why, "see coach remind status")
+            })?;
         self.report(via, delivery, context, output)
     }
 
@@ -105,25 +111,43 @@ impl Args {
             return Ok(());
         }
         let style = Style::of(context);
-        let by =
-            server.map_or_else(|| format!("through the {}", way.id()), |server| format!("by {}", visible(&server)));
+        let by = server.map_or_else(
+            || format!("through the {}", way.id()),
+            |server| format!("by {}", visible(&server)),
+        );
         let why = why.map(|why| visible(&why));
         if !shown {
-            let ran = via.map(|via| format!("{via} ran coach notify, which says: ")).unwrap_or_default();
+            let ran =
+                via.map(|via| format!("{via} ran coach notify, which says: ")).unwrap_or_default();
             let why = format!("{ran}{}", why.unwrap_or_default());
-            return Err(Error::new("the reminder could not be shown", why, "see coach remind status"));
+            return Err(Error::new(
+                "the reminder could not be shown",
+                why,
+                "see coach remind status",
+            ));
         }
         match via {
             Some(via) => output.print(&style.text(&format!("{via} ran coach notify."))),
             None if self.direct => {}
-            None => output.print(&style.text("No reminder is installed, so this one came straight from here.")),
+            None => output.print(
+                &style.text("No reminder is installed, so this one came straight from here."),
+            ),
         }
         output.print(&style.text(&format!("It was shown {by}{}.", answered(outcome))));
         if let Some(why) = why {
-            output.print(&style.paragraph(&format!("Not in the first way: {why}"), 0, Style::quiet));
+            output.print(&style.paragraph(
+                &format!("Not in the first way: {why}"),
+                0,
+                Style::quiet,
+            ));
         }
-        let asked = std::io::stdin().is_terminal() && std::io::stderr().is_terminal() && outcome == Outcome::Shown;
-        if asked && Page::open(context, "")?.choose("Did you see it?", &[(true, "yes"), (false, "no")])? == Some(false)
+        let asked = std::io::stdin().is_terminal()
+            && std::io::stderr().is_terminal()
+            && outcome == Outcome::Shown;
+        if asked
+            && Page::open(context, "")?
+                .choose("Did you see it?", &[(true, "yes"), (false, "no")])?
+                == Some(false)
         {
             output.code = 1;
             output.print(&style.text(UNSEEN));
@@ -148,7 +172,8 @@ fn answered(outcome: Outcome) -> &'static str {
 fn wait_for(word: &str, patience: Duration, deliveries: &Deliveries) -> Option<Delivery> {
     let started = Instant::now();
     while started.elapsed() < patience {
-        let ours = deliveries.read().into_iter().find(|delivery| delivery.nonce.as_deref() == Some(word));
+        let ours =
+            deliveries.read().into_iter().find(|delivery| delivery.nonce.as_deref() == Some(word));
         if ours.is_some() {
             return ours;
         }

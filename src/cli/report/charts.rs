@@ -18,7 +18,12 @@ const TOP: i32 = 14;
 const HALF: i32 = 27;
 
 /// The days as a calendar: a column a week, a row a weekday. `from` and `until` say how much of it is drawn.
-pub(super) fn calendar(days: &[PastDay], from: Day, until: Day, sign: impl Fn(&PastDay) -> Sign) -> Markup {
+pub(super) fn calendar(
+    days: &[PastDay],
+    from: Day,
+    until: Day,
+    sign: impl Fn(&PastDay) -> Sign,
+) -> Markup {
     let first = from.monday();
     let weeks = until.since(first) / 7 + 1;
     let begins = (0..weeks).step_by(HALF as usize);
@@ -42,7 +47,12 @@ struct Half {
 }
 
 impl Half {
-    fn draw(&self, days: &[PastDay], (from, until): (Day, Day), sign: &impl Fn(&PastDay) -> Sign) -> Markup {
+    fn draw(
+        &self,
+        days: &[PastDay],
+        (from, until): (Day, Day),
+        sign: &impl Fn(&PastDay) -> Sign,
+    ) -> Markup {
         let Half { first, weeks, room } = *self;
         let width = LEFT + PITCH * room;
         let within = |day: &&PastDay| (0..7 * weeks).contains(&day.ruled.day.since(first));
@@ -98,7 +108,8 @@ fn names(first: Day, weeks: i32) -> Vec<(i32, String)> {
     names
 }
 
-const ALL: [Sign; 6] = [Sign::Done, Sign::Partly, Sign::Skipped, Sign::Frozen, Sign::Nothing, Sign::Open];
+const ALL: [Sign; 6] =
+    [Sign::Done, Sign::Partly, Sign::Skipped, Sign::Frozen, Sign::Nothing, Sign::Open];
 
 /// Where a sign begins in its place, and how it goes on from there. Strokes make it larger, and its corners round.
 fn shape(sign: Sign) -> ((i32, i32), &'static str) {
@@ -165,7 +176,8 @@ impl Chart<'_> {
         let mut area = String::new();
         let mut dots = String::new();
         for piece in &self.pieces {
-            let points: Vec<(i64, i64)> = piece.iter().map(|(day, height)| self.place(*day, *height)).collect();
+            let points: Vec<(i64, i64)> =
+                piece.iter().map(|(day, height)| self.place(*day, *height)).collect();
             let (Some(first), Some(last)) = (points.first(), points.last()) else { continue };
             let path: Vec<String> = points.iter().map(|(x, y)| format!("{x} {y}")).collect();
             // Writing to a string does not fail.
@@ -174,7 +186,8 @@ impl Chart<'_> {
             // A line of no length with round ends is a dot, and stays round when the picture is stretched.
             dots.extend(path.iter().map(|point| format!("M{point}h0")));
         }
-        let grid: String = self.levels.iter().map(|(height, _)| format!("M0 {}H{WIDE}", rise(*height))).collect();
+        let grid: String =
+            self.levels.iter().map(|(height, _)| format!("M0 {}H{WIDE}", rise(*height))).collect();
         html! {
             div.plot {
                 svg viewBox={ "0 0 " (WIDE) " " (HIGH) } preserveAspectRatio="none" role="img" {
@@ -215,13 +228,16 @@ impl Chart<'_> {
             100..=800 => (|day| day.date().day() == 1, "%b"),
             _ => (|day| day.date().ordinal() == 1, "%Y"),
         };
-        let named: Vec<Day> = (0..=days).map(|after| self.first.plus(after)).filter(|day| is_named(*day)).collect();
+        let named: Vec<Day> =
+            (0..=days).map(|after| self.first.plus(after)).filter(|day| is_named(*day)).collect();
         // Names need room, however many there are.
         let step = named.len().div_ceil(14).max(1);
         named
             .into_iter()
             .step_by(step)
-            .map(|day| (100.0 * self.share(f64::from(day.number())), day.date().format(format).to_string()))
+            .map(|day| {
+                (100.0 * self.share(f64::from(day.number())), day.date().format(format).to_string())
+            })
             .filter(|(place, _)| *place <= 97.0)
             .collect()
     }
@@ -238,7 +254,11 @@ const ENOUGH: usize = 370;
 pub(super) fn strength(days: &[PastDay]) -> Vec<Vec<(f64, f64)>> {
     let step = days.len().div_ceil(ENOUGH).max(1);
     // The last day is always there, and the others are counted back from it.
-    let some = days.iter().rev().step_by(step).map(|day| (f64::from(day.ruled.day.number()), day.ruled.strength));
+    let some = days
+        .iter()
+        .rev()
+        .step_by(step)
+        .map(|day| (f64::from(day.ruled.day.number()), day.ruled.strength));
     vec![some.rev().collect()]
 }
 
@@ -287,7 +307,8 @@ pub(super) fn averages(
     let mut pieces = vec![Vec::new()];
     for days in days.chunk_by(|day, next| period(day) == period(next)) {
         let told: Vec<f64> = days.iter().filter_map(|day| value(&day.details)).collect();
-        let middle = f64::from(days[0].ruled.day.number() + days[days.len() - 1].ruled.day.number()) / 2.0;
+        let middle =
+            f64::from(days[0].ruled.day.number() + days[days.len() - 1].ruled.day.number()) / 2.0;
         if !told.is_empty() {
             let mean = told.iter().sum::<f64>() / told.len() as f64;
             pieces.last_mut().into_iter().for_each(|piece| piece.push((middle, mean)));

@@ -15,11 +15,11 @@ use crate::ui::period_text;
 use crate::ui::style::count;
 
 /// How every report begins: by this one is known from other files.
-pub(super) const SIGNATURE: &str =
-    "<!DOCTYPE html><html lang=\"en-GB\"><head><meta charset=\"utf-8\"><meta name=\"generator\" content=\"coach ";
+pub(super) const SIGNATURE: &str = "<!DOCTYPE html><html lang=\"en-GB\"><head><meta charset=\"utf-8\"><meta name=\"generator\" content=\"coach ";
 
 /// Nothing is fetched, sent, run or framed, whatever a note may hold.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+const POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 const STYLE: &str = include_str!("page.css");
 
@@ -142,7 +142,10 @@ impl Report<'_> {
         let year = |day: &PastDay| day.ruled.day.date().year();
         let whole = |days: &[PastDay]| {
             let year = year(&days[0]);
-            (Day::from_ymd(year, 1, 1).unwrap_or(Day::FIRST), Day::from_ymd(year, 12, 31).unwrap_or(Day::LAST))
+            (
+                Day::from_ymd(year, 1, 1).unwrap_or(Day::FIRST),
+                Day::from_ymd(year, 12, 31).unwrap_or(Day::LAST),
+            )
         };
         let rows = months.iter().map(|month| {
             let figures = [month.done, month.partly, month.skipped, month.unmarked];
@@ -187,7 +190,8 @@ impl Report<'_> {
     }
 
     fn mood(&self, months: &[Month]) -> Markup {
-        let rows: Vec<(String, &[u32])> = months.iter().map(|month| (named(month), &month.moods[..])).collect();
+        let rows: Vec<(String, &[u32])> =
+            months.iter().map(|month| (named(month), &month.moods[..])).collect();
         let levels: Vec<String> = Mood::ALL.iter().map(|mood| words(mood.id())).collect();
         let told = self.told("Mood", &levels, &rows, |details| details.mood.map(|mood| mood as u8));
         html! {
@@ -196,7 +200,8 @@ impl Report<'_> {
     }
 
     fn urge(&self, months: &[Month]) -> Markup {
-        let rows: Vec<(String, &[u32])> = months.iter().map(|month| (named(month), &month.urges[..])).collect();
+        let rows: Vec<(String, &[u32])> =
+            months.iter().map(|month| (named(month), &month.urges[..])).collect();
         let levels: Vec<String> = Urge::ALL.iter().map(|urge| words(urge.id())).collect();
         let told = self.told("Urge", &levels, &rows, |details| details.urge.map(|urge| urge as u8));
         let ends = self.ends();
@@ -234,18 +239,22 @@ impl Report<'_> {
             return None;
         }
         let all = count(counts.iter().map(|(_, days)| days).sum(), "day");
-        let counts: Vec<String> = counts.iter().map(|(name, days)| format!("{name} {days}")).collect();
+        let counts: Vec<String> =
+            counts.iter().map(|(name, days)| format!("{name} {days}")).collect();
         let period = Span::of(&self.past.days);
         let said = format!("Told on {all}: {}. A dot is {}.", counts.join(", "), period.dot());
         let top = (levels.len() - 1) as f64;
         let heights: Vec<(f64, &str)> =
             levels.iter().enumerate().map(|(at, name)| (at as f64 / top, name.as_str())).collect();
-        let pieces = charts::averages(&self.past.days, period, |details| Some(f64::from(level(details)?) / top));
+        let pieces = charts::averages(&self.past.days, period, |details| {
+            Some(f64::from(level(details)?) / top)
+        });
         let title = format!("{what}. {said}");
         let chart = self.chart(&title, &heights, pieces, true);
         let heads: Vec<&str> = levels.iter().map(String::as_str).collect();
         let rows = rows.iter().filter(|(_, days)| days.iter().any(|days| *days > 0));
-        let rows = rows.map(|(month, days)| (month.clone(), days.iter().map(u32::to_string).collect()));
+        let rows =
+            rows.map(|(month, days)| (month.clone(), days.iter().map(u32::to_string).collect()));
         Some(html! {
             figure { (chart.draw()) figcaption { (said) } }
             (table(&format!("{what} by month, in days"), &heads, rows))
@@ -266,11 +275,17 @@ impl Report<'_> {
     fn ends(&self) -> Vec<(&'static str, u32)> {
         let of = |end: UrgeEnd| self.past.totals.urges[end as usize];
         let (reached_out, looked_up) = (of(UrgeEnd::ReachedOut), of(UrgeEnd::LookedUp));
-        let mut ends = vec![("It passed", of(UrgeEnd::Passed)), ("It was written down", of(UrgeEnd::WroteDown))];
+        let mut ends = vec![
+            ("It passed", of(UrgeEnd::Passed)),
+            ("It was written down", of(UrgeEnd::WroteDown)),
+        ];
         if self.discreet {
             ends.push(("It won", reached_out + looked_up));
         } else {
-            ends.extend([("A message or a call", reached_out), ("A look at their page, or going by", looked_up)]);
+            ends.extend([
+                ("A message or a call", reached_out),
+                ("A look at their page, or going by", looked_up),
+            ]);
         }
         ends.retain(|(_, times)| *times > 0);
         ends
@@ -279,8 +294,11 @@ impl Report<'_> {
     fn practised(&self) -> Markup {
         let name = if self.discreet { neutral } else { strategy_title };
         let days = |strategy: &Strategy| self.past.totals.strategies[*strategy as usize];
-        let mut rows: Vec<(&str, u32)> =
-            Strategy::ALL.iter().map(|strategy| (name(*strategy), days(strategy))).filter(|row| row.1 > 0).collect();
+        let mut rows: Vec<(&str, u32)> = Strategy::ALL
+            .iter()
+            .map(|strategy| (name(*strategy), days(strategy)))
+            .filter(|row| row.1 > 0)
+            .collect();
         rows.sort_by_key(|(_, days)| std::cmp::Reverse(*days));
         html! {
             @if !rows.is_empty() {
@@ -383,7 +401,11 @@ fn neutral(strategy: Strategy) -> &'static str {
 }
 
 /// Figures behind a chart, for those who do not see it or want them exactly. It is closed until asked for.
-fn table(caption: &str, heads: &[&str], rows: impl Iterator<Item = (String, Vec<String>)>) -> Markup {
+fn table(
+    caption: &str,
+    heads: &[&str],
+    rows: impl Iterator<Item = (String, Vec<String>)>,
+) -> Markup {
     html! {
         details {
             summary { (caption) }

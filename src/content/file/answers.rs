@@ -56,7 +56,11 @@ pub(crate) fn questions(check: &mut Check<'_>, known_sources: &[String]) -> Vec<
         .into_iter()
         .map(|raw| {
             if ids.contains(raw.id.get_ref()) {
-                check.problem(raw.id.span(), "id", format!("`{}` is there twice", raw.id.get_ref()));
+                check.problem(
+                    raw.id.span(),
+                    "id",
+                    format!("`{}` is there twice", raw.id.get_ref()),
+                );
             }
             ids.push(raw.id.get_ref().clone());
             if !is_id(raw.id.get_ref()) {
@@ -67,12 +71,22 @@ pub(crate) fn questions(check: &mut Check<'_>, known_sources: &[String]) -> Vec<
             for (key, text) in [("ask", &raw.ask), ("short", &raw.short), ("answer", &raw.answer)] {
                 honest(check, key, text);
             }
-            for source in raw.sources.iter().filter(|source| !known_sources.contains(source.get_ref())) {
-                check.problem(source.span(), "sources", format!("`{}` is not in sources.toml", source.get_ref()));
+            for source in
+                raw.sources.iter().filter(|source| !known_sources.contains(source.get_ref()))
+            {
+                check.problem(
+                    source.span(),
+                    "sources",
+                    format!("`{}` is not in sources.toml", source.get_ref()),
+                );
             }
-            let strategies =
-                raw.strategies.iter().filter_map(|word| word!(check, "strategies", Strategy, word)).collect();
-            let contact = word!(check, "contact", Contact, &raw.contact).unwrap_or(Contact::Personal);
+            let strategies = raw
+                .strategies
+                .iter()
+                .filter_map(|word| word!(check, "strategies", Strategy, word))
+                .collect();
+            let contact =
+                word!(check, "contact", Contact, &raw.contact).unwrap_or(Contact::Personal);
             let stops = stop_modes(check, &raw, contact);
             let stopped = stopped(check, &raw, stops);
             Question {
@@ -125,7 +139,13 @@ fn stopped(check: &mut Check<'_>, raw: &RawQuestion, stops: u16) -> Vec<(Mode, S
             check.problem(key.span(), "stopped", format!("`stops` names {} already", mode.id()));
         }
         within(check, "stopped", text, 30..=200);
-        banned(check, "stopped", text, RETURN_WORDS, "a word of return in an answer for a stop mode");
+        banned(
+            check,
+            "stopped",
+            text,
+            RETURN_WORDS,
+            "a word of return in an answer for a stop mode",
+        );
         honest(check, "stopped", text);
         answers.push((mode, text.get_ref().trim().to_owned()));
     }
@@ -183,7 +203,8 @@ pub(crate) fn red_lines(check: &mut Check<'_>) -> RedLines {
         within(check, "tactic", &line.tactic, 1..=12);
         within(check, "why", &line.why, 4..=30);
         // The words that no card may hold are named here, and nowhere else.
-        for (key, text) in [("looks", &line.looks), ("why", &line.why), ("instead", &line.instead)] {
+        for (key, text) in [("looks", &line.looks), ("why", &line.why), ("instead", &line.instead)]
+        {
             unmarked(check, key, text);
         }
     }
@@ -218,7 +239,11 @@ pub(crate) fn synonyms(check: &mut Check<'_>) -> String {
         lines.push_str(main);
         for word in words {
             if let Some(other) = seen.insert(word.get_ref(), main) {
-                check.problem(word.span(), main, format!("`{}` stands for {other} already", word.get_ref()));
+                check.problem(
+                    word.span(),
+                    main,
+                    format!("`{}` stands for {other} already", word.get_ref()),
+                );
             }
             lines.push_str(", ");
             lines.push_str(word.get_ref());

@@ -30,7 +30,11 @@ impl Duplicates {
             for run in words_of(text).windows(8) {
                 let other = *self.eights.entry(hash(run)).or_insert(card);
                 if other != card && told.insert(other) {
-                    found.push(format!("“{}” is in `{}` too; say it another way", run.join(" "), self.ids[other]));
+                    found.push(format!(
+                        "“{}” is in `{}` too; say it another way",
+                        run.join(" "),
+                        self.ids[other]
+                    ));
                 }
             }
         }
@@ -43,11 +47,15 @@ impl Duplicates {
         }
         let mut near: Vec<usize> = shared
             .into_iter()
-            .filter(|(other, both)| both * 4 >= own.len() + self.sizes[*other] - both && !told.contains(other))
+            .filter(|(other, both)| {
+                both * 4 >= own.len() + self.sizes[*other] - both && !told.contains(other)
+            })
             .map(|(other, _)| other)
             .collect();
         near.sort_unstable();
-        let near = near.into_iter().map(|other| format!("it is nearly the same as `{}`; keep one", self.ids[other]));
+        let near = near
+            .into_iter()
+            .map(|other| format!("it is nearly the same as `{}`; keep one", self.ids[other]));
         found.extend(near);
         self.ids.push(prompt.id.clone());
         self.sizes.push(own.len());

@@ -36,10 +36,14 @@ pub(super) fn forms(check: &mut Check<'_>, key: &str, text: &Spanned<String>) {
     }
     // A text without a placeholder reads the same in all of them.
     let forms = if template.contains('{') { people().len() } else { 1 };
-    let found = people().iter().take(forms).find_map(|(form, person)| Some((*form, stumble(&person.fill(template))?)));
+    let found = people()
+        .iter()
+        .take(forms)
+        .find_map(|(form, person)| Some((*form, stumble(&person.fill(template))?)));
     if let Some((form, wrong)) = found {
-        let what =
-            format!("“{wrong}” does not read well (in the form: {form}); see “The other person” in data/README.md");
+        let what = format!(
+            "“{wrong}” does not read well (in the form: {form}); see “The other person” in data/README.md"
+        );
         check.problem(text.span(), key, what);
     }
 }
@@ -47,25 +51,27 @@ pub(super) fn forms(check: &mut Check<'_>, key: &str, text: &Spanned<String>) {
 /// Finds a pronoun that is written out, where a placeholder belongs.
 pub(super) fn written_out(check: &mut Check<'_>, key: &str, text: &Spanned<String>) {
     let pronouns = ["he", "she", "him", "her", "his", "hers", "himself", "herself"];
-    let found = text.get_ref().split_whitespace().map(bare).find(|word| pronouns.contains(&word.as_str()));
+    let found =
+        text.get_ref().split_whitespace().map(bare).find(|word| pronouns.contains(&word.as_str()));
     if let Some(found) = found {
-        let what =
-            format!("`{found}` is right for some people only; write {{they}}, {{them}}, {{their}} or {{theirs}}");
+        let what = format!(
+            "`{found}` is right for some people only; write {{they}}, {{them}}, {{their}} or {{theirs}}"
+        );
         check.problem(text.span(), key, what);
     }
 }
 
 /// The verbs that a card is likely to use, as they go with "they". Those that are nouns as well are left out.
 const VERBS: [&str; 30] = [
-    "are", "were", "have", "do", "aren't", "don't", "haven't", "want", "ask", "say", "see", "know", "feel", "think",
-    "go", "come", "get", "take", "give", "make", "tell", "hear", "write", "find", "keep", "put", "sit", "seem", "send",
-    "bring",
+    "are", "were", "have", "do", "aren't", "don't", "haven't", "want", "ask", "say", "see", "know",
+    "feel", "think", "go", "come", "get", "take", "give", "make", "tell", "hear", "write", "find",
+    "keep", "put", "sit", "seem", "send", "bring",
 ];
 
 /// After one of these, "let Sam go" and "does he want" are right.
 const HELPERS: [&str; 21] = [
-    "let", "lets", "make", "makes", "help", "helps", "see", "hear", "do", "does", "did", "can", "could", "may",
-    "might", "will", "would", "should", "must", "have", "and",
+    "let", "lets", "make", "makes", "help", "helps", "see", "hear", "do", "does", "did", "can",
+    "could", "may", "might", "will", "would", "should", "must", "have", "and",
 ];
 
 /// The first words that no reader would say.
@@ -74,7 +80,8 @@ fn stumble(text: &str) -> Option<String> {
     let wrong = (1..words.len()).find(|at| {
         // Across a comma or a full stop, words may meet as they like.
         let running = words[at - 1].ends_with(char::is_alphanumeric);
-        (running && clash(&words[..at - 1], &bare(words[at - 1]), &bare(words[*at]))) || wrong_possessive(words[*at])
+        (running && clash(&words[..at - 1], &bare(words[at - 1]), &bare(words[*at])))
+            || wrong_possessive(words[*at])
     });
     wrong.map(|at| words[at - 1..=at].join(" ")).or_else(|| lower_start(text))
 }
@@ -87,11 +94,13 @@ fn bare(word: &str) -> String {
 /// Whether `one two`, after `before`, cannot be.
 fn clash(before: &[&str], one: &str, two: &str) -> bool {
     let doubled = one == two && !["that", "had"].contains(&one);
-    let article = ["a", "an", "the", "your", "my", "this"].contains(&one) && ["the", "sam", "sam's"].contains(&two);
+    let article = ["a", "an", "the", "your", "my", "this"].contains(&one)
+        && ["the", "sam", "sam's"].contains(&two);
     // In "let the other person go" two words come between.
     let near = before.iter().rev().take(if one == "person" { 3 } else { 1 });
     let helped = near.map(|word| bare(word)).any(|word| HELPERS.contains(&word.as_str()));
-    let single = ["he", "she", "xe", "sam", "person"].contains(&one) && VERBS.contains(&two) && !helped;
+    let single =
+        ["he", "she", "xe", "sam", "person"].contains(&one) && VERBS.contains(&two) && !helped;
     let plural = one == "they" && VERBS.iter().any(|verb| two == after_he(verb));
     // "Ask Sam for Sam's version": the name alone takes every place.
     let named = |word: &str| ["sam", "sam's"].contains(&bare(word).as_str());
@@ -112,7 +121,8 @@ fn after_he(verb: &str) -> String {
 
 /// A sentence that starts with a small letter. A quoted line that trails off may go on: “I stop trying to…” and so on.
 fn lower_start(text: &str) -> Option<String> {
-    let small = |rest: &str| rest.trim_start_matches(['“', '‘', '(']).starts_with(char::is_lowercase);
+    let small =
+        |rest: &str| rest.trim_start_matches(['“', '‘', '(']).starts_with(char::is_lowercase);
     if small(text) {
         return Some(first_words(text));
     }

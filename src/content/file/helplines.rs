@@ -96,10 +96,21 @@ pub(crate) fn helplines(check: &mut Check<'_>) -> Helplines {
             }
             lines.extend(of);
         }
-        for line in raw.lines.iter().filter(|line| !WHOM.iter().any(|(id, _)| id == line.whom.get_ref())) {
-            check.problem(line.whom.span(), "for", format!("none of: {}", listed(WHOM.iter().map(|(id, _)| *id))));
+        for line in
+            raw.lines.iter().filter(|line| !WHOM.iter().any(|(id, _)| id == line.whom.get_ref()))
+        {
+            check.problem(
+                line.whom.span(),
+                "for",
+                format!("none of: {}", listed(WHOM.iter().map(|(id, _)| *id))),
+            );
         }
-        countries.push(Country { code: code.clone(), name: raw.name, emergency: emergency.collect(), lines });
+        countries.push(Country {
+            code: code.clone(),
+            name: raw.name,
+            emergency: emergency.collect(),
+            lines,
+        });
     }
     let (name, text) = (&raw.international.name, raw.international.text);
     let international = if text.contains(name.as_str()) { text } else { format!("{name}: {text}") };
@@ -113,7 +124,11 @@ fn helpline(check: &mut Check<'_>, label: &str, line: &RawLine) -> String {
         "A" => "",
         "B" => ", not confirmed",
         _ => {
-            check.problem(line.sure.span(), "sure", "A or B; a number less certain than that is left out".to_owned());
+            check.problem(
+                line.sure.span(),
+                "sure",
+                "A or B; a number less certain than that is left out".to_owned(),
+            );
             ""
         }
     };

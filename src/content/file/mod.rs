@@ -49,13 +49,19 @@ impl<'a> Check<'a> {
     /// What the TOML parser found wrong, with the key if it is that of a value, or else `key`.
     fn wrong_toml(&mut self, error: &toml::de::Error, around: Range<usize>, key: &str) {
         let span = error.span().unwrap_or(around);
-        let line = self.text[..span.start.min(self.text.len())].rsplit('\n').next().unwrap_or_default();
+        let line =
+            self.text[..span.start.min(self.text.len())].rsplit('\n').next().unwrap_or_default();
         let written = line.split_once('=').map(|(key, _)| key.trim().to_owned());
-        let written = written.filter(|key| key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'));
+        let written =
+            written.filter(|key| key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'));
         let what = error.message().lines().next().unwrap_or_default();
-        let plain = what.replace("expected u8", "expected a whole number").replace("a sequence", "a list");
+        let plain =
+            what.replace("expected u8", "expected a whole number").replace("a sequence", "a list");
         let remedies = [
-            ("unexpected key or value", "a quotation in a text goes between curly marks, “like this”"),
+            (
+                "unexpected key or value",
+                "a quotation in a text goes between curly marks, “like this”",
+            ),
             ("key with no value", "a line is one word, an equals sign and a value"),
         ];
         let remedy = remedies.iter().find(|(sign, _)| what.starts_with(sign));
@@ -85,7 +91,12 @@ impl<'a> Check<'a> {
 
 macro_rules! word {
     ($check:expr, $key:literal, $type:ty, $word:expr) => {
-        $check.word($key, $word, <$type>::from_id, listed(<$type>::ALL.iter().map(|value| value.id())))
+        $check.word(
+            $key,
+            $word,
+            <$type>::from_id,
+            listed(<$type>::ALL.iter().map(|value| value.id())),
+        )
     };
 }
 
@@ -93,9 +104,10 @@ macro_rules! set {
     ($check:expr, $key:literal, $type:ty, $words:expr) => {
         match $words {
             None => u16::MAX,
-            Some(words) => {
-                words.iter().filter_map(|word| word!($check, $key, $type, word)).fold(0, |set, v| set | v.bit())
-            }
+            Some(words) => words
+                .iter()
+                .filter_map(|word| word!($check, $key, $type, word))
+                .fold(0, |set, v| set | v.bit()),
         }
     };
 }

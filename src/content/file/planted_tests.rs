@@ -48,7 +48,8 @@ fn problems(text: &str) -> Vec<Problem> {
 #[track_caller]
 fn planted(from: &str, to: &str, found: &str) {
     assert!(RIGHT.contains(from), "{from} is not in the strategy");
-    let said: Vec<String> = problems(&RIGHT.replacen(from, to, 1)).iter().map(ToString::to_string).collect();
+    let said: Vec<String> =
+        problems(&RIGHT.replacen(from, to, 1)).iter().map(ToString::to_string).collect();
     let found = format!("space.toml:{found}");
     assert!(said.iter().any(|said| said.starts_with(&found)), "{found}\nis not in\n{said:#?}");
 }
@@ -62,7 +63,11 @@ fn the_strategy_without_a_mistake_has_none() {
 #[test]
 fn lengths() {
     planted("A slow cup", "Cup", "10: title: 1 words; it takes 2 to 5");
-    planted(" and take it to {name}'s old chair. Set it down where {they:like} to sit", "", "11: do: 7 words");
+    planted(
+        " and take it to {name}'s old chair. Set it down where {they:like} to sit",
+        "",
+        "11: do: 7 words",
+    );
     planted("to sit.", &"to sit. Stay and rest there. ".repeat(6), "11: do: 5");
     planted(
         "chair. Set it down where",
@@ -85,11 +90,16 @@ fn reading_grade() {
 fn words() {
     planted("A slow cup", "A secret cup", "10: title: `secret`: a banned word");
     planted("Then drink it yourself", "Then stop chasing it", "11: do: `chasing`: a banned word");
-    planted("Then drink it yourself", "This can make {them} laugh", "11: do: `make him`: a banned word");
+    planted(
+        "Then drink it yourself",
+        "This can make {them} laugh",
+        "11: do: `make him`: a banned word",
+    );
     planted("Then drink it yourself", "Then drink it at once!", "11: do: no exclamation marks");
     planted("How cool was it?", "Do you deserve it?", "18: follow_up: `deserve`: a banned word");
     // Whole words alone: "closer" holds "loser", "contest" holds "test", "shot" holds "hot".
-    let held = RIGHT.replace("Then drink it yourself.", "Sit closer to the contest, with a shot of water.");
+    let held = RIGHT
+        .replace("Then drink it yourself.", "Sit closer to the contest, with a shot of water.");
     assert!(problems(&held).is_empty());
 }
 
@@ -105,11 +115,19 @@ fn words_of_return_where_contact_has_stopped() {
 
 #[test]
 fn sources_and_numbers() {
-    planted("\"schnitker2012\"", "\"nobody1999\"", "13: sources: `nobody1999` is not in sources.toml");
+    planted(
+        "\"schnitker2012\"",
+        "\"nobody1999\"",
+        "13: sources: `nobody1999` is not in sources.toml",
+    );
     planted("[\"schnitker2012\"]", "[]", "13: sources: name 1 to three");
     planted("minutes = 2", "minutes = 3", "14: minutes: 3 is none of: 2, 5, 10, 15");
     planted("energy = 1", "energy = 4", "15: energy: 4 is none of: 1, 2, 3");
-    planted("contact = \"none\"", "contact = \"phone\"", "16: contact: `phone` is none of: none, practical, personal");
+    planted(
+        "contact = \"none\"",
+        "contact = \"phone\"",
+        "16: contact: `phone` is none of: none, practical, personal",
+    );
     planted("\"practical\"", "\"practicle\"", "17: modes: `practicle` is none of: all, crisis");
     planted("[\"body\"]", "[\"legs\"]", "30: needs: `legs` is none of: phone");
     planted("minutes = 2", "minutes = \"two\"", "14: minutes: invalid type: string");
@@ -124,9 +142,21 @@ fn sources_and_numbers() {
 fn placeholders_in_every_form() {
     planted("{they:like}", "{thye:like}", "11: do: `thye:like` is no placeholder");
     planted("{they:like}", "{they:like", "11: do: `");
-    planted("where {they:like} to", "what {they} want to", "11: do: “he want” does not read well (in the form: he)");
-    planted("where {they:like} to", "what they wants to", "11: do: “they wants” does not read well");
-    planted("{name}'s old chair", "what {name} have there", "11: do: “Sam have” does not read well");
+    planted(
+        "where {they:like} to",
+        "what {they} want to",
+        "11: do: “he want” does not read well (in the form: he)",
+    );
+    planted(
+        "where {they:like} to",
+        "what they wants to",
+        "11: do: “they wants” does not read well",
+    );
+    planted(
+        "{name}'s old chair",
+        "what {name} have there",
+        "11: do: “Sam have” does not read well",
+    );
     planted(
         "Fill a cup",
         "{name} has a cup. Take a cup",
@@ -148,8 +178,7 @@ fn cards_that_say_the_same() {
         run,
         "23: do: “small daily acts came to run by themselves”",
     );
-    let near =
-        "Fill a mug and take it to the old chair. Set it down where they like to sit. Then drink it up, cool or not.";
+    let near = "Fill a mug and take it to the old chair. Set it down where they like to sit. Then drink it up, cool or not.";
     planted(
         "Close one door so slowly that it makes no sound. Rest a hand on it for a breath. A drawer will do as well.",
         near,
@@ -164,8 +193,16 @@ fn characters() {
     planted("How cool was it?", "How cool\\nwas it?", "18: follow_up: a line break");
     planted("a-slow-cup", "A slow cup", "9: id: an id is 1 to 64 of a-z, 0-9 and -");
     planted("Then drink", "Say \"now\" and drink", "11: do: unexpected key or value");
-    planted("follow_up", "follow up", "18: toml: key with no value, expected `=`; a line is one word");
-    planted("title = \"A slow cup\"", "title = A slow cup", "10: title: string values must be quoted");
+    planted(
+        "follow_up",
+        "follow up",
+        "18: toml: key with no value, expected `=`; a line is one word",
+    );
+    planted(
+        "title = \"A slow cup\"",
+        "title = A slow cup",
+        "10: title: string values must be quoted",
+    );
 }
 
 #[test]
@@ -178,14 +215,17 @@ fn a_source_that_nobody_has_read_may_not_be_named() {
         check.problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
     };
     assert_eq!(said(read), "");
-    assert!(said(&read.replace("\"abstract\"", "\"memory\"")).starts_with("sources.toml:3: seen: "));
+    assert!(
+        said(&read.replace("\"abstract\"", "\"memory\"")).starts_with("sources.toml:3: seen: ")
+    );
     let recalled = read.replace("Small.", "The finding is from memory.");
     assert!(said(&recalled).starts_with("sources.toml:5: caveat: "), "{}", said(&recalled));
 }
 
 #[test]
 fn questions() {
-    let answer = "Nobody can tell you the odds, and a coach that names a number has made it up. ".repeat(5);
+    let answer =
+        "Nobody can tell you the odds, and a coach that names a number has made it up. ".repeat(5);
     let right = format!(
         "[[question]]\nid = \"odds\"\nask = \"What are the odds?\"\nshort = \"Nobody can tell you that.\"\n\
          answer = \"{answer}\"\nstrategies = [\"reflect\"]\nsources = [\"lally2010\"]\nkeywords = [\"odds\"]\n\
@@ -208,7 +248,9 @@ fn questions() {
         let said = said(&right.replacen(from, to, 1));
         assert!(said.contains(&format!("questions.toml:{found}")), "{found} is not in {said}");
     }
-    assert!(said(&format!("{right}{right}")).contains("questions.toml:11: id: `odds` is there twice"));
+    assert!(
+        said(&format!("{right}{right}")).contains("questions.toml:11: id: `odds` is there twice")
+    );
     // What speaks of contact has no place in a stop mode, and what is said there speaks of no return.
     let contact = right.replace("\"none\"", "\"personal\"\nstops = [\"closed\"]");
     assert!(
@@ -217,7 +259,12 @@ fn questions() {
         said(&contact)
     );
     let stopped = |text: &str| said(&format!("{right}[question.stopped]\n{text}"));
-    assert!(stopped("space = \"No.\"\n").contains("questions.toml:11: stopped: `space` is none of"));
-    let back = format!("closed = \"{} They may come back.\"\n", "They have said no, and that is that. ".repeat(5));
+    assert!(
+        stopped("space = \"No.\"\n").contains("questions.toml:11: stopped: `space` is none of")
+    );
+    let back = format!(
+        "closed = \"{} They may come back.\"\n",
+        "They have said no, and that is that. ".repeat(5)
+    );
     assert!(stopped(&back).contains("`back`: a word of return"), "{}", stopped(&back));
 }

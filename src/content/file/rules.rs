@@ -209,7 +209,8 @@ pub(crate) struct RulesFile {
 }
 
 /// The lifts that set how a strategy fits; the others only move its weight.
-const SETTING: &[Lift] = &[Lift::Forbid, Lift::Draft, Lift::Weak, Lift::Weaken, Lift::Allow, Lift::Prefer];
+const SETTING: &[Lift] =
+    &[Lift::Forbid, Lift::Draft, Lift::Weak, Lift::Weaken, Lift::Allow, Lift::Prefer];
 
 pub(crate) fn rules(check: &mut Check<'_>) -> RulesFile {
     let Some(raw) = check.parse::<RawRules>() else { return RulesFile::default() };
@@ -264,7 +265,11 @@ fn lifts(check: &mut Check<'_>, raw: &RawShift, setting: bool) -> Lifts {
         let word = word.as_ref()?;
         let lift = word!(check, "lift", Lift, word)?;
         if SETTING.contains(&lift) != setting {
-            check.problem(word.span(), "lift", "cells set a fit; modifiers and times only move a weight".to_owned());
+            check.problem(
+                word.span(),
+                "lift",
+                "cells set a fit; modifiers and times only move a weight".to_owned(),
+            );
         }
         Some(lift)
     })
@@ -272,11 +277,17 @@ fn lifts(check: &mut Check<'_>, raw: &RawShift, setting: bool) -> Lifts {
 
 fn when(check: &mut Check<'_>, raw: &RawWhen) -> When {
     let weekdays = raw.weekdays.as_ref().map_or(u16::MAX, |days| {
-        days.iter().fold(0, |set, day| match WEEKDAYS.iter().position(|known| known == day.get_ref()) {
-            Some(index) => set | 1 << index,
-            None => {
-                check.problem(day.span(), "weekdays", format!("none of: {}", WEEKDAYS.join(", ")));
-                set
+        days.iter().fold(0, |set, day| {
+            match WEEKDAYS.iter().position(|known| known == day.get_ref()) {
+                Some(index) => set | 1 << index,
+                None => {
+                    check.problem(
+                        day.span(),
+                        "weekdays",
+                        format!("none of: {}", WEEKDAYS.join(", ")),
+                    );
+                    set
+                }
             }
         })
     });
@@ -285,12 +296,18 @@ fn when(check: &mut Check<'_>, raw: &RawWhen) -> When {
         match (minute_of(from), minute_of(to)) {
             (Some(from), Some(to)) => (from, to),
             _ => {
-                check.problem(hours.span(), "hours", "two times, as in [\"22:00\", \"06:00\"]".to_owned());
+                check.problem(
+                    hours.span(),
+                    "hours",
+                    "two times, as in [\"22:00\", \"06:00\"]".to_owned(),
+                );
                 When::ANY.hours
             }
         }
     });
-    let range = |range: &Option<Spanned<(u32, u32)>>| range.as_ref().map_or((0, u32::MAX), |range| *range.get_ref());
+    let range = |range: &Option<Spanned<(u32, u32)>>| {
+        range.as_ref().map_or((0, u32::MAX), |range| *range.get_ref())
+    };
     for count in [&raw.days, &raw.unanswered, &raw.heard, &raw.skipped].into_iter().flatten() {
         if count.get_ref().0 > count.get_ref().1 {
             check.problem(count.span(), "when", "the least comes before the most".to_owned());

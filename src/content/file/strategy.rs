@@ -11,7 +11,9 @@ use super::forms::{forms, written_out};
 use super::grade::{easy, english};
 use super::style::{PROMISES, RETURN_WORDS, banned, is_id, plain, sentences, unmarked, within};
 use super::{Check, listed};
-use crate::domain::words::{Apology, Cause, Contact, Mode, Mood, Need, Strategy, Tags, Tie, Urge, WhoHurt};
+use crate::domain::words::{
+    Apology, Cause, Contact, Mode, Mood, Need, Strategy, Tags, Tie, Urge, WhoHurt,
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -122,7 +124,11 @@ pub(crate) fn strategy(
 /// A card has an id of its own, and says what no other card says.
 fn unlike(check: &mut Check<'_>, prompt: &Prompt, of_file: &[Prompt], earlier: &mut Duplicates) {
     if of_file.iter().any(|other| other.id == prompt.id) {
-        check.problem(prompt.id_span.clone(), "id", format!("`{}` is there twice; give it another id", prompt.id));
+        check.problem(
+            prompt.id_span.clone(),
+            "id",
+            format!("`{}` is there twice; give it another id", prompt.id),
+        );
         return;
     }
     for what in earlier.repeats(prompt) {
@@ -141,7 +147,12 @@ enum Origin {
 
 impl RawPrompt {
     fn texts(&self) -> [(&'static str, &Spanned<String>); 4] {
-        [("title", &self.title), ("do", &self.action), ("why", &self.why), ("follow_up", &self.follow_up)]
+        [
+            ("title", &self.title),
+            ("do", &self.action),
+            ("why", &self.why),
+            ("follow_up", &self.follow_up),
+        ]
     }
 }
 
@@ -155,7 +166,9 @@ fn style(check: &mut Check<'_>, raw: &RawPrompt, origin: Origin) {
     for (key, text) in raw.texts() {
         plain(check, key, text);
     }
-    if origin == Origin::Library || english(&format!("{} {}", raw.action.get_ref(), raw.why.get_ref())) {
+    if origin == Origin::Library
+        || english(&format!("{} {}", raw.action.get_ref(), raw.why.get_ref()))
+    {
         easy(check, "do", &raw.action);
         easy(check, "why", &raw.why);
         for (key, text) in raw.texts() {
@@ -187,7 +200,8 @@ fn prompt(
     }
     for source in raw.sources.get_ref() {
         if !known_sources.contains(source.get_ref()) {
-            let what = format!("`{}` is not in sources.toml, or nobody has read it yet", source.get_ref());
+            let what =
+                format!("`{}` is not in sources.toml, or nobody has read it yet", source.get_ref());
             check.problem(source.span(), "sources", what);
         }
     }
@@ -237,7 +251,11 @@ fn prompt(
     })
 }
 
-fn listed_in<'a>(check: &mut Check<'_>, key: &str, words: &'a Option<Words>) -> Option<&'a [Spanned<String>]> {
+fn listed_in<'a>(
+    check: &mut Check<'_>,
+    key: &str,
+    words: &'a Option<Words>,
+) -> Option<&'a [Spanned<String>]> {
     let words = words.as_ref()?;
     if words.get_ref().is_empty() {
         check.problem(words.span(), key, "the list is empty; leave the key out".to_owned());
@@ -283,8 +301,13 @@ pub(crate) fn pack(check: &mut Check<'_>, stem: &str, known_sources: &[String]) 
     };
     let listed = root.remove("prompt").map(|prompts| (prompts.span(), prompts.into_inner()));
     for (key, value) in &root {
-        if !["title", "summary", "about", "keywords", "strategy"].contains(&key.get_ref().as_ref()) {
-            check.problem(value.span(), key.get_ref(), "this key is not known; see data/README.md".to_owned());
+        if !["title", "summary", "about", "keywords", "strategy"].contains(&key.get_ref().as_ref())
+        {
+            check.problem(
+                value.span(),
+                key.get_ref(),
+                "this key is not known; see data/README.md".to_owned(),
+            );
         }
     }
     let Some((span, DeValue::Array(prompts))) = listed else {
@@ -328,7 +351,11 @@ fn own(
     let span = value.span();
     let mut strategy = of_pack;
     let DeValue::Table(table) = value.get_mut() else {
-        check.problem(span, "prompt", "it is no card; a card starts with a line of its own, [[prompt]]".to_owned());
+        check.problem(
+            span,
+            "prompt",
+            "it is no card; a card starts with a line of its own, [[prompt]]".to_owned(),
+        );
         return None;
     };
     {
@@ -337,7 +364,11 @@ fn own(
         }
         for (key, value) in table.iter() {
             if value.get_ref().as_str().is_some_and(|text| text.chars().count() > PACK_TEXT) {
-                check.problem(value.span(), key.get_ref(), format!("a text has up to {PACK_TEXT} characters"));
+                check.problem(
+                    value.span(),
+                    key.get_ref(),
+                    format!("a text has up to {PACK_TEXT} characters"),
+                );
             }
         }
     }
@@ -358,12 +389,17 @@ fn own(
     }
 }
 
-const STOP_MODES: u16 =
-    Mode::Crisis.bit() | Mode::Afraid.bit() | Mode::Threat.bit() | Mode::Closed.bit() | Mode::Repeat.bit();
+const STOP_MODES: u16 = Mode::Crisis.bit()
+    | Mode::Afraid.bit()
+    | Mode::Threat.bit()
+    | Mode::Closed.bit()
+    | Mode::Repeat.bit();
 
 fn modes(check: &mut Check<'_>, raw: &Spanned<RawModes>) -> u16 {
     let all = Mode::ALL.iter().fold(0, |set, mode| set | mode.bit());
-    let wrong = |word: &str| format!("`{word}` is none of: all, {}", listed(Mode::ALL.iter().map(|mode| mode.id())));
+    let wrong = |word: &str| {
+        format!("`{word}` is none of: all, {}", listed(Mode::ALL.iter().map(|mode| mode.id())))
+    };
     match raw.get_ref() {
         RawModes::All(word) if word == "all" => all,
         RawModes::All(word) => {
@@ -371,7 +407,11 @@ fn modes(check: &mut Check<'_>, raw: &Spanned<RawModes>) -> u16 {
             0
         }
         RawModes::These(words) if words.is_empty() => {
-            check.problem(raw.span(), "modes", "the list is empty, so the card would come to nobody".to_owned());
+            check.problem(
+                raw.span(),
+                "modes",
+                "the list is empty, so the card would come to nobody".to_owned(),
+            );
             0
         }
         RawModes::These(words) => words.iter().fold(0, |set, word| match Mode::from_id(word) {

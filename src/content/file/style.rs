@@ -39,14 +39,20 @@ hope, hopes, hoped, hopeful, hoping, wait, waits, waited, waiting, someday, agai
 returned, reunite, reunion, us";
 
 pub(super) fn is_id(id: &str) -> bool {
-    (1..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    (1..=64).contains(&id.len())
+        && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
 pub(super) fn words(text: &str) -> usize {
     text.split_whitespace().count()
 }
 
-pub(super) fn within(check: &mut Check<'_>, key: &str, text: &Spanned<String>, range: std::ops::RangeInclusive<usize>) {
+pub(super) fn within(
+    check: &mut Check<'_>,
+    key: &str,
+    text: &Spanned<String>,
+    range: std::ops::RangeInclusive<usize>,
+) {
     let count = words(text.get_ref());
     if !range.contains(&count) {
         let what = format!("{count} words; it takes {} to {}", range.start(), range.end());
@@ -72,9 +78,11 @@ fn count_sentences(text: &str) -> usize {
     for (at, c) in text.char_indices() {
         quoted = (quoted || c == '“') && c != '”';
         let ended = !quoted && (end(c) || (c == '”' && text[..at].ends_with(end)));
-        let next = text[at + c.len_utf8()..].strip_prefix(' ').map(|next| next.trim_start_matches('“'));
-        let starts =
-            next.is_some_and(|next| next.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || c == '{'));
+        let next =
+            text[at + c.len_utf8()..].strip_prefix(' ').map(|next| next.trim_start_matches('“'));
+        let starts = next.is_some_and(|next| {
+            next.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || c == '{')
+        });
         count += usize::from(ended && starts);
     }
     count
@@ -85,10 +93,18 @@ pub(super) fn plain(check: &mut Check<'_>, key: &str, text: &Spanned<String>) {
     if text.get_ref().contains(['\n', '\t']) {
         check.problem(text.span(), key, "a line break or a tab; a text is one line".to_owned());
     } else if text.get_ref().chars().any(|c| c.is_control() || turns(c)) {
-        check.problem(text.span(), key, "a control character, which does not show; take it out".to_owned());
+        check.problem(
+            text.span(),
+            key,
+            "a control character, which does not show; take it out".to_owned(),
+        );
     }
     if let Some(slot) = wording::unknown_slot(text.get_ref()) {
-        check.problem(text.span(), key, format!("`{slot}` is no placeholder; see data/README.md for the list"));
+        check.problem(
+            text.span(),
+            key,
+            format!("`{slot}` is no placeholder; see data/README.md for the list"),
+        );
     }
     banned(check, key, text, BANNED, "a banned word; say it another way, or leave it out");
 }
@@ -105,14 +121,22 @@ fn turns(c: char) -> bool {
 }
 
 /// Finds whole words, in the text as it is written and as it reads of a man and of a woman.
-pub(super) fn banned(check: &mut Check<'_>, key: &str, text: &Spanned<String>, list: &str, why: &str) {
+pub(super) fn banned(
+    check: &mut Check<'_>,
+    key: &str,
+    text: &Spanned<String>,
+    list: &str,
+    why: &str,
+) {
     let spaced = |text: &str| {
         let words = text.to_lowercase().replace(|c: char| !c.is_alphabetic() && c != '\'', " ");
         format!(" {} ", words.split_whitespace().collect::<Vec<_>>().join(" "))
     };
     let mut read = vec![spaced(text.get_ref())];
     if text.get_ref().contains('{') {
-        read.extend(forms::people()[..2].iter().map(|(_, person)| spaced(&person.fill(text.get_ref()))));
+        read.extend(
+            forms::people()[..2].iter().map(|(_, person)| spaced(&person.fill(text.get_ref()))),
+        );
     }
     for word in list.split(", ") {
         let whole = format!(" {word} ");
