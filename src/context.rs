@@ -10,7 +10,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use chrono::{DateTime, Local, Offset as _, TimeZone as _};
 
 use crate::content::{Prompt, packs};
-use crate::domain::day::{Day, DayStart, Moment};
+use crate::domain::day::{Clock, Day, DayStart, Moment};
 use crate::domain::dice::seed_from;
 use crate::domain::wording::Person;
 use crate::error::{Error, Result};
@@ -95,6 +95,11 @@ impl Context {
             editor,
             pager: var("PAGER"),
         })
+    }
+
+    /// The moment, the day it belongs to, and when days begin.
+    pub(crate) fn clock(&self) -> Clock {
+        Clock { now: self.now, today: self.today, start: self.start }
     }
 
     /// The words for the other person. Before the questions about danger have been answered with none, no name is

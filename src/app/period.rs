@@ -28,7 +28,7 @@ pub(crate) fn gather(
     until: Day,
 ) -> (Period, Vec<Error>) {
     let (records, unreadable) = context.store().outlines(state, from, until);
-    let (streak, trace) = state.explained(context.today, context.now, context.start);
+    let (streak, trace) = state.explained(context.clock());
     let runs = runs(&trace);
     let nothing = DaySummary::default();
     let told =

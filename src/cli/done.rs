@@ -162,7 +162,7 @@ fn standing(context: &Context, state: &State, day: Day, answer: Answer) -> Strin
     if !context.settings.streak_shown() {
         return String::new();
     }
-    let (streak, trace) = state.explained(context.today, context.now, context.start);
+    let (streak, trace) = state.explained(context.clock());
     let ruling = trace.iter().rev().find(|ruled| ruled.day == day).map(|ruled| ruled.ruling);
     let running = match streak.current {
         0 => String::new(),

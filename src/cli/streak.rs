@@ -36,7 +36,7 @@ impl Args {
         }
         let since = self.since.as_ref().map(|typed| typed_day(Some(typed), context)).transpose()?;
         let state = context.store().read()?;
-        let (streak, trace) = state.explained(context.today, context.now, context.start);
+        let (streak, trace) = state.explained(context.clock());
         if self.json {
             let today = state.answer(context.today).map(|answer| answer.value.id());
             output.json(&WithDay { schema: 1, streak: Json::of(streak), today });

@@ -319,7 +319,7 @@ impl<'a> Card<'a> {
         reading: &'a Reading,
         changed: bool,
     ) -> Card<'a> {
-        let streak = state.streak(context.today, context.now, context.start);
+        let streak = state.streak(context.clock());
         let answer = state.answer(context.today).map(|answer| answer.value);
         let year_ago = year_ago(context, state, reading);
         Card { context, state, prompt, facts, reading, streak, answer, changed, year_ago }

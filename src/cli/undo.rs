@@ -102,7 +102,7 @@ fn said(context: &Context, state: &State, undone: &Undone, style: Style) -> Stri
     } else {
         ""
     };
-    let streak = state.streak(context.today, context.now, context.start).current;
+    let streak = state.streak(context.clock()).current;
     let running = match change.action {
         Action::Done | Action::Skip if context.settings.streak_shown() && streak > 0 => {
             format!(" {} running.", count(streak, "day"))

@@ -125,6 +125,20 @@ impl DayStart {
     }
 }
 
+/// What the clock says, and what it comes to: the moment, the day it belongs to, and when days begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Clock {
+    pub(crate) now: Moment,
+    pub(crate) today: Day,
+    pub(crate) start: DayStart,
+}
+
+impl Clock {
+    pub(crate) fn new(now: Moment, start: DayStart) -> Clock {
+        Clock { now, today: now.day(start), start }
+    }
+}
+
 impl Moment {
     /// The minute on the local clock, 0 to 1439.
     pub(crate) fn minute(self) -> u16 {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::day::{Day, DayStart, Moment};
+use super::day::{Clock, Day, DayStart, Moment};
 use super::streak::{Fold, Letter, Mark, Ruled, Ruling, Streak, feed};
 use super::words::Answer;
 
@@ -85,7 +85,7 @@ fn marks(moments: &[Moment], start: DayStart) -> Vec<Mark> {
 
 fn reckon(marks: &[Mark], now: Moment, start: DayStart) -> (Streak, Vec<Ruled>) {
     let mut fold = Fold::traced(&[]);
-    feed(&mut fold, None, marks, now.day(start), now, start);
+    feed(&mut fold, None, marks, Clock::new(now, start));
     fold.finish()
 }
 

@@ -9,7 +9,7 @@
 //!
 //! Nothing is stored but the answers, so an answer given late is simply reckoned with.
 
-use super::day::{Day, DayStart, Moment};
+use super::day::{Clock, Day, DayStart, Moment};
 use super::words::Answer;
 
 /// What a closed day comes to: one letter of the year's picture.
@@ -348,11 +348,10 @@ impl<'a> Fold<'a> {
 pub(crate) fn lay_out(
     last: Option<Day>,
     marks: &[Mark],
-    today: Day,
-    now: Moment,
-    start: DayStart,
+    clock: Clock,
     mut name: impl FnMut(Day, Option<Letter>),
 ) {
+    let Clock { now, today, start } = clock;
     let real = |mark: &&Mark| mark.day <= today || mark.was_made_by(now);
     let between = |from: Day, to: Day, bridged: bool, name: &mut dyn FnMut(Day, Option<Letter>)| {
         let letter = if bridged { Letter::NeverLived } else { Letter::Missed };
@@ -376,16 +375,9 @@ pub(crate) fn lay_out(
 }
 
 /// Feeds `fold` the days that [`lay_out`] names.
-pub(crate) fn feed(
-    fold: &mut Fold<'_>,
-    last: Option<Day>,
-    marks: &[Mark],
-    today: Day,
-    now: Moment,
-    start: DayStart,
-) {
-    lay_out(last, marks, today, now, start, |day, letter| match letter {
-        Some(Letter::Skipped) if day == today => fold.open_skip(day),
+pub(crate) fn feed(fold: &mut Fold<'_>, last: Option<Day>, marks: &[Mark], clock: Clock) {
+    lay_out(last, marks, clock, |day, letter| match letter {
+        Some(Letter::Skipped) if day == clock.today => fold.open_skip(day),
         Some(letter) => fold.day(day, letter),
         None => fold.open(day),
     });
@@ -513,10 +505,15 @@ mod tests {
         Mark::new(Day::from_number(FIRST + day), Answer::Done, at, None, DayStart::DEFAULT)
     }
 
+    /// The clock at the moment of a mark.
+    fn clock(mark: Mark) -> Clock {
+        Clock { now: mark.at.unwrap(), today: mark.day, start: DayStart::DEFAULT }
+    }
+
     fn journey(marks: &[Mark]) -> u32 {
         let last = *marks.last().unwrap();
         let mut fold = Fold::new(&[]);
-        feed(&mut fold, None, marks, last.day, last.at.unwrap(), DayStart::DEFAULT);
+        feed(&mut fold, None, marks, clock(last));
         fold.finish().0.current
     }
 
@@ -534,7 +531,7 @@ mod tests {
         let honolulu = Moment { utc: auckland.at.unwrap().utc + 10 * 3600, offset: -10 * 3600 };
         let mut fold = Fold::new(&[]);
         let marks = [mark(0, 8, 13), auckland];
-        feed(&mut fold, None, &marks, honolulu.day(DayStart::DEFAULT), honolulu, DayStart::DEFAULT);
+        feed(&mut fold, None, &marks, Clock::new(honolulu, DayStart::DEFAULT));
         assert_eq!(fold.finish().0.current, 2);
     }
 
@@ -543,7 +540,7 @@ mod tests {
         let marks = [mark(0, 8, 0), mark(1, 8, 0), mark(2, 8, 0)];
         let on = |now: Mark| {
             let mut fold = Fold::new(&[]);
-            feed(&mut fold, None, &marks, now.day, now.at.unwrap(), DayStart::DEFAULT);
+            feed(&mut fold, None, &marks, clock(now));
             fold.finish().0.current
         };
         assert_eq!(on(mark(0, 9, 0)), 1);
@@ -555,7 +552,7 @@ mod tests {
         let marks = [mark(0, 8, 0)];
         let now = mark(1, 23, 0);
         let mut fold = Fold::traced(&[]);
-        feed(&mut fold, None, &marks, now.day, now.at.unwrap(), DayStart::DEFAULT);
+        feed(&mut fold, None, &marks, clock(now));
         let (streak, trace) = fold.finish();
         assert_eq!(streak.current, 1);
         assert_eq!(trace.last().unwrap().ruling, Ruling::Open);

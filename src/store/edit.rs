@@ -13,7 +13,7 @@ use super::closed_days::{self, Closed};
 use super::journal::{self, Change, Touched};
 use super::state::{Answered, DayRecord, Note, Pick, State, UrgeRecord, unreadable};
 use super::{SCHEMA, merge};
-use crate::domain::day::{Day, DayStart, Moment};
+use crate::domain::day::{Clock, Day, Moment};
 use crate::domain::story::Stop;
 use crate::domain::streak::Letter;
 use crate::domain::words::{Mood, StopKind, Urge};
@@ -321,19 +321,17 @@ impl Edit {
     }
 
     /// Closes the days that are old enough and returns their details for `history/`, a table each.
-    pub(super) fn close(
-        &mut self,
-        today: Day,
-        now: Moment,
-        start: DayStart,
-    ) -> BTreeMap<Day, Item> {
+    pub(super) fn close(&mut self, clock: Clock) -> BTreeMap<Day, Item> {
         let Some(oldest) = self.state.days.keys().next().copied() else { return BTreeMap::new() };
         let closed_until = self.state.closed.until();
-        let due = today.since(oldest) > CLOSE_AFTER;
+        let due = clock.today.since(oldest) > CLOSE_AFTER;
         let late = closed_until.is_some_and(|until| oldest <= until);
         // Reckoned from the last answer and not from today: a clock that runs ahead must not close days that are open.
-        let answered =
-            self.state.days.iter().filter(|(day, record)| **day < today && record.answer.is_some());
+        let answered = self
+            .state
+            .days
+            .iter()
+            .filter(|(day, record)| **day < clock.today && record.answer.is_some());
         let last = answered.map(|(day, _)| *day).max();
         let mut boundary = match (due.then_some(last).flatten(), closed_until) {
             (Some(last), until) => {
@@ -346,7 +344,7 @@ impl Edit {
         let mut closed = std::mem::take(&mut self.state.closed);
         let letters = {
             self.state.closed.clone_from(&closed);
-            self.state.letters_until(today, today, now, start)
+            self.state.letters(clock)
         };
         // A gap that a journey bridges is judged from both of its sides, so the boundary does not fall into it.
         while letters

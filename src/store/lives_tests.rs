@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use super::state::{Answered, State};
 use super::{Change, Edit};
-use crate::domain::day::{Day, DayStart, Moment};
+use crate::domain::day::{Clock, Day, DayStart, Moment};
 use crate::domain::streak::{Fold, Mark, Streak, feed};
 use crate::domain::words::{Action, Answer};
 
@@ -72,7 +72,7 @@ impl Machine {
     fn change(&mut self, now: Moment, change: impl FnOnce(&mut Edit)) {
         let mut edit = self.draft();
         change(&mut edit);
-        let _ = edit.close(now.day(START), now, START);
+        let _ = edit.close(Clock::new(now, START));
         self.text =
             edit.serialise(Path::new("state.toml")).expect("a state that reads back the same");
     }
@@ -98,7 +98,7 @@ impl Machine {
     fn streak(&self, now: Moment) -> Streak {
         let state =
             State::parse(&self.text, Path::new("state.toml")).expect("a state that can be read");
-        state.streak(now.day(START), now, START)
+        state.streak(Clock::new(now, START))
     }
 }
 
@@ -109,7 +109,7 @@ fn reckon(answers: &BTreeMap<Day, (Answer, Moment)>, now: Moment) -> Streak {
         .map(|(day, (answer, at))| Mark::new(*day, *answer, *at, None, START))
         .collect();
     let mut fold = Fold::new(&[]);
-    feed(&mut fold, None, &marks, now.day(START), now, START);
+    feed(&mut fold, None, &marks, Clock::new(now, START));
     fold.finish().0
 }
 

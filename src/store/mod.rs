@@ -19,7 +19,7 @@ use std::time::Duration;
 
 use toml_edit::DocumentMut;
 
-use crate::domain::day::{Day, DayStart, Moment};
+use crate::domain::day::{Clock, Day, DayStart, Moment};
 use crate::domain::story::Story;
 use crate::error::{Error, Result};
 use crate::files::{self, Failed, Guard, Swap};
@@ -175,7 +175,7 @@ impl Store {
         self.write_down(action, &before, &edit);
         edit.mend_stops(today);
         let open = edit.clone();
-        let closed = edit.close(today, now, self.start);
+        let closed = edit.close(Clock::new(now, self.start));
         if !closed.is_empty() && history::keep(&self.folder(), &closed).is_err() {
             // Days that cannot be put away stay open; no mark is lost for that.
             edit = open;

@@ -12,9 +12,11 @@ use toml::value::{Datetime, Offset};
 
 use super::SCHEMA;
 use super::closed_days::{self, Closed};
-use crate::domain::day::{Day, DayStart, Moment};
+use crate::domain::day::{Clock, Day, DayStart, Moment};
 use crate::domain::story::{Dated, Message, Stop, Story};
-use crate::domain::streak::{Fold, Letter, Mark, Ruled, Ruling, STRENGTH_DAYS, Streak, feed};
+use crate::domain::streak::{
+    Fold, Letter, Mark, Ruled, Ruling, STRENGTH_DAYS, Streak, feed, lay_out,
+};
 use crate::domain::words::{
     Answer, Apology, Cause, Danger, Mode, Mood, Repeat, Stage, StopKind, Tie, Urge, UrgeEnd,
     WhoHurt, Wish,
@@ -201,31 +203,20 @@ impl State {
     }
 
     /// Where the streak stands.
-    pub(crate) fn streak(&self, today: Day, now: Moment, start: DayStart) -> Streak {
-        self.fold(Fold::new(&self.slips), today, now, start).finish().0
+    pub(crate) fn streak(&self, clock: Clock) -> Streak {
+        self.fold(Fold::new(&self.slips), clock).finish().0
     }
 
     /// Where the streak stands, and which rule applied to each day since the first that was marked.
-    pub(crate) fn explained(
-        &self,
-        today: Day,
-        now: Moment,
-        start: DayStart,
-    ) -> (Streak, Vec<Ruled>) {
-        let (streak, mut trace) = self.fold(Fold::traced(&self.slips), today, now, start).finish();
+    pub(crate) fn explained(&self, clock: Clock) -> (Streak, Vec<Ruled>) {
+        let (streak, mut trace) = self.fold(Fold::traced(&self.slips), clock).finish();
         // The picture of the closed days begins with a new year.
         let first = trace.iter().position(|ruled| ruled.ruling != Ruling::Missed { ended: false });
         trace.drain(..first.unwrap_or(trace.len()));
         (streak, trace)
     }
 
-    fn fold<'s>(
-        &'s self,
-        mut fold: Fold<'s>,
-        today: Day,
-        now: Moment,
-        start: DayStart,
-    ) -> Fold<'s> {
+    fn fold<'s>(&'s self, mut fold: Fold<'s>, clock: Clock) -> Fold<'s> {
         // An answer for a closed day can still arrive from another machine.
         let late = |day: Day| {
             self.days.get(&day).and_then(|record| record.answer).map(|a| Letter::from(a.value))
@@ -240,36 +231,24 @@ impl State {
                 fold.day(day, late(day).map_or(letter, |late| late.max(letter)));
             }
         } else {
-            let recent = if fold.is_traced() { None } else { Some(today.plus(-STRENGTH_DAYS)) };
+            let recent =
+                if fold.is_traced() { None } else { Some(clock.today.plus(-STRENGTH_DAYS)) };
             let (first, old, new) = self.closed.split(recent);
             fold.long_ago(first, old);
             new.for_each(|(day, letter)| fold.day(day, letter));
         }
-        feed(&mut fold, self.closed.until(), &self.marks(start), today, now, start);
+        feed(&mut fold, self.closed.until(), &self.marks(clock.start), clock);
         fold
     }
 
-    /// The letters of the days after the last closed one, up to `until`.
-    pub(super) fn letters_until(
-        &self,
-        until: Day,
-        today: Day,
-        now: Moment,
-        start: DayStart,
-    ) -> Vec<(Day, Letter)> {
+    /// The letters of the days after the last closed one, up to today.
+    pub(super) fn letters(&self, clock: Clock) -> Vec<(Day, Letter)> {
         let mut letters = Vec::new();
-        crate::domain::streak::lay_out(
-            self.closed.until(),
-            &self.marks(start),
-            today,
-            now,
-            start,
-            |day, letter| {
-                if let Some(letter) = letter.filter(|_| day <= until) {
-                    letters.push((day, letter));
-                }
-            },
-        );
+        lay_out(self.closed.until(), &self.marks(clock.start), clock, |day, letter| {
+            if let Some(letter) = letter.filter(|_| day <= clock.today) {
+                letters.push((day, letter));
+            }
+        });
         letters
     }
 }
