@@ -155,7 +155,6 @@ fn save(context: &mut Context, noted: &Noted, output: &mut Output) -> Result<()>
     match saved {
         Saved::Written => output.line("Noted."),
         Saved::Already => output.line("Noted already."),
-        Saved::Waiting(error) => return Err(error),
     }
     let state = store.read()?;
     let (_, reading) = super::situation::reading(context, &state);

@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::words::{Action, Answer};
 use crate::error::{Error, Result};
-use crate::store::{Answered, Change, Edit, Note, Saved, State, random_id};
+use crate::store::{Answered, Change, Edit, Note, Recorded, State, random_id};
 use crate::ui::editor;
 use crate::ui::output::Output;
 use crate::ui::style::{Style, count, long_date};
@@ -108,17 +108,17 @@ pub(super) fn answered(
     let style = Style::of(context);
     let date = if day == context.today { "Today".to_owned() } else { long_date(day, style) };
     match saved {
-        Saved::Waiting(why) => {
+        Recorded::Waiting(why) => {
             output.line(&format!(
                 "Kept: {date} is {}. It goes into your state once that can be read.",
                 word(answer)
             ));
             output.say(&why);
         }
-        Saved::Written | Saved::Already if action.is_none() => {
+        Recorded::Saved if action.is_none() => {
             output.line(&format!("{date} is {} already.", word(answer)));
         }
-        Saved::Written | Saved::Already => {
+        Recorded::Saved => {
             // It is saved, whatever becomes of the look back at it.
             let state = store.read().unwrap_or_default();
             let changed = before.filter(|before| *before != answer);

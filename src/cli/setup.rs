@@ -13,7 +13,7 @@ use crate::domain::words::{
 };
 use crate::error::{Error, Result};
 use crate::store::settings::{self, Setting, check_value};
-use crate::store::{Change, Edit, Saved, SettingChange};
+use crate::store::{Change, Edit, SettingChange};
 use crate::ui::helplines_card;
 use crate::ui::output::Output;
 use crate::ui::questions::{Page, value};
@@ -107,12 +107,9 @@ impl Args {
         }
         let mut action = Change::new(Action::Setup, context.today, context.now);
         action.settings = answers.changed_settings(context)?;
-        let saved = context
+        context
             .store()
             .update_undoable(&action, PATIENCE, |edit| note(edit, &answers, yes, context.today))?;
-        if let Saved::Waiting(error) = saved {
-            return Err(error);
-        }
         for (key, value) in &answers.settings {
             settings::set(&context.config, Setting::named(key)?, Some(value))?;
         }

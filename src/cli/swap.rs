@@ -6,7 +6,7 @@ use super::{PATIENCE, situation, today};
 use crate::context::Context;
 use crate::domain::words::Action;
 use crate::error::Result;
-use crate::store::{Change, Saved};
+use crate::store::Change;
 use crate::ui::output::Output;
 
 #[derive(clap::Args)]
@@ -59,32 +59,27 @@ fn swap(context: &Context, not_for_me: bool) -> Result<Swapped> {
         Ok(())
     })?;
     let refuse_only = Cell::new(false);
-    let saved =
-        store.update_undoable(&Change::new(Action::Swap, day, context.now), PATIENCE, |edit| {
-            let state = edit.state();
-            let swaps = state.pick(day).map_or(0, |pick| pick.swaps);
-            let (facts, reading) = situation::reading(context, state);
-            let old = today::of_the_day(context, state, &facts, &reading);
-            let stuck = today::may_swap(state, day).err();
-            refuse_only.set(stuck.is_some() && not_for_me);
-            if let Some(error) = stuck.filter(|_| !not_for_me) {
-                return Err(error);
-            }
-            if not_for_me && !state.not_for_me.iter().any(|id| id == old.id()) {
-                edit.refuse(old.id());
-            }
-            if refuse_only.get() {
-                return Ok(());
-            }
-            edit.set_pick(day, today::record_of(old, swaps, &facts, &reading));
-            let new = today::choose(context, edit.state(), &facts, &reading, swaps + 1, None)
-                .unwrap_or_else(today::last_resort);
-            edit.set_pick(day, today::record_of(new, swaps + 1, &facts, &reading));
-            Ok(())
-        })?;
-    match saved {
-        Saved::Waiting(error) => Err(error),
-        _ if refuse_only.get() => Ok(Swapped::RefusedOnly),
-        _ => Ok(Swapped::Swapped),
-    }
+    store.update_undoable(&Change::new(Action::Swap, day, context.now), PATIENCE, |edit| {
+        let state = edit.state();
+        let swaps = state.pick(day).map_or(0, |pick| pick.swaps);
+        let (facts, reading) = situation::reading(context, state);
+        let old = today::of_the_day(context, state, &facts, &reading);
+        let stuck = today::may_swap(state, day).err();
+        refuse_only.set(stuck.is_some() && not_for_me);
+        if let Some(error) = stuck.filter(|_| !not_for_me) {
+            return Err(error);
+        }
+        if not_for_me && !state.not_for_me.iter().any(|id| id == old.id()) {
+            edit.refuse(old.id());
+        }
+        if refuse_only.get() {
+            return Ok(());
+        }
+        edit.set_pick(day, today::record_of(old, swaps, &facts, &reading));
+        let new = today::choose(context, edit.state(), &facts, &reading, swaps + 1, None)
+            .unwrap_or_else(today::last_resort);
+        edit.set_pick(day, today::record_of(new, swaps + 1, &facts, &reading));
+        Ok(())
+    })?;
+    Ok(if refuse_only.get() { Swapped::RefusedOnly } else { Swapped::Swapped })
 }

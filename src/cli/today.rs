@@ -15,7 +15,7 @@ use crate::domain::situation::{Facts, Reading};
 use crate::domain::streak::Streak;
 use crate::domain::words::{Answer, Contact, Fit, Need, Safety, Strategy, Urge};
 use crate::error::{Error, Result};
-use crate::store::{DayRecord, Pick, Saved, State};
+use crate::store::{DayRecord, Pick, State};
 use crate::ui::helplines_card;
 use crate::ui::output::Output;
 use crate::ui::style::{Style, count, long_date};
@@ -261,8 +261,7 @@ fn remember(context: &Context, only: Option<Strategy>, output: &mut Output) -> O
         })
     });
     match saved {
-        Ok(Saved::Written | Saved::Already) => context.store().read().ok(),
-        Ok(Saved::Waiting(_)) => None,
+        Ok(_) => context.store().read().ok(),
         Err(error) => {
             if error.is_unreadable() {
                 output.say(&error);

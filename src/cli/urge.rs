@@ -16,7 +16,7 @@ use crate::domain::situation::{Facts, Reading, read};
 use crate::domain::words::{Action, Mode, Safety, Urge, UrgeEnd};
 use crate::error::{Error, Result};
 use crate::files;
-use crate::store::{Change, Saved, State, UrgeRecord, random_id};
+use crate::store::{Change, State, UrgeRecord, random_id};
 use crate::ui::editor;
 use crate::ui::helplines_card;
 use crate::ui::output::Output;
@@ -199,26 +199,19 @@ fn is_pressed(time: Duration) -> bool {
 /// Writes down that there was an urge, and how it ended.
 fn record(context: &Context, ended: UrgeEnd, output: &mut Output) -> Result<()> {
     let (today, now, keys) = (context.today, context.now, [random_id(), random_id()]);
-    let saved = context.store().update_undoable(
-        &Change::new(Action::Urge, today, now),
-        PATIENCE,
-        |edit| {
-            if edit.state().days.get(&today).and_then(|record| record.urge) != Some(Urge::Strong) {
-                edit.set_urge(today, Urge::Strong, now);
-            }
-            edit.add_urge(today, &keys[0], UrgeRecord { at: now, ended });
-            if matches!(ended, UrgeEnd::ReachedOut | UrgeEnd::LookedUp) {
-                edit.slip(today);
-            }
-            if ended == UrgeEnd::ReachedOut {
-                edit.add_message(&keys[1], true, today, today, now);
-            }
-            Ok(())
-        },
-    )?;
-    if let Saved::Waiting(error) = saved {
-        return Err(error);
-    }
+    context.store().update_undoable(&Change::new(Action::Urge, today, now), PATIENCE, |edit| {
+        if edit.state().days.get(&today).and_then(|record| record.urge) != Some(Urge::Strong) {
+            edit.set_urge(today, Urge::Strong, now);
+        }
+        edit.add_urge(today, &keys[0], UrgeRecord { at: now, ended });
+        if matches!(ended, UrgeEnd::ReachedOut | UrgeEnd::LookedUp) {
+            edit.slip(today);
+        }
+        if ended == UrgeEnd::ReachedOut {
+            edit.add_message(&keys[1], true, today, today, now);
+        }
+        Ok(())
+    })?;
     output.print(&Style::of(context).sentence(after(ended)));
     Ok(())
 }

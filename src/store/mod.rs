@@ -41,12 +41,18 @@ pub(crate) struct Store {
     start: DayStart,
 }
 
-/// What became of a change.
+/// What became of a change that was saved.
 pub(crate) enum Saved {
     /// It is in the file and on the disk.
     Written,
     /// There was nothing to change.
     Already,
+}
+
+/// What became of a change that is kept even where the state cannot be read.
+pub(crate) enum Recorded {
+    /// It is in the file, maybe since before.
+    Saved,
     /// The state cannot be read at present; the change waits beside it until it can. The error says why.
     Waiting(Error),
 }
@@ -261,10 +267,10 @@ impl Store {
         now: Moment,
         patience: Duration,
         change: impl Fn(&mut Edit) -> Result<()>,
-    ) -> Result<Saved> {
+    ) -> Result<Recorded> {
         let unreadable = match self.make(action, now, patience, &change) {
             Err(error) if error.is_unreadable() => error,
-            saved => return saved,
+            saved => return saved.map(|_| Recorded::Saved),
         };
         let path = self.inbox();
         let guard = Guard::new(&path, patience).map_err(|error| unsaved(&path, &error))?;
@@ -281,7 +287,7 @@ impl Store {
         } else {
             guard.settle().map_err(|failed| not_confirmed(&path, &failed))?;
         }
-        Ok(Saved::Waiting(unreadable))
+        Ok(Recorded::Waiting(unreadable))
     }
 
     /// Takes the last change of this machine back, as far as no stop is loosened by it; `None` where there is none
@@ -289,7 +295,7 @@ impl Store {
     pub(crate) fn undo(&self, now: Moment, patience: Duration) -> Result<Option<Undone>> {
         let mut changes = journal::changes(&self.journal())?;
         let found: Cell<Option<(usize, bool, bool)>> = Cell::new(None);
-        let saved = self.update(now, patience, |edit| {
+        self.update(now, patience, |edit| {
             let undone = changes.iter().enumerate().rev().find_map(|(index, (_, change))| {
                 let (held, taken) = edit.undo(change, now.day(self.start));
                 // Else another machine has changed it since, or it never came to be.
@@ -298,9 +304,6 @@ impl Store {
             found.set(undone);
             Ok(())
         })?;
-        if let Saved::Waiting(error) = saved {
-            return Err(error);
-        }
         let Some((index, held, taken)) = found.get() else { return Ok(None) };
         journal::forget(&self.journal(), &changes[index..])?;
         let (_, change) = changes.swap_remove(index);
