@@ -22,8 +22,9 @@ mod domain {
 #[path = "src/content/file/mod.rs"]
 mod file;
 
-use domain::words::{Mode, Strategy};
-use file::{Check, Duplicates, Lifts, Problem, Rule};
+use domain::situation::Rule;
+use domain::words::{Mode, PerStrategy, Set, Strategy};
+use file::{Check, Duplicates, Problem};
 
 fn main() {
     println!("cargo::rerun-if-changed=data");
@@ -79,8 +80,8 @@ impl Tables {
                     prompts,
                     "    PromptRow {{ id: {id}, title: {title}, action: {action}, why: {why}, follow_up: {follow_up}, \
                      sources: {named:?}, tags: Tags {{ strategy: Strategy::{:?}, contact: Contact::{:?}, meeting: {}, \
-                     once: {}, minutes: {}, energy: {}, modes: {}, who_hurt: {}, cause: {}, apology: {}, tie: {}, \
-                     urge: {}, needs: {}, mood_min: Mood::{:?} }} }},",
+                     once: {}, minutes: {}, energy: {}, modes: {:?}, who_hurt: {:?}, cause: {:?}, apology: {:?}, tie: {:?}, \
+                     urge: {:?}, needs: {:?}, mood_min: Mood::{:?} }} }},",
                     tags.strategy,
                     tags.contact,
                     tags.meeting,
@@ -125,8 +126,7 @@ impl Tables {
             checked("data/questions.toml", problems, |check| file::questions(check, &ids));
         let mut asked = String::new();
         for question in &questions {
-            let strategies =
-                question.strategies.iter().fold(0, |set, strategy| set | strategy.bit());
+            let strategies: Set<Strategy> = question.strategies.iter().copied().collect();
             let sources: Vec<usize> = question.sources.iter().map(place).collect();
             let texts = [
                 &question.id,
@@ -145,7 +145,7 @@ impl Tables {
             writeln!(
                 asked,
                 "    QuestionRow {{ id: {id}, ask: {ask}, short: {short}, answer: {answer}, keywords: {keywords}, \
-                 contact: Contact::{contact:?}, stops: {stops}, stopped: &[{stopped}], strategies: {strategies}, \
+                 contact: Contact::{contact:?}, stops: {stops:?}, stopped: &[{stopped}], strategies: {strategies:?}, \
                  sources: &{sources:?} }},"
             )
             .expect("a string takes text");
@@ -184,35 +184,32 @@ impl Tables {
             let because = because.join(", ");
             writeln!(
                 modes,
-                "    ModeRow {{ title: {title}, means: {means}, because: [{because}] }},"
+                "    ModeRow {{ title: {title}, means: {means}, because: PerStrategy([{because}]) }},"
             )
             .expect("a string takes text");
             let fits: Vec<String> =
                 row.cells.iter().map(|(fit, _)| format!("Fit::{fit:?}")).collect();
             let (contact_ok, safety, fits) = (row.contact_ok, row.safety, fits.join(", "));
-            writeln!(matrix, "    Row {{ contact_ok: {contact_ok}, safety: Safety::{safety:?}, fits: [{fits}] }},")
+            writeln!(matrix, "    Row {{ contact_ok: {contact_ok}, safety: Safety::{safety:?}, fits: PerStrategy([{fits}]) }},")
                 .expect("a string takes text");
         }
         assert!(relevance.is_empty() || relevance.len() == Mode::ALL.len() || !problems.is_empty());
 
         let rules = checked("data/rules.toml", problems, file::rules);
-        let gate = |rule: &Rule<Mode>| {
-            format!("Gate {{ when: {:?}, mode: Mode::{:?} }}", rule.when, rule.does)
-        };
-        self.rules("GATE", "Gate", &rules.gates, gate);
-        let contact = |rule: &Rule<bool>| {
-            format!("ContactRule {{ when: {:?}, ok: {} }}", rule.when, rule.does)
-        };
-        self.rules("CONTACT", "ContactRule", &rules.contact, contact);
-        self.rules("SIGNPOST", "When", &rules.signposts, |rule| format!("{:?}", rule.when));
+        self.rules("GATE", "Mode", &rules.gates, |mode| format!("Mode::{mode:?}"));
+        self.rules("CONTACT", "bool", &rules.contact, bool::to_string);
+        self.rules("SIGNPOST", "()", &rules.signposts, |()| "()".to_owned());
         for (name, shifts) in
             [("CELL", &rules.cells), ("MODIFIER", &rules.modifiers), ("TIME", &rules.times)]
         {
-            self.rules(name, "Shift", shifts, shift);
+            self.rules(name, "Lifts", shifts, |PerStrategy(lifts)| {
+                let lifts = lifts.map(|lift| {
+                    lift.map_or("None".to_owned(), |lift| format!("Some(Lift::{lift:?})"))
+                });
+                format!("PerStrategy([{}])", lifts.join(", "))
+            });
         }
-        let limit =
-            |rule: &Rule<u8>| format!("Limit {{ when: {:?}, minutes: {} }}", rule.when, rule.does);
-        self.rules("LIMIT", "Limit", &rules.limits, limit);
+        self.rules("LIMIT", "u8", &rules.limits, u8::to_string);
 
         let helplines = checked("data/helplines.toml", problems, file::helplines);
         let mut countries = String::new();
@@ -265,23 +262,22 @@ impl Tables {
         }
     }
 
-    /// Writes rules as a table, and the sentences that say why beside it.
+    /// Writes rules as a table.
     fn rules<T>(
         &mut self,
         name: &str,
         kind: &str,
-        rules: &[Rule<T>],
-        row: impl Fn(&Rule<T>) -> String,
+        rules: &[Rule<T, String>],
+        does: impl Fn(&T) -> String,
     ) {
-        let rows: String = rules.iter().map(|rule| format!("    {},\n", row(rule))).collect();
-        let because: String =
-            rules.iter().map(|rule| format!("    {},\n", self.put(&rule.because))).collect();
+        let row = |rule: &Rule<T, String>| {
+            let (does, because) = (does(&rule.does), &rule.because);
+            format!("    Rule {{ when: {:?}, does: {does}, because: {because:?} }},\n", rule.when)
+        };
+        let rows: String = rules.iter().map(row).collect();
         let length = rules.len();
-        write!(
-            self.code,
-            "static {name}_RULES: [{kind}; {length}] = [\n{rows}];\nstatic {name}_REASONS: [Text; {length}] = [\n{because}];\n"
-        )
-        .expect("a string takes text");
+        write!(self.code, "static {name}_RULES: [Rule<{kind}>; {length}] = [\n{rows}];\n")
+            .expect("a string takes text");
     }
 
     /// Puts a text into the blob and says where it is.
@@ -292,15 +288,6 @@ impl Tables {
         });
         format!("Text({start}, {})", u16::try_from(text.len()).expect("no text over 64 KiB"))
     }
-}
-
-fn shift(rule: &Rule<Lifts>) -> String {
-    let lifts: Vec<String> = rule
-        .does
-        .iter()
-        .map(|lift| lift.map_or("None".to_owned(), |lift| format!("Some(Lift::{lift:?})")))
-        .collect();
-    format!("Shift {{ when: {:?}, lifts: [{}] }}", rule.when, lifts.join(", "))
 }
 
 fn checked<T>(

@@ -4,8 +4,7 @@ use super::strategies::reflow;
 use super::{flags, situation};
 use crate::content::answers::{Question, RedLine, red_lines, synonyms};
 use crate::content::{
-    Relevance, RuleKind, reason, strategy_about, strategy_keywords, strategy_summary,
-    strategy_title,
+    Relevance, strategy_about, strategy_keywords, strategy_summary, strategy_title,
 };
 use crate::context::Context;
 use crate::domain::search::{self, Page, Synonyms};
@@ -52,17 +51,15 @@ impl Args {
         }
         if reading.mode.is_stop() {
             output.line("");
-            let stand = format!(
-                "{} So nothing here is about writing to them.",
-                reason(RuleKind::Gate, reading.gate)
-            );
+            let stand =
+                format!("{} So nothing here is about writing to them.", reading.gate.because);
             output.print(&style.text(&stand));
         }
         match best(asked.trim()) {
             Some(Found::Question(question)) => {
                 let off = state.story.is_told() && !reading.mode.is_stop() && !reading.contact_ok;
                 if off && question.contact() != Contact::None {
-                    let stand = reason(RuleKind::Gate, reading.gate);
+                    let stand = reading.gate.because;
                     output.line("");
                     output.print(
                         &style.text(&format!("{stand} {}", situation::contact_line(&reading))),

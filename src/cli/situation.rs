@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::content::{Relevance, RuleKind, reason, rules, strategy_title};
+use crate::content::{Relevance, rules, strategy_title};
 use crate::context::Context;
 use crate::domain::situation::{Clock, Facts, Reading, read};
 use crate::domain::words::{Answer, Fit, Strategy};
@@ -90,7 +90,7 @@ fn text(context: &Context, state: &State, facts: &Facts, reading: &Reading) -> S
     let mut text = String::from("\n");
     text += &style.paragraph(relevance.title(), 0, Style::title);
     text += &style.text(relevance.means());
-    text += &style.paragraph(reason(RuleKind::Gate, reading.gate), 0, Style::quiet);
+    text += &style.paragraph(reading.gate.because, 0, Style::quiet);
     text.push('\n');
     for (name, value) in listed(context, state, facts) {
         text += &style.text(&format!("{name:<13}{value}"));

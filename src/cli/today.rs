@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{situation, typed_strategy};
 use crate::content::helplines::Country;
-use crate::content::{Prompt, Relevance, RuleKind, Source, reason, rules, strategy_title};
+use crate::content::{Prompt, Relevance, Source, strategy_title};
 use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::dice::{Dice, seed_from};
@@ -338,7 +338,7 @@ impl<'a> Card<'a> {
         let strategy = self.prompt.strategy();
         let relevance = Relevance::of(self.reading.mode);
         let stand = if self.state.story.is_told() {
-            reason(RuleKind::Gate, self.reading.gate).to_owned()
+            self.reading.gate.because.to_owned()
         } else {
             format!(
                 "Nothing is known about the two of you yet, so the safest reading applies. {}",
@@ -346,16 +346,9 @@ impl<'a> Card<'a> {
             )
         };
         let mut reasons = vec![stand, relevance.because(strategy).to_owned()];
-        let lifts = |kind: RuleKind,
-                     applied: &[usize],
-                     shifts: &'static [crate::domain::situation::Shift]| {
-            let touching =
-                applied.iter().filter(|index| shifts[**index].lifts[strategy as usize].is_some());
-            touching.map(|index| reason(kind, *index).to_owned()).collect::<Vec<_>>()
-        };
-        reasons.extend(lifts(RuleKind::Cell, &self.reading.cells, rules().cells));
-        reasons.extend(lifts(RuleKind::Modifier, &self.reading.modifiers, rules().modifiers));
-        reasons.extend(lifts(RuleKind::Time, &self.reading.times, rules().times));
+        let shifts = [&self.reading.cells, &self.reading.modifiers, &self.reading.times];
+        let touching = shifts.into_iter().flatten().filter(|rule| rule.does[strategy].is_some());
+        reasons.extend(touching.map(|rule| rule.because.to_owned()));
         reasons
     }
 
@@ -476,7 +469,7 @@ impl<'a> Card<'a> {
                 energy: tags.energy,
                 needs: Need::ALL
                     .iter()
-                    .filter(|need| tags.needs & need.bit() != 0)
+                    .filter(|need| tags.needs.contains(**need))
                     .map(|need| need.id())
                     .collect(),
                 contact: tags.contact.id(),

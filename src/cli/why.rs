@@ -2,10 +2,10 @@
 
 use super::situation::{contact_line, reading};
 use super::today;
-use crate::content::{Relevance, RuleKind, reason, rules, strategy_title};
+use crate::content::{Relevance, rules, strategy_title};
 use crate::context::Context;
 use crate::domain::pick::{due_this_week, sits_out};
-use crate::domain::situation::{Reading, Shift};
+use crate::domain::situation::{Lifts, Reading, Rule};
 use crate::domain::words::{Fit, Lift, Mode, Safety, Strategy};
 use crate::error::Result;
 use crate::ui::facts_text;
@@ -46,29 +46,25 @@ impl Args {
         }
         let mut stand = vec![relevance.means().to_owned()];
         if state.story.is_told() {
-            stand.push(format!("What decided it: {}", reason(RuleKind::Gate, reading.gate)));
+            stand.push(format!("What decided it: {}", reading.gate.because));
         } else {
             stand.insert(0, UNKNOWN.to_owned());
         }
         say("Where you stand", &stand);
         let mut fits =
             vec![format!("{}: {}", strategy_title(strategy), relevance.because(strategy))];
-        fits.extend(
-            touching(&reading.cells, rules().cells, strategy)
-                .map(|index| reason(RuleKind::Cell, index).to_owned()),
-        );
+        fits.extend(touching(&reading.cells, strategy).map(|rule| rule.because.to_owned()));
         say("Why this strategy", &fits);
         let tired =
             sits_out(&facts, &reading, &today::earlier(&state, context.today), context.today);
-        let lifts = |kind: RuleKind, applied: &[usize], shifts: &[Shift]| -> Vec<String> {
-            let moves = |index: &usize| {
-                let moved = moved(&shifts[*index], &reading)?;
-                Some(format!("{} {moved}", reason(kind, *index)))
+        let lifts = |applied: &[&'static Rule<Lifts>]| -> Vec<String> {
+            let moves = |rule: &&'static Rule<Lifts>| {
+                Some(format!("{} {}", rule.because, moved(&rule.does, &reading)?))
             };
             applied.iter().filter_map(moves).collect()
         };
-        say("What weighs today", &lifts(RuleKind::Modifier, &reading.modifiers, rules().modifiers));
-        let mut calendar = lifts(RuleKind::Time, &reading.times, rules().times);
+        say("What weighs today", &lifts(&reading.modifiers));
+        let mut calendar = lifts(&reading.times);
         calendar.extend(tired.map(|strategy| {
             format!(
                 "{} had the last two days, and others have their turn today.",
@@ -85,20 +81,19 @@ impl Args {
         say("What the calendar adds", &calendar);
         let lately = reading.contact_ok && today::asked_lately(context, &state);
         let mut contact = vec![if lately { ENOUGH } else { contact_line(&reading) }.to_owned()];
-        let closing = reading.contact.iter().filter(|index| !rules().contact[**index].ok);
-        contact.extend(closing.map(|index| reason(RuleKind::Contact, *index).to_owned()));
+        let closing = reading.contact.iter().filter(|rule| !rule.does);
+        contact.extend(closing.map(|rule| rule.because.to_owned()));
         say("Contact", &contact);
-        let reasons = |kind: RuleKind, applied: &[usize]| -> Vec<String> {
-            applied.iter().map(|index| reason(kind, *index).to_owned()).collect()
-        };
-        let mut long = reasons(RuleKind::Limit, &reading.limits);
+        let mut long: Vec<String> =
+            reading.limits.iter().map(|rule| rule.because.to_owned()).collect();
         long.extend(
             (!long.is_empty()).then(|| format!("So it takes {} minutes at most.", reading.minutes)),
         );
         say("How long", &long);
         // Where somebody is in danger, today's card brings the numbers themselves.
         if reading.safety != Safety::Stop {
-            say("A hand from outside", &reasons(RuleKind::Signpost, &reading.signposts));
+            let signposts = reading.signposts.iter().map(|rule| rule.because.to_owned());
+            say("A hand from outside", &signposts.collect::<Vec<_>>());
         }
         say("Held back", &held_back(&reading, relevance));
         say("The draw", &[draw(&reading, strategy, tired, due, prompt.sources().count())]);
@@ -118,20 +113,18 @@ const UNKNOWN: &str = "Nothing is known about the two of you yet, so the safest 
 
 /// The rules applied that touch a strategy.
 fn touching(
-    applied: &[usize],
-    shifts: &'static [Shift],
+    applied: &[&'static Rule<Lifts>],
     strategy: Strategy,
-) -> impl Iterator<Item = usize> {
-    applied.iter().copied().filter(move |index| shifts[*index].lifts[strategy as usize].is_some())
+) -> impl Iterator<Item = &'static Rule<Lifts>> {
+    applied.iter().copied().filter(move |rule| rule.does[strategy].is_some())
 }
 
 /// "(more: Give space; less: Share something)", of those that may come at all.
-fn moved(shift: &Shift, reading: &Reading) -> Option<String> {
+fn moved(lifts: &Lifts, reading: &Reading) -> Option<String> {
     let titles = |wanted: &[Lift]| -> Vec<&str> {
-        let lifted = |strategy: &&Strategy| {
-            shift.lifts[**strategy as usize].is_some_and(|lift| wanted.contains(&lift))
-        };
-        let open = |strategy: &&Strategy| reading.weights[**strategy as usize] > 0;
+        let lifted =
+            |strategy: &&Strategy| lifts[**strategy].is_some_and(|lift| wanted.contains(&lift));
+        let open = |strategy: &&Strategy| reading.weights[**strategy] > 0;
         Strategy::ALL
             .iter()
             .filter(lifted)
@@ -152,18 +145,15 @@ fn moved(shift: &Shift, reading: &Reading) -> Option<String> {
 }
 
 fn held_back(reading: &Reading, relevance: Relevance) -> Vec<String> {
-    let held = |strategy: &&Strategy| reading.weights[**strategy as usize] == 0;
+    let held = |strategy: &&Strategy| reading.weights[**strategy] == 0;
     let why = |strategy: &Strategy| {
         let held_by = |lift: Lift| {
-            let mut cells = touching(&reading.cells, rules().cells, *strategy);
-            cells.find(|index| rules().cells[*index].lifts[*strategy as usize] == Some(lift))
+            touching(&reading.cells, *strategy).find(|rule| rule.does[*strategy] == Some(lift))
         };
         // What the mode itself forbids needs no other reason.
-        let by_mode =
-            rules().rows[reading.mode as usize].fits[*strategy as usize] == Fit::Forbidden;
+        let by_mode = rules().rows[reading.mode as usize].fits[*strategy] == Fit::Forbidden;
         let cell = held_by(Lift::Forbid).or_else(|| held_by(Lift::Weaken)).filter(|_| !by_mode);
-        let because =
-            cell.map_or(relevance.because(*strategy), |index| reason(RuleKind::Cell, index));
+        let because = cell.map_or(relevance.because(*strategy), |rule| rule.because);
         format!("{}: {because}", strategy_title(*strategy))
     };
     Strategy::ALL.iter().filter(held).map(why).collect()
@@ -178,7 +168,7 @@ fn draw(
 ) -> String {
     let waits =
         |of: Strategy| tired == Some(of) || due.is_some_and(|due| due == strategy && due != of);
-    let weight = |of: Strategy| if waits(of) { 0 } else { reading.weights[of as usize] };
+    let weight = |of: Strategy| if waits(of) { 0 } else { reading.weights[of] };
     let total: u32 = Strategy::ALL.iter().map(|strategy| weight(*strategy)).sum();
     let share =
         if total == 0 { 0.0 } else { f64::from(weight(strategy)) * 100.0 / f64::from(total) };

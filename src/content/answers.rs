@@ -3,7 +3,7 @@
 use super::{
     QUESTIONS, RED_KEYWORDS, RED_LINES, RED_SUMMARY, RED_TITLE, SOURCES, SYNONYMS, Source, Text,
 };
-use crate::domain::words::{Contact, Mode, Strategy};
+use crate::domain::words::{Contact, Mode, Set, Strategy};
 
 pub(super) struct QuestionRow {
     pub(super) id: Text,
@@ -12,9 +12,9 @@ pub(super) struct QuestionRow {
     pub(super) answer: Text,
     pub(super) keywords: Text,
     pub(super) contact: Contact,
-    pub(super) stops: u16,
+    pub(super) stops: Set<Mode>,
     pub(super) stopped: &'static [(Mode, Text)],
-    pub(super) strategies: u16,
+    pub(super) strategies: Set<Strategy>,
     pub(super) sources: &'static [usize],
 }
 
@@ -60,7 +60,7 @@ impl Question {
     /// a way that has been closed.
     pub(crate) fn answer_in(self, mode: Mode) -> Option<&'static str> {
         let whole =
-            !mode.is_stop() || (self.contact() == Contact::None && self.0.stops & mode.bit() != 0);
+            !mode.is_stop() || (self.contact() == Contact::None && self.0.stops.contains(mode));
         let stopped =
             || self.0.stopped.iter().find(|(of, _)| *of == mode).map(|(_, text)| text.get());
         if whole { Some(self.answer()) } else { stopped() }
@@ -77,10 +77,7 @@ impl Question {
     }
 
     pub(crate) fn strategies(self) -> impl Iterator<Item = Strategy> {
-        Strategy::ALL
-            .iter()
-            .copied()
-            .filter(move |strategy| self.0.strategies & strategy.bit() != 0)
+        self.0.strategies.iter()
     }
 
     pub(crate) fn sources(self) -> impl Iterator<Item = Source> {

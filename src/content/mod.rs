@@ -19,8 +19,10 @@ use answers::{QuestionRow, RedLineRow};
 use flags::FlagRow;
 use helplines::CountryRow;
 
-use crate::domain::situation::{ContactRule, Gate, Limit, Row, Rules, Shift, When};
-use crate::domain::words::{Contact, Fit, FlagKind, Lift, Mode, Mood, Safety, Strategy, Tags};
+use crate::domain::situation::{Lifts, Row, Rule, Rules, When};
+use crate::domain::words::{
+    Contact, Fit, FlagKind, Lift, Mode, Mood, PerStrategy, Safety, Set, Strategy, Tags,
+};
 
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 
@@ -67,7 +69,7 @@ struct ModeRow {
     title: Text,
     means: Text,
     /// Why each strategy fits as it does, in the order of the strategies.
-    because: [Text; 10],
+    because: PerStrategy<Text>,
 }
 
 /// One thing to do: one that ships, or one of the user's own.
@@ -220,12 +222,12 @@ impl Relevance {
 
     /// Why the strategy fits as it does, said to the user.
     pub(crate) fn because(self, strategy: Strategy) -> &'static str {
-        self.0.because[strategy as usize].get()
+        self.0.because[strategy].get()
     }
 }
 
 /// The rules by which facts are read.
-pub(crate) const fn rules() -> Rules<'static> {
+pub(crate) const fn rules() -> Rules {
     Rules {
         gates: &GATE_RULES,
         contact: &CONTACT_RULES,
@@ -236,30 +238,4 @@ pub(crate) const fn rules() -> Rules<'static> {
         limits: &LIMIT_RULES,
         rows: &MATRIX,
     }
-}
-
-/// Which list a rule is in, for its reason.
-#[derive(Clone, Copy)]
-pub(crate) enum RuleKind {
-    Gate,
-    Contact,
-    Signpost,
-    Cell,
-    Modifier,
-    Time,
-    Limit,
-}
-
-/// Why a rule is there, said to the user.
-pub(crate) fn reason(kind: RuleKind, index: usize) -> &'static str {
-    let reasons: &[Text] = match kind {
-        RuleKind::Gate => &GATE_REASONS,
-        RuleKind::Contact => &CONTACT_REASONS,
-        RuleKind::Signpost => &SIGNPOST_REASONS,
-        RuleKind::Cell => &CELL_REASONS,
-        RuleKind::Modifier => &MODIFIER_REASONS,
-        RuleKind::Time => &TIME_REASONS,
-        RuleKind::Limit => &LIMIT_REASONS,
-    };
-    reasons.get(index).map_or("", |text| text.get())
 }

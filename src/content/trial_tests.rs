@@ -17,7 +17,7 @@ use crate::domain::pick::{Candidate, Earlier, REST_DAYS, admits, grounds, pick};
 use crate::domain::situation::{Clock, Facts, Reading, read};
 use crate::domain::words::{
     Apology, Cause, Contact, Danger, Fit, Mode, Mood, Repeat, Safety, Stage, Strategy, Tie, Urge,
-    WhoHurt, Wish,
+    WhoHurt, Wish, Word as _,
 };
 
 /// Somebody's days, lived in memory: what was shown when, and from which strategy.
@@ -66,7 +66,7 @@ fn assert_allowed(prompt: Prompt, facts: &Facts, reading: &Reading) {
         prompt.id()
     );
     assert!(reading.contact_ok || !tags.meeting, "{} for {facts:?}", prompt.id());
-    assert!(tags.modes & reading.mode.bit() != 0, "{} in {:?}", prompt.id(), reading.mode);
+    assert!(tags.modes.contains(reading.mode), "{} in {:?}", prompt.id(), reading.mode);
 }
 
 #[derive(Deserialize)]
@@ -217,7 +217,7 @@ const BORDERS: [(u32, u32); 8] =
 fn in_every_combination_of_facts_what_must_hold_holds() {
     let prompts: Vec<Prompt> = Prompt::all().collect();
     // How many prompts are right depends on a part of the facts only, so each such part is counted once.
-    type Part = (Mode, [Fit; 10], bool, [u16; 5]);
+    type Part = (Mode, [Fit; 10], bool, [usize; 5]);
     let mut counted: HashMap<Part, usize> = HashMap::new();
     let mut grounding: HashMap<Part, usize> = HashMap::new();
     let mut met = 0_u64;
@@ -234,14 +234,14 @@ fn in_every_combination_of_facts_what_must_hold_holds() {
                 let reading = read(&facts, clock, &rules());
                 check(&facts, clock, &reading);
                 let sets = [
-                    facts.who_hurt.bit(),
-                    facts.cause.bit(),
-                    facts.apology.bit(),
-                    facts.urge.bit(),
-                    facts.mood.bit(),
+                    facts.who_hurt.index(),
+                    facts.cause.index(),
+                    facts.apology.index(),
+                    facts.urge.index(),
+                    facts.mood.index(),
                 ];
                 let right = *counted
-                    .entry((reading.mode, reading.fits, reading.contact_ok, sets))
+                    .entry((reading.mode, reading.fits.0, reading.contact_ok, sets))
                     .or_insert_with(|| {
                         prompts
                             .iter()
@@ -251,13 +251,13 @@ fn in_every_combination_of_facts_what_must_hold_holds() {
                 assert!(right >= 3, "{right} prompts for {facts:?}");
                 if facts.urge == Urge::Strong && reading.safety != Safety::Stop {
                     let steps = *grounding
-                        .entry((reading.mode, reading.fits, reading.contact_ok, sets))
+                        .entry((reading.mode, reading.fits.0, reading.contact_ok, sets))
                         .or_insert_with(|| {
                             prompts.iter().filter(|p| grounds(&facts, &reading, p.tags())).count()
                         });
                     assert!(steps >= 3, "{steps} steps against the urge for {facts:?}");
                 }
-                assert!(reading.weights.iter().sum::<u32>() > 0, "{facts:?}");
+                assert!(reading.weights.0.iter().sum::<u32>() > 0, "{facts:?}");
             }
         }
     });
@@ -302,10 +302,7 @@ fn check(facts: &Facts, clock: Clock, reading: &Reading) {
         assert_eq!(fit(Strategy::Apologize), Fit::Forbidden, "{facts:?}");
     }
     for strategy in Strategy::ALL {
-        assert!(
-            fit(*strategy) != Fit::Forbidden || reading.weights[*strategy as usize] == 0,
-            "{facts:?}"
-        );
+        assert!(fit(*strategy) != Fit::Forbidden || reading.weights[*strategy] == 0, "{facts:?}");
     }
 }
 
@@ -342,9 +339,8 @@ fn a_hard_date_belongs_to_kindness_and_to_nobody_else() {
         assert_eq!(reading.mode, mode);
         let apart = matches!(facts.stage, Stage::NoContact | Stage::InContact);
         assert!(!(apart && reading.contact_ok), "{mode:?}");
-        let kind =
-            reading.weights[Strategy::GlowUp as usize] + reading.weights[Strategy::LetGo as usize];
-        let all: u32 = reading.weights.iter().sum();
+        let kind = reading.weights[Strategy::GlowUp] + reading.weights[Strategy::LetGo];
+        let all: u32 = reading.weights.0.iter().sum();
         assert!(kind * 100 >= all * if apart { 75 } else { 40 }, "{kind} of {all} in {mode:?}");
     }
 }
@@ -510,7 +506,7 @@ fn there_are_cards_enough_for_every_mode_and_every_day() {
     let count = |wanted: fn(&Prompt) -> bool| Prompt::all().filter(wanted).count();
     assert!(count(|_| true) >= 400);
     assert!(count(|prompt| prompt.tags().minutes == 2) >= 60);
-    assert!(count(|prompt| prompt.tags().needs == 0) >= 40);
+    assert!(count(|prompt| prompt.tags().needs.is_empty()) >= 40);
     for strategy in Strategy::ALL {
         assert!(super::strategy_prompts(*strategy).count() >= 40, "{}", strategy.id());
     }

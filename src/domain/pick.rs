@@ -3,7 +3,7 @@
 use super::day::Day;
 use super::dice::Dice;
 use super::situation::{Facts, Reading};
-use super::words::{Contact, Fit, Mode, Strategy, Tags, Urge};
+use super::words::{Contact, Fit, Mode, Strategy, Tags, Urge, Word as _};
 
 /// Whether a prompt with these tags is right for these people today.
 pub(crate) fn admits(facts: &Facts, reading: &Reading, tags: &Tags) -> bool {
@@ -12,13 +12,13 @@ pub(crate) fn admits(facts: &Facts, reading: &Reading, tags: &Tags) -> bool {
     let solo = !tags.meeting && (tags.contact == Contact::None || practical(reading, tags));
     fit != Fit::Forbidden
         && (solo || (reading.contact_ok && fit != Fit::Draft))
-        && tags.modes & reading.mode.bit() != 0
-        && tags.who_hurt & facts.who_hurt.bit() != 0
-        && tags.cause & facts.cause.bit() != 0
-        && tags.apology & facts.apology.bit() != 0
+        && tags.modes.contains(reading.mode)
+        && tags.who_hurt.contains(facts.who_hurt)
+        && tags.cause.contains(facts.cause)
+        && tags.apology.contains(facts.apology)
         // Where they want practical things only, something ties the two, whatever was told.
-        && (tags.tie & facts.tie.bit() != 0 || reading.mode == Mode::Practical)
-        && tags.urge & facts.urge.bit() != 0
+        && (tags.tie.contains(facts.tie) || reading.mode == Mode::Practical)
+        && tags.urge.contains(facts.urge)
         && tags.mood_min <= facts.mood
 }
 
@@ -96,10 +96,10 @@ pub(crate) fn pick(
         let turns: Vec<Vec<&Candidate<'_>>> =
             Strategy::ALL.iter().map(|s| turn(candidates, *s, today)).collect();
         let weights =
-            Strategy::ALL.iter().map(|strategy| match turns[*strategy as usize].is_empty() {
+            Strategy::ALL.iter().map(|strategy| match turns[strategy.index()].is_empty() {
                 true => 0,
                 false if tired == Some(*strategy) || due.is_some_and(|due| due != *strategy) => 0,
-                false => reading.weights[*strategy as usize]
+                false => reading.weights[*strategy]
                     .max(u32::from(weak && reading.fit(*strategy) == Fit::Weak)),
             });
         if let Some(strategy) = dice.weighted(weights) {
@@ -121,7 +121,7 @@ pub(crate) fn due_this_week(
     let lately = |strategy: Strategy| {
         earlier.iter().any(|e| e.strategy == strategy && (1..7).contains(&since(e)))
     };
-    let due = Strategy::ALL.iter().copied().find(|s| reading.weekly & s.bit() != 0 && !lately(*s));
+    let due = Strategy::ALL.iter().copied().find(|s| reading.weekly.contains(*s) && !lately(*s));
     due.filter(|_| earlier.iter().any(|earlier| since(earlier) >= 6))
 }
 
@@ -174,10 +174,11 @@ fn last_resort(right: &[&Candidate<'_>]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::words::{Mood, Safety};
+    use super::super::situation::{Rule, When};
+    use super::super::words::{Mood, PerStrategy, Safety, Set};
     use super::*;
 
-    const ALL: u16 = u16::MAX;
+    static GATE: Rule<Mode> = Rule { when: When::ANY, does: Mode::SilentEarly, because: "" };
 
     fn tags(strategy: Strategy) -> Tags {
         Tags {
@@ -187,26 +188,26 @@ mod tests {
             once: false,
             minutes: 5,
             energy: 1,
-            modes: ALL,
-            who_hurt: ALL,
-            cause: ALL,
-            apology: ALL,
-            tie: ALL,
-            urge: ALL,
-            needs: 0,
+            modes: Set::ALL,
+            who_hurt: Set::ALL,
+            cause: Set::ALL,
+            apology: Set::ALL,
+            tie: Set::ALL,
+            urge: Set::ALL,
+            needs: Set::NONE,
             mood_min: Mood::VeryLow,
         }
     }
 
     fn reading(preferred: Strategy) -> Reading {
-        let fits: [Fit; 10] = std::array::from_fn(|index| match Strategy::ALL[index] {
+        let fits = PerStrategy::each(|strategy| match strategy {
             s if s == preferred => Fit::Preferred,
             Strategy::Memories => Fit::Forbidden,
             _ => Fit::Allowed,
         });
         Reading {
             mode: Mode::SilentEarly,
-            gate: 0,
+            gate: &GATE,
             contact_ok: false,
             practical_ok: false,
             contact: Vec::new(),
@@ -214,14 +215,14 @@ mod tests {
             signposts: Vec::new(),
             fits,
             cells: Vec::new(),
-            weights: fits.map(|fit| match fit {
+            weights: PerStrategy(fits.0.map(|fit| match fit {
                 Fit::Preferred => 20,
                 Fit::Allowed => 1,
                 _ => 0,
-            }),
+            })),
             modifiers: Vec::new(),
             times: Vec::new(),
-            weekly: 0,
+            weekly: Set::NONE,
             minutes: u8::MAX,
             limits: Vec::new(),
         }
@@ -288,7 +289,7 @@ mod tests {
     #[test]
     fn what_is_to_come_once_a_week_does() {
         let prompts = library();
-        let rare = |weekly: u16| Reading { weekly, ..reading(Strategy::Space) };
+        let rare = |weekly| Reading { weekly, ..reading(Strategy::Space) };
         let longest_gap = |reading: &Reading, seed: u64| {
             let log = live(&prompts, reading, 200, seed);
             let of_it = log.iter().filter(|(_, index)| prompts[*index].strategy == Strategy::LetGo);
@@ -296,9 +297,9 @@ mod tests {
             days.windows(2).map(|two| two[1].since(two[0])).max().unwrap_or(200)
         };
         for seed in 0..20 {
-            assert!(longest_gap(&rare(Strategy::LetGo.bit()), seed) <= 7);
+            assert!(longest_gap(&rare(Strategy::set(&[Strategy::LetGo])), seed) <= 7);
         }
-        assert!((0..20).any(|seed| longest_gap(&rare(0), seed) > 7));
+        assert!((0..20).any(|seed| longest_gap(&rare(Set::NONE), seed) > 7));
     }
 
     #[test]
@@ -332,7 +333,7 @@ mod tests {
         assert!(!admits(&Facts::SAFEST, &reading, &towards));
         reading.contact_ok = true;
         assert!(admits(&Facts::SAFEST, &reading, &towards));
-        reading.fits[Strategy::Respect as usize] = Fit::Draft;
+        reading.fits[Strategy::Respect] = Fit::Draft;
         assert!(!admits(&Facts::SAFEST, &reading, &towards));
     }
 }

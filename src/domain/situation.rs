@@ -5,8 +5,8 @@
 //! forbidden.
 
 use super::words::{
-    Apology, Cause, Danger, Fit, Lift, Mode, Mood, Repeat, Safety, Stage, Strategy, Tie, Urge,
-    WhoHurt, Wish,
+    Apology, Cause, Danger, Fit, Lift, Mode, Mood, PerStrategy, Repeat, Safety, Set, Stage,
+    Strategy, Tie, Urge, WhoHurt, Wish,
 };
 
 /// What is known about the two, with the safest value for what is not.
@@ -67,20 +67,20 @@ pub(crate) struct Clock {
     pub(crate) weekday: u8,
 }
 
-/// The condition of a rule. A set holds a bit for each value that will do; a range holds the least and the most.
+/// The condition of a rule. A set holds the values that will do; a range holds the least and the most.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct When {
-    pub(crate) stage: u16,
-    pub(crate) wish: u16,
-    pub(crate) who_hurt: u16,
-    pub(crate) cause: u16,
-    pub(crate) repeat: u16,
-    pub(crate) apology: u16,
-    pub(crate) tie: u16,
-    pub(crate) danger: u16,
-    pub(crate) mood: u16,
-    pub(crate) urge: u16,
-    pub(crate) mode: u16,
+    pub(crate) stage: Set<Stage>,
+    pub(crate) wish: Set<Wish>,
+    pub(crate) who_hurt: Set<WhoHurt>,
+    pub(crate) cause: Set<Cause>,
+    pub(crate) repeat: Set<Repeat>,
+    pub(crate) apology: Set<Apology>,
+    pub(crate) tie: Set<Tie>,
+    pub(crate) danger: Set<Danger>,
+    pub(crate) mood: Set<Mood>,
+    pub(crate) urge: Set<Urge>,
+    pub(crate) mode: Set<Mode>,
     pub(crate) weekdays: u16,
     pub(crate) days: (u32, u32),
     pub(crate) unanswered: (u32, u32),
@@ -97,17 +97,17 @@ pub(crate) struct When {
 impl When {
     /// The condition that holds for everybody.
     pub(crate) const ANY: When = When {
-        stage: u16::MAX,
-        wish: u16::MAX,
-        who_hurt: u16::MAX,
-        cause: u16::MAX,
-        repeat: u16::MAX,
-        apology: u16::MAX,
-        tie: u16::MAX,
-        danger: u16::MAX,
-        mood: u16::MAX,
-        urge: u16::MAX,
-        mode: u16::MAX,
+        stage: Set::ALL,
+        wish: Set::ALL,
+        who_hurt: Set::ALL,
+        cause: Set::ALL,
+        repeat: Set::ALL,
+        apology: Set::ALL,
+        tie: Set::ALL,
+        danger: Set::ALL,
+        mood: Set::ALL,
+        urge: Set::ALL,
+        mode: Set::ALL,
         weekdays: u16::MAX,
         days: (0, u32::MAX),
         unanswered: (0, u32::MAX),
@@ -126,17 +126,17 @@ impl When {
             true => (from..to).contains(&clock.minute),
             false => clock.minute >= from || clock.minute < to,
         };
-        self.stage & facts.stage.bit() != 0
-            && self.wish & facts.wish.bit() != 0
-            && self.who_hurt & facts.who_hurt.bit() != 0
-            && self.cause & facts.cause.bit() != 0
-            && self.repeat & facts.repeat.bit() != 0
-            && self.apology & facts.apology.bit() != 0
-            && self.tie & facts.tie.bit() != 0
-            && self.danger & facts.danger.bit() != 0
-            && self.mood & facts.mood.bit() != 0
-            && self.urge & facts.urge.bit() != 0
-            && mode.is_none_or(|mode| self.mode & mode.bit() != 0)
+        self.stage.contains(facts.stage)
+            && self.wish.contains(facts.wish)
+            && self.who_hurt.contains(facts.who_hurt)
+            && self.cause.contains(facts.cause)
+            && self.repeat.contains(facts.repeat)
+            && self.apology.contains(facts.apology)
+            && self.tie.contains(facts.tie)
+            && self.danger.contains(facts.danger)
+            && self.mood.contains(facts.mood)
+            && self.urge.contains(facts.urge)
+            && mode.is_none_or(|mode| self.mode.contains(mode))
             && self.weekdays & (1 << clock.weekday.min(6)) != 0
             && within(facts.days, self.days)
             && within(facts.unanswered, self.unanswered)
@@ -159,42 +159,32 @@ pub(crate) fn minute_of(clock: &str) -> Option<u16> {
     (hour < 24 && minute < 60).then_some(hour * 60 + minute)
 }
 
-/// A gate: the first that holds decides the mode.
-pub(crate) struct Gate {
+/// A rule: when it holds, what it does, and why, said to the user.
+#[derive(Debug)]
+pub(crate) struct Rule<T, S = &'static str> {
     pub(crate) when: When,
-    pub(crate) mode: Mode,
+    pub(crate) does: T,
+    pub(crate) because: S,
 }
 
-/// A rule that opens or closes personal contact.
-pub(crate) struct ContactRule {
-    pub(crate) when: When,
-    pub(crate) ok: bool,
-}
-
-/// A rule that moves strategies; cells, modifiers and time rules have the same shape.
-pub(crate) struct Shift {
-    pub(crate) when: When,
-    /// In the order of the strategies.
-    pub(crate) lifts: [Option<Lift>; 10],
-}
-
-/// A rule that keeps prompts short.
-pub(crate) struct Limit {
-    pub(crate) when: When,
-    pub(crate) minutes: u8,
-}
+/// What a rule does to each strategy, if anything.
+pub(crate) type Lifts = PerStrategy<Option<Lift>>;
 
 /// All rules, as the content hands them down.
-pub(crate) struct Rules<'a> {
-    pub(crate) gates: &'a [Gate],
-    pub(crate) contact: &'a [ContactRule],
-    pub(crate) signposts: &'a [When],
-    pub(crate) cells: &'a [Shift],
-    pub(crate) modifiers: &'a [Shift],
-    pub(crate) times: &'a [Shift],
-    pub(crate) limits: &'a [Limit],
+pub(crate) struct Rules {
+    /// The first that holds decides the mode.
+    pub(crate) gates: &'static [Rule<Mode>],
+    /// Whether personal contact is opened or closed.
+    pub(crate) contact: &'static [Rule<bool>],
+    pub(crate) signposts: &'static [Rule<()>],
+    /// How a strategy fits under conditions.
+    pub(crate) cells: &'static [Rule<Lifts>],
+    pub(crate) modifiers: &'static [Rule<Lifts>],
+    pub(crate) times: &'static [Rule<Lifts>],
+    /// The most minutes that a prompt may take.
+    pub(crate) limits: &'static [Rule<u8>],
     /// The rows of the matrix, in the order of the modes.
-    pub(crate) rows: &'a [Row],
+    pub(crate) rows: &'static [Row],
 }
 
 /// What the matrix says of a mode.
@@ -202,32 +192,32 @@ pub(crate) struct Rules<'a> {
 pub(crate) struct Row {
     pub(crate) contact_ok: bool,
     pub(crate) safety: Safety,
-    /// In the order of the strategies.
-    pub(crate) fits: [Fit; 10],
+    pub(crate) fits: PerStrategy<Fit>,
 }
 
-/// What the rules make of the facts. The indices say which rules applied, for those who ask why.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What the rules make of the facts, with the rules that applied, for those who ask why.
+#[derive(Clone, Debug)]
 pub(crate) struct Reading {
     pub(crate) mode: Mode,
-    pub(crate) gate: usize,
+    /// The gate that decided the mode.
+    pub(crate) gate: &'static Rule<Mode>,
     pub(crate) contact_ok: bool,
     /// Whether today's prompt may ask for contact about practical things, which is just what they want.
     pub(crate) practical_ok: bool,
-    pub(crate) contact: Vec<usize>,
+    pub(crate) contact: Vec<&'static Rule<bool>>,
     pub(crate) safety: Safety,
-    pub(crate) signposts: Vec<usize>,
-    pub(crate) fits: [Fit; 10],
-    pub(crate) cells: Vec<usize>,
+    pub(crate) signposts: Vec<&'static Rule<()>>,
+    pub(crate) fits: PerStrategy<Fit>,
+    pub(crate) cells: Vec<&'static Rule<Lifts>>,
     /// How heavily each strategy weighs; 0 for those that are forbidden, or weak and not needed.
-    pub(crate) weights: [u32; 10],
-    pub(crate) modifiers: Vec<usize>,
-    pub(crate) times: Vec<usize>,
-    /// The strategies that are to come once a week at the least, a bit for each.
-    pub(crate) weekly: u16,
+    pub(crate) weights: PerStrategy<u32>,
+    pub(crate) modifiers: Vec<&'static Rule<Lifts>>,
+    pub(crate) times: Vec<&'static Rule<Lifts>>,
+    /// The strategies that are to come once a week at the least.
+    pub(crate) weekly: Set<Strategy>,
     /// The most minutes today's prompt may take.
     pub(crate) minutes: u8,
-    pub(crate) limits: Vec<usize>,
+    pub(crate) limits: Vec<&'static Rule<u8>>,
 }
 
 /// A preferred strategy weighs this much, an allowed one [`ALLOWED`]: preferred ones lead clearly, the others keep
@@ -236,57 +226,43 @@ const PREFERRED: u32 = 160;
 const ALLOWED: u32 = 8;
 
 /// Reads the facts by the rules.
-pub(crate) fn read(facts: &Facts, clock: Clock, rules: &Rules<'_>) -> Reading {
-    let applying = |whens: &mut dyn Iterator<Item = &When>, mode: Option<Mode>| -> Vec<usize> {
-        whens
-            .enumerate()
-            .filter(|(_, when)| when.holds(facts, clock, mode))
-            .map(|(index, _)| index)
-            .collect()
-    };
-    let gate = rules.gates.iter().position(|gate| gate.when.holds(facts, clock, None)).unwrap_or(0);
-    let mode = rules.gates.get(gate).map_or(Mode::Crisis, |gate| gate.mode);
+pub(crate) fn read(facts: &Facts, clock: Clock, rules: &Rules) -> Reading {
+    let gate = rules.gates.iter().find(|gate| gate.when.holds(facts, clock, None));
+    let gate = gate.unwrap_or(&NO_GATE);
+    let mode = gate.does;
     let row = rules.rows.get(mode as usize).copied().unwrap_or(NOTHING);
 
-    let contact = applying(&mut rules.contact.iter().map(|rule| &rule.when), Some(mode));
-    let opens = contact.iter().any(|index| rules.contact[*index].ok);
-    let closes = contact.iter().any(|index| !rules.contact[*index].ok);
-    let signposts = applying(&mut rules.signposts.iter(), Some(mode));
-    let safety = if signposts.is_empty() { row.safety } else { row.safety.max(Safety::Signpost) };
+    let contact = applying(rules.contact, facts, clock, mode);
+    let opens = contact.iter().any(|rule| rule.does);
+    let closes = contact.iter().any(|rule| !rule.does);
+    let signposts = applying(rules.signposts, facts, clock, mode);
+    let signposted = if signposts.is_empty() { Safety::None } else { Safety::Signpost };
 
-    let cells = applying(&mut rules.cells.iter().map(|rule| &rule.when), Some(mode));
-    let mut fits = row.fits;
-    for (strategy, fit) in fits.iter_mut().enumerate() {
-        let set: Vec<Lift> =
-            cells.iter().filter_map(|index| rules.cells[*index].lifts[strategy]).collect();
-        *fit = cell(*fit, &set);
-    }
-
-    let modifiers = applying(&mut rules.modifiers.iter().map(|rule| &rule.when), Some(mode));
-    let times = applying(&mut rules.times.iter().map(|rule| &rule.when), Some(mode));
-    let mut weights = [0; 10];
-    for (strategy, weight) in weights.iter_mut().enumerate() {
-        let lifts = modifiers
-            .iter()
-            .filter_map(|index| rules.modifiers[*index].lifts[strategy])
-            .chain(times.iter().filter_map(|index| rules.times[*index].lifts[strategy]));
-        *weight = weigh(fits[strategy], lifts);
-    }
-    let weekly = Strategy::ALL.iter().filter(|strategy| {
-        let lifts = |index: &usize| rules.times[*index].lifts[**strategy as usize];
-        fits[**strategy as usize] != Fit::Forbidden
-            && times.iter().any(|index| lifts(index) == Some(Lift::Weekly))
+    let cells = applying(rules.cells, facts, clock, mode);
+    let fits = PerStrategy::each(|strategy| {
+        let set: Vec<Lift> = cells.iter().filter_map(|rule| rule.does[strategy]).collect();
+        cell(row.fits[strategy], &set)
     });
-    let weekly = weekly.fold(0, |set, strategy| set | strategy.bit());
-    let limits = applying(&mut rules.limits.iter().map(|rule| &rule.when), Some(mode));
-    let minutes = limits.iter().map(|index| rules.limits[*index].minutes).min().unwrap_or(u8::MAX);
+
+    let modifiers = applying(rules.modifiers, facts, clock, mode);
+    let times = applying(rules.times, facts, clock, mode);
+    let weights = PerStrategy::each(|strategy| {
+        let lifts = modifiers.iter().chain(&times).filter_map(|rule| rule.does[strategy]);
+        weigh(fits[strategy], lifts)
+    });
+    let is_weekly = |strategy: &Strategy| {
+        let weekly = times.iter().any(|rule| rule.does[*strategy] == Some(Lift::Weekly));
+        weekly && fits[*strategy] != Fit::Forbidden
+    };
+    let weekly = Strategy::ALL.iter().copied().filter(is_weekly).collect();
+    let limits = applying(rules.limits, facts, clock, mode);
     Reading {
         mode,
         gate,
         contact_ok: (row.contact_ok || opens) && !closes,
         practical_ok: mode == Mode::Practical && !closes,
         contact,
-        safety,
+        safety: row.safety.max(signposted),
         signposts,
         fits,
         cells,
@@ -294,13 +270,27 @@ pub(crate) fn read(facts: &Facts, clock: Clock, rules: &Rules<'_>) -> Reading {
         modifiers,
         times,
         weekly,
-        minutes,
+        minutes: limits.iter().map(|rule| rule.does).min().unwrap_or(u8::MAX),
         limits,
     }
 }
 
+/// The rules of a list that hold.
+fn applying<T>(
+    rules: &'static [Rule<T>],
+    facts: &Facts,
+    clock: Clock,
+    mode: Mode,
+) -> Vec<&'static Rule<T>> {
+    rules.iter().filter(|rule| rule.when.holds(facts, clock, Some(mode))).collect()
+}
+
+/// The strictest gate, for tables without one that holds; the build refuses those.
+static NO_GATE: Rule<Mode> = Rule { when: When::ANY, does: Mode::Crisis, because: "" };
+
 /// What is left when the tables know nothing: nothing.
-const NOTHING: Row = Row { contact_ok: false, safety: Safety::Stop, fits: [Fit::Forbidden; 10] };
+const NOTHING: Row =
+    Row { contact_ok: false, safety: Safety::Stop, fits: PerStrategy([Fit::Forbidden; 10]) };
 
 /// How a strategy fits once the conditional cells have spoken: whatever forbids wins, and what the matrix forbids is
 /// opened only as far as a rule names.
@@ -348,7 +338,7 @@ fn weigh(fit: Fit, lifts: impl Iterator<Item = Lift>) -> u32 {
 impl Reading {
     /// How a strategy fits.
     pub(crate) fn fit(&self, strategy: Strategy) -> Fit {
-        self.fits[strategy as usize]
+        self.fits[strategy]
     }
 }
 

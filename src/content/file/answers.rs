@@ -8,7 +8,7 @@ use toml::Spanned;
 use super::grade::easy;
 use super::style::{PROMISES, RETURN_WORDS, banned, is_id, unmarked, within};
 use super::{Check, listed};
-use crate::domain::words::{Contact, Mode, Strategy};
+use crate::domain::words::{Contact, Mode, Set, Strategy};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -41,7 +41,7 @@ pub(crate) struct Question {
     /// Whether the answer speaks of a way to reach the other person.
     pub(crate) contact: Contact,
     /// The stop modes in which the answer is right as it stands.
-    pub(crate) stops: u16,
+    pub(crate) stops: Set<Mode>,
     /// The answers for other stop modes.
     pub(crate) stopped: Vec<(Mode, String)>,
     pub(crate) keywords: String,
@@ -83,10 +83,10 @@ pub(crate) fn questions(check: &mut Check<'_>, known_sources: &[String]) -> Vec<
             let strategies = raw
                 .strategies
                 .iter()
-                .filter_map(|word| word!(check, "strategies", Strategy, word))
+                .filter_map(|word| check.word::<Strategy>("strategies", word))
                 .collect();
             let contact =
-                word!(check, "contact", Contact, &raw.contact).unwrap_or(Contact::Personal);
+                check.word::<Contact>("contact", &raw.contact).unwrap_or(Contact::Personal);
             let stops = stop_modes(check, &raw, contact);
             let stopped = stopped(check, &raw, stops);
             Question {
@@ -122,20 +122,20 @@ fn stop_mode(check: &mut Check<'_>, key: &'static str, word: &Spanned<String>) -
     mode
 }
 
-fn stop_modes(check: &mut Check<'_>, raw: &RawQuestion, contact: Contact) -> u16 {
+fn stop_modes(check: &mut Check<'_>, raw: &RawQuestion, contact: Contact) -> Set<Mode> {
     if let Some(first) = raw.stops.first().filter(|_| contact != Contact::None) {
         let what = "an answer that speaks of contact is never shown in a stop mode; see [question.stopped]";
         check.problem(first.span(), "stops", what.to_owned());
     }
     let modes = raw.stops.iter().filter_map(|word| stop_mode(check, "stops", word));
-    modes.fold(0, |set, mode| set | mode.bit())
+    modes.collect()
 }
 
-fn stopped(check: &mut Check<'_>, raw: &RawQuestion, stops: u16) -> Vec<(Mode, String)> {
+fn stopped(check: &mut Check<'_>, raw: &RawQuestion, stops: Set<Mode>) -> Vec<(Mode, String)> {
     let mut answers = Vec::new();
     for (key, text) in &raw.stopped {
         let Some(mode) = stop_mode(check, "stopped", key) else { continue };
-        if stops & mode.bit() != 0 {
+        if stops.contains(mode) {
             check.problem(key.span(), "stopped", format!("`stops` names {} already", mode.id()));
         }
         within(check, "stopped", text, 30..=200);

@@ -174,7 +174,7 @@ pub(crate) fn flags(check: &mut Check<'_>) -> Vec<Flag> {
         }
         within(check, "ask", &raw.ask, 3..=25);
         within(check, "then", &raw.then, 3..=45);
-        let Some(kind) = word!(check, "kind", FlagKind, &raw.kind) else { continue };
+        let Some(kind) = check.word::<FlagKind>("kind", &raw.kind) else { continue };
         flags.push(Flag {
             kind,
             phrases: raw.phrases.get_ref().join("\n"),

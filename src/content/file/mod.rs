@@ -9,6 +9,8 @@ use std::ops::Range;
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::domain::words::{Set, Word};
+
 /// What is wrong in a file, where, and what to do.
 #[derive(Debug)]
 pub(crate) struct Problem {
@@ -74,42 +76,23 @@ impl<'a> Check<'a> {
         self.problems.push(Problem { file: self.file.to_owned(), line, key: key.to_owned(), what });
     }
 
-    fn word<T>(
-        &mut self,
-        key: &str,
-        word: &Spanned<String>,
-        from_id: fn(&str) -> Option<T>,
-        valid: String,
-    ) -> Option<T> {
-        let found = from_id(word.get_ref());
+    /// The value that a word names; one that it does not name is a problem.
+    fn word<T: Word>(&mut self, key: &str, word: &Spanned<String>) -> Option<T> {
+        let found = T::from_id(word.get_ref());
         if found.is_none() {
+            let valid = listed(T::ALL.iter().map(|value| value.id()));
             self.problem(word.span(), key, format!("`{}` is none of: {valid}", word.get_ref()));
         }
         found
     }
-}
 
-macro_rules! word {
-    ($check:expr, $key:literal, $type:ty, $word:expr) => {
-        $check.word(
-            $key,
-            $word,
-            <$type>::from_id,
-            listed(<$type>::ALL.iter().map(|value| value.id())),
-        )
-    };
-}
-
-macro_rules! set {
-    ($check:expr, $key:literal, $type:ty, $words:expr) => {
-        match $words {
-            None => u16::MAX,
-            Some(words) => words
-                .iter()
-                .filter_map(|word| word!($check, $key, $type, word))
-                .fold(0, |set, v| set | v.bit()),
-        }
-    };
+    /// The set of the values that are named; every value where the key is left out.
+    fn set<T: Word>(&mut self, key: &str, words: Option<&[Spanned<String>]>) -> Set<T> {
+        let each = |words: &[Spanned<String>]| {
+            words.iter().filter_map(|word| self.word(key, word)).collect()
+        };
+        words.map_or(Set::ALL, each)
+    }
 }
 
 mod answers;
@@ -129,7 +112,7 @@ pub(crate) use duplicates::Duplicates;
 pub(crate) use forms::people;
 pub(crate) use grade::words_of;
 pub(crate) use helplines::{flags, helplines};
-pub(crate) use rules::{Lifts, Rule, relevance, rules};
+pub(crate) use rules::{relevance, rules};
 pub(crate) use sources::sources;
 pub(crate) use strategy::{Prompt, pack, strategy};
 pub(crate) use style::{BANNED, RETURN_WORDS};

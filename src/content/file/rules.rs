@@ -7,9 +7,10 @@ use toml::Spanned;
 
 use super::style::within;
 use super::{Check, listed};
-use crate::domain::situation::{When, minute_of};
+use crate::domain::situation::{Lifts, Rule, When, minute_of};
 use crate::domain::words::{
-    Apology, Cause, Danger, Fit, Lift, Mode, Mood, Repeat, Safety, Stage, Tie, Urge, WhoHurt, Wish,
+    Apology, Cause, Danger, Fit, Lift, Mode, Mood, PerStrategy, Repeat, Safety, Set, Stage, Tie,
+    Urge, WhoHurt, Wish,
 };
 
 #[derive(Deserialize)]
@@ -61,8 +62,8 @@ pub(crate) fn relevance(check: &mut Check<'_>) -> Vec<Row> {
     let Some(raw) = check.parse::<RawRelevance>() else { return Vec::new() };
     let mut rows: Vec<Row> = Vec::new();
     for (name, raw) in raw.mode {
-        let Some(mode) = word!(check, "mode", Mode, &name) else { continue };
-        let Some(safety) = word!(check, "safety", Safety, &raw.safety) else { continue };
+        let Some(mode) = check.word::<Mode>("mode", &name) else { continue };
+        let Some(safety) = check.word::<Safety>("safety", &raw.safety) else { continue };
         within(check, "title", &raw.title, 1..=8);
         within(check, "means", &raw.means, 3..=40);
         let cells = [
@@ -81,7 +82,7 @@ pub(crate) fn relevance(check: &mut Check<'_>) -> Vec<Row> {
             .into_iter()
             .filter_map(|cell| {
                 within(check, "because", &cell.because, 3..=24);
-                Some((word!(check, "fit", Fit, &cell.fit)?, cell.because.into_inner()))
+                Some((check.word::<Fit>("fit", &cell.fit)?, cell.because.into_inner()))
             })
             .collect();
         rows.push(Row {
@@ -187,25 +188,15 @@ struct RawLimit {
     because: Spanned<String>,
 }
 
-/// A rule: its condition, what it does, and the sentence that says why.
-pub(crate) struct Rule<T> {
-    pub(crate) when: When,
-    pub(crate) does: T,
-    pub(crate) because: String,
-}
-
-/// What a shift does to each strategy, in the order of the strategies.
-pub(crate) type Lifts = [Option<Lift>; 10];
-
 #[derive(Default)]
 pub(crate) struct RulesFile {
-    pub(crate) gates: Vec<Rule<Mode>>,
-    pub(crate) contact: Vec<Rule<bool>>,
-    pub(crate) signposts: Vec<Rule<()>>,
-    pub(crate) cells: Vec<Rule<Lifts>>,
-    pub(crate) modifiers: Vec<Rule<Lifts>>,
-    pub(crate) times: Vec<Rule<Lifts>>,
-    pub(crate) limits: Vec<Rule<u8>>,
+    pub(crate) gates: Vec<Rule<Mode, String>>,
+    pub(crate) contact: Vec<Rule<bool, String>>,
+    pub(crate) signposts: Vec<Rule<(), String>>,
+    pub(crate) cells: Vec<Rule<Lifts, String>>,
+    pub(crate) modifiers: Vec<Rule<Lifts, String>>,
+    pub(crate) times: Vec<Rule<Lifts, String>>,
+    pub(crate) limits: Vec<Rule<u8, String>>,
 }
 
 /// The lifts that set how a strategy fits; the others only move its weight.
@@ -216,7 +207,7 @@ pub(crate) fn rules(check: &mut Check<'_>) -> RulesFile {
     let Some(raw) = check.parse::<RawRules>() else { return RulesFile::default() };
     let mut rules = RulesFile::default();
     for raw in raw.gate {
-        let Some(mode) = word!(check, "mode", Mode, &raw.mode) else { continue };
+        let Some(mode) = check.word::<Mode>("mode", &raw.mode) else { continue };
         rules.gates.push(rule(check, &raw.when, mode, &raw.because));
     }
     for raw in raw.contact {
@@ -243,7 +234,12 @@ pub(crate) fn rules(check: &mut Check<'_>) -> RulesFile {
     rules
 }
 
-fn rule<T>(check: &mut Check<'_>, raw: &RawWhen, does: T, because: &Spanned<String>) -> Rule<T> {
+fn rule<T>(
+    check: &mut Check<'_>,
+    raw: &RawWhen,
+    does: T,
+    because: &Spanned<String>,
+) -> Rule<T, String> {
     within(check, "because", because, 3..=24);
     Rule { when: when(check, raw), does, because: because.get_ref().clone() }
 }
@@ -261,9 +257,9 @@ fn lifts(check: &mut Check<'_>, raw: &RawShift, setting: bool) -> Lifts {
         &raw.patience,
         &raw.let_go,
     ];
-    words.map(|word| {
+    PerStrategy(words.map(|word| {
         let word = word.as_ref()?;
-        let lift = word!(check, "lift", Lift, word)?;
+        let lift = check.word::<Lift>("lift", word)?;
         if SETTING.contains(&lift) != setting {
             check.problem(
                 word.span(),
@@ -272,7 +268,7 @@ fn lifts(check: &mut Check<'_>, raw: &RawShift, setting: bool) -> Lifts {
             );
         }
         Some(lift)
-    })
+    }))
 }
 
 fn when(check: &mut Check<'_>, raw: &RawWhen) -> When {
@@ -314,17 +310,17 @@ fn when(check: &mut Check<'_>, raw: &RawWhen) -> When {
         }
     }
     When {
-        stage: set!(check, "stage", Stage, &raw.stage),
-        wish: set!(check, "wish", Wish, &raw.wish),
-        who_hurt: set!(check, "who_hurt", WhoHurt, &raw.who_hurt),
-        cause: set!(check, "cause", Cause, &raw.cause),
-        repeat: set!(check, "repeat", Repeat, &raw.repeat),
-        apology: set!(check, "apology", Apology, &raw.apology),
-        tie: set!(check, "tie", Tie, &raw.tie),
-        danger: set!(check, "danger", Danger, &raw.danger),
-        mood: set!(check, "mood", Mood, &raw.mood),
-        urge: set!(check, "urge", Urge, &raw.urge),
-        mode: set!(check, "mode", Mode, &raw.mode),
+        stage: check.set("stage", raw.stage.as_deref()),
+        wish: check.set("wish", raw.wish.as_deref()),
+        who_hurt: check.set("who_hurt", raw.who_hurt.as_deref()),
+        cause: check.set("cause", raw.cause.as_deref()),
+        repeat: check.set("repeat", raw.repeat.as_deref()),
+        apology: check.set("apology", raw.apology.as_deref()),
+        tie: check.set("tie", raw.tie.as_deref()),
+        danger: check.set("danger", raw.danger.as_deref()),
+        mood: check.set("mood", raw.mood.as_deref()),
+        urge: check.set("urge", raw.urge.as_deref()),
+        mode: check.set("mode", raw.mode.as_deref()),
         weekdays,
         days: range(&raw.days),
         unanswered: range(&raw.unanswered),

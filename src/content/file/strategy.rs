@@ -12,7 +12,7 @@ use super::grade::{easy, english};
 use super::style::{PROMISES, RETURN_WORDS, banned, is_id, plain, sentences, unmarked, within};
 use super::{Check, listed};
 use crate::domain::words::{
-    Apology, Cause, Contact, Mode, Mood, Need, Strategy, Tags, Tie, Urge, WhoHurt,
+    Apology, Cause, Contact, Mode, Mood, Need, Set, Strategy, Tags, Tie, Urge, WhoHurt, Word,
 };
 
 #[derive(Deserialize)]
@@ -208,15 +208,15 @@ fn prompt(
     let minutes = one_of(check, "minutes", &raw.minutes, &[2, 5, 10, 15]);
     let energy = one_of(check, "energy", &raw.energy, &[1, 2, 3]);
     let modes = modes(check, &raw.modes);
-    if modes & STOP_MODES != 0 {
+    if !modes.and(Mode::STOPS).is_empty() {
         let why = "a word of return, in a card for a mode in which contact has stopped; leave out the word or the mode";
         for (key, text) in raw.texts() {
             banned(check, key, text, RETURN_WORDS, why);
         }
     }
-    let contact = word!(check, "contact", Contact, &raw.contact)?;
+    let contact = check.word::<Contact>("contact", &raw.contact)?;
     let mood_min = match &raw.mood_min {
-        Some(word) => word!(check, "mood_min", Mood, word)?,
+        Some(word) => check.word::<Mood>("mood_min", word)?,
         None => Mood::VeryLow,
     };
     let tags = Tags {
@@ -227,14 +227,14 @@ fn prompt(
         minutes,
         energy,
         modes,
-        who_hurt: set!(check, "who_hurt", WhoHurt, listed_in(check, "who_hurt", &raw.who_hurt)),
-        cause: set!(check, "cause", Cause, listed_in(check, "cause", &raw.cause)),
-        apology: set!(check, "apology", Apology, listed_in(check, "apology", &raw.apology)),
-        tie: set!(check, "tie", Tie, listed_in(check, "tie", &raw.tie)),
-        urge: set!(check, "urge", Urge, listed_in(check, "urge", &raw.urge)),
+        who_hurt: set(check, "who_hurt", &raw.who_hurt),
+        cause: set(check, "cause", &raw.cause),
+        apology: set(check, "apology", &raw.apology),
+        tie: set(check, "tie", &raw.tie),
+        urge: set(check, "urge", &raw.urge),
         needs: match listed_in(check, "needs", &raw.needs) {
-            None => 0,
-            needs => set!(check, "needs", Need, needs),
+            None => Set::NONE,
+            needs => check.set("needs", needs),
         },
         mood_min,
     };
@@ -249,6 +249,11 @@ fn prompt(
         sources: raw.sources.into_inner().into_iter().map(Spanned::into_inner).collect(),
         tags,
     })
+}
+
+fn set<T: Word>(check: &mut Check<'_>, key: &str, words: &Option<Words>) -> Set<T> {
+    let words = listed_in(check, key, words);
+    check.set(key, words)
 }
 
 fn listed_in<'a>(
@@ -379,7 +384,7 @@ fn own(
     match RawPrompt::deserialize(toml::de::ValueDeserializer::from(value)) {
         // Where contact has stopped or somebody is in danger, only cards come that a second reader has seen.
         Ok(raw) => prompt(check, strategy, raw, known_sources, Origin::Pack).map(|mut prompt| {
-            prompt.tags.modes &= !STOP_MODES;
+            prompt.tags.modes = prompt.tags.modes.without(Mode::STOPS);
             prompt
         }),
         Err(error) => {
@@ -389,22 +394,15 @@ fn own(
     }
 }
 
-const STOP_MODES: u16 = Mode::Crisis.bit()
-    | Mode::Afraid.bit()
-    | Mode::Threat.bit()
-    | Mode::Closed.bit()
-    | Mode::Repeat.bit();
-
-fn modes(check: &mut Check<'_>, raw: &Spanned<RawModes>) -> u16 {
-    let all = Mode::ALL.iter().fold(0, |set, mode| set | mode.bit());
+fn modes(check: &mut Check<'_>, raw: &Spanned<RawModes>) -> Set<Mode> {
     let wrong = |word: &str| {
         format!("`{word}` is none of: all, {}", listed(Mode::ALL.iter().map(|mode| mode.id())))
     };
     match raw.get_ref() {
-        RawModes::All(word) if word == "all" => all,
+        RawModes::All(word) if word == "all" => Mode::ALL.iter().copied().collect(),
         RawModes::All(word) => {
             check.problem(raw.span(), "modes", wrong(word));
-            0
+            Set::NONE
         }
         RawModes::These(words) if words.is_empty() => {
             check.problem(
@@ -412,14 +410,13 @@ fn modes(check: &mut Check<'_>, raw: &Spanned<RawModes>) -> u16 {
                 "modes",
                 "the list is empty, so the card would come to nobody".to_owned(),
             );
-            0
+            Set::NONE
         }
-        RawModes::These(words) => words.iter().fold(0, |set, word| match Mode::from_id(word) {
-            Some(mode) => set | mode.bit(),
-            None => {
+        RawModes::These(words) => {
+            for word in words.iter().filter(|word| Mode::from_id(word).is_none()) {
                 check.problem(raw.span(), "modes", wrong(word));
-                set
             }
-        }),
+            words.iter().filter_map(|word| Mode::from_id(word)).collect()
+        }
     }
 }
