@@ -152,7 +152,7 @@ fn change(
         edit.set_answer(day, answered);
     }
     if let Some(text) = note {
-        edit.add_note(day, key, Note { text: text.to_owned(), at: context.now });
+        edit.add_note(day, key, &Note { text: text.to_owned(), at: context.now });
     }
 }
 

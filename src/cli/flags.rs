@@ -6,6 +6,7 @@ use super::{PATIENCE, situation};
 use crate::content::flags::Flag;
 use crate::content::helplines::Country;
 use crate::context::Context;
+use crate::domain::story::Fact;
 use crate::domain::words::{Danger, FlagKind, StopKind};
 use crate::error::Result;
 use crate::store::random_id;
@@ -63,7 +64,7 @@ fn take_in(flag: Flag, feared: bool, context: &Context, output: &mut Output) -> 
     store.update(context.now, PATIENCE, |edit| {
         match danger {
             Some((danger, stop)) => {
-                edit.tell("danger", danger.id(), context.today);
+                edit.tell(&Fact::Danger(danger), context.today);
                 edit.stop(stop, context.today);
             }
             None => edit.flag(&key, context.today),

@@ -8,6 +8,7 @@ use crate::content::Relevance;
 use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::situation::Facts;
+use crate::domain::story::Fact;
 use crate::domain::words::{
     Action, Apology, Cause, Danger, Repeat, Stage, StopKind, Tie, WhoHurt, Wish,
 };
@@ -214,34 +215,25 @@ impl Answers {
 fn note(edit: &mut Edit, answers: &Answers, yes: bool, today: Day) -> Result<()> {
     leave_stops(edit, answers, today)?;
     let story = edit.state().story.clone();
-    let missing = |told: bool| yes && !told;
     let safest = Facts::SAFEST;
-    let mut tell = |key: &str, answered: Option<&'static str>, told: bool, safest: &'static str| {
-        if let Some(word) = answered.or_else(|| missing(told).then_some(safest)) {
-            edit.tell(key, word, today);
-        }
-    };
-    tell("stage", answers.stage.map(Stage::id), story.stage.is_some(), safest.stage.id());
-    tell("wish", answers.wish.map(Wish::id), story.wish.is_some(), safest.wish.id());
-    tell(
-        "who_hurt",
-        answers.who_hurt.map(WhoHurt::id),
-        story.who_hurt.is_some(),
-        safest.who_hurt.id(),
-    );
-    tell("cause", answers.cause.map(Cause::id), story.cause.is_some(), safest.cause.id());
-    tell("repeat", answers.repeat.map(Repeat::id), story.repeat.is_some(), safest.repeat.id());
-    tell("apology", answers.apology.map(Apology::id), story.apology.is_some(), safest.apology.id());
-    tell("tie", answers.tie.map(Tie::id), story.tie.is_some(), safest.tie.id());
+    // With --yes, what nobody has told is told as the safest value.
+    macro_rules! tell {
+        ($($field:ident: $fact:ident),+) => { $(
+            let missing = yes && story.$field.is_none();
+            if let Some(value) = answers.$field.or(missing.then_some(safest.$field)) {
+                edit.tell(&Fact::$fact(value), today);
+            }
+        )+ };
+    }
+    tell!(stage: Stage, wish: Wish, who_hurt: WhoHurt, cause: Cause, repeat: Repeat, apology: Apology, tie: Tie);
     // Nobody having answered the danger questions is told apart from nobody being in danger.
-    if let Some(danger) = answers.danger {
-        edit.tell("danger", danger.id(), today);
-    }
-    if let Some(day) = answers.last_contact {
-        edit.tell_day("last_contact", day, today);
-    }
-    if let Some(count) = answers.unanswered {
-        edit.tell("unanswered", i64::from(count), today);
+    let rest = [
+        answers.danger.map(Fact::Danger),
+        answers.last_contact.map(Fact::LastContact),
+        answers.unanswered.map(Fact::Unanswered),
+    ];
+    for fact in rest.iter().flatten() {
+        edit.tell(fact, today);
     }
     let kinds = [answers.wish.map(Wish::id), answers.danger.map(Danger::id)];
     for kind in kinds.into_iter().flatten().filter_map(StopKind::from_id) {

@@ -54,7 +54,7 @@ fn swap(context: &Context, not_for_me: bool) -> Result<Swapped> {
         if state.pick(day).is_none() {
             let (facts, reading) = situation::reading(context, state);
             let old = today::of_the_day(context, state, &facts, &reading);
-            edit.set_pick(day, today::record_of(old, 0, &facts, &reading));
+            edit.set_pick(day, &today::record_of(old, 0, &facts, &reading));
         }
         Ok(())
     })?;
@@ -75,10 +75,10 @@ fn swap(context: &Context, not_for_me: bool) -> Result<Swapped> {
         if refuse_only.get() {
             return Ok(());
         }
-        edit.set_pick(day, today::record_of(old, swaps, &facts, &reading));
+        edit.set_pick(day, &today::record_of(old, swaps, &facts, &reading));
         let new = today::choose(context, edit.state(), &facts, &reading, swaps + 1, None)
             .unwrap_or_else(today::last_resort);
-        edit.set_pick(day, today::record_of(new, swaps + 1, &facts, &reading));
+        edit.set_pick(day, &today::record_of(new, swaps + 1, &facts, &reading));
         Ok(())
     })?;
     Ok(if refuse_only.get() { Swapped::RefusedOnly } else { Swapped::Swapped })

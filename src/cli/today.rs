@@ -256,7 +256,7 @@ fn remember(context: &Context, only: Option<Strategy>, output: &mut Output) -> O
             else {
                 return Ok(());
             };
-            edit.set_pick(today, record_of(prompt, swaps, &facts, &reading));
+            edit.set_pick(today, &record_of(prompt, swaps, &facts, &reading));
             Ok(())
         })
     });

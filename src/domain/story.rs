@@ -43,6 +43,48 @@ pub(crate) struct Dated<T> {
     pub(crate) on: Day,
 }
 
+/// Something that the user can tell, with what was told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Fact {
+    Stage(Stage),
+    Wish(Wish),
+    WhoHurt(WhoHurt),
+    Cause(Cause),
+    Repeat(Repeat),
+    Apology(Apology),
+    Tie(Tie),
+    Danger(Danger),
+    LastContact(Day),
+    Unanswered(u32),
+}
+
+impl Fact {
+    /// What it is called.
+    pub(crate) fn key(&self) -> &'static str {
+        match self {
+            Fact::Stage(_) => "stage",
+            Fact::Wish(_) => "wish",
+            Fact::WhoHurt(_) => "who_hurt",
+            Fact::Cause(_) => "cause",
+            Fact::Repeat(_) => "repeat",
+            Fact::Apology(_) => "apology",
+            Fact::Tie(_) => "tie",
+            Fact::Danger(_) => "danger",
+            Fact::LastContact(_) => "last_contact",
+            Fact::Unanswered(_) => "unanswered",
+        }
+    }
+
+    /// The stop that comes with it, if one does.
+    pub(crate) fn stop(&self) -> Option<StopKind> {
+        match self {
+            Fact::Wish(wish) => StopKind::from_id(wish.id()),
+            Fact::Danger(danger) => StopKind::from_id(danger.id()),
+            _ => None,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Message {
     /// Whether the user wrote it, or the other person.
@@ -166,6 +208,12 @@ impl Story {
             Some(told) if today < told.plus(COOLING_DAYS) => Err(Some(told.plus(COOLING_DAYS))),
             Some(_) => Ok(()),
         }
+    }
+
+    /// Takes the facts of another story, and keeps the messages, the stops and the red flags of this one.
+    pub(crate) fn take_facts(&mut self, facts: Story) {
+        let Story { messages, stops, flagged, .. } = std::mem::take(self);
+        *self = Story { messages, stops, flagged, ..facts };
     }
 
     /// The newest day that anything here is dated.

@@ -1,23 +1,32 @@
 //! A state being changed: the user's own document, comments and unknown keys included, and the changes coach makes.
+//!
+//! Every change goes into the document, and the state is read from there: one reader says what a register means. The
+//! files below hold a function for every kind of change.
+
+mod days;
+mod register;
+mod story;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use chrono::{Datelike as _, FixedOffset};
+use chrono::Datelike as _;
 use rand::TryRng as _;
-use toml_edit::{
-    Date, Datetime, DocumentMut, InlineTable, Item, Offset, Table, TableLike, Time, Value,
-};
+use toml_edit::{DocumentMut, InlineTable, Item, TableLike, Value};
 
 use super::closed_days::{self, Closed};
 use super::journal::{self, Change, Touched};
-use super::state::{Answered, DayRecord, Note, Pick, State, UrgeRecord, unreadable};
+use super::state::{State, unreadable};
 use super::{SCHEMA, merge};
-use crate::domain::day::{Clock, Day, Moment};
-use crate::domain::story::Stop;
+use crate::domain::day::{Clock, Day};
 use crate::domain::streak::Letter;
-use crate::domain::words::{Mood, StopKind, Urge};
 use crate::error::{Error, Result};
+use register::{Field, outer_table, put, rows_value, table};
+
+pub(super) use register::{date, moment};
+
+/// What a document is called while it is being changed; no error names it.
+const STATE: &str = "state.toml";
 
 /// Days stay open to change for at least this long: answers may be given for seven, and another machine may be late.
 const OPEN_DAYS: i32 = 14;
@@ -40,6 +49,8 @@ pub(crate) struct Edit {
     state: State,
     /// Days answered just now: their letter is what was said, and not the greater of two.
     answered: BTreeSet<Day>,
+    /// Whether a change could not be made, so that none may be written.
+    failed: bool,
 }
 
 impl Edit {
@@ -54,7 +65,7 @@ impl Edit {
             document["schema"] = toml_edit::value(SCHEMA);
             document["store"] = toml_edit::value(&state.store);
         }
-        Ok(Edit { document, state, answered: BTreeSet::new() })
+        Ok(Edit { document, state, answered: BTreeSet::new(), failed: false })
     }
 
     /// The state as it is with the changes so far.
@@ -70,168 +81,66 @@ impl Edit {
         self.state.last_write
     }
 
-    pub(crate) fn set_pick(&mut self, day: Day, pick: Pick) {
-        let mut fields: Vec<(&str, Value)> = vec![("prompt", pick.prompt.as_str().into())];
-        fields.extend(pick.mode.map(|mode| ("mode", mode.id().into())));
-        fields.extend(pick.urge.map(|urge| ("urge", urge.id().into())));
-        fields.push(("swaps", i64::from(pick.swaps).into()));
-        put(self.day_table(day), "pick", fields);
-        self.set_shown(&pick.prompt, day);
-        self.record(day).pick = Some(pick);
-    }
-
-    fn set_shown(&mut self, prompt: &str, day: Day) {
-        if self.state.shown.iter().any(|(id, last)| id == prompt && *last >= day) {
-            return;
+    /// Writes a register into the document and reads the part of the state anew that it belongs to, so that the two
+    /// always agree. What could not be read again is taken out, and then nothing of this edit may be written.
+    fn apply(&mut self, path: &[&str], fields: Vec<Field<'_>>) {
+        let Some((key, tables)) = path.split_last() else { return };
+        let section = if path[0] == "days" { &path[..2] } else { &path[..1] };
+        let before = self.find(section).cloned();
+        let mut place = self.document.as_table_mut();
+        for (index, name) in tables.iter().enumerate() {
+            let last = index + 1 == tables.len();
+            place = if last { table(place, name) } else { outer_table(place, name) };
         }
-        table(self.document.as_table_mut(), "shown")[prompt] = toml_edit::value(date(day));
-        self.state.shown.retain(|(id, _)| id != prompt);
-        self.state.shown.push((prompt.to_owned(), day));
-    }
-
-    pub(crate) fn set_answer(&mut self, day: Day, answer: Answered) {
-        let mut fields: Vec<(&str, Value)> =
-            vec![("value", answer.value.id().into()), ("at", moment(answer.at).into())];
-        fields.extend(answer.again.map(|again| ("again", moment(again).into())));
-        put(self.day_table(day), "answer", fields);
-        self.record(day).answer = Some(answer);
-        self.answered.insert(day);
-    }
-
-    /// Adds a note under a key of its own, so that two notes written at once both stay.
-    pub(crate) fn add_note(&mut self, day: Day, key: &str, note: Note) {
-        let fields = [("text", note.text.as_str().into()), ("at", moment(note.at).into())];
-        let day_table = self.day_table(day);
-        put(table(day_table, "notes"), key, fields);
-        self.record(day).notes.push(note);
-    }
-
-    pub(crate) fn refuse(&mut self, prompt: &str) {
-        put(table(self.document.as_table_mut(), "not-for-me"), prompt, [("value", true.into())]);
-        self.state.not_for_me.push(prompt.to_owned());
-    }
-
-    /// Notes a fact in words, and the day on which it was told.
-    pub(crate) fn tell(&mut self, key: &str, value: impl Into<Value>, on: Day) {
-        let value = value.into();
-        let stops = value.as_str().and_then(StopKind::from_id).is_some();
-        let on = if stops { self.state.not_before(on) } else { on };
-        put(
-            table(self.document.as_table_mut(), "facts"),
-            key,
-            [("value", value), ("on", date(on).into())],
-        );
-        self.refresh();
-    }
-
-    /// Notes a fact that is a day.
-    pub(crate) fn tell_day(&mut self, key: &str, value: Day, on: Day) {
-        self.tell(key, date(value), on);
-    }
-
-    /// Begins a stop; one that holds already keeps its day, and remembers that the same was said again.
-    pub(crate) fn stop(&mut self, kind: StopKind, today: Day) {
-        let day = self.state.not_before(today);
-        let holds = self.state.story.recorded(kind, today).is_some();
-        self.put_stop(kind, if holds { "again" } else { "since" }, day);
-        self.unlift(kind);
-        self.refresh();
-    }
-
-    /// Takes a stop back. Whether that counts is for the story to say.
-    pub(crate) fn lift(&mut self, stop: Stop, on: Day) {
-        self.put_stop(stop.kind, "since", stop.since);
-        self.put_stop(stop.kind, "lifted", on);
-        self.refresh();
-    }
-
-    /// Puts back the record of a stop that somebody took out, and takes back every lift that was given under a clock
-    /// that ran ahead. A day's lead is a journey.
-    pub(super) fn mend_stops(&mut self, today: Day) {
-        let story = &self.state.story;
-        let early = |stop: &Stop| stop.lifted.is_some_and(|lifted| lifted > today.plus(1));
-        let mended: Vec<Stop> =
-            story.stops.iter().copied().filter(early).chain(story.unrecorded()).collect();
-        for stop in &mended {
-            self.put_stop(stop.kind, "since", stop.since);
-            self.unlift(stop.kind);
-        }
-        if !mended.is_empty() {
-            self.refresh();
+        put(place, key, fields);
+        match self.read_section(section) {
+            Ok(read) => self.state.take_over(section, read),
+            Err(_) => {
+                self.failed = true;
+                self.put_back(section, before);
+            }
         }
     }
 
-    fn put_stop(&mut self, kind: StopKind, field: &str, day: Day) {
-        put(table(self.document.as_table_mut(), "stops"), kind.id(), [(field, date(day).into())]);
+    fn find(&self, path: &[&str]) -> Option<&Item> {
+        path.iter().try_fold(self.document.as_item(), |item, key| item.get(key))
     }
 
-    fn unlift(&mut self, kind: StopKind) {
-        let stops = table(self.document.as_table_mut(), "stops");
-        if let Some(stop) = stops.get_mut(kind.id()).and_then(Item::as_table_like_mut) {
-            stop.remove("lifted");
+    /// A section of the document as it would be read if it stood alone.
+    fn read_section(&self, section: &[&str]) -> Result<State> {
+        let mut alone = DocumentMut::new();
+        if let (Some((key, tables)), Some(item)) = (section.split_last(), self.find(section)) {
+            let root = alone.as_table_mut();
+            tables
+                .iter()
+                .fold(root, |place, name| outer_table(place, name))
+                .insert(key, item.clone());
+        }
+        State::parse_whole(&alone.to_string(), Path::new(STATE))
+    }
+
+    fn put_back(&mut self, section: &[&str], before: Option<Item>) {
+        let Some((key, tables)) = section.split_last() else { return };
+        let place =
+            tables.iter().fold(self.document.as_table_mut(), |place, name| table(place, name));
+        match before {
+            Some(item) => drop(place.insert(key, item)),
+            None => drop(place.remove(key)),
         }
     }
 
-    /// Notes a message, under a key of its own.
-    pub(crate) fn add_message(&mut self, key: &str, mine: bool, on: Day, told: Day, at: Moment) {
-        let told = self.state.not_before(told);
-        let from = if mine { "me" } else { "them" };
-        let fields = [
-            ("from", from.into()),
-            ("on", date(on).into()),
-            ("told", date(told).into()),
-            ("at", moment(at).into()),
-        ];
-        put(table(self.document.as_table_mut(), "messages"), key, fields);
-        self.refresh();
-    }
-
-    /// Notes that the user confirmed a red flag; not which, and not in what words.
-    pub(crate) fn flag(&mut self, key: &str, on: Day) {
-        put(table(self.document.as_table_mut(), "flags"), key, [("on", date(on).into())]);
-        self.refresh();
-    }
-
-    pub(crate) fn set_mood(&mut self, day: Day, mood: Mood, at: Moment) {
-        put(self.day_table(day), "mood", [("value", mood.id().into()), ("at", moment(at).into())]);
-        self.record(day).mood = Some(mood);
-    }
-
-    pub(crate) fn set_urge(&mut self, day: Day, urge: Urge, at: Moment) {
-        put(self.day_table(day), "urge", [("value", urge.id().into()), ("at", moment(at).into())]);
-        self.record(day).urge = Some(urge);
-    }
-
-    fn record(&mut self, day: Day) -> &mut DayRecord {
-        self.state.days.entry(day).or_default()
-    }
-
-    fn day_table(&mut self, day: Day) -> &mut Table {
-        let root = self.document.as_table_mut();
-        let new = !root.contains_key("days");
-        let days = table(root, "days");
-        if new {
-            days.set_implicit(true);
+    /// Takes a document that was changed in many places, with the state that it reads as. One that cannot be read is
+    /// not taken, and then nothing of this edit may be written.
+    fn replace_document(&mut self, document: DocumentMut) {
+        match State::parse_whole(&document.to_string(), Path::new(STATE)) {
+            Ok(state) => (self.document, self.state) = (document, state),
+            Err(_) => self.failed = true,
         }
-        table(days, &day.to_string())
     }
 
-    pub(crate) fn add_urge(&mut self, day: Day, key: &str, urge: UrgeRecord) {
-        let fields = [("at", moment(urge.at).into()), ("ended", urge.ended.id().into())];
-        put(table(self.day_table(day), "urges"), key, fields);
-        self.record(day).urges.push(urge);
-    }
-
-    /// Notes that the user gave in to the urge on a day; not how.
-    pub(crate) fn slip(&mut self, day: Day) {
-        if !self.state.slips.contains(&day) {
-            put(
-                table(self.document.as_table_mut(), "slips"),
-                &day.to_string(),
-                [("value", true.into())],
-            );
-            self.state.slips.push(day);
-        }
+    /// Refuses an edit of which a part could not be made.
+    pub(super) fn check(&self, path: &Path) -> Result<()> {
+        if self.failed { Err(not_the_same(path)) } else { Ok(()) }
     }
 
     /// Takes a change back. Where that would loosen a stop, what the stop hangs on is left as it is. Says whether that
@@ -251,9 +160,10 @@ impl Edit {
     /// Takes back those registers of a change that are still as it left them, and that are wanted.
     fn take_back(&mut self, change: &Change, wanted: impl Fn(&Touched) -> bool) -> bool {
         let mut taken = false;
+        let mut document = self.document.clone();
         for touched in change.registers.iter().filter(|touched| wanted(touched)) {
             let Some((key, path)) = touched.path.split_last() else { continue };
-            let root: Option<&mut dyn TableLike> = Some(self.document.as_table_mut());
+            let root: Option<&mut dyn TableLike> = Some(document.as_table_mut());
             let parent =
                 path.iter().fold(root, |table, key| table?.get_mut(key)?.as_table_like_mut());
             let Some(item) = parent.and_then(|parent| parent.get_mut(key)) else { continue };
@@ -266,7 +176,7 @@ impl Edit {
                 taken = true;
             }
         }
-        self.refresh();
+        self.replace_document(document);
         taken
     }
 
@@ -282,8 +192,9 @@ impl Edit {
     }
 
     pub(super) fn join(&mut self, theirs: &DocumentMut) {
-        merge::merge(&mut self.document, theirs);
-        self.refresh();
+        let mut joined = self.document.clone();
+        merge::merge(&mut joined, theirs);
+        self.replace_document(joined);
     }
 
     /// Takes in what was kept in the inbox while the state could not be read. Whatever is there already stays.
@@ -311,13 +222,6 @@ impl Edit {
             self.join(&only_notes);
         }
         true
-    }
-
-    /// Reads the document anew after a change that went past the state.
-    fn refresh(&mut self) {
-        if let Ok(state) = State::parse_whole(&self.document.to_string(), Path::new("state.toml")) {
-            self.state = state;
-        }
     }
 
     /// Closes the days that are old enough and returns their details for `history/`, a table each.
@@ -367,9 +271,8 @@ impl Edit {
                     closed.put(day, answer.value.into());
                 }
             }
-            if let Some(item) =
-                self.document["days"].as_table_mut().and_then(|days| days.remove(&day.to_string()))
-            {
+            let open = outer_table(self.document.as_table_mut(), "days");
+            if let Some(item) = open.remove(&day.to_string()) {
                 details.insert(day, item);
             }
         }
@@ -403,20 +306,12 @@ impl Edit {
 
     /// The text to write, once it has been shown to be one that can be read again.
     pub(super) fn serialise(&mut self, path: &Path) -> Result<String> {
+        self.check(path)?;
         self.tidy();
         let text = self.document.to_string();
         let again = State::parse(&text, path)?;
         let same = text.parse::<DocumentMut>().is_ok_and(|document| document.to_string() == text);
-        if same && again.days.len() == self.state.days.len() {
-            Ok(text)
-        } else {
-            let why = "what would be written does not read back the same";
-            Err(Error::new(
-                format!("{} was not changed", path.display()),
-                why,
-                "your data is untouched; this is a fault of coach",
-            ))
-        }
+        if same && again.says_the_same(&self.state) { Ok(text) } else { Err(not_the_same(path)) }
     }
 
     /// Days in the order of the calendar, what grows with the library next, and the picture of the years last.
@@ -461,6 +356,14 @@ impl Edit {
     }
 }
 
+fn not_the_same(path: &Path) -> Error {
+    Error::new(
+        format!("{} was not changed", path.display()),
+        "what would be written does not read back the same",
+        "your data is untouched; this is a fault of coach",
+    )
+}
+
 /// Whether a stop may hang on a register: what they have said, danger, the stops themselves and red flags.
 fn guards_a_stop(touched: &Touched) -> bool {
     match touched.path.iter().map(String::as_str).collect::<Vec<_>>()[..] {
@@ -481,81 +384,6 @@ pub(super) fn editable(text: &str, path: &Path) -> Result<DocumentMut> {
             &format!("line {line}: {}", error.message().lines().next().unwrap_or("it is not TOML")),
         )
     })
-}
-
-/// Writes a register: its fields, and a revision one higher than any it had.
-fn put<'f>(table: &mut Table, key: &str, fields: impl IntoIterator<Item = (&'f str, Value)>) {
-    let item = table.entry(key).or_insert_with(|| toml_edit::value(InlineTable::new()));
-    if !item.is_table_like() {
-        *item = toml_edit::value(InlineTable::new());
-    }
-    let Some(register) = item.as_table_like_mut() else { return };
-    let rev = register.get("rev").and_then(Item::as_integer).unwrap_or(0);
-    register.remove("gone");
-    for (field, mut value) in fields {
-        // Comments beside a value stay beside the new one.
-        if let Some(old) = register.get(field).and_then(Item::as_value) {
-            *value.decor_mut() = old.decor().clone();
-        }
-        match register.get_mut(field) {
-            Some(item) => *item = toml_edit::value(value),
-            None => drop(register.insert(field, toml_edit::value(value))),
-        }
-    }
-    let rev = rev.saturating_add(1);
-    match register.get_mut("rev") {
-        Some(item) => *item = toml_edit::value(rev),
-        None => drop(register.insert("rev", toml_edit::value(rev))),
-    }
-}
-
-/// The table under `key`, made if it is missing.
-fn table<'t>(parent: &'t mut Table, key: &str) -> &'t mut Table {
-    let item = parent.entry(key).or_insert_with(toml_edit::table);
-    if !item.is_table() {
-        // A table in braces becomes one in brackets; nothing else reads as a table there.
-        let made = std::mem::take(item).into_table().unwrap_or_default();
-        *item = Item::Table(made);
-    }
-    item.as_table_mut().expect("it has just been made a table")
-}
-
-fn rows_value(rows: &str) -> Item {
-    let written = format!("\"\"\"\n{rows}\"\"\"");
-    written.parse::<Value>().map_or_else(|_| toml_edit::value(rows), Item::Value)
-}
-
-pub(super) fn date(day: Day) -> Datetime {
-    Datetime { date: Some(toml_date(day)), time: None, offset: None }
-}
-
-fn toml_date(day: Day) -> Date {
-    let date = day.date();
-    Date {
-        year: date.year().clamp(0, 9999) as u16,
-        month: date.month() as u8,
-        day: date.day() as u8,
-    }
-}
-
-/// The moment on its own clock, to the second, as TOML writes it.
-pub(super) fn moment(moment: Moment) -> Datetime {
-    let local = moment.utc.saturating_add(i64::from(moment.offset));
-    let day = Day::from_number(i32::try_from(local.div_euclid(86_400)).unwrap_or(i32::MAX));
-    let second = local.rem_euclid(86_400);
-    // TOML writes offsets to the minute; no clock in use today needs more.
-    let minutes =
-        FixedOffset::east_opt(moment.offset).map_or(0, |offset| offset.local_minus_utc() / 60);
-    Datetime {
-        date: Some(toml_date(day)),
-        time: Some(Time {
-            hour: (second / 3600) as u8,
-            minute: (second / 60 % 60) as u8,
-            second: Some((second % 60) as u8),
-            nanosecond: None,
-        }),
-        offset: Some(Offset::Custom { minutes: minutes as i16 }),
-    }
 }
 
 /// 13 letters and digits drawn by the system: enough that no two are ever the same by chance.

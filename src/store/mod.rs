@@ -178,6 +178,7 @@ impl Store {
         let absorbed = inbox.as_ref().is_some_and(|(_, bytes)| edit.absorb(bytes));
         let before = if absorbed { edit.text() } else { text.clone() };
         change(&mut edit)?;
+        edit.check(&path)?;
         self.write_down(action, &before, &edit);
         edit.mend_stops(today);
         let open = edit.clone();
@@ -281,6 +282,7 @@ impl Store {
             self.take_in(&mut edit, &left);
         }
         change(&mut edit)?;
+        edit.check(&path)?;
         if edit.changed(&text) {
             self.swap_in(&guard, &mut edit, seen, now.day(self.start), &path)?;
             guard.keep_backup("inbox.toml", &[]);

@@ -1,0 +1,72 @@
+//! Edits of what is on record of a day, of the cards that were shown, and of days with a slip.
+
+use super::Edit;
+use super::register::{date, field, moment, table};
+use crate::domain::day::{Day, Moment};
+use crate::domain::words::{Mood, Urge};
+use crate::store::state::{Answered, Note, Pick, UrgeRecord};
+
+impl Edit {
+    pub(crate) fn set_pick(&mut self, day: Day, pick: &Pick) {
+        let fields = vec![
+            field("prompt", pick.prompt.as_str()),
+            ("mode", pick.mode.map(|mode| mode.id().into())),
+            ("urge", pick.urge.map(|urge| urge.id().into())),
+            field("swaps", i64::from(pick.swaps)),
+        ];
+        self.apply(&["days", &day.to_string(), "pick"], fields);
+        self.set_shown(&pick.prompt, day);
+    }
+
+    /// Notes when a prompt was shown last. This is a plain date, and the greater one stays when copies are joined.
+    fn set_shown(&mut self, prompt: &str, day: Day) {
+        if self.state.shown.iter().any(|(id, last)| id == prompt && *last >= day) {
+            return;
+        }
+        table(self.document.as_table_mut(), "shown")[prompt] = toml_edit::value(date(day));
+        self.state.shown.retain(|(id, _)| id != prompt);
+        self.state.shown.push((prompt.to_owned(), day));
+    }
+
+    pub(crate) fn set_answer(&mut self, day: Day, answer: Answered) {
+        let fields = vec![
+            field("value", answer.value.id()),
+            field("at", moment(answer.at)),
+            ("again", answer.again.map(|again| moment(again).into())),
+        ];
+        self.apply(&["days", &day.to_string(), "answer"], fields);
+        self.answered.insert(day);
+    }
+
+    /// Adds a note under a key of its own, so that two notes written at once both stay.
+    pub(crate) fn add_note(&mut self, day: Day, key: &str, note: &Note) {
+        let fields = vec![field("text", note.text.as_str()), field("at", moment(note.at))];
+        self.apply(&["days", &day.to_string(), "notes", key], fields);
+    }
+
+    pub(crate) fn set_mood(&mut self, day: Day, mood: Mood, at: Moment) {
+        let fields = vec![field("value", mood.id()), field("at", moment(at))];
+        self.apply(&["days", &day.to_string(), "mood"], fields);
+    }
+
+    pub(crate) fn set_urge(&mut self, day: Day, urge: Urge, at: Moment) {
+        let fields = vec![field("value", urge.id()), field("at", moment(at))];
+        self.apply(&["days", &day.to_string(), "urge"], fields);
+    }
+
+    pub(crate) fn add_urge(&mut self, day: Day, key: &str, urge: UrgeRecord) {
+        let fields = vec![field("at", moment(urge.at)), field("ended", urge.ended.id())];
+        self.apply(&["days", &day.to_string(), "urges", key], fields);
+    }
+
+    pub(crate) fn refuse(&mut self, prompt: &str) {
+        self.apply(&["not-for-me", prompt], vec![field("value", true)]);
+    }
+
+    /// Notes that the user gave in to the urge on a day; not how.
+    pub(crate) fn slip(&mut self, day: Day) {
+        if !self.state.slips.contains(&day) {
+            self.apply(&["slips", &day.to_string()], vec![field("value", true)]);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Edits of what the user has told of the two of them: facts, messages, stops and red flags.
+
+use toml_edit::Value;
+
+use super::Edit;
+use super::register::{date, field, moment};
+use crate::domain::day::{Day, Moment};
+use crate::domain::story::{Fact, Stop};
+use crate::domain::words::StopKind;
+
+impl Edit {
+    /// Notes a fact, and the day on which it was told.
+    pub(crate) fn tell(&mut self, fact: &Fact, on: Day) {
+        let on = if fact.stop().is_some() { self.state.not_before(on) } else { on };
+        self.apply(
+            &["facts", fact.key()],
+            vec![field("value", value(fact)), field("on", date(on))],
+        );
+    }
+
+    /// Begins a stop; one that holds already keeps its day, and remembers that the same was said again.
+    pub(crate) fn stop(&mut self, kind: StopKind, today: Day) {
+        let day = self.state.not_before(today);
+        let holds = self.state.story.recorded(kind, today).is_some();
+        let said = if holds { "again" } else { "since" };
+        self.put_stop(kind, said, day, None);
+    }
+
+    /// Takes a stop back. Whether that counts is for the story to say.
+    pub(crate) fn lift(&mut self, stop: Stop, on: Day) {
+        self.put_stop(stop.kind, "since", stop.since, Some(on));
+    }
+
+    /// Puts back the record of a stop that somebody took out, and takes back every lift that was given under a clock
+    /// that ran ahead. A day's lead is a journey.
+    pub(in crate::store) fn mend_stops(&mut self, today: Day) {
+        let story = &self.state.story;
+        let early = |stop: &Stop| stop.lifted.is_some_and(|lifted| lifted > today.plus(1));
+        let mended: Vec<Stop> =
+            story.stops.iter().copied().filter(early).chain(story.unrecorded()).collect();
+        for stop in mended {
+            self.put_stop(stop.kind, "since", stop.since, None);
+        }
+    }
+
+    fn put_stop(&mut self, kind: StopKind, said: &str, day: Day, lifted: Option<Day>) {
+        let lifted = lifted.map(|day| date(day).into());
+        self.apply(&["stops", kind.id()], vec![field(said, date(day)), ("lifted", lifted)]);
+    }
+
+    /// Notes a message, under a key of its own.
+    pub(crate) fn add_message(&mut self, key: &str, mine: bool, on: Day, told: Day, at: Moment) {
+        let told = self.state.not_before(told);
+        let fields = vec![
+            field("from", if mine { "me" } else { "them" }),
+            field("on", date(on)),
+            field("told", date(told)),
+            field("at", moment(at)),
+        ];
+        self.apply(&["messages", key], fields);
+    }
+
+    /// Notes that the user confirmed a red flag; not which, and not in what words.
+    pub(crate) fn flag(&mut self, key: &str, on: Day) {
+        self.apply(&["flags", key], vec![field("on", date(on))]);
+    }
+}
+
+/// A fact as the file holds it.
+fn value(fact: &Fact) -> Value {
+    match fact {
+        Fact::Stage(stage) => stage.id().into(),
+        Fact::Wish(wish) => wish.id().into(),
+        Fact::WhoHurt(who) => who.id().into(),
+        Fact::Cause(cause) => cause.id().into(),
+        Fact::Repeat(repeat) => repeat.id().into(),
+        Fact::Apology(apology) => apology.id().into(),
+        Fact::Tie(tie) => tie.id().into(),
+        Fact::Danger(danger) => danger.id().into(),
+        Fact::LastContact(day) => date(*day).into(),
+        Fact::Unanswered(count) => i64::from(*count).into(),
+    }
+}
