@@ -7,6 +7,7 @@
     reason = "the fences are for the program; this runs at build time"
 )]
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -14,6 +15,7 @@ use std::{env, fs};
 #[allow(dead_code, reason = "the build uses a part of what the program uses")]
 #[path = "src/domain"]
 mod domain {
+    pub(crate) mod practice;
     pub(crate) mod situation;
     pub(crate) mod wording;
     pub(crate) mod words;
@@ -22,8 +24,10 @@ mod domain {
 #[path = "src/content/file/mod.rs"]
 mod file;
 
+use domain::practice::Kind;
 use domain::situation::Rule;
-use domain::words::{Mode, PerStrategy, Set, Strategy};
+use domain::words::{Mode, PerStrategy, Set, Strategy, Tags};
+use file::practice::{Lists, Practice, StepText};
 use file::{Check, Duplicates, Problem};
 
 fn main() {
@@ -47,6 +51,8 @@ fn main() {
 struct Tables {
     text: String,
     code: String,
+    /// Where the texts are that are in the blob already.
+    places: HashMap<String, usize>,
 }
 
 impl Tables {
@@ -67,37 +73,10 @@ impl Tables {
             let Some(read) = read else { continue };
             let first = count;
             for prompt in &read.prompts {
-                let mut named = [u8::MAX; 3];
-                for (slot, id) in named.iter_mut().zip(&prompt.sources) {
-                    *slot = u8::try_from(place(id)).expect("fewer than 255 sources");
-                }
-                let tags = &prompt.tags;
                 let texts =
-                    [&prompt.id, &prompt.title, &prompt.action, &prompt.why, &prompt.follow_up]
-                        .map(|t| self.put(t));
-                let [id, title, action, why, follow_up] = texts;
-                writeln!(
-                    prompts,
-                    "    PromptRow {{ id: {id}, title: {title}, action: {action}, why: {why}, follow_up: {follow_up}, \
-                     sources: {named:?}, tags: Tags {{ strategy: Strategy::{:?}, contact: Contact::{:?}, meeting: {}, \
-                     once: {}, minutes: {}, energy: {}, modes: {:?}, who_hurt: {:?}, cause: {:?}, apology: {:?}, tie: {:?}, \
-                     urge: {:?}, needs: {:?}, mood_min: Mood::{:?} }} }},",
-                    tags.strategy,
-                    tags.contact,
-                    tags.meeting,
-                    tags.once,
-                    tags.minutes,
-                    tags.energy,
-                    tags.modes,
-                    tags.who_hurt,
-                    tags.cause,
-                    tags.apology,
-                    tags.tie,
-                    tags.urge,
-                    tags.needs,
-                    tags.mood_min,
-                )
-                .expect("a string takes text");
+                    [&prompt.id, &prompt.title, &prompt.action, &prompt.why, &prompt.follow_up];
+                let row = self.prompt(texts, source_places(&prompt.sources, &ids), &prompt.tags);
+                writeln!(prompts, "    {row},").expect("a string takes text");
                 count += 1;
             }
             let texts = [&read.title, &read.summary, &read.about, &read.keywords];
@@ -197,7 +176,7 @@ impl Tables {
 
         let rules = checked("data/rules.toml", problems, file::rules);
         self.rules("GATE", "Mode", &rules.gates, |mode| format!("Mode::{mode:?}"));
-        self.rules("CONTACT", "bool", &rules.contact, bool::to_string);
+        self.rules("CONTACT", "ContactChange", &rules.contact, |change| format!("{change:?}"));
         self.rules("SIGNPOST", "()", &rules.signposts, |()| "()".to_owned());
         for (name, shifts) in
             [("CELL", &rules.cells), ("MODIFIER", &rules.modifiers), ("TIME", &rules.times)]
@@ -256,10 +235,9 @@ impl Tables {
             ("FLAGS", "FlagRow", flags),
         ];
         for (name, row, lines) in tables {
-            let length = lines.lines().count();
-            writeln!(self.code, "static {name}: [{row}; {length}] = [\n{lines}];")
-                .expect("a string takes text");
+            self.table(name, row, &lines);
         }
+        self.practices(problems, &ids);
     }
 
     /// Writes rules as a table.
@@ -280,14 +258,185 @@ impl Tables {
             .expect("a string takes text");
     }
 
+    /// Writes the practices, matters and decks, sorted by their ids, and their steps; and the programmes.
+    fn practices(&mut self, problems: &mut Vec<Problem>, sources: &[String]) {
+        let mut files: Vec<Practice> = Vec::new();
+        for (folder, kind) in [
+            ("data/practices", Kind::Practice),
+            ("data/matters", Kind::Matter),
+            ("data/decks", Kind::Deck),
+        ] {
+            for path in toml_files(folder) {
+                let id = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+                let path = path.to_string_lossy().into_owned();
+                files.extend(checked(&path, problems, |check| {
+                    file::practice::practice(check, kind, &id, sources)
+                }));
+            }
+        }
+        files.sort_by(|a, b| a.id.cmp(&b.id));
+        let ids: Vec<String> = files.iter().map(|file| file.id.clone()).collect();
+        let (mut rows, mut steps, mut count) = (String::new(), String::new(), 0);
+        for file in &files {
+            let folder = match file.kind {
+                Kind::Practice => "practices",
+                Kind::Matter => "matters",
+                Kind::Deck => "decks",
+            };
+            let path = format!("data/{folder}/{}.toml", file.id);
+            checked(&path, problems, |check| {
+                for (span, what) in file::practice::unknown(file, &ids) {
+                    check.problem(span, "practices", what);
+                }
+            });
+            let first = count;
+            for step in &file.steps {
+                let row = self.step(step, sources);
+                writeln!(steps, "    {row},").expect("a string takes text");
+                count += 1;
+            }
+            let row = self.practice(file, (first, count), &ids, sources);
+            writeln!(rows, "    {row},").expect("a string takes text");
+        }
+        self.table("PRACTICES", "PracticeRow", &rows);
+        self.table("STEPS", "StepRow", &steps);
+        let programmes = checked("data/programmes.toml", problems, |check| {
+            file::practice::programmes(check, &ids)
+        });
+        self.rules("PROGRAMME", "Lists", &programmes, |Lists { first, beside }| {
+            format!("Lists {{ first: &{first:?}, beside: &{beside:?} }}")
+        });
+    }
+
+    fn practice(
+        &mut self,
+        file: &Practice,
+        steps: (usize, usize),
+        ids: &[String],
+        sources: &[String],
+    ) -> String {
+        let texts = [
+            &file.id,
+            &file.title,
+            &file.summary,
+            &file.about,
+            &file.ends,
+            &file.phrases,
+            &file.screen,
+        ];
+        let [id, title, summary, about, ends, phrases, screen] = texts.map(|text| self.put(text));
+        let taps: Vec<String> = file
+            .taps
+            .iter()
+            .map(|tap| {
+                let (id, question) = (self.put(&tap.id), self.put(&tap.question));
+                let answers: Vec<String> = tap
+                    .answers
+                    .iter()
+                    .map(|(id, text)| format!("({}, {})", self.put(id), self.put(text)))
+                    .collect();
+                let answers = answers.join(", ");
+                format!("TapRow {{ id: {id}, question: {question}, answers: &[{answers}] }}")
+            })
+            .collect();
+        let follows: Vec<usize> = file
+            .follows
+            .iter()
+            .filter_map(|follow| ids.iter().position(|id| id == follow.get_ref()))
+            .collect();
+        let word = |word: Option<String>| word.map_or("None".to_owned(), |w| format!("Some({w})"));
+        let who_hurt = word(file.says.0.map(|who| format!("WhoHurt::{who:?}")));
+        let cause = word(file.says.1.map(|cause| format!("Cause::{cause:?}")));
+        let strategy = file.strategy.or_else(|| Some(file.steps.first()?.tags.strategy));
+        format!(
+            "PracticeRow {{ id: {id}, title: {title}, summary: {summary}, about: {about}, ends: {ends}, \
+             phrases: {phrases}, screen: {screen}, group: Group::{:?}, says: ({who_hurt}, {cause}), \
+             sources: {:?}, taps: &[{}], rules: Practice {{ kind: Kind::{:?}, strategy: Strategy::{:?}, \
+             modes: {:?}, who_hurt: {:?}, cause: {:?}, apology: {:?}, tie: {:?}, steps: {steps:?}, \
+             follows: &{follows:?} }} }}",
+            file.group,
+            source_places(&file.sources, sources),
+            taps.join(", "),
+            file.kind,
+            strategy.unwrap_or(Strategy::Reflect),
+            file.modes,
+            file.who_hurt,
+            file.cause,
+            file.apology,
+            file.tie,
+        )
+    }
+
+    fn step(&mut self, step: &StepText, sources: &[String]) -> String {
+        let texts = [&step.id, &step.title, &step.action, &step.why, &step.question];
+        let prompt = self.prompt(texts, source_places(&step.sources, sources), &step.tags);
+        let [unanswered, if_not] = [&step.unanswered, &step.if_not].map(|text| self.put(text));
+        let rules = step.step;
+        format!(
+            "StepRow {{ prompt: {prompt}, unanswered: {unanswered}, if_not: {if_not}, step: Step {{ \
+             slot: {}, after_days: {}, times: {}, taps: {:?}, wish: {:?}, recall: {:?} }} }}",
+            rules.slot, rules.after_days, rules.times, rules.taps, rules.wish, rules.recall,
+        )
+    }
+
+    /// A row of a table of prompts. The texts are id, title, do, why and question.
+    fn prompt(&mut self, texts: [&String; 5], sources: [u8; 3], tags: &Tags) -> String {
+        let [id, title, action, why, follow_up] = texts.map(|text| self.put(text));
+        format!(
+            "PromptRow {{ id: {id}, title: {title}, action: {action}, why: {why}, follow_up: {follow_up}, \
+             sources: {sources:?}, tags: Tags {{ strategy: Strategy::{:?}, contact: Contact::{:?}, \
+             role: Role::{:?}, once: {}, minutes: {}, energy: {}, modes: {:?}, who_hurt: {:?}, cause: {:?}, \
+             apology: {:?}, tie: {:?}, urge: {:?}, needs: {:?}, mood_min: Mood::{:?} }} }}",
+            tags.strategy,
+            tags.contact,
+            tags.role,
+            tags.once,
+            tags.minutes,
+            tags.energy,
+            tags.modes,
+            tags.who_hurt,
+            tags.cause,
+            tags.apology,
+            tags.tie,
+            tags.urge,
+            tags.needs,
+            tags.mood_min,
+        )
+    }
+
+    fn table(&mut self, name: &str, row: &str, lines: &str) {
+        let length = lines.lines().count();
+        writeln!(self.code, "static {name}: [{row}; {length}] = [\n{lines}];")
+            .expect("a string takes text");
+    }
+
     /// Puts a text into the blob and says where it is.
     fn put(&mut self, text: &str) -> String {
-        let start = self.text.find(text).unwrap_or_else(|| {
+        let start = *self.places.entry(text.to_owned()).or_insert_with(|| {
             self.text.push_str(text);
             self.text.len() - text.len()
         });
         format!("Text({start}, {})", u16::try_from(text.len()).expect("no text over 64 KiB"))
     }
+}
+
+/// The files of a folder, in the order of their names.
+fn toml_files(folder: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
+    paths.sort();
+    paths
+}
+
+/// The places of sources in their table; 255 stands for none.
+fn source_places(named: &[String], sources: &[String]) -> [u8; 3] {
+    let mut places = [u8::MAX; 3];
+    for (slot, id) in places.iter_mut().zip(named) {
+        let place = sources.iter().position(|known| known == id).unwrap_or(0);
+        *slot = u8::try_from(place).expect("fewer than 255 sources");
+    }
+    places
 }
 
 fn checked<T>(

@@ -10,8 +10,8 @@ use crate::content::{Prompt, Relevance, Source, strategy_title};
 use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::dice::{Dice, seed_from};
-use crate::domain::pick::{Candidate, Earlier, admits, pick};
-use crate::domain::situation::{Facts, Reading};
+use crate::domain::pick::{Candidate, Earlier, pick};
+use crate::domain::situation::{Facts, Reading, admits};
 use crate::domain::streak::Streak;
 use crate::domain::words::{Answer, Contact, Fit, Need, Safety, Strategy, Urge};
 use crate::error::{Error, Result};
@@ -203,11 +203,7 @@ pub(super) fn choose(
         .collect();
     let earlier = earlier(state, context.today);
     let asked_lately = asked_lately(context, state);
-    let reading = Reading {
-        contact_ok: reading.contact_ok && !asked_lately,
-        practical_ok: reading.practical_ok && !asked_lately,
-        ..reading.clone()
-    };
+    let reading = if asked_lately { reading.asking_nothing() } else { reading.clone() };
     // Before the first write the store has no name yet; a look then and the first pick come to the same.
     let name = if state.generation == 0 { "" } else { &state.store };
     let mut dice = Dice::of(context.seed.unwrap_or_else(|| seed_from(name)), context.today, draw);
@@ -232,7 +228,7 @@ pub(super) fn asked_lately(context: &Context, state: &State) -> bool {
         last_shown.get(id).is_some_and(|day| context.today.since(*day).abs() < CONTACT_DAYS)
     };
     let mut all = Prompt::all().chain(context.own_prompts().iter().copied());
-    all.any(|prompt| prompt.tags().contact != Contact::None && lately(prompt.id()))
+    all.any(|prompt| Contact::ASKING.contains(prompt.tags().contact) && lately(prompt.id()))
 }
 
 /// Writes today's pick down and returns the state as it is then. A look that cannot be written down is still a look.

@@ -81,7 +81,7 @@ impl Args {
         say("What the calendar adds", &calendar);
         let lately = reading.contact_ok && today::asked_lately(context, &state);
         let mut contact = vec![if lately { ENOUGH } else { contact_line(&reading) }.to_owned()];
-        let closing = reading.contact.iter().filter(|rule| !rule.does);
+        let closing = reading.contact.iter().filter(|rule| !rule.does.ok);
         contact.extend(closing.map(|rule| rule.because.to_owned()));
         say("Contact", &contact);
         let mut long: Vec<String> =

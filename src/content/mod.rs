@@ -12,16 +12,21 @@ pub(crate) mod helplines;
 #[cfg(test)]
 mod library_tests;
 pub(crate) mod packs;
+#[allow(dead_code, reason = "the plan comes to it")]
+pub(crate) mod practices;
 #[cfg(test)]
 pub(crate) mod trial_tests;
 
 use answers::{QuestionRow, RedLineRow};
 use flags::FlagRow;
 use helplines::CountryRow;
+use practices::{PracticeRow, StepRow, TapRow};
 
-use crate::domain::situation::{Lifts, Row, Rule, Rules, When};
+use crate::domain::practice::{Kind, Lists, Practice, Step};
+use crate::domain::situation::{ContactChange, Lifts, Row, Rule, Rules, When};
 use crate::domain::words::{
-    Contact, Fit, FlagKind, Lift, Mode, Mood, PerStrategy, Safety, Set, Strategy, Tags,
+    Cause, Contact, Fit, FlagKind, Group, Lift, Mode, Mood, PerStrategy, Role, Safety, Set,
+    Strategy, Tags, WhoHurt,
 };
 
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
@@ -88,6 +93,10 @@ impl Prompt {
         PROMPTS.iter().map(|row| Prompt(Origin::Shipped(row)))
     }
 
+    fn of_row(row: &'static PromptRow) -> Prompt {
+        Prompt(Origin::Shipped(row))
+    }
+
     /// A prompt of the user's own. It is kept for the rest of the run, which is short.
     pub(crate) fn own(prompt: file::Prompt) -> Prompt {
         Prompt(Origin::Own(Box::leak(Box::new(prompt))))
@@ -95,7 +104,11 @@ impl Prompt {
 
     /// The shipped prompt called `strategy/id`. Ids of versions to come may be unknown here.
     pub(crate) fn named(id: &str) -> Option<Prompt> {
-        let strategy = Strategy::from_id(id.split_once('/')?.0)?;
+        let (strategy, name) = id.split_once('/')?;
+        if name.contains('.') {
+            return practices::step_named(name).map(|step| step.prompt());
+        }
+        let strategy = Strategy::from_id(strategy)?;
         strategy_prompts(strategy).find(|prompt| prompt.id() == id)
     }
 

@@ -13,8 +13,8 @@ use serde::Deserialize;
 use super::{Prompt, rules};
 use crate::domain::day::Day;
 use crate::domain::dice::Dice;
-use crate::domain::pick::{Candidate, Earlier, REST_DAYS, admits, grounds, pick};
-use crate::domain::situation::{Clock, Facts, Reading, read};
+use crate::domain::pick::{Candidate, Earlier, REST_DAYS, grounds, pick};
+use crate::domain::situation::{Clock, Facts, Reading, admits, read};
 use crate::domain::words::{
     Apology, Cause, Contact, Danger, Fit, Mode, Mood, Repeat, Safety, Stage, Strategy, Tie, Urge,
     WhoHurt, Wish, Word as _,
@@ -61,11 +61,10 @@ fn assert_allowed(prompt: Prompt, facts: &Facts, reading: &Reading) {
     let tags = prompt.tags();
     assert_ne!(reading.fit(prompt.strategy()), Fit::Forbidden, "{} for {facts:?}", prompt.id());
     assert!(
-        reading.contact_ok || tags.contact != Contact::Personal,
+        tags.contact == Contact::None || reading.open.contains(tags.contact),
         "{} for {facts:?}",
         prompt.id()
     );
-    assert!(reading.contact_ok || !tags.meeting, "{} for {facts:?}", prompt.id());
     assert!(tags.modes.contains(reading.mode), "{} in {:?}", prompt.id(), reading.mode);
 }
 

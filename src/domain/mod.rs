@@ -11,6 +11,7 @@ pub(crate) mod hard_dates;
 #[cfg(test)]
 mod lives_tests;
 pub(crate) mod pick;
+pub(crate) mod practice;
 pub(crate) mod progress;
 pub(crate) mod reminder;
 pub(crate) mod schedule;

@@ -2,25 +2,8 @@
 
 use super::day::Day;
 use super::dice::Dice;
-use super::situation::{Facts, Reading};
-use super::words::{Contact, Fit, Mode, Strategy, Tags, Urge, Word as _};
-
-/// Whether a prompt with these tags is right for these people today.
-pub(crate) fn admits(facts: &Facts, reading: &Reading, tags: &Tags) -> bool {
-    let fit = reading.fit(tags.strategy);
-    // Where they want practical things only, practical contact is just what is wanted.
-    let solo = !tags.meeting && (tags.contact == Contact::None || practical(reading, tags));
-    fit != Fit::Forbidden
-        && (solo || (reading.contact_ok && fit != Fit::Draft))
-        && tags.modes.contains(reading.mode)
-        && tags.who_hurt.contains(facts.who_hurt)
-        && tags.cause.contains(facts.cause)
-        && tags.apology.contains(facts.apology)
-        // Where they want practical things only, something ties the two, whatever was told.
-        && (tags.tie.contains(facts.tie) || reading.mode == Mode::Practical)
-        && tags.urge.contains(facts.urge)
-        && tags.mood_min <= facts.mood
-}
+use super::situation::{Facts, Reading, admits};
+use super::words::{Contact, Fit, Role, Strategy, Tags, Urge, Word as _};
 
 /// Whether a prompt is a step for the minutes of a strong urge: short, alone, and of a strategy that calms.
 pub(crate) fn grounds(facts: &Facts, reading: &Reading, tags: &Tags) -> bool {
@@ -29,14 +12,10 @@ pub(crate) fn grounds(facts: &Facts, reading: &Reading, tags: &Tags) -> bool {
         Strategy::Space | Strategy::GlowUp | Strategy::Patience | Strategy::LetGo
     );
     calms
-        && !tags.meeting
+        && tags.role != Role::Side
         && tags.contact == Contact::None
         && tags.minutes <= 10
         && admits(facts, reading, tags)
-}
-
-fn practical(reading: &Reading, tags: &Tags) -> bool {
-    reading.practical_ok && tags.contact == Contact::Practical
 }
 
 /// A prompt, and what the state knows of it.
@@ -184,7 +163,7 @@ mod tests {
         Tags {
             strategy,
             contact: Contact::None,
-            meeting: false,
+            role: Role::Both,
             once: false,
             minutes: 5,
             energy: 1,
@@ -209,7 +188,8 @@ mod tests {
             mode: Mode::SilentEarly,
             gate: &GATE,
             contact_ok: false,
-            practical_ok: false,
+            open: Set::NONE,
+            mode_open: Set::NONE,
             contact: Vec::new(),
             safety: Safety::None,
             signposts: Vec::new(),
@@ -328,10 +308,10 @@ mod tests {
     #[test]
     fn a_prompt_towards_them_needs_contact_to_be_right() {
         let mut towards = tags(Strategy::Respect);
-        towards.contact = Contact::Personal;
+        towards.contact = Contact::Message;
         let mut reading = reading(Strategy::Respect);
         assert!(!admits(&Facts::SAFEST, &reading, &towards));
-        reading.contact_ok = true;
+        reading.open = Contact::ANY;
         assert!(admits(&Facts::SAFEST, &reading, &towards));
         reading.fits[Strategy::Respect] = Fit::Draft;
         assert!(!admits(&Facts::SAFEST, &reading, &towards));

@@ -5,8 +5,8 @@
 //! forbidden.
 
 use super::words::{
-    Apology, Cause, Danger, Fit, Lift, Mode, Mood, PerStrategy, Repeat, Safety, Set, Stage,
-    Strategy, Tie, Urge, WhoHurt, Wish,
+    Apology, Cause, Contact, Danger, Fit, Lift, Mode, Mood, PerStrategy, Repeat, Safety, Set,
+    Stage, Strategy, Tags, Tie, Urge, WhoHurt, Wish,
 };
 
 /// What is known about the two, with the safest value for what is not.
@@ -170,12 +170,19 @@ pub(crate) struct Rule<T, S = &'static str> {
 /// What a rule does to each strategy, if anything.
 pub(crate) type Lifts = PerStrategy<Option<Lift>>;
 
+/// Opens or closes kinds of contact; whatever closes wins.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ContactChange {
+    pub(crate) ok: bool,
+    pub(crate) kinds: Set<Contact>,
+}
+
 /// All rules, as the content hands them down.
 pub(crate) struct Rules {
     /// The first that holds decides the mode.
     pub(crate) gates: &'static [Rule<Mode>],
-    /// Whether personal contact is opened or closed.
-    pub(crate) contact: &'static [Rule<bool>],
+    /// Which kinds of contact are opened or closed.
+    pub(crate) contact: &'static [Rule<ContactChange>],
     pub(crate) signposts: &'static [Rule<()>],
     /// How a strategy fits under conditions.
     pub(crate) cells: &'static [Rule<Lifts>],
@@ -201,10 +208,13 @@ pub(crate) struct Reading {
     pub(crate) mode: Mode,
     /// The gate that decided the mode.
     pub(crate) gate: &'static Rule<Mode>,
+    /// Whether today's prompt may ask for a message to the other person.
     pub(crate) contact_ok: bool,
-    /// Whether today's prompt may ask for contact about practical things, which is just what they want.
-    pub(crate) practical_ok: bool,
-    pub(crate) contact: Vec<&'static Rule<bool>>,
+    /// The kinds of contact that today's prompt may ask for.
+    pub(crate) open: Set<Contact>,
+    /// Those that the mode leaves open, whatever the hour and the days before say.
+    pub(crate) mode_open: Set<Contact>,
+    pub(crate) contact: Vec<&'static Rule<ContactChange>>,
     pub(crate) safety: Safety,
     pub(crate) signposts: Vec<&'static Rule<()>>,
     pub(crate) fits: PerStrategy<Fit>,
@@ -233,8 +243,16 @@ pub(crate) fn read(facts: &Facts, clock: Clock, rules: &Rules) -> Reading {
     let row = rules.rows.get(mode as usize).copied().unwrap_or(NOTHING);
 
     let contact = applying(rules.contact, facts, clock, mode);
-    let opens = contact.iter().any(|rule| rule.does);
-    let closes = contact.iter().any(|rule| !rule.does);
+    let opens = contact.iter().any(|rule| rule.does.ok);
+    // Where they want practical things only, practical contact is just what is wanted.
+    let open = match mode {
+        _ if row.contact_ok || opens => Contact::ANY,
+        Mode::Practical => Contact::set(&[Contact::Practical]),
+        _ => Set::NONE,
+    };
+    let mode_open = open;
+    let closing = contact.iter().filter(|rule| !rule.does.ok);
+    let open = closing.fold(open, |open, rule| open.without(rule.does.kinds));
     let signposts = applying(rules.signposts, facts, clock, mode);
     let signposted = if signposts.is_empty() { Safety::None } else { Safety::Signpost };
 
@@ -259,8 +277,9 @@ pub(crate) fn read(facts: &Facts, clock: Clock, rules: &Rules) -> Reading {
     Reading {
         mode,
         gate,
-        contact_ok: (row.contact_ok || opens) && !closes,
-        practical_ok: mode == Mode::Practical && !closes,
+        contact_ok: open.contains(Contact::Message),
+        open,
+        mode_open,
         contact,
         safety: row.safety.max(signposted),
         signposts,
@@ -336,10 +355,43 @@ fn weigh(fit: Fit, lifts: impl Iterator<Item = Lift>) -> u32 {
 }
 
 impl Reading {
+    /// The same reading on a day on which nothing may be asked of the other person, because a card of the days before
+    /// has asked.
+    pub(crate) fn asking_nothing(&self) -> Reading {
+        Reading { contact_ok: false, open: self.open.without(Contact::ASKING), ..self.clone() }
+    }
+
+    /// The same reading, as if every kind of contact were open that the mode itself does not rule out: what is left out
+    /// then is not only late, but not for them.
+    pub(crate) fn at_a_better_hour(&self) -> Reading {
+        let open = self.mode_open;
+        Reading { contact_ok: open.contains(Contact::Message), open, ..self.clone() }
+    }
+
     /// How a strategy fits.
     pub(crate) fn fit(&self, strategy: Strategy) -> Fit {
         self.fits[strategy]
     }
+}
+
+/// Whether a prompt with these tags is right for these people today.
+pub(crate) fn admits(facts: &Facts, reading: &Reading, tags: &Tags) -> bool {
+    let fit = reading.fit(tags.strategy);
+    let contact = match tags.contact {
+        Contact::None => true,
+        Contact::Practical => reading.open.contains(Contact::Practical),
+        kind => reading.open.contains(kind) && fit != Fit::Draft,
+    };
+    fit != Fit::Forbidden
+        && contact
+        && tags.modes.contains(reading.mode)
+        && tags.who_hurt.contains(facts.who_hurt)
+        && tags.cause.contains(facts.cause)
+        && tags.apology.contains(facts.apology)
+        // Where they want practical things only, something ties the two, whatever was told.
+        && (tags.tie.contains(facts.tie) || reading.mode == Mode::Practical)
+        && tags.urge.contains(facts.urge)
+        && tags.mood_min <= facts.mood
 }
 
 #[cfg(test)]

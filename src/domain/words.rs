@@ -230,8 +230,36 @@ words! {
         None = "none",
         /// About children, work or a shared home.
         Practical = "practical",
-        /// About closeness, or about the two of them.
-        Personal = "personal",
+        /// Something done when the two are together anyway.
+        Meeting = "meeting",
+        /// The user writes or rings.
+        Message = "message",
+        /// The user asks for something, and a no is easy.
+        Ask = "ask",
+    }
+
+    /// What a day's card is.
+    CardKind {
+        /// A step of a practice or of a matter's first week.
+        Step = "step",
+        /// A card that stands alone.
+        Side = "side",
+        /// A short one for a strong urge, a very low mood, a late hour or a hard date.
+        Grounding = "grounding",
+        /// The look back on the week.
+        Review = "review",
+        /// From the deck of somebody in danger.
+        Stop = "stop",
+    }
+
+    /// When a prompt that stands alone may come.
+    Role {
+        /// On an ordinary day.
+        Side = "side",
+        /// Where something has to calm first, and then only.
+        Grounding = "grounding",
+        /// On both.
+        Both = "both",
     }
 
     /// How far a mode concerns somebody's safety.
@@ -322,6 +350,9 @@ words! {
         Prefer = "prefer",
     }
 
+    /// Where a matter belongs in the list.
+    Group { Stand = "stand", Me = "me", Them = "them", Between = "between" }
+
     /// Who did the hurting, mostly.
     WhoHurt { Me = "me", Them = "them", Both = "both", Neither = "neither", Unsure = "unsure" }
 
@@ -334,6 +365,13 @@ words! {
         Outside = "outside",
         Values = "values",
         Substance = "substance",
+        /// Nothing happened; they lost touch with each other.
+        Drift = "drift",
+        Distance = "distance",
+        /// A death, a child, a hope.
+        Loss = "loss",
+        /// Of body or mind, of one of them.
+        Illness = "illness",
         Unclear = "unclear",
         Other = "other",
     }
@@ -401,6 +439,16 @@ words! {
     }
 }
 
+impl Contact {
+    /// The kinds that ask something of the other person; one of them in three days is enough.
+    pub(crate) const ASKING: Set<Contact> =
+        Contact::set(&[Contact::Practical, Contact::Message, Contact::Ask]);
+
+    /// Every kind but none.
+    pub(crate) const ANY: Set<Contact> =
+        Contact::set(&[Contact::Practical, Contact::Meeting, Contact::Message, Contact::Ask]);
+}
+
 impl StopKind {
     /// The wish that it holds, if it is about one.
     pub(crate) fn wish(self) -> Option<Wish> {
@@ -465,7 +513,7 @@ pub(super) fn distance(a: &str, b: &str) -> usize {
 pub(crate) struct Tags {
     pub(crate) strategy: Strategy,
     pub(crate) contact: Contact,
-    pub(crate) meeting: bool,
+    pub(crate) role: Role,
     pub(crate) once: bool,
     pub(crate) minutes: u8,
     pub(crate) energy: u8,

@@ -82,6 +82,10 @@ fn cause(cause: Cause) -> &'static str {
         Cause::Outside => "Something from outside came between you.",
         Cause::Values => "You want different things.",
         Cause::Substance => "Drink or drugs came between you.",
+        Cause::Drift => "You lost touch with each other; nothing happened.",
+        Cause::Distance => "The distance between your homes came between you.",
+        Cause::Loss => "A loss came between you.",
+        Cause::Illness => "An illness came between you.",
         Cause::Unclear => "What came between you is not clear.",
         Cause::Other => "Something else came between you.",
     }

@@ -86,7 +86,7 @@ pub(crate) fn questions(check: &mut Check<'_>, known_sources: &[String]) -> Vec<
                 .filter_map(|word| check.word::<Strategy>("strategies", word))
                 .collect();
             let contact =
-                check.word::<Contact>("contact", &raw.contact).unwrap_or(Contact::Personal);
+                check.word::<Contact>("contact", &raw.contact).unwrap_or(Contact::Message);
             let stops = stop_modes(check, &raw, contact);
             let stopped = stopped(check, &raw, stops);
             Question {

@@ -7,7 +7,7 @@ use crate::domain::wording::{Person, Pronouns};
 
 /// The most placeholders in one text: a name, and the pronouns after it.
 const NAMES: usize = 1;
-const PRONOUNS: usize = 2;
+const PRONOUNS: usize = 3;
 
 /// The forms that a text is read in, and what they are called.
 pub(crate) fn people() -> [(&'static str, Person); 6] {
@@ -31,7 +31,7 @@ pub(super) fn forms(check: &mut Check<'_>, key: &str, text: &Spanned<String>) {
         check.problem(
             text.span(),
             key,
-            "{name} comes once and pronouns at most twice; say the rest without".to_owned(),
+            "{name} comes once and pronouns at most three times; say the rest without".to_owned(),
         );
     }
     // A text without a placeholder reads the same in all of them.
@@ -132,8 +132,10 @@ fn lower_start(text: &str) -> Option<String> {
         // Inside a quotation only a name that is none starts small by mistake.
         let starts = match end {
             "“" => rest.starts_with("the other person"),
-            "…" if rest.starts_with('”') => false,
-            _ => rest.trim_start_matches('”').strip_prefix(' ').is_some_and(small),
+            // After dots, and after a question that is quoted inside a sentence, the sentence goes on.
+            "…" => false,
+            "?" | "." if rest.starts_with('”') => false,
+            _ => rest.strip_prefix(' ').is_some_and(small),
         };
         starts.then(|| first_words(rest))
     })

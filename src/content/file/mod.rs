@@ -102,6 +102,7 @@ mod grade;
 mod helplines;
 #[cfg(test)]
 mod planted_tests;
+pub(crate) mod practice;
 mod rules;
 mod sources;
 mod strategy;

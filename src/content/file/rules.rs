@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use super::style::within;
 use super::{Check, listed};
-use crate::domain::situation::{Lifts, Rule, When, minute_of};
+use crate::domain::situation::{ContactChange, Lifts, Rule, When, minute_of};
 use crate::domain::words::{
     Apology, Cause, Danger, Fit, Lift, Mode, Mood, PerStrategy, Repeat, Safety, Set, Stage, Tie,
     Urge, WhoHurt, Wish,
@@ -118,7 +118,7 @@ struct RawRules {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RawWhen {
+pub(super) struct RawWhen {
     stage: Option<Vec<Spanned<String>>>,
     wish: Option<Vec<Spanned<String>>>,
     who_hurt: Option<Vec<Spanned<String>>>,
@@ -153,6 +153,8 @@ struct RawGate {
 struct RawContact {
     when: RawWhen,
     ok: bool,
+    /// The kinds it is about; all where it is left out.
+    kinds: Option<Vec<Spanned<String>>>,
     because: Spanned<String>,
 }
 
@@ -191,7 +193,7 @@ struct RawLimit {
 #[derive(Default)]
 pub(crate) struct RulesFile {
     pub(crate) gates: Vec<Rule<Mode, String>>,
-    pub(crate) contact: Vec<Rule<bool, String>>,
+    pub(crate) contact: Vec<Rule<ContactChange, String>>,
     pub(crate) signposts: Vec<Rule<(), String>>,
     pub(crate) cells: Vec<Rule<Lifts, String>>,
     pub(crate) modifiers: Vec<Rule<Lifts, String>>,
@@ -211,7 +213,9 @@ pub(crate) fn rules(check: &mut Check<'_>) -> RulesFile {
         rules.gates.push(rule(check, &raw.when, mode, &raw.because));
     }
     for raw in raw.contact {
-        rules.contact.push(rule(check, &raw.when, raw.ok, &raw.because));
+        let kinds = check.set("kinds", raw.kinds.as_deref());
+        let change = ContactChange { ok: raw.ok, kinds };
+        rules.contact.push(rule(check, &raw.when, change, &raw.because));
     }
     for raw in raw.signpost {
         rules.signposts.push(rule(check, &raw.when, (), &raw.because));
@@ -234,7 +238,7 @@ pub(crate) fn rules(check: &mut Check<'_>) -> RulesFile {
     rules
 }
 
-fn rule<T>(
+pub(super) fn rule<T>(
     check: &mut Check<'_>,
     raw: &RawWhen,
     does: T,

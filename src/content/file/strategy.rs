@@ -9,10 +9,12 @@ use toml::de::{DeTable, DeValue};
 use super::duplicates::Duplicates;
 use super::forms::{forms, written_out};
 use super::grade::{easy, english};
-use super::style::{PROMISES, RETURN_WORDS, banned, is_id, plain, sentences, unmarked, within};
+use super::style::{
+    BANNED, PROMISES, RETURN_WORDS, banned, is_id, plain, sentences, unmarked, within,
+};
 use super::{Check, listed};
 use crate::domain::words::{
-    Apology, Cause, Contact, Mode, Mood, Need, Set, Strategy, Tags, Tie, Urge, WhoHurt, Word,
+    Apology, Cause, Contact, Mode, Mood, Need, Role, Set, Strategy, Tags, Tie, Urge, WhoHurt, Word,
 };
 
 #[derive(Deserialize)]
@@ -42,14 +44,13 @@ struct RawPrompt {
     contact: Spanned<String>,
     modes: Spanned<RawModes>,
     #[serde(default)]
-    meeting: bool,
-    #[serde(default)]
     once: bool,
     who_hurt: Option<Words>,
     cause: Option<Words>,
     apology: Option<Words>,
     tie: Option<Words>,
     urge: Option<Words>,
+    role: Option<Spanned<String>>,
     mood_min: Option<Spanned<String>>,
     needs: Option<Words>,
 }
@@ -101,8 +102,8 @@ pub(crate) fn strategy(
     within(check, "summary", &raw.summary, 3..=16);
     within(check, "about", &raw.about, 30..=400);
     let mut prompts: Vec<Prompt> = Vec::new();
-    plain(check, "title", &raw.title);
-    plain(check, "summary", &raw.summary);
+    plain(check, "title", &raw.title, BANNED);
+    plain(check, "summary", &raw.summary, BANNED);
     unmarked(check, "about", &raw.about);
     banned(check, "about", &raw.about, PROMISES, "a word that promises; say what is known");
     for raw in raw.prompt {
@@ -164,7 +165,7 @@ fn style(check: &mut Check<'_>, raw: &RawPrompt, origin: Origin) {
     within(check, "follow_up", &raw.follow_up, 2..=20);
     sentences(check, "do", &raw.action);
     for (key, text) in raw.texts() {
-        plain(check, key, text);
+        plain(check, key, text, BANNED);
     }
     if origin == Origin::Library
         || english(&format!("{} {}", raw.action.get_ref(), raw.why.get_ref()))
@@ -215,6 +216,10 @@ fn prompt(
         }
     }
     let contact = check.word::<Contact>("contact", &raw.contact)?;
+    let role = match &raw.role {
+        Some(word) => check.word::<Role>("role", word)?,
+        None => Role::Both,
+    };
     let mood_min = match &raw.mood_min {
         Some(word) => check.word::<Mood>("mood_min", word)?,
         None => Mood::VeryLow,
@@ -222,7 +227,7 @@ fn prompt(
     let tags = Tags {
         strategy,
         contact,
-        meeting: raw.meeting,
+        role,
         once: raw.once,
         minutes,
         energy,
@@ -268,7 +273,12 @@ fn listed_in<'a>(
     Some(words.get_ref())
 }
 
-fn one_of(check: &mut Check<'_>, key: &str, number: &Spanned<i64>, allowed: &[u8]) -> u8 {
+pub(super) fn one_of(
+    check: &mut Check<'_>,
+    key: &str,
+    number: &Spanned<i64>,
+    allowed: &[u8],
+) -> u8 {
     let found = allowed.iter().copied().find(|allowed| i64::from(*allowed) == *number.get_ref());
     if found.is_none() {
         let allowed = allowed.iter().map(u8::to_string).collect::<Vec<_>>().join(", ");

@@ -60,10 +60,15 @@ pub(super) fn within(
     }
 }
 
-pub(super) fn sentences(check: &mut Check<'_>, key: &str, text: &Spanned<String>) {
+/// Finds a sentence that is too long.
+pub(super) fn runs_on(check: &mut Check<'_>, key: &str, text: &Spanned<String>) {
     if text.get_ref().split_inclusive(['.', '?', '…']).any(|sentence| words(sentence) > 25) {
         check.problem(text.span(), key, "a sentence runs over 25 words; make two of it".to_owned());
     }
+}
+
+pub(super) fn sentences(check: &mut Check<'_>, key: &str, text: &Spanned<String>) {
+    runs_on(check, key, text);
     let count = count_sentences(text.get_ref());
     if !(2..=4).contains(&count) {
         check.problem(text.span(), key, format!("{count} sentences; it takes 2 to 4"));
@@ -88,7 +93,8 @@ fn count_sentences(text: &str) -> usize {
     count
 }
 
-pub(super) fn plain(check: &mut Check<'_>, key: &str, text: &Spanned<String>) {
+/// `list` are the words that it does not use.
+pub(super) fn plain(check: &mut Check<'_>, key: &str, text: &Spanned<String>, list: &str) {
     unmarked(check, key, text);
     if text.get_ref().contains(['\n', '\t']) {
         check.problem(text.span(), key, "a line break or a tab; a text is one line".to_owned());
@@ -106,7 +112,7 @@ pub(super) fn plain(check: &mut Check<'_>, key: &str, text: &Spanned<String>) {
             format!("`{slot}` is no placeholder; see data/README.md for the list"),
         );
     }
-    banned(check, key, text, BANNED, "a banned word; say it another way, or leave it out");
+    banned(check, key, text, list, "a banned word; say it another way, or leave it out");
 }
 
 pub(super) fn unmarked(check: &mut Check<'_>, key: &str, text: &Spanned<String>) {

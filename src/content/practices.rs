@@ -1,0 +1,220 @@
+//! Practices, matters and decks, with their steps, as `build.rs` packed them.
+
+use super::{PRACTICES, PROGRAMME_RULES, Prompt, PromptRow, SOURCES, STEPS, Source, Text};
+use crate::domain::practice::{self, Card, Kind, Lists, NO_RECALL, Step, THE_MATTER};
+use crate::domain::situation::Rule;
+use crate::domain::words::{Cause, Group, WhoHurt};
+
+pub(super) struct PracticeRow {
+    pub(super) id: Text,
+    pub(super) title: Text,
+    pub(super) summary: Text,
+    pub(super) about: Text,
+    pub(super) ends: Text,
+    /// A line each.
+    pub(super) phrases: Text,
+    pub(super) screen: Text,
+    pub(super) group: Group,
+    pub(super) says: (Option<WhoHurt>, Option<Cause>),
+    pub(super) sources: [u8; 3],
+    pub(super) taps: &'static [TapRow],
+    pub(super) rules: practice::Practice,
+}
+
+pub(super) struct TapRow {
+    pub(super) id: Text,
+    pub(super) question: Text,
+    pub(super) answers: &'static [(Text, Text)],
+}
+
+pub(super) struct StepRow {
+    pub(super) prompt: PromptRow,
+    pub(super) unanswered: Text,
+    pub(super) if_not: Text,
+    pub(super) step: Step,
+}
+
+/// A practice, matter or deck that ships.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Practice(u8);
+
+impl Practice {
+    /// Every one, in the order of their ids.
+    pub(crate) fn all() -> impl Iterator<Item = Practice> {
+        (0..PRACTICES.len()).filter_map(|place| u8::try_from(place).ok()).map(Practice)
+    }
+
+    /// The one at a place of the table.
+    pub(crate) fn at(place: u8) -> Option<Practice> {
+        (usize::from(place) < PRACTICES.len()).then_some(Practice(place))
+    }
+
+    pub(crate) fn named(id: &str) -> Option<Practice> {
+        let place = PRACTICES.binary_search_by(|row| row.id.get().cmp(id)).ok()?;
+        u8::try_from(place).ok().map(Practice)
+    }
+
+    fn row(self) -> &'static PracticeRow {
+        &PRACTICES[usize::from(self.0)]
+    }
+
+    /// Its place in the table.
+    pub(crate) fn place(self) -> u8 {
+        self.0
+    }
+
+    pub(crate) fn id(self) -> &'static str {
+        self.row().id.get()
+    }
+
+    pub(crate) fn title(self) -> &'static str {
+        self.row().title.get()
+    }
+
+    pub(crate) fn kind(self) -> Kind {
+        self.row().rules.kind
+    }
+
+    /// What it is in a line; empty for a matter.
+    pub(crate) fn summary(self) -> &'static str {
+        self.row().summary.get()
+    }
+
+    /// What it is, where it comes from and what it cannot do; empty for a matter.
+    pub(crate) fn about(self) -> &'static str {
+        self.row().about.get()
+    }
+
+    /// What is said at its end.
+    pub(crate) fn ends(self) -> &'static str {
+        self.row().ends.get()
+    }
+
+    pub(crate) fn group(self) -> Group {
+        self.row().group
+    }
+
+    /// How people put it, a line each.
+    pub(crate) fn phrases(self) -> impl Iterator<Item = &'static str> {
+        self.row().phrases.get().lines()
+    }
+
+    /// The danger question that comes before it, if any does.
+    pub(crate) fn screen(self) -> Option<&'static str> {
+        Some(self.row().screen.get()).filter(|screen| !screen.is_empty())
+    }
+
+    /// What picking it says of who did the hurting, and of what came between the two.
+    pub(crate) fn says(self) -> (Option<WhoHurt>, Option<Cause>) {
+        self.row().says
+    }
+
+    pub(crate) fn sources(self) -> impl Iterator<Item = Source> {
+        self.row().sources.iter().filter_map(|place| SOURCES.get(usize::from(*place))).map(Source)
+    }
+
+    pub(crate) fn rules(self) -> &'static practice::Practice {
+        &self.row().rules
+    }
+
+    /// The questions that branch.
+    pub(crate) fn taps(self) -> impl Iterator<Item = Tap> {
+        self.row().taps.iter().map(Tap)
+    }
+
+    /// Its steps, variants and all, in the order of the file.
+    pub(crate) fn steps(self) -> impl Iterator<Item = StepCard> {
+        let (first, end) = self.row().rules.steps;
+        (first..end).map(StepCard)
+    }
+
+    /// The practices that may follow.
+    pub(crate) fn follows(self) -> impl Iterator<Item = Practice> {
+        self.row().rules.follows.iter().map(|place| Practice(*place))
+    }
+}
+
+/// A question that branches.
+#[derive(Clone, Copy)]
+pub(crate) struct Tap(&'static TapRow);
+
+impl Tap {
+    pub(crate) fn id(self) -> &'static str {
+        self.0.id.get()
+    }
+
+    pub(crate) fn question(self) -> &'static str {
+        self.0.question.get()
+    }
+
+    /// The ids of its answers, and what the user reads.
+    pub(crate) fn answers(self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.0.answers.iter().map(|(id, text)| (id.get(), text.get()))
+    }
+}
+
+/// A step that ships.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct StepCard(u16);
+
+impl StepCard {
+    fn row(self) -> &'static StepRow {
+        &STEPS[usize::from(self.0)]
+    }
+
+    /// The step as a prompt like any other.
+    pub(crate) fn prompt(self) -> Prompt {
+        Prompt::of_row(&self.row().prompt)
+    }
+
+    /// `practice.step`, as the state calls it.
+    pub(crate) fn key(self) -> &'static str {
+        let id = self.row().prompt.id.get();
+        id.split_once('/').map_or(id, |(_, key)| key)
+    }
+
+    pub(crate) fn step(self) -> &'static Step {
+        &self.row().step
+    }
+
+    pub(crate) fn card(self) -> Card<'static> {
+        Card { step: &self.row().step, tags: &self.row().prompt.tags }
+    }
+
+    /// What is said in place of an answer that is recalled and was never given.
+    pub(crate) fn unanswered(self) -> &'static str {
+        self.row().unanswered.get()
+    }
+
+    /// What is said where it could not be done.
+    pub(crate) fn if_not(self) -> &'static str {
+        self.row().if_not.get()
+    }
+
+    /// The practice that it belongs to.
+    pub(crate) fn practice(self) -> Practice {
+        let key = self.key();
+        let id = key.split_once('.').map_or(key, |(practice, _)| practice);
+        Practice::named(id).unwrap_or(Practice(0))
+    }
+
+    /// The steps whose answers are shown again, and whether the person's own line is.
+    pub(crate) fn recalls(self) -> (impl Iterator<Item = StepCard>, bool) {
+        let recall = self.row().step.recall;
+        let (first, _) = self.practice().rules().steps;
+        let steps = recall.into_iter().filter(|place| *place < THE_MATTER);
+        let steps = steps.map(move |place| StepCard(first + u16::from(place)));
+        (steps, recall.contains(&THE_MATTER) && THE_MATTER != NO_RECALL)
+    }
+}
+
+/// The step called `practice.step`.
+pub(crate) fn step_named(key: &str) -> Option<StepCard> {
+    let (practice, _) = key.split_once('.')?;
+    Practice::named(practice)?.steps().find(|step| step.key() == key)
+}
+
+/// Which practices are for whom: every rule that holds counts, in this order.
+pub(crate) const fn programmes() -> &'static [Rule<Lists>] {
+    &PROGRAMME_RULES
+}

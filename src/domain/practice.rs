@@ -1,0 +1,94 @@
+//! Practices: exercises in steps that build on each other, and matters, whose steps are the first week of a knot.
+//!
+//! Here are their rules alone; the words are the content's.
+
+use super::situation::{Facts, Reading, admits};
+use super::words::{Apology, Cause, Fit, Mode, Set, Strategy, Tags, Tie, WhoHurt, Wish};
+
+/// The rules of one step.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Step {
+    /// Its place in the order. Steps with the same number are variants, and the first that is right is given. In a deck,
+    /// 0 stands for the pool after the fixed order.
+    pub(crate) slot: u8,
+    /// Days between the step before and this one, beyond the next day.
+    pub(crate) after_days: u8,
+    /// On how many days it is done.
+    pub(crate) times: u8,
+    /// For which answers to the two branching questions it is right: a bit for each answer.
+    pub(crate) taps: [u8; 2],
+    pub(crate) wish: Set<Wish>,
+    /// Steps of the same practice, by their places in it, whose answer is shown again; the first that was answered is.
+    pub(crate) recall: [u8; 4],
+}
+
+/// Any answer to a branching question will do, or none.
+pub(crate) const ANY_ANSWER: u8 = u8::MAX;
+/// No step is recalled.
+pub(crate) const NO_RECALL: u8 = u8::MAX;
+/// What is recalled is the person's own line of what it is about.
+pub(crate) const THE_MATTER: u8 = u8::MAX - 1;
+
+/// What kind of exercise it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A tested exercise, led by the plan.
+    Practice,
+    /// The first week of a knot that the person has picked.
+    Matter,
+    /// The cards of a stop mode, or of the look back.
+    Deck,
+}
+
+/// The rules of one practice, matter or deck.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Practice {
+    pub(crate) kind: Kind,
+    /// The strategy that it counts as; of a matter, that of its first step.
+    pub(crate) strategy: Strategy,
+    pub(crate) modes: Set<Mode>,
+    pub(crate) who_hurt: Set<WhoHurt>,
+    pub(crate) cause: Set<Cause>,
+    pub(crate) apology: Set<Apology>,
+    pub(crate) tie: Set<Tie>,
+    /// Its steps, from one place in the table of steps to the one before another.
+    pub(crate) steps: (u16, u16),
+    /// The practices that may follow, best first, as places in the table of practices.
+    pub(crate) follows: &'static [u8],
+}
+
+/// A step with the tags that it shares with every prompt.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Card<'a> {
+    pub(crate) step: &'a Step,
+    pub(crate) tags: &'a Tags,
+}
+
+impl Practice {
+    /// Whether the situation admits it at all.
+    pub(crate) fn fits(&self, facts: &Facts, reading: &Reading) -> bool {
+        let allowed = self.kind != Kind::Practice || reading.fit(self.strategy) != Fit::Forbidden;
+        allowed
+            && self.modes.contains(reading.mode)
+            && self.who_hurt.contains(facts.who_hurt)
+            && self.cause.contains(facts.cause)
+            && self.apology.contains(facts.apology)
+            && self.tie.contains(facts.tie)
+    }
+}
+
+/// Whether a step is right for these people today. `taps` are the places of their answers to the branching questions;
+/// the first answer is taken where nobody answered.
+pub(crate) fn step_fits(facts: &Facts, reading: &Reading, taps: [u8; 2], card: Card<'_>) -> bool {
+    let tapped = |(allowed, answer): (u8, u8)| allowed & (1 << answer.min(7)) != 0;
+    card.step.taps.into_iter().zip(taps).all(tapped)
+        && card.step.wish.contains(facts.wish)
+        && admits(facts, reading, card.tags)
+}
+
+/// The practices that lead and those that stand beside, as places in the table of practices, best first.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Lists {
+    pub(crate) first: &'static [u8],
+    pub(crate) beside: &'static [u8],
+}
