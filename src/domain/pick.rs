@@ -154,7 +154,7 @@ fn last_resort(right: &[&Candidate<'_>]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::super::situation::{Rule, When};
-    use super::super::words::{Mood, PerStrategy, Safety, Set};
+    use super::super::words::{Mode, Mood, PerStrategy, Safety, Set};
     use super::*;
 
     static GATE: Rule<Mode> = Rule { when: When::ANY, does: Mode::SilentEarly, because: "" };

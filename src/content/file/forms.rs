@@ -134,8 +134,8 @@ fn lower_start(text: &str) -> Option<String> {
             "“" => rest.starts_with("the other person"),
             // After dots, and after a question that is quoted inside a sentence, the sentence goes on.
             "…" => false,
-            "?" | "." if rest.starts_with('”') => false,
-            _ => rest.strip_prefix(' ').is_some_and(small),
+            "?" if rest.starts_with('”') => false,
+            _ => rest.trim_start_matches('”').strip_prefix(' ').is_some_and(small),
         };
         starts.then(|| first_words(rest))
     })

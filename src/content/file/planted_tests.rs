@@ -126,7 +126,7 @@ fn sources_and_numbers() {
     planted(
         "contact = \"none\"",
         "contact = \"phone\"",
-        "16: contact: `phone` is none of: none, practical, personal",
+        "16: contact: `phone` is none of: none, practical, meeting, message, ask",
     );
     planted("\"practical\"", "\"practicle\"", "17: modes: `practicle` is none of: all, crisis");
     planted("[\"body\"]", "[\"legs\"]", "30: needs: `legs` is none of: phone");
