@@ -146,13 +146,13 @@ fn change(
     context: &Context,
 ) {
     let (before, now) = (edit.state().answer(day), context.now);
-    let first = Answered { value: answer, at: now, again: None };
+    let first = Answered::first(answer, now);
     let answered = before.map_or(first, |before| before.again(answer, now));
     if before != Some(answered) {
         edit.set_answer(day, answered);
     }
     if let Some(text) = note {
-        edit.add_note(day, key, &Note { text: text.to_owned(), at: context.now });
+        edit.add_note(day, key, &Note::new(text, context.now));
     }
 }
 

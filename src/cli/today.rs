@@ -172,7 +172,8 @@ pub(super) fn last_resort() -> Prompt {
 
 /// A prompt and the circumstances it was drawn in, to be written down.
 pub(super) fn record_of(prompt: Prompt, swaps: u32, facts: &Facts, reading: &Reading) -> Pick {
-    Pick { prompt: prompt.id().to_owned(), swaps, mode: Some(reading.mode), urge: Some(facts.urge) }
+    let (mode, urge) = (Some(reading.mode), Some(facts.urge));
+    Pick { prompt: prompt.id().to_owned(), swaps, mode, urge, ..Pick::default() }
 }
 
 /// Days in which at most one prompt asks for contact.

@@ -8,6 +8,7 @@ pub(crate) mod day;
 pub(crate) mod dice;
 pub(crate) mod flags;
 pub(crate) mod hard_dates;
+pub(crate) mod journey;
 #[cfg(test)]
 mod lives_tests;
 pub(crate) mod pick;

@@ -9,6 +9,7 @@
 //! is never dated before the newest day on record (`State::not_before`), so a clock that runs behind opens nothing.
 
 use super::day::Day;
+use super::journey::Words;
 use super::situation::Facts;
 use super::words::{
     Apology, Cause, Danger, Mood, Repeat, Stage, StopKind, Tie, Urge, WhoHurt, Wish,
@@ -56,6 +57,12 @@ pub(crate) enum Fact {
     Danger(Danger),
     LastContact(Day),
     Unanswered(u32),
+    /// The ids of what it is about.
+    #[allow(dead_code, reason = "set-up will ask what it is about")]
+    Matter(Vec<String>),
+    /// What it is about, in one line of the user's own.
+    #[allow(dead_code, reason = "set-up will ask what it is about")]
+    Words(Words),
 }
 
 impl Fact {
@@ -72,6 +79,8 @@ impl Fact {
             Fact::Danger(_) => "danger",
             Fact::LastContact(_) => "last_contact",
             Fact::Unanswered(_) => "unanswered",
+            Fact::Matter(_) => "matter",
+            Fact::Words(_) => "words",
         }
     }
 

@@ -395,6 +395,41 @@ words! {
 
     Mood { VeryLow = "very-low", Low = "low", Ok = "ok", Good = "good" }
 
+    /// What kind of card a day brought.
+    CardKind {
+        /// A step of a matter or a practice.
+        Step = "step",
+        /// A card that stands alone.
+        Side = "side",
+        /// A short one for a strong urge, a very low mood, a late hour or a hard date.
+        Grounding = "grounding",
+        /// The look back on a week.
+        Review = "review",
+        /// One of the fixed cards of a stop.
+        Stop = "stop",
+    }
+
+    /// Where a practice of the plan stands.
+    PlanState {
+        Active = "active",
+        /// Its turn has not come yet.
+        Waiting = "waiting",
+        /// The situation does not admit it at present.
+        Aside = "aside",
+        /// The user does not want it.
+        Left = "left",
+        Done = "done",
+    }
+
+    /// What the user said of a step that was done.
+    StepAnswer { Done = "done", Partly = "partly" }
+
+    /// To whom a promise was made.
+    PromiseTo { Them = "them", Myself = "myself", Other = "other" }
+
+    /// What became of a promise.
+    PromiseResult { Kept = "kept", Late = "late", TakenBack = "taken-back", Broken = "broken" }
+
     /// What a person must have at hand for a prompt.
     Need { Phone = "phone", Outdoors = "outdoors", Body = "body", Money = "money", Company = "company" }
 

@@ -4,8 +4,11 @@
 //! files below hold a function for every kind of change.
 
 mod days;
+mod journey;
 mod register;
 mod story;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -197,7 +200,8 @@ impl Edit {
         self.replace_document(joined);
     }
 
-    /// Takes in what was kept in the inbox while the state could not be read. Whatever is there already stays.
+    /// Takes in what was kept in the inbox while the state could not be read: answers, steps, where practices stand,
+    /// and notes. Whatever is there already and not older stays.
     /// `false` if it cannot be read; then it has to stay where it is.
     #[must_use]
     pub(super) fn absorb(&mut self, inbox: &[u8]) -> bool {
@@ -210,6 +214,18 @@ impl Edit {
                 record.answer.filter(|answer| ours.is_none_or(|ours| ours.at.utc < answer.at.utc))
             {
                 self.set_answer(day, answer);
+            }
+        }
+        for (step, record) in kept.journey.steps {
+            let ours = self.state.journey.steps.get(&step);
+            if ours.is_none_or(|ours| ours.on < record.on) {
+                self.set_step(&step, &record);
+            }
+        }
+        for (practice, planned) in kept.journey.plan {
+            let ours = self.state.journey.plan.get(&practice);
+            if ours.is_none_or(|ours| ours.since < planned.since) {
+                self.set_plan(&practice, planned.state, planned.since);
             }
         }
         if let Some(days) = theirs.get("days") {

@@ -67,11 +67,7 @@ pub(super) fn days(
     // A page can be missing; its letters are still there.
     for (day, value) in letters(state, from, until) {
         let noon = Moment { utc: i64::from(day.number()) * 86_400 + 43_200, offset: 0 };
-        days.entry(day).or_default().answer.get_or_insert(Answered {
-            value,
-            at: noon,
-            again: None,
-        });
+        days.entry(day).or_default().answer.get_or_insert(Answered::first(value, noon));
     }
     days.extend(state.days.iter().map(|(day, record)| (*day, record.clone())));
     days.retain(|day, _| (from..=until).contains(day));

@@ -115,7 +115,7 @@ impl<'t> Fields<'t> {
 
     /// Whether the others are of those that an outline leaves out. That a register was taken back is not among them.
     fn all_known(&mut self) -> Option<()> {
-        for name in ["mode", "urge", "swaps", "at", "again"] {
+        for name in ["mode", "urge", "kind", "rule", "share", "swaps", "at", "again", "sent"] {
             let _ = self.named(name);
         }
         let rev = self.named("rev")?;
@@ -151,13 +151,13 @@ mod tests {
 
     const PAGE: &str = r#"
 [days.2026-01-06]
-pick = { prompt = "space/a-card", mode = "space", urge = "none", swaps = 0, rev = 1 }
+pick = { prompt = "space/a-card", mode = "space", kind = "side", rule = "quota", share = 41, swaps = 0, rev = 1 }
 mood = { value = "very-low", at = 2026-01-06T08:30:00+01:00, rev = 1 }
 urge = { value = "strong", at = 2026-01-06T08:30:00+01:00, rev = 1 }
-answer = { value = "partly", at = 2026-01-06T08:30:00+01:00, rev = 2 }
+answer = { value = "partly", at = 2026-01-06T08:30:00+01:00, again = 2026-01-06T09:30:00+01:00, sent = true, rev = 2 }
 
 [days.2026-01-06.notes]
-abc = { text = "it is \"gone\" = { now }", at = 2026-01-06T08:30:00+01:00, rev = 1 }
+abc = { text = "it is \"gone\" = { now }", at = 2026-01-06T08:30:00+01:00, question = "Was it?", step = "a.b", rev = 1 }
 
 [days.2026-01-06.urges]
 abd = { at = 2026-01-06T23:40:00+01:00, ended = "passed", rev = 1 }
@@ -179,6 +179,8 @@ answer = { value = "done", at = 2026-01-09T08:30:00+01:00, rev = 1 }
             PAGE.replace("rev = 2 }", "rev = 2, gone = true }"),
             PAGE.replace("text = \"it", "text = \"\"\"\n[days.2026-02-01]\nanswer = it"),
             PAGE.replace("mood = ", "mood.value = "),
+            PAGE.replace("\"quota\"", "\"quota, later\""),
+            PAGE.replace("\"Was it?\"", "\"\"\"\nWas it?\"\"\""),
             PAGE.replace("[days.2026-01-09]", "# a remark\n[days.2026-01-09]"),
             PAGE.replace("space/a-card", "space/a\\u002dcard"),
             PAGE.replace("[days.2026-01-09]", "[days.\"2026-01-09\"]"),

@@ -81,7 +81,7 @@ impl Machine {
         let before = self.text.clone();
         let mut action = Change::new(Action::Done, day, now);
         self.change(now, |edit| {
-            let first = Answered { value: answer, at: now, again: None };
+            let first = Answered::first(answer, now);
             let answered =
                 edit.state().answer(day).map_or(first, |before| before.again(answer, now));
             edit.set_answer(day, answered);

@@ -3,17 +3,20 @@
 //! Errors name line and column and what was expected, never what stands there: it may be a note.
 
 mod reader;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use super::closed_days::{self, Closed};
 use crate::domain::day::{Clock, Day, DayStart, Moment};
+use crate::domain::journey::Journey;
 use crate::domain::story::Story;
 use crate::domain::streak::{
     Fold, Letter, Mark, Ruled, Ruling, STRENGTH_DAYS, Streak, feed, lay_out,
 };
-use crate::domain::words::{Answer, Mode, Mood, Urge, UrgeEnd};
+use crate::domain::words::{Answer, CardKind, Mode, Mood, Urge, UrgeEnd};
 use crate::error::{Error, Result};
 use reader::Reader;
 
@@ -39,6 +42,8 @@ pub(crate) struct State {
     pub(crate) story: Story,
     /// Days on which the user gave in to the urge.
     pub(crate) slips: Vec<Day>,
+    /// What the user works on, and how far they have come.
+    pub(crate) journey: Journey,
 }
 
 /// What is on record of one day.
@@ -61,7 +66,7 @@ pub(crate) struct UrgeRecord {
     pub(crate) ended: UrgeEnd,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Pick {
     /// `strategy/id`; may name a prompt that this version does not have.
     pub(crate) prompt: String,
@@ -71,6 +76,12 @@ pub(crate) struct Pick {
     pub(crate) mode: Option<Mode>,
     /// The urge at the time, if it was told.
     pub(crate) urge: Option<Urge>,
+    /// What kind of card it was, if this version knows it.
+    pub(crate) kind: Option<CardKind>,
+    /// The id of the rule that decided.
+    pub(crate) rule: Option<String>,
+    /// How likely its strategy was at the draw, in per cent.
+    pub(crate) share: Option<u8>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,6 +90,8 @@ pub(crate) struct Answered {
     pub(crate) at: Moment,
     /// The last time it was said again, later or on another clock.
     pub(crate) again: Option<Moment>,
+    /// Of a card that asked for a message: whether it was sent.
+    pub(crate) sent: Option<bool>,
 }
 
 /// A note of the user's. Its text appears in no error and no log, and so not in `Debug` either.
@@ -86,6 +99,16 @@ pub(crate) struct Answered {
 pub(crate) struct Note {
     pub(crate) text: String,
     pub(crate) at: Moment,
+    /// The question that it answers.
+    pub(crate) question: Option<String>,
+    /// The step that asked it, as `practice.step`.
+    pub(crate) step: Option<String>,
+}
+
+impl Note {
+    pub(crate) fn new(text: impl Into<String>, at: Moment) -> Note {
+        Note { text: text.into(), at, question: None, step: None }
+    }
 }
 
 impl std::fmt::Debug for Note {
@@ -98,12 +121,17 @@ impl std::fmt::Debug for Note {
 const SAME_MARK: i64 = 3600;
 
 impl Answered {
+    /// An answer given for the first time.
+    pub(crate) fn first(value: Answer, at: Moment) -> Answered {
+        Answered { value, at, again: None, sent: None }
+    }
+
     /// What is on record once the answer has been given again at `now`: the first moment stays, and the last one says
     /// where the user is by now, which counts on a journey.
     pub(crate) fn again(self, value: Answer, now: Moment) -> Answered {
         let last = self.again.unwrap_or(self.at);
         let same = last.offset == now.offset && now.utc - last.utc < SAME_MARK;
-        Answered { value, at: self.at, again: if same { self.again } else { Some(now) } }
+        Answered { value, again: if same { self.again } else { Some(now) }, ..self }
     }
 }
 
@@ -184,18 +212,38 @@ impl State {
                 ours.answer = Some(answer);
             }
         }
+        for (step, record) in kept.journey.steps {
+            if self.journey.steps.get(&step).is_none_or(|ours| ours.on < record.on) {
+                self.journey.steps.insert(step, record);
+            }
+        }
+        for (practice, planned) in kept.journey.plan {
+            if self.journey.plan.get(&practice).is_none_or(|ours| ours.since < planned.since) {
+                self.journey.plan.insert(practice, planned);
+            }
+        }
     }
 
     /// Takes over from another reading the part that an edit has changed.
     pub(super) fn take_over(&mut self, section: &[&str], read: State) {
         match section[0] {
             "days" => self.days.extend(read.days),
-            "facts" => self.story.take_facts(read.story),
+            "facts" => {
+                self.story.take_facts(read.story);
+                (self.journey.matter, self.journey.words) =
+                    (read.journey.matter, read.journey.words);
+            }
             "messages" => self.story.messages = read.story.messages,
             "stops" => self.story.stops = read.story.stops,
             "flags" => self.story.flagged = read.story.flagged,
             "slips" => self.slips = read.slips,
             "not-for-me" => self.not_for_me = read.not_for_me,
+            "taps" => self.journey.taps = read.journey.taps,
+            "plan" => self.journey.plan = read.journey.plan,
+            "steps" => self.journey.steps = read.journey.steps,
+            "promises" => self.journey.promises = read.journey.promises,
+            "events" => self.journey.events = read.journey.events,
+            "reviews" => self.journey.reviews = read.journey.reviews,
             // No edit changes another; and what does not say the same in the end is not written.
             _ => {}
         }
@@ -207,6 +255,7 @@ impl State {
             && self.story == other.story
             && self.slips == other.slips
             && self.not_for_me == other.not_for_me
+            && self.journey == other.journey
     }
 
     /// The answers that are still open to change, in the order of the days.

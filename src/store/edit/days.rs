@@ -12,6 +12,9 @@ impl Edit {
             field("prompt", pick.prompt.as_str()),
             ("mode", pick.mode.map(|mode| mode.id().into())),
             ("urge", pick.urge.map(|urge| urge.id().into())),
+            ("kind", pick.kind.map(|kind| kind.id().into())),
+            ("rule", pick.rule.as_deref().map(Into::into)),
+            ("share", pick.share.map(|share| i64::from(share).into())),
             field("swaps", i64::from(pick.swaps)),
         ];
         self.apply(&["days", &day.to_string(), "pick"], fields);
@@ -33,6 +36,7 @@ impl Edit {
             field("value", answer.value.id()),
             field("at", moment(answer.at)),
             ("again", answer.again.map(|again| moment(again).into())),
+            ("sent", answer.sent.map(Into::into)),
         ];
         self.apply(&["days", &day.to_string(), "answer"], fields);
         self.answered.insert(day);
@@ -40,7 +44,12 @@ impl Edit {
 
     /// Adds a note under a key of its own, so that two notes written at once both stay.
     pub(crate) fn add_note(&mut self, day: Day, key: &str, note: &Note) {
-        let fields = vec![field("text", note.text.as_str()), field("at", moment(note.at))];
+        let fields = vec![
+            field("text", note.text.as_str()),
+            field("at", moment(note.at)),
+            ("question", note.question.as_deref().map(Into::into)),
+            ("step", note.step.as_deref().map(Into::into)),
+        ];
         self.apply(&["days", &day.to_string(), "notes", key], fields);
     }
 

@@ -1,6 +1,6 @@
 //! Edits of what the user has told of the two of them: facts, messages, stops and red flags.
 
-use toml_edit::Value;
+use toml_edit::{Array, Value};
 
 use super::Edit;
 use super::register::{date, field, moment};
@@ -79,5 +79,7 @@ fn value(fact: &Fact) -> Value {
         Fact::Danger(danger) => danger.id().into(),
         Fact::LastContact(day) => date(*day).into(),
         Fact::Unanswered(count) => i64::from(*count).into(),
+        Fact::Matter(ids) => ids.iter().collect::<Array>().into(),
+        Fact::Words(words) => (**words).into(),
     }
 }

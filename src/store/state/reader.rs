@@ -1,4 +1,11 @@
 //! The way from TOML to a state.
+//!
+//! Errors name line and column and what was expected. A word that this version does not know is one where reading it as
+//! nothing told could loosen a stop or lose the place in a plan; where it only says how a card came about, it is passed
+//! over.
+
+mod journey;
+mod register;
 
 use std::ops::Range;
 use std::path::Path;
@@ -9,17 +16,16 @@ use toml::value::{Datetime, Offset};
 
 use super::{Answered, DayRecord, Note, Pick, State, UrgeRecord, unreadable};
 use crate::domain::day::{Day, Moment};
-use crate::domain::story::{Dated, Message, Stop, Story};
-use crate::domain::words::{
-    Answer, Apology, Cause, Danger, Mode, Mood, Repeat, Stage, StopKind, Tie, Urge, UrgeEnd,
-    WhoHurt, Wish,
-};
+use crate::domain::story::{Dated, Message, Stop};
+use crate::domain::words::{StopKind, Word};
 use crate::error::{Error, Result};
 use crate::store::SCHEMA;
 use crate::store::closed_days::{self, Closed};
+use register::Register;
 
 type Table<'i> = DeTable<'i>;
 type Value<'i> = Spanned<DeValue<'i>>;
+type Key<'i> = Spanned<std::borrow::Cow<'i, str>>;
 
 /// A file being read, for errors that say where they are.
 pub(super) struct Reader<'a> {
@@ -42,98 +48,11 @@ impl Reader<'_> {
         let root = DeTable::parse(text).map_err(|error| self.syntax(&error))?;
         let root = root.get_ref();
         if let Some(schema) = root.get("schema") {
-            let number = self.integer(schema)?;
-            if number > SCHEMA {
-                let why = format!(
-                    "it was written by a newer coach (schema {number}, this one knows {SCHEMA})"
-                );
-                return Err(Error::unreadable(
-                    format!("{} cannot be read", self.path.display()),
-                    why,
-                    "your data is untouched; install the newer coach on this machine too",
-                ));
-            }
+            self.check_schema(self.integer(schema)?)?;
         }
         let mut state = State::default();
         for (key, value) in root {
-            match key.get_ref().as_ref() {
-                "store" => state.store = self.string(value)?.to_owned(),
-                "generation" => state.generation = self.integer(value)?,
-                "last_write" => state.last_write = Some(self.date(value)?),
-                "days" => {
-                    for (key, value) in self.table(value)? {
-                        let day = Day::from_iso(key.get_ref()).ok_or_else(|| {
-                            self.problem(key.span(), "a day is written YYYY-MM-DD")
-                        })?;
-                        state.days.insert(day, self.day(self.table(value)?)?);
-                    }
-                }
-                "not-for-me" => {
-                    for (key, value) in self.table(value)? {
-                        if self.alive(self.table(value)?) {
-                            state.not_for_me.push(key.get_ref().to_string());
-                        }
-                    }
-                }
-                "shown" => {
-                    let rows = self.table(value)?;
-                    state.shown.reserve(rows.len());
-                    for (key, value) in rows {
-                        state.shown.push((key.get_ref().to_string(), self.date(value)?));
-                    }
-                }
-                "facts" => self.facts(self.table(value)?, &mut state.story)?,
-                "messages" => {
-                    for (_, value) in self.table(value)? {
-                        let register = self.table(value)?;
-                        if self.alive(register) {
-                            state.story.messages.push(self.message(register, value)?);
-                        }
-                    }
-                }
-                "stops" => {
-                    for (key, value) in self.table(value)? {
-                        let register = self.table(value)?;
-                        let kind = StopKind::from_id(key.get_ref()).ok_or_else(|| {
-                            self.problem(key.span(), "this is no stop that coach knows")
-                        })?;
-                        if !self.alive(register) {
-                            continue;
-                        }
-                        let since = self.date(self.field(register, value, "since")?)?;
-                        let day =
-                            |key: &str| register.get(key).map(|day| self.date(day)).transpose();
-                        state.story.stops.push(Stop {
-                            kind,
-                            since,
-                            again: day("again")?,
-                            lifted: day("lifted")?,
-                        });
-                    }
-                }
-                "flags" => {
-                    for (_, value) in self.table(value)? {
-                        let register = self.table(value)?;
-                        if !self.alive(register) {
-                            continue;
-                        }
-                        let on = self.date(self.field(register, value, "on")?)?;
-                        state.story.flagged = state.story.flagged.max(Some(on));
-                    }
-                }
-                "slips" => {
-                    for (key, value) in self.table(value)? {
-                        let day = Day::from_iso(key.get_ref()).ok_or_else(|| {
-                            self.problem(key.span(), "a day is written YYYY-MM-DD")
-                        })?;
-                        if self.alive(self.table(value)?) {
-                            state.slips.push(day);
-                        }
-                    }
-                }
-                closed_days::TABLE => state.closed = self.closed(self.table(value)?)?,
-                _ => {}
-            }
+            self.section(key.get_ref(), value, &mut state)?;
         }
         Ok(state)
     }
@@ -154,73 +73,90 @@ impl Reader<'_> {
         )
     }
 
-    fn day(&self, table: &Table<'_>) -> Result<DayRecord> {
+    fn check_schema(&self, schema: i64) -> Result<()> {
+        if schema <= SCHEMA {
+            return Ok(());
+        }
+        Err(Error::unreadable(
+            format!("{} cannot be read", self.path.display()),
+            format!("it was written by a newer coach (schema {schema}, this one knows {SCHEMA})"),
+            "your data is untouched; install the newer coach on this machine too",
+        ))
+    }
+
+    /// One of the tables and values that a state is made of; one that this version does not know is passed over.
+    fn section(&self, key: &str, value: &Value<'_>, state: &mut State) -> Result<()> {
+        match key {
+            "store" => state.store = self.string(value)?.to_owned(),
+            "generation" => state.generation = self.integer(value)?,
+            "last_write" => state.last_write = Some(self.date(value)?),
+            "days" => {
+                for (key, value) in self.table(value)? {
+                    state.days.insert(self.day(key)?, self.record(self.table(value)?)?);
+                }
+            }
+            "not-for-me" => self.each(value, |key, _| {
+                state.not_for_me.push(key.get_ref().to_string());
+                Ok(())
+            })?,
+            "shown" => {
+                let rows = self.table(value)?;
+                state.shown.reserve(rows.len());
+                for (key, value) in rows {
+                    state.shown.push((key.get_ref().to_string(), self.date(value)?));
+                }
+            }
+            "facts" => {
+                self.each(value, |key, register| self.fact(key.get_ref(), register, state))?
+            }
+            "messages" => self.each(value, |_, register| {
+                state.story.messages.push(self.message(register)?);
+                Ok(())
+            })?,
+            "stops" => self.each(value, |key, register| {
+                state.story.stops.push(self.stop(key, register)?);
+                Ok(())
+            })?,
+            "flags" => self.each(value, |_, register| {
+                state.story.flagged = state.story.flagged.max(Some(register.date("on")?));
+                Ok(())
+            })?,
+            "slips" => self.each(value, |key, _| {
+                state.slips.push(self.day(key)?);
+                Ok(())
+            })?,
+            closed_days::TABLE => state.closed = self.closed(self.table(value)?)?,
+            other => self.journey(other, value, &mut state.journey)?,
+        }
+        Ok(())
+    }
+
+    fn record(&self, table: &Table<'_>) -> Result<DayRecord> {
         let mut record = DayRecord::default();
         for (key, value) in table {
             match key.get_ref().as_ref() {
                 "pick" => {
-                    let register = self.table(value)?;
-                    if self.alive(register) {
-                        let prompt =
-                            self.string(self.field(register, value, "prompt")?)?.to_owned();
-                        let swaps =
-                            register.get("swaps").map_or(Ok(0), |swaps| self.integer(swaps))?;
-                        let word =
-                            |key: &str| register.get(key).and_then(|word| word.get_ref().as_str());
-                        record.pick = Some(Pick {
-                            prompt,
-                            swaps: u32::try_from(swaps).unwrap_or(0),
-                            mode: word("mode").and_then(Mode::from_id),
-                            urge: word("urge").and_then(Urge::from_id),
-                        });
-                    }
+                    record.pick = self.alive(value)?.map(|pick| self.pick(&pick)).transpose()?
                 }
                 "answer" => {
-                    let register = self.table(value)?;
-                    if self.alive(register) {
-                        let word = self.field(register, value, "value")?;
-                        let answer = Answer::from_id(self.string(word)?).ok_or_else(|| {
-                            self.problem(
-                                word.span(),
-                                "expected \"done\", \"partly\" or \"skipped\"",
-                            )
-                        })?;
-                        let at = self.moment(self.field(register, value, "at")?)?;
-                        let again =
-                            register.get("again").map(|again| self.moment(again)).transpose()?;
-                        record.answer = Some(Answered { value: answer, at, again });
-                    }
+                    record.answer = self.alive(value)?.map(|it| self.answered(&it)).transpose()?;
                 }
-                "mood" => record.mood = self.word(value, Mood::from_id)?,
-                "urge" => record.urge = self.word(value, Urge::from_id)?,
-                "notes" => {
-                    for (_, value) in self.table(value)? {
-                        let register = self.table(value)?;
-                        if self.alive(register) {
-                            let text =
-                                self.string(self.field(register, value, "text")?)?.to_owned();
-                            record.notes.push(Note {
-                                text,
-                                at: self.moment(self.field(register, value, "at")?)?,
-                            });
-                        }
-                    }
-                }
-                "urges" => {
-                    for (_, value) in self.table(value)? {
-                        let register = self.table(value)?;
-                        if self.alive(register) {
-                            let word = self.field(register, value, "ended")?;
-                            let ended = UrgeEnd::from_id(self.string(word)?).ok_or_else(|| {
-                                self.problem(word.span(), "this is no end that coach knows")
-                            })?;
-                            record.urges.push(UrgeRecord {
-                                at: self.moment(self.field(register, value, "at")?)?,
-                                ended,
-                            });
-                        }
-                    }
-                }
+                "mood" => record.mood = self.told_today(value)?,
+                "urge" => record.urge = self.told_today(value)?,
+                "notes" => self.each(value, |_, register| {
+                    record.notes.push(Note {
+                        text: register.string("text")?.to_owned(),
+                        at: register.moment("at")?,
+                        question: register.optional_string("question")?.map(str::to_owned),
+                        step: register.optional_string("step")?.map(str::to_owned),
+                    });
+                    Ok(())
+                })?,
+                "urges" => self.each(value, |_, register| {
+                    let ended = register.word("ended", "this is no end that coach knows")?;
+                    record.urges.push(UrgeRecord { at: register.moment("at")?, ended });
+                    Ok(())
+                })?,
                 _ => {}
             }
         }
@@ -229,76 +165,82 @@ impl Reader<'_> {
         Ok(record)
     }
 
-    fn facts(&self, table: &Table<'_>, story: &mut Story) -> Result<()> {
-        for (key, value) in table {
-            let register = self.table(value)?;
-            if !self.alive(register) {
-                continue;
+    fn pick(&self, register: &Register<'_, '_, '_>) -> Result<Pick> {
+        let number = |key: &str| register.optional(key, |value| self.integer(value));
+        Ok(Pick {
+            prompt: register.string("prompt")?.to_owned(),
+            swaps: number("swaps")?.and_then(|swaps| u32::try_from(swaps).ok()).unwrap_or(0),
+            mode: register.known("mode"),
+            urge: register.known("urge"),
+            kind: register.known("kind"),
+            rule: register.optional_string("rule")?.map(str::to_owned),
+            share: number("share")?.and_then(|share| u8::try_from(share).ok()),
+        })
+    }
+
+    fn answered(&self, register: &Register<'_, '_, '_>) -> Result<Answered> {
+        Ok(Answered {
+            value: register.word("value", "expected \"done\", \"partly\" or \"skipped\"")?,
+            at: register.moment("at")?,
+            again: register.optional("again", |value| self.moment(value))?,
+            sent: register.optional("sent", |value| self.boolean(value))?,
+        })
+    }
+
+    /// Mood or urge as told at a check-in.
+    fn told_today<T: Word>(&self, value: &Value<'_>) -> Result<Option<T>> {
+        let expected = "this is no value that coach knows; see `coach help checkin`";
+        self.alive(value)?.map(|register| register.word("value", expected)).transpose()
+    }
+
+    fn fact(&self, key: &str, register: &Register<'_, '_, '_>, state: &mut State) -> Result<()> {
+        let story = &mut state.story;
+        match key {
+            "stage" => story.stage = Some(register.told()?),
+            "wish" => story.wish = Some(register.told()?),
+            "who_hurt" => story.who_hurt = Some(register.told()?),
+            "cause" => story.cause = Some(register.told()?),
+            "repeat" => story.repeat = Some(register.told()?),
+            "apology" => story.apology = Some(register.told()?),
+            "tie" => story.tie = Some(register.told()?),
+            "danger" => story.danger = Some(register.told()?),
+            "last_contact" => {
+                let value = register.date("value")?;
+                story.last_contact = Some(Dated { value, on: register.date("on")? });
             }
-            match key.get_ref().as_ref() {
-                "stage" => story.stage = self.told(register, value, Stage::from_id)?,
-                "wish" => story.wish = self.told(register, value, Wish::from_id)?,
-                "who_hurt" => story.who_hurt = self.told(register, value, WhoHurt::from_id)?,
-                "cause" => story.cause = self.told(register, value, Cause::from_id)?,
-                "repeat" => story.repeat = self.told(register, value, Repeat::from_id)?,
-                "apology" => story.apology = self.told(register, value, Apology::from_id)?,
-                "tie" => story.tie = self.told(register, value, Tie::from_id)?,
-                "danger" => story.danger = self.told(register, value, Danger::from_id)?,
-                "last_contact" => {
-                    let day = self.date(self.field(register, value, "value")?)?;
-                    story.last_contact = Some(Dated {
-                        value: day,
-                        on: self.date(self.field(register, value, "on")?)?,
-                    });
-                }
-                "unanswered" => {
-                    let count = self.integer(self.field(register, value, "value")?)?;
-                    let on = self.date(self.field(register, value, "on")?)?;
-                    story.unanswered = Some(Dated { value: u32::try_from(count).unwrap_or(0), on });
-                }
-                _ => {}
+            "unanswered" => {
+                let count = self.integer(register.field("value")?)?;
+                let value = u32::try_from(count).unwrap_or(0);
+                story.unanswered = Some(Dated { value, on: register.date("on")? });
             }
+            "matter" => state.journey.matter = Some(self.matter(register)?),
+            "words" => state.journey.words = Some(self.own_words(register)?),
+            _ => {}
         }
         Ok(())
     }
 
-    /// A fact in a vocabulary. A word that this version does not know is an error: reading it as nothing told could
-    /// loosen what the user has said.
-    fn told<T>(
-        &self,
-        register: &Table<'_>,
-        whole: &Value<'_>,
-        from_id: fn(&str) -> Option<T>,
-    ) -> Result<Option<Dated<T>>> {
-        let word = self.field(register, whole, "value")?;
-        let value = from_id(self.string(word)?).ok_or_else(|| {
-            self.problem(word.span(), "this is no value that coach knows; see `coach help setup`")
-        })?;
-        Ok(Some(Dated { value, on: self.date(self.field(register, whole, "on")?)? }))
-    }
-
-    fn word<T>(&self, value: &Value<'_>, from_id: fn(&str) -> Option<T>) -> Result<Option<T>> {
-        let register = self.table(value)?;
-        if !self.alive(register) {
-            return Ok(None);
-        }
-        let word = self.field(register, value, "value")?;
-        let value = from_id(self.string(word)?);
-        value.map(Some).ok_or_else(|| {
-            self.problem(word.span(), "this is no value that coach knows; see `coach help checkin`")
-        })
-    }
-
-    fn message(&self, register: &Table<'_>, whole: &Value<'_>) -> Result<Message> {
-        let from = self.field(register, whole, "from")?;
+    fn message(&self, register: &Register<'_, '_, '_>) -> Result<Message> {
+        let from = register.field("from")?;
         let mine = match self.string(from)? {
             "me" => true,
             "them" => false,
             _ => return Err(self.problem(from.span(), "expected \"me\" or \"them\"")),
         };
-        let at = self.moment(self.field(register, whole, "at")?)?;
-        let told = self.date(self.field(register, whole, "told")?)?;
-        Ok(Message { mine, on: self.date(self.field(register, whole, "on")?)?, told, at: at.utc })
+        let at = register.moment("at")?.utc;
+        Ok(Message { mine, on: register.date("on")?, told: register.date("told")?, at })
+    }
+
+    fn stop(&self, key: &Key<'_>, register: &Register<'_, '_, '_>) -> Result<Stop> {
+        let kind = StopKind::from_id(key.get_ref())
+            .ok_or_else(|| self.problem(key.span(), "this is no stop that coach knows"))?;
+        let day = |key: &str| register.optional(key, |value| self.date(value));
+        Ok(Stop {
+            kind,
+            since: register.date("since")?,
+            again: day("again")?,
+            lifted: day("lifted")?,
+        })
     }
 
     fn closed(&self, table: &Table<'_>) -> Result<Closed> {
@@ -320,18 +262,30 @@ impl Reader<'_> {
         Ok(closed)
     }
 
-    /// A register that was taken back keeps its place, and nothing else.
-    fn alive(&self, register: &Table<'_>) -> bool {
-        register.get("gone").and_then(|gone| gone.get_ref().as_bool()) != Some(true)
+    /// Goes through the registers of a table that were not taken back.
+    fn each<'s, 't, 'i>(
+        &'s self,
+        value: &'t Value<'i>,
+        mut read: impl FnMut(&'t Key<'i>, &Register<'s, 't, 'i>) -> Result<()>,
+    ) -> Result<()> {
+        for (key, value) in self.table(value)? {
+            if let Some(register) = self.alive(value)? {
+                read(key, &register)?;
+            }
+        }
+        Ok(())
     }
 
-    fn field<'t, 'i>(
-        &self,
-        table: &'t Table<'i>,
-        whole: &Value<'_>,
-        key: &str,
-    ) -> Result<&'t Value<'i>> {
-        table.get(key).ok_or_else(|| self.problem(whole.span(), &format!("`{key}` is missing")))
+    /// A register, unless it was taken back: then it keeps its place, and nothing else.
+    fn alive<'s, 't, 'i>(&'s self, value: &'t Value<'i>) -> Result<Option<Register<'s, 't, 'i>>> {
+        let fields = self.table(value)?;
+        let gone = fields.get("gone").and_then(|gone| gone.get_ref().as_bool()) == Some(true);
+        Ok((!gone).then(|| Register { reader: self, fields, whole: value }))
+    }
+
+    fn day(&self, key: &Key<'_>) -> Result<Day> {
+        Day::from_iso(key.get_ref())
+            .ok_or_else(|| self.problem(key.span(), "a day is written YYYY-MM-DD"))
     }
 
     fn table<'t, 'i>(&self, value: &'t Value<'i>) -> Result<&'t Table<'i>> {
@@ -339,10 +293,13 @@ impl Reader<'_> {
     }
 
     fn string<'t>(&self, value: &'t Value<'_>) -> Result<&'t str> {
-        value
-            .get_ref()
-            .as_str()
-            .ok_or_else(|| self.problem(value.span(), "expected a text in quotes"))
+        let text = value.get_ref().as_str();
+        text.ok_or_else(|| self.problem(value.span(), "expected a text in quotes"))
+    }
+
+    fn boolean(&self, value: &Value<'_>) -> Result<bool> {
+        let truth = value.get_ref().as_bool();
+        truth.ok_or_else(|| self.problem(value.span(), "expected true or false"))
     }
 
     fn integer(&self, value: &Value<'_>) -> Result<i64> {
@@ -352,19 +309,17 @@ impl Reader<'_> {
             .ok_or_else(|| self.problem(value.span(), "expected a whole number"))
     }
 
-    fn datetime(&self, value: &Value<'_>) -> Option<Datetime> {
-        value.get_ref().as_datetime().copied()
-    }
-
     fn date(&self, value: &Value<'_>) -> Result<Day> {
-        self.datetime(value)
+        let datetime = value.get_ref().as_datetime().copied();
+        datetime
             .filter(|datetime| datetime.time.is_none())
             .and_then(|datetime| day_of(&datetime))
             .ok_or_else(|| self.problem(value.span(), "expected a date, as in 2026-11-23"))
     }
 
     fn moment(&self, value: &Value<'_>) -> Result<Moment> {
-        self.datetime(value).and_then(|datetime| moment_of(&datetime)).ok_or_else(|| {
+        let moment = value.get_ref().as_datetime().and_then(moment_of);
+        moment.ok_or_else(|| {
             self.problem(value.span(), "expected a moment, as in 2026-11-23T21:14:00+01:00")
         })
     }

@@ -1,0 +1,138 @@
+//! What the user works on and how far they have come: the matter in their own words, the practices of the plan, the
+//! steps that were done, promises, dates ahead, and look-backs.
+//!
+//! Ids are texts here: a matter, a practice or a step may be one that only another version has.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Deref;
+
+use super::day::Day;
+use super::story::Dated;
+use super::words::{PlanState, PromiseResult, PromiseTo, StepAnswer};
+
+/// So many matters can be worked on at once.
+pub(crate) const MATTERS: usize = 2;
+/// The longest line of the user's own, in characters.
+pub(crate) const LINE_LIMIT: usize = 500;
+
+/// Something the user wrote. It appears in no error and no log, and so not in `Debug` either.
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Words(String);
+
+impl Words {
+    /// Whether it would do as the line that says what it is about: short, on one line, with nothing in it that moves
+    /// a cursor.
+    pub(crate) fn is_line(text: &str) -> bool {
+        text.chars().count() <= LINE_LIMIT && !text.chars().any(char::is_control)
+    }
+}
+
+impl From<&str> for Words {
+    fn from(text: &str) -> Words {
+        Words(text.to_owned())
+    }
+}
+
+impl Deref for Words {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[words]")
+    }
+}
+
+/// All of it, under the keys that the state file has for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Journey {
+    /// The ids of what it is about, [`MATTERS`] at most.
+    pub(crate) matter: Option<Dated<Vec<String>>>,
+    /// What it is about, in one line of the user's own.
+    pub(crate) words: Option<Dated<Words>>,
+    /// The answers to a matter's questions, by matter and question.
+    pub(crate) taps: BTreeMap<String, BTreeMap<String, Dated<String>>>,
+    /// The practices of the plan.
+    pub(crate) plan: BTreeMap<String, Planned>,
+    /// The steps that were done, by `practice.step`.
+    pub(crate) steps: BTreeMap<String, StepRecord>,
+    pub(crate) promises: BTreeMap<String, Promise>,
+    pub(crate) events: BTreeMap<String, Event>,
+    pub(crate) reviews: BTreeMap<Day, Review>,
+}
+
+/// Where a practice of the plan stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Planned {
+    pub(crate) state: PlanState,
+    pub(crate) since: Day,
+}
+
+/// A step that was done, and what the user wrote at it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct StepRecord {
+    /// The last day on which it was done.
+    pub(crate) on: Day,
+    pub(crate) answer: StepAnswer,
+    pub(crate) text: Option<Words>,
+    /// On how many days it was done.
+    pub(crate) times: u32,
+}
+
+/// A promise of the user's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Promise {
+    pub(crate) text: Words,
+    pub(crate) by: Day,
+    pub(crate) to: PromiseTo,
+    pub(crate) made: Day,
+    /// What became of it, and when that was told.
+    pub(crate) result: Option<Dated<PromiseResult>>,
+}
+
+/// Something that is to be on a day the user knows: a talk, a meeting, a hearing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Event {
+    pub(crate) on: Day,
+    pub(crate) text: Words,
+}
+
+/// What the user answered when they looked back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Review {
+    pub(crate) helped: Option<Words>,
+    pub(crate) way: Option<Words>,
+    pub(crate) next: Option<Words>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_short_and_moves_no_cursor() {
+        assert!(Words::is_line("I shouted, and she left. Ça m’a fait mal."));
+        assert!(Words::is_line(&"é".repeat(LINE_LIMIT)));
+        assert!(!Words::is_line(&"e".repeat(LINE_LIMIT + 1)));
+        for control in ['\n', '\r', '\t', '\u{1b}', '\u{9b}', '\0'] {
+            assert!(!Words::is_line(&format!("a{control}b")), "{control:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_written_is_in_no_debug_output() {
+        let promise = Promise {
+            text: "ring the landlord".into(),
+            by: Day::FIRST,
+            to: PromiseTo::Them,
+            made: Day::FIRST,
+            result: None,
+        };
+        assert!(!format!("{promise:?}").contains("landlord"));
+    }
+}
