@@ -395,20 +395,6 @@ words! {
 
     Mood { VeryLow = "very-low", Low = "low", Ok = "ok", Good = "good" }
 
-    /// What kind of card a day brought.
-    CardKind {
-        /// A step of a matter or a practice.
-        Step = "step",
-        /// A card that stands alone.
-        Side = "side",
-        /// A short one for a strong urge, a very low mood, a late hour or a hard date.
-        Grounding = "grounding",
-        /// The look back on a week.
-        Review = "review",
-        /// One of the fixed cards of a stop.
-        Stop = "stop",
-    }
-
     /// Where a practice of the plan stands.
     PlanState {
         Active = "active",
