@@ -232,7 +232,7 @@ _coach() {
                     return 0
                     ;;
                 --strategy)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "reflect apologize change glow-up trust memories space respect patience let-go" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -290,11 +290,11 @@ _coach() {
                     return 0
                     ;;
                 --mood)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "very-low low ok good" -- "${cur}"))
                     return 0
                     ;;
                 --urge)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "none some strong" -- "${cur}"))
                     return 0
                     ;;
                 --i-wrote)
@@ -367,7 +367,7 @@ _coach() {
             return 0
             ;;
         coach__subcmd__config__subcmd__get)
-            opts="-h --color --help"
+            opts="-h --color --help name pronouns country hard_dates day_start streak notify.text notify.command look_back"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -487,7 +487,7 @@ _coach() {
             return 0
             ;;
         coach__subcmd__config__subcmd__set)
-            opts="-h --color --help"
+            opts="-h --color --help name pronouns country hard_dates day_start streak notify.text notify.command look_back"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -882,7 +882,7 @@ _coach() {
                     return 0
                     ;;
                 --strategy)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "reflect apologize change glow-up trust memories space respect patience let-go" -- "${cur}"))
                     return 0
                     ;;
                 --search)
@@ -1170,7 +1170,7 @@ _coach() {
                     return 0
                     ;;
                 --country)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "US CA GB IE AU NZ DE FR ES IT NL SE PT PL IN JP KR SG PH ZA KE NG BR MX AR" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1192,35 +1192,35 @@ _coach() {
                     return 0
                     ;;
                 --stage)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "no-contact in-contact talking dating together" -- "${cur}"))
                     return 0
                     ;;
                 --wish)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "open not-said unsure slow practical-only space new-partner said-no blocked legal-order" -- "${cur}"))
                     return 0
                     ;;
                 --who-hurt)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "me them both neither unsure" -- "${cur}"))
                     return 0
                     ;;
                 --cause)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "argument-pattern neglect broken-trust jealousy-control outside values substance unclear other" -- "${cur}"))
                     return 0
                     ;;
                 --repeat)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "no yes" -- "${cur}"))
                     return 0
                     ;;
                 --apology)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "none made accepted rejected not-needed" -- "${cur}"))
                     return 0
                     ;;
                 --tie)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "none children work home friends" -- "${cur}"))
                     return 0
                     ;;
                 --danger)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "none feared afraid self-harm" -- "${cur}"))
                     return 0
                     ;;
                 --last-contact)
@@ -1317,7 +1317,7 @@ _coach() {
             return 0
             ;;
         coach__subcmd__strategies)
-            opts="-h --color --help"
+            opts="-h --color --help reflect apologize change glow-up trust memories space respect patience let-go"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1386,7 +1386,7 @@ _coach() {
                     return 0
                     ;;
                 --strategy)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "reflect apologize change glow-up trust memories space respect patience let-go" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1430,7 +1430,7 @@ _coach() {
                     return 0
                     ;;
                 --ended)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "passed wrote-down reached-out looked-up" -- "${cur}"))
                     return 0
                     ;;
                 *)

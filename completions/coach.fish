@@ -27,7 +27,16 @@ end
 complete -c coach -n "__fish_coach_needs_command" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c coach -n "__fish_coach_needs_command" -l strategy -d 'Take today\'s prompt from this strategy, if the situation allows it' -r
+complete -c coach -n "__fish_coach_needs_command" -l strategy -d 'Take today\'s prompt from this strategy, if the situation allows it' -r -f -a "reflect\t''
+apologize\t''
+change\t''
+glow-up\t''
+trust\t''
+memories\t''
+space\t''
+respect\t''
+patience\t''
+let-go\t''"
 complete -c coach -n "__fish_coach_needs_command" -l json -d 'Print one JSON object'
 complete -c coach -n "__fish_coach_needs_command" -l once -d 'Print only on the day\'s first call, for shell start-up files'
 complete -c coach -n "__fish_coach_needs_command" -l peek -d 'Write nothing, not even which prompt it is'
@@ -59,7 +68,16 @@ complete -c coach -n "__fish_coach_needs_command" -f -a "help" -d 'Print this me
 complete -c coach -n "__fish_coach_using_subcommand today" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c coach -n "__fish_coach_using_subcommand today" -l strategy -d 'Take today\'s prompt from this strategy, if the situation allows it' -r
+complete -c coach -n "__fish_coach_using_subcommand today" -l strategy -d 'Take today\'s prompt from this strategy, if the situation allows it' -r -f -a "reflect\t''
+apologize\t''
+change\t''
+glow-up\t''
+trust\t''
+memories\t''
+space\t''
+respect\t''
+patience\t''
+let-go\t''"
 complete -c coach -n "__fish_coach_using_subcommand today" -l json -d 'Print one JSON object'
 complete -c coach -n "__fish_coach_using_subcommand today" -l once -d 'Print only on the day\'s first call, for shell start-up files'
 complete -c coach -n "__fish_coach_using_subcommand today" -l peek -d 'Write nothing, not even which prompt it is'
@@ -86,8 +104,13 @@ complete -c coach -n "__fish_coach_using_subcommand undo" -s h -l help -d 'Print
 complete -c coach -n "__fish_coach_using_subcommand checkin" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c coach -n "__fish_coach_using_subcommand checkin" -l mood -d 'How you feel: very-low, low, ok or good' -r
-complete -c coach -n "__fish_coach_using_subcommand checkin" -l urge -d 'The pull to reach out: none, some or strong' -r
+complete -c coach -n "__fish_coach_using_subcommand checkin" -l mood -d 'How you feel' -r -f -a "very-low\t''
+low\t''
+ok\t''
+good\t''"
+complete -c coach -n "__fish_coach_using_subcommand checkin" -l urge -d 'The pull to reach out' -r -f -a "none\t''
+some\t''
+strong\t''"
 complete -c coach -n "__fish_coach_using_subcommand checkin" -l i-wrote -d 'You wrote to them, today or on that day' -r
 complete -c coach -n "__fish_coach_using_subcommand checkin" -l they-wrote -d 'They wrote to you, today or on that day' -r
 complete -c coach -n "__fish_coach_using_subcommand checkin" -s h -l help -d 'Print help'
@@ -95,19 +118,59 @@ complete -c coach -n "__fish_coach_using_subcommand urge" -l color -d 'When to u
 always\t''
 never\t''"
 complete -c coach -n "__fish_coach_using_subcommand urge" -l minutes -d 'How long to wait; 0 asks at once' -r
-complete -c coach -n "__fish_coach_using_subcommand urge" -l ended -d 'Say how it ended and wait for nothing: passed, wrote-down, reached-out or looked-up' -r
+complete -c coach -n "__fish_coach_using_subcommand urge" -l ended -d 'Say how it ended and wait for nothing' -r -f -a "passed\t''
+wrote-down\t''
+reached-out\t''
+looked-up\t''"
 complete -c coach -n "__fish_coach_using_subcommand urge" -s h -l help -d 'Print help'
 complete -c coach -n "__fish_coach_using_subcommand setup" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c coach -n "__fish_coach_using_subcommand setup" -l stage -d 'Where you two are: no-contact, in-contact, talking, dating or together' -r
-complete -c coach -n "__fish_coach_using_subcommand setup" -l wish -d 'What they have said: open, slow, unsure, not-said, practical-only, space, new-partner, said-no, blocked, legal-order' -r
-complete -c coach -n "__fish_coach_using_subcommand setup" -l who-hurt -d 'Who did the hurting, mostly: me, them, both, neither or unsure' -r
-complete -c coach -n "__fish_coach_using_subcommand setup" -l cause -d 'What came between you: argument-pattern, neglect, broken-trust, jealousy-control, outside, values, substance, unclear or other' -r
-complete -c coach -n "__fish_coach_using_subcommand setup" -l repeat -d 'Whether the same serious hurt has happened before: no or yes' -r
-complete -c coach -n "__fish_coach_using_subcommand setup" -l apology -d 'Your own sorry: none, made, accepted, rejected or not-needed' -r
-complete -c coach -n "__fish_coach_using_subcommand setup" -l tie -d 'What makes your days cross anyway: none, children, work, home or friends' -r
-complete -c coach -n "__fish_coach_using_subcommand setup" -l danger -d 'Whether somebody is in danger: none, feared (they of you), afraid (you of them) or self-harm' -r
+complete -c coach -n "__fish_coach_using_subcommand setup" -l stage -d 'Where you two are' -r -f -a "no-contact\t''
+in-contact\t''
+talking\t''
+dating\t''
+together\t''"
+complete -c coach -n "__fish_coach_using_subcommand setup" -l wish -d 'What they have said' -r -f -a "open\t''
+not-said\t''
+unsure\t''
+slow\t''
+practical-only\t''
+space\t''
+new-partner\t''
+said-no\t''
+blocked\t''
+legal-order\t''"
+complete -c coach -n "__fish_coach_using_subcommand setup" -l who-hurt -d 'Who did the hurting, mostly' -r -f -a "me\t''
+them\t''
+both\t''
+neither\t''
+unsure\t''"
+complete -c coach -n "__fish_coach_using_subcommand setup" -l cause -d 'What came between you' -r -f -a "argument-pattern\t''
+neglect\t''
+broken-trust\t''
+jealousy-control\t''
+outside\t''
+values\t''
+substance\t''
+unclear\t''
+other\t''"
+complete -c coach -n "__fish_coach_using_subcommand setup" -l repeat -d 'Whether the same serious hurt has happened before' -r -f -a "no\t''
+yes\t''"
+complete -c coach -n "__fish_coach_using_subcommand setup" -l apology -d 'Your own sorry' -r -f -a "none\t''
+made\t''
+accepted\t''
+rejected\t''
+not-needed\t''"
+complete -c coach -n "__fish_coach_using_subcommand setup" -l tie -d 'What makes your days cross anyway' -r -f -a "none\t''
+children\t''
+work\t''
+home\t''
+friends\t''"
+complete -c coach -n "__fish_coach_using_subcommand setup" -l danger -d 'Whether somebody is in danger: feared (they of you), afraid (you of them)' -r -f -a "none\t''
+feared\t''
+afraid\t''
+self-harm\t''"
 complete -c coach -n "__fish_coach_using_subcommand setup" -l last-contact -d 'The last day on which you were in touch, both ways' -r
 complete -c coach -n "__fish_coach_using_subcommand setup" -l unanswered -d 'How many messages of yours have no answer' -r
 complete -c coach -n "__fish_coach_using_subcommand setup" -l name -d 'What to call the other person; initials will do' -r
@@ -128,7 +191,31 @@ complete -c coach -n "__fish_coach_using_subcommand why" -s h -l help -d 'Print 
 complete -c coach -n "__fish_coach_using_subcommand safety" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c coach -n "__fish_coach_using_subcommand safety" -l country -d 'Another country than the one in your settings, as two letters' -r
+complete -c coach -n "__fish_coach_using_subcommand safety" -l country -d 'Another country than the one in your settings, as two letters' -r -f -a "US\t''
+CA\t''
+GB\t''
+IE\t''
+AU\t''
+NZ\t''
+DE\t''
+FR\t''
+ES\t''
+IT\t''
+NL\t''
+SE\t''
+PT\t''
+PL\t''
+IN\t''
+JP\t''
+KR\t''
+SG\t''
+PH\t''
+ZA\t''
+KE\t''
+NG\t''
+BR\t''
+MX\t''
+AR\t''"
 complete -c coach -n "__fish_coach_using_subcommand safety" -s h -l help -d 'Print help'
 complete -c coach -n "__fish_coach_using_subcommand streak" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
@@ -163,7 +250,16 @@ always\t''
 never\t''"
 complete -c coach -n "__fish_coach_using_subcommand history" -l since -d 'From this day on' -r
 complete -c coach -n "__fish_coach_using_subcommand history" -l until -d 'Up to this day' -r
-complete -c coach -n "__fish_coach_using_subcommand history" -l strategy -d 'Only days with a prompt from this strategy' -r
+complete -c coach -n "__fish_coach_using_subcommand history" -l strategy -d 'Only days with a prompt from this strategy' -r -f -a "reflect\t''
+apologize\t''
+change\t''
+glow-up\t''
+trust\t''
+memories\t''
+space\t''
+respect\t''
+patience\t''
+let-go\t''"
 complete -c coach -n "__fish_coach_using_subcommand history" -l search -d 'Only days whose prompt or note holds this text' -r
 complete -c coach -n "__fish_coach_using_subcommand history" -l limit -d 'Only the last so many days' -r
 complete -c coach -n "__fish_coach_using_subcommand history" -l json -d 'Print one JSON object'

@@ -94,8 +94,8 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
         }
         'coach;checkin' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
-            [CompletionResult]::new('--mood', '--mood', [CompletionResultType]::ParameterName, 'How you feel: very-low, low, ok or good')
-            [CompletionResult]::new('--urge', '--urge', [CompletionResultType]::ParameterName, 'The pull to reach out: none, some or strong')
+            [CompletionResult]::new('--mood', '--mood', [CompletionResultType]::ParameterName, 'How you feel')
+            [CompletionResult]::new('--urge', '--urge', [CompletionResultType]::ParameterName, 'The pull to reach out')
             [CompletionResult]::new('--i-wrote', '--i-wrote', [CompletionResultType]::ParameterName, 'You wrote to them, today or on that day')
             [CompletionResult]::new('--they-wrote', '--they-wrote', [CompletionResultType]::ParameterName, 'They wrote to you, today or on that day')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
@@ -105,21 +105,21 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
         'coach;urge' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--minutes', '--minutes', [CompletionResultType]::ParameterName, 'How long to wait; 0 asks at once')
-            [CompletionResult]::new('--ended', '--ended', [CompletionResultType]::ParameterName, 'Say how it ended and wait for nothing: passed, wrote-down, reached-out or looked-up')
+            [CompletionResult]::new('--ended', '--ended', [CompletionResultType]::ParameterName, 'Say how it ended and wait for nothing')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
         'coach;setup' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
-            [CompletionResult]::new('--stage', '--stage', [CompletionResultType]::ParameterName, 'Where you two are: no-contact, in-contact, talking, dating or together')
-            [CompletionResult]::new('--wish', '--wish', [CompletionResultType]::ParameterName, 'What they have said: open, slow, unsure, not-said, practical-only, space, new-partner, said-no, blocked, legal-order')
-            [CompletionResult]::new('--who-hurt', '--who-hurt', [CompletionResultType]::ParameterName, 'Who did the hurting, mostly: me, them, both, neither or unsure')
-            [CompletionResult]::new('--cause', '--cause', [CompletionResultType]::ParameterName, 'What came between you: argument-pattern, neglect, broken-trust, jealousy-control, outside, values, substance, unclear or other')
-            [CompletionResult]::new('--repeat', '--repeat', [CompletionResultType]::ParameterName, 'Whether the same serious hurt has happened before: no or yes')
-            [CompletionResult]::new('--apology', '--apology', [CompletionResultType]::ParameterName, 'Your own sorry: none, made, accepted, rejected or not-needed')
-            [CompletionResult]::new('--tie', '--tie', [CompletionResultType]::ParameterName, 'What makes your days cross anyway: none, children, work, home or friends')
-            [CompletionResult]::new('--danger', '--danger', [CompletionResultType]::ParameterName, 'Whether somebody is in danger: none, feared (they of you), afraid (you of them) or self-harm')
+            [CompletionResult]::new('--stage', '--stage', [CompletionResultType]::ParameterName, 'Where you two are')
+            [CompletionResult]::new('--wish', '--wish', [CompletionResultType]::ParameterName, 'What they have said')
+            [CompletionResult]::new('--who-hurt', '--who-hurt', [CompletionResultType]::ParameterName, 'Who did the hurting, mostly')
+            [CompletionResult]::new('--cause', '--cause', [CompletionResultType]::ParameterName, 'What came between you')
+            [CompletionResult]::new('--repeat', '--repeat', [CompletionResultType]::ParameterName, 'Whether the same serious hurt has happened before')
+            [CompletionResult]::new('--apology', '--apology', [CompletionResultType]::ParameterName, 'Your own sorry')
+            [CompletionResult]::new('--tie', '--tie', [CompletionResultType]::ParameterName, 'What makes your days cross anyway')
+            [CompletionResult]::new('--danger', '--danger', [CompletionResultType]::ParameterName, 'Whether somebody is in danger: feared (they of you), afraid (you of them)')
             [CompletionResult]::new('--last-contact', '--last-contact', [CompletionResultType]::ParameterName, 'The last day on which you were in touch, both ways')
             [CompletionResult]::new('--unanswered', '--unanswered', [CompletionResultType]::ParameterName, 'How many messages of yours have no answer')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'What to call the other person; initials will do')

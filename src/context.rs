@@ -1,5 +1,7 @@
 //! What the outside says, read once a run: the clock, the environment, the terminal and the user's settings.
 
+mod access;
+
 use std::cell::OnceCell;
 use std::env;
 use std::ffi::OsString;
@@ -17,9 +19,9 @@ use crate::error::{Error, Result};
 use crate::files;
 use crate::notify::Surroundings;
 use crate::remind::Host;
+use crate::store::State;
 use crate::store::deliveries::Deliveries;
 use crate::store::settings::Settings;
-use crate::store::{State, Store};
 
 /// When to use colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -53,7 +55,7 @@ pub(crate) struct Context {
     pub(crate) seed: Option<u64>,
     pub(crate) terminal: Terminal,
     pub(crate) settings: Settings,
-    /// Why the settings could not be read, if so; the defaults apply then.
+    /// Why not all of the settings file can be used, if so.
     pub(crate) unsettled: Option<Error>,
     pub(crate) config: PathBuf,
     pub(crate) data: PathBuf,
@@ -65,16 +67,18 @@ pub(crate) struct Context {
     pub(crate) editor: Option<OsString>,
     /// The user's pager, as a command line.
     pub(crate) pager: Option<OsString>,
+    /// Whether the user has told `less` how to behave.
+    pub(crate) less: bool,
 }
 
-/// Outside these years no clock is right, and nothing is recorded.
-const YEARS: std::ops::Range<i64> = 2020..2200;
+/// The copy of the settings file as it was when all of it could be used.
+const LAST_GOOD: &str = "config.last-good.toml";
 
 impl Context {
     pub(crate) fn from_env(color: Color) -> Result<Context> {
         let Folders { config, data, local } = folders()?;
         let now = now()?;
-        let (settings, unsettled) = Settings::read(&config);
+        let (settings, unsettled) = Settings::read(&config, &local.join(LAST_GOOD));
         let start = settings.day_start();
         let seed = var("COACH_SEED").map(|seed| seed_from(&seed.to_string_lossy()));
         let editor = var("VISUAL").or_else(|| var("EDITOR"));
@@ -94,6 +98,7 @@ impl Context {
             own,
             editor,
             pager: var("PAGER"),
+            less: var("LESS").is_some(),
         })
     }
 
@@ -110,6 +115,12 @@ impl Context {
         } else {
             Person::nameless()
         }
+    }
+
+    /// Whether there is somebody to ask, who types and sees the questions.
+    #[allow(clippy::unused_self, reason = "a run without a context has not looked outside")]
+    pub(crate) fn can_ask(&self) -> bool {
+        std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
     }
 
     /// The folder of the user's own prompts.
@@ -186,7 +197,11 @@ impl Context {
 
     /// Reads the settings anew, after a command has changed them.
     pub(crate) fn reread_settings(&mut self) {
-        self.settings = Settings::read(&self.config).0;
+        (self.settings, self.unsettled) = Settings::read(&self.config, &self.last_good());
+    }
+
+    fn last_good(&self) -> PathBuf {
+        self.local.join(LAST_GOOD)
     }
 
     /// What the machine is like, for reminders.
@@ -241,28 +256,6 @@ impl Context {
             self.now.offset
         };
         Moment { utc: local - i64::from(offset), offset }
-    }
-
-    pub(crate) fn store(&self) -> Store {
-        Store::new(&self.data, &self.local, self.start)
-    }
-
-    /// Refuses to record anything by a clock that cannot be right.
-    pub(crate) fn trusted_clock(&self) -> Result<()> {
-        const YEAR: i64 = 31_556_952;
-        if YEARS.contains(&(1970 + self.now.utc.div_euclid(YEAR))) {
-            return Ok(());
-        }
-        Err(Error::new(
-            "nothing was recorded",
-            format!("the clock says it is {}", self.today),
-            "set the clock, or COACH_NOW",
-        ))
-    }
-
-    /// Refuses to record anything while it is unclear when a day begins.
-    pub(crate) fn settled(&mut self) -> Result<()> {
-        if self.settings.unsure_of_day { self.unsettled.take().map_or(Ok(()), Err) } else { Ok(()) }
     }
 }
 

@@ -139,6 +139,11 @@ pub(crate) fn resolve(path: &Path) -> io::Result<PathBuf> {
     Err(io::Error::other("its links go in a circle"))
 }
 
+/// Whether a file may be written without leaving something in another user's home; the error says why not.
+pub(crate) fn check_owner(path: &Path) -> io::Result<()> {
+    owned(&resolve(path)?)
+}
+
 /// Refuses to write into another user's home, as after `sudo` with the home folder kept.
 fn owned(real: &Path) -> io::Result<()> {
     let me = rustix::process::geteuid();

@@ -1,3 +1,13 @@
-//! What coach does, without a terminal and without a command line.
+//! What coach does, without a terminal and without a command line: functions on a [`Session`](session::Session) or a
+//! context that return values. The commands turn arguments into calls, and what comes back into text.
 
+pub(crate) mod answer;
+pub(crate) mod card;
+pub(crate) mod checkin;
+pub(crate) mod danger;
 pub(crate) mod period;
+pub(crate) mod session;
+pub(crate) mod setup;
+pub(crate) mod swap;
+pub(crate) mod undo;
+pub(crate) mod urge;

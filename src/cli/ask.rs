@@ -1,7 +1,6 @@
 //! `coach ask`: honest answers to the questions people have.
 
-use super::strategies::reflow;
-use super::{flags, situation};
+use crate::app::session::Session;
 use crate::content::answers::{Question, RedLine, red_lines, synonyms};
 use crate::content::{
     Relevance, strategy_about, strategy_keywords, strategy_summary, strategy_title,
@@ -11,9 +10,10 @@ use crate::domain::search::{self, Page, Synonyms};
 use crate::domain::situation::Reading;
 use crate::domain::words::{Contact, Fit, Mode, Strategy};
 use crate::error::Result;
-use crate::ui::helplines_card;
+use crate::ui::facts_text::contact_line;
 use crate::ui::output::Output;
-use crate::ui::style::Style;
+use crate::ui::style::{Style, reflow};
+use crate::ui::{flag_question, helplines_card};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -39,14 +39,14 @@ impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
         let style = Style::of(context);
         let asked = self.words.join(" ");
-        let state = context.store().read_or_last_story().0;
-        let (_, reading) = situation::reading(context, &state);
+        let (session, _) = Session::open_anyway(context);
+        let (state, reading) = (&session.state, &session.reading);
         if asked.trim().is_empty() {
             list(reading.mode, style, output);
             return Ok(());
         }
         // Words that ask for a question of our own get that first; where somebody is in danger, nothing else.
-        if flags::ask_about(&asked, context, output)? {
+        if flag_question::ask_about(&asked, context, output)? {
             return Ok(());
         }
         if reading.mode.is_stop() {
@@ -61,15 +61,13 @@ impl Args {
                 if off && question.contact() != Contact::None {
                     let stand = reading.gate.because;
                     output.line("");
-                    output.print(
-                        &style.text(&format!("{stand} {}", situation::contact_line(&reading))),
-                    );
+                    output.print(&style.text(&format!("{stand} {}", contact_line(reading))));
                 }
-                answer(question, &reading, style, output);
+                answer(question, reading, style, output);
             }
-            Some(Found::Strategy(strategy)) => about(strategy, &reading, style, output),
-            Some(Found::RedLine(line)) => never(Some(line), &reading, style, output),
-            Some(Found::RedLines) => never(None, &reading, style, output),
+            Some(Found::Strategy(strategy)) => about(strategy, reading, style, output),
+            Some(Found::RedLine(line)) => never(Some(line), reading, style, output),
+            Some(Found::RedLines) => never(None, reading, style, output),
             None => {
                 let nothing = "Nothing here answers that. coach ask, without any words, lists the questions that have \
                                an answer.";
@@ -77,7 +75,7 @@ impl Args {
             }
         }
         if reading.mode.is_stop() {
-            helplines_card::pointer(context, &reading, output);
+            helplines_card::pointer(context, reading, output);
         }
         Ok(())
     }

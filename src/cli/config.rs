@@ -2,6 +2,7 @@
 
 use clap::Subcommand;
 
+use super::arguments::one_of;
 use crate::context::Context;
 use crate::error::Result;
 use crate::files;
@@ -20,13 +21,13 @@ pub(super) struct Args {
 enum Command {
     /// Print the value of a setting
     Get {
-        #[arg(value_name = "KEY")]
-        key: String,
+        #[arg(value_name = "KEY", value_parser = one_of::<&'static Setting>("setting"))]
+        key: &'static Setting,
     },
     /// Set a value; without one, go back to the default
     Set {
-        #[arg(value_name = "KEY")]
-        key: String,
+        #[arg(value_name = "KEY", value_parser = one_of::<&'static Setting>("setting"))]
+        key: &'static Setting,
         /// A list takes its words one by one
         #[arg(value_name = "VALUE", allow_hyphen_values = true, trailing_var_arg = true)]
         value: Vec<String>,
@@ -41,14 +42,13 @@ impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
         match self.command {
             None => list(context, output),
-            Some(Command::Get { key }) => {
-                let setting = Setting::named(&key)?;
+            Some(Command::Get { key: setting }) => {
                 context.unsettled.take().map_or(Ok(()), Err)?;
                 output.line(&visible(&context.settings.get(setting).0));
                 Ok(())
             }
-            Some(Command::Set { key, value }) => {
-                let setting = Setting::named(&key)?;
+            Some(Command::Set { key: setting, value }) => {
+                let key = setting.key;
                 let value = settings::typed(setting, &value)?;
                 settings::set(&context.config, setting, value.as_deref())?;
                 output.say(&match value {
@@ -56,6 +56,10 @@ impl Args {
                     Some(value) => format!("{key} is {}.", visible(&value)),
                     None => format!("{key} is back to its default."),
                 });
+                context.reread_settings();
+                if let Some(error) = &context.unsettled {
+                    output.say(error);
+                }
                 Ok(())
             }
             Some(Command::Edit) => edit(context),

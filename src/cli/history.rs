@@ -4,11 +4,11 @@ use std::ffi::OsString;
 
 use serde::Serialize;
 
-use super::{typed_day, typed_strategy};
+use super::arguments::{one_of, typed_day};
 use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::wording::Person;
-use crate::domain::words::{Answer, Mood, Urge};
+use crate::domain::words::{Answer, Mood, Strategy, Urge};
 use crate::error::Result;
 use crate::store::DayRecord;
 use crate::ui::output::Output;
@@ -23,8 +23,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "DATE")]
     until: Option<OsString>,
     /// Only days with a prompt from this strategy
-    #[arg(long, value_name = "ID")]
-    strategy: Option<String>,
+    #[arg(long, value_name = "ID", value_parser = one_of::<Strategy>("strategy"))]
+    strategy: Option<Strategy>,
     /// Only days whose prompt or note holds this text
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
@@ -42,7 +42,6 @@ impl Args {
             typed.as_ref().map(|typed| typed_day(Some(typed), context)).transpose()
         };
         let (since, until) = (day(&self.since)?, day(&self.until)?);
-        let strategy = self.strategy.as_deref().map(typed_strategy).transpose()?;
         let store = context.store();
         let state = store.read()?;
         let (days, unreadable) =
@@ -59,7 +58,7 @@ impl Args {
         };
         let wanted = |(_, record): &(&Day, &DayRecord)| {
             let prompt = record.pick.as_ref().map(|pick| pick.prompt.as_str());
-            strategy.is_none_or(|strategy| {
+            self.strategy.is_none_or(|strategy| {
                 prompt.and_then(|id| id.split('/').next()) == Some(strategy.id())
             }) && self
                 .search

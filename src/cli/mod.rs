@@ -1,15 +1,14 @@
 //! The roof: arguments come in, text and an exit code go out. One file a command.
 
+mod arguments;
 mod ask;
 mod check;
 mod checkin;
 mod completions;
 mod config;
 mod done;
-mod flags;
 mod history;
 mod notify;
-mod period;
 mod remind;
 mod report;
 mod safety;
@@ -27,18 +26,14 @@ mod why;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
-use std::time::Duration;
 
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::context::{Color, Context};
-use crate::domain::day::Day;
-use crate::domain::reminder::TimeOfDay;
-use crate::domain::schedule::Days;
 use crate::error::{Error, Result};
 use crate::ui::output::Output;
-use crate::ui::style::{self, Style};
+use crate::ui::style::{Style, visible};
 
 /// One small thing a day, for somebody who would like to mend a relationship.
 ///
@@ -121,9 +116,6 @@ enum Command {
     Completions(completions::Args),
 }
 
-/// How long a command that was asked to save something waits for other writers.
-const PATIENCE: Duration = Duration::from_secs(5);
-
 /// Runs one command line and says how it went.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut output = Output::default();
@@ -161,6 +153,12 @@ fn answer(args: CommandLine, output: &mut Output) -> Result<()> {
         }
         Some(command) => command,
     };
+    // The settings file is what `coach config` is about: it says what is wrong with it itself.
+    if let Some(error) =
+        context.unsettled.as_ref().filter(|_| !matches!(command, Command::Config(_)))
+    {
+        output.say(error);
+    }
     let silent = match &command {
         Command::Notify(_) | Command::Completions(_) => true,
         Command::Today(args) => args.writes_nothing(),
@@ -209,6 +207,15 @@ fn unparsed(error: &clap::Error, output: &mut Output) -> u8 {
         }
         return 0;
     }
+    output.say(&misuse(error));
+    2
+}
+
+/// What clap has to say, in one line and a hint.
+fn misuse(error: &clap::Error) -> String {
+    if let Some(error) = invalid_value(error) {
+        return error.to_string();
+    }
     let text = error.render().to_string();
     let mut lines = text.lines().map(str::trim);
     let first = lines.next().unwrap_or_default();
@@ -218,69 +225,24 @@ fn unparsed(error: &clap::Error, output: &mut Output) -> u8 {
         text.lines().skip(1).take_while(|line| line.starts_with("  ")).map(str::trim).collect();
     let tip = lines.find_map(|line| line.strip_prefix("tip: "));
     let why = if missing.is_empty() { String::new() } else { format!(" {}", missing.join(" ")) };
-    output.say(&format!("coach: {what}{why}\nhint: {}", tip.unwrap_or("see `coach --help`")));
-    2
+    format!("coach: {what}{why}\nhint: {}", tip.unwrap_or("see `coach --help`"))
 }
 
-/// Answers may be given for today and this many days before.
-const WINDOW: i32 = 7;
-
-/// The day that an argument names, if an answer may still be given for it.
-fn answerable(typed: Option<&OsString>, context: &Context) -> Result<Day> {
-    let day = typed_day(typed, context)?;
-    if day > context.today {
-        let why = format!("{day} is still to come");
-        return Err(Error::new("nothing was marked", why, "mark a day when it is here"));
+/// A value that is none of those there are.
+fn invalid_value(error: &clap::Error) -> Option<Error> {
+    let text = |kind: ContextKind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.as_str()).filter(|text| !text.is_empty()),
+        _ => None,
+    };
+    let Some(ContextValue::Strings(words)) = error.get(ContextKind::ValidValue) else {
+        return None;
+    };
+    let (what, typed) = (text(ContextKind::InvalidArg)?, text(ContextKind::InvalidValue)?);
+    let near = text(ContextKind::SuggestedValue);
+    let mut hint = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+    hint += &format!("There are {}", words.join(", "));
+    if let Some(elsewhere) = text(ContextKind::Custom) {
+        hint += &format!("; {elsewhere}");
     }
-    if context.today.since(day) > WINDOW {
-        let why = format!("{day} is more than {WINDOW} days ago");
-        let hint = format!("days from {} on can be marked", context.today.plus(-WINDOW));
-        return Err(Error::new("nothing was marked", why, hint));
-    }
-    Ok(day)
-}
-
-/// The day that an argument names; today without one.
-fn typed_day(typed: Option<&OsString>, context: &Context) -> Result<Day> {
-    let Some(typed) = typed else { return Ok(context.today) };
-    typed.to_str().and_then(|typed| Day::from_typed(typed, context.today)).ok_or_else(|| {
-        let why = format!("`{}`", style::visible(&typed.to_string_lossy()));
-        Error::misuse(
-            "that is no day",
-            why,
-            "say today, yesterday, a weekday or a date as in 2026-11-23",
-        )
-    })
-}
-
-/// The time of day that an argument names.
-fn typed_time(typed: &OsString) -> Result<TimeOfDay> {
-    typed.to_str().and_then(TimeOfDay::from_typed).ok_or_else(|| {
-        let why = format!("`{}`", style::visible(&typed.to_string_lossy()));
-        Error::misuse("that is no time of day", why, "as in 08:30, from 00:00 to 23:59")
-    })
-}
-
-/// The days of the week that an argument names.
-fn typed_days(typed: &OsString) -> Result<Days> {
-    typed.to_str().and_then(Days::from_typed).ok_or_else(|| {
-        let why = format!("`{}`", style::visible(&typed.to_string_lossy()));
-        Error::misuse(
-            "there are no such days",
-            why,
-            "say daily, mon-fri, or a list as in mon,wed,fri",
-        )
-    })
-}
-
-/// The strategy that an argument names.
-fn typed_strategy(typed: &str) -> Result<crate::domain::words::Strategy> {
-    use crate::domain::words::Strategy;
-    Strategy::from_id(typed).ok_or_else(|| {
-        let hint = match Strategy::nearest(typed) {
-            Some(near) => format!("did you mean `{}`?", near.id()),
-            None => "`coach strategies` lists them".to_owned(),
-        };
-        Error::misuse("there is no such strategy", format!("`{}`", style::visible(typed)), hint)
-    })
+    Some(Error::misuse(format!("invalid {what}"), format!("`{}`", visible(typed)), hint))
 }

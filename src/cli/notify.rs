@@ -7,7 +7,10 @@ use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
-use super::{done, swap, today, typed_days, typed_time};
+use super::arguments::{typed_days, typed_span, typed_time};
+use crate::app::answer::{Mark, mark};
+use crate::app::card::{for_others, may_swap};
+use crate::app::swap::{Swapped, swap};
 use crate::context::Context;
 use crate::domain::day::{Day, Moment};
 use crate::domain::reminder::{Delivery, TimeOfDay, is_due};
@@ -18,6 +21,8 @@ use crate::files;
 use crate::notify::{self, Button, Desktop, Event, Message, Surroundings};
 use crate::store::Answered;
 use crate::store::settings::NotifyText;
+use crate::ui::interrupt::on_interrupt;
+use crate::ui::mark_text;
 use crate::ui::output::Output;
 use crate::ui::style::{Style, long_date, visible};
 
@@ -61,8 +66,9 @@ impl Args {
         let days = self.days.as_ref().map_or(Ok(Days::DAILY), typed_days)?;
         let scheduled = !times.is_empty();
         let patience = if scheduled && !context.terminal.watched { 120 } else { 0 };
-        let patience = span(self.wait.as_ref(), patience)?;
-        let (open, later) = (span(self.open.as_ref(), 7200)?, span(self.later.as_ref(), 3600)?);
+        let patience = typed_span(self.wait.as_ref(), patience)?;
+        let (open, later) =
+            (typed_span(self.open.as_ref(), 7200)?, typed_span(self.later.as_ref(), 3600)?);
 
         let test = context.deliveries().take_test(context.now);
         // Whoever tries it sits in front of the desktop.
@@ -105,27 +111,6 @@ impl Args {
             Reminder { context, surroundings, patience, open, later, test, day, answer, scheduled };
         reminder.run(output)
     }
-}
-
-/// Reads `90`, `30s`, `2m` or `1h`.
-pub(super) fn span(typed: Option<&OsString>, default: u64) -> Result<Duration> {
-    let Some(typed) = typed else { return Ok(Duration::from_secs(default)) };
-    let read = |typed: &str| {
-        let digits = typed.trim_end_matches(['s', 'm', 'h']);
-        let unit = match &typed[digits.len()..] {
-            "" | "s" => 1,
-            "m" => 60,
-            "h" => 3600,
-            _ => return None,
-        };
-        let number: u64 = digits.parse().ok()?;
-        number.checked_mul(unit).filter(|seconds| *seconds <= 24 * 3600)
-    };
-    let seconds = typed.to_str().and_then(read).ok_or_else(|| {
-        let why = format!("`{}`", visible(&typed.to_string_lossy()));
-        Error::misuse("that is no length of time", why, "as in 30s, 5m or 2h; a day at most")
-    })?;
-    Ok(Duration::from_secs(seconds))
 }
 
 /// One reminder, from the first try to the last answer.
@@ -188,15 +173,20 @@ impl Reminder<'_> {
             };
         }
         let state = self.context.store().read().unwrap_or_default();
-        let buttons = match today::may_swap(&state, self.day) {
+        let buttons = match may_swap(&state, self.day) {
             _ if self.open.is_zero() => vec![],
             Ok(()) => vec![Button::Done, Button::Later, Button::Another],
             Err(_) => vec![Button::Done, Button::Later],
         };
-        let card = (self.context.settings.notify_text() == NotifyText::Full)
-            .then(|| today::telling(self.context, output));
-        let (title, body) =
-            card.flatten().unwrap_or_else(|| (TITLE.to_owned(), discreet.to_owned()));
+        let card = match self.context.settings.notify_text() {
+            NotifyText::Full => for_others(self.context),
+            NotifyText::Discreet | NotifyText::Off => Ok(None),
+        };
+        let card = card.unwrap_or_else(|error| {
+            output.say(&error.line());
+            None
+        });
+        let (title, body) = card.unwrap_or_else(|| (TITLE.to_owned(), discreet.to_owned()));
         Message { title, body, buttons }
     }
 
@@ -244,10 +234,6 @@ impl Reminder<'_> {
                 Err(why) => whys.push(visible(&why)),
             }
         }
-        // It may have held another way.
-        if let Some(error) = &self.context.unsettled {
-            output.say(&error.line());
-        }
         self.record(None, &self.delivery(Way::Nowhere, Outcome::Failed, None, &whys), output);
         if self.test.is_none() && !watched {
             let _ = self.context.deliveries().mark_missed();
@@ -266,7 +252,7 @@ impl Reminder<'_> {
         let mut desktop = Desktop::find(&self.surroundings, self.patience)?;
         if !message.buttons.is_empty() && desktop.has_buttons() {
             // From here on, who ends the run must leave no dead buttons. That a handler is there already is as good.
-            let _ = ctrlc::set_handler(|| LEAVE.store(true, Ordering::Relaxed));
+            on_interrupt(|| LEAVE.store(true, Ordering::Relaxed));
         }
         desktop.show(message)?;
         Ok(desktop)
@@ -430,22 +416,20 @@ impl Reminder<'_> {
 
     /// Marks the day, as `coach done` does.
     fn mark_done(&mut self, output: &mut Output) -> Result<()> {
-        self.context.settled()?;
         self.context.reread_clock();
-        let mut said = Output::default();
-        done::answered(self.context, self.day, Answer::Done, None, &mut said)?;
+        let done = Mark { day: self.day, answer: Answer::Done, note: None };
+        let marked = mark(self.context, &done)?;
         // A scheduler has no use for it.
         if self.context.terminal.watched {
-            output.append(said);
+            mark_text::say(self.context, &done, &marked, output);
         }
         Ok(())
     }
 
     /// Swaps the card, as `coach swap` does.
     fn swap(&mut self, message: &mut Message, output: &mut Output) {
-        let swapped = self.context.settled().and_then(|()| swap::another(self.context));
-        let discreet = match swapped {
-            Ok(()) => "Another card is ready: coach today",
+        let discreet = match swap(self.context, false) {
+            Ok(Swapped::Swapped | Swapped::RefusedOnly) => "Another card is ready: coach today",
             Err(_) => "There is no other card for today: coach today",
         };
         *message = self.message(discreet, output);

@@ -9,7 +9,7 @@ use std::ffi::OsString;
 use clap::Subcommand;
 use serde::Serialize;
 
-use super::{typed_days, typed_time};
+use super::arguments::{typed_days, typed_time};
 use crate::context::Context;
 use crate::domain::day::Moment;
 use crate::domain::reminder::TimeOfDay;

@@ -7,14 +7,14 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::period;
-use super::situation;
+use super::arguments::Stretch;
+use crate::app::danger::is_about_safety;
 use crate::app::period::gather;
-use crate::content::flags::Flag;
+use crate::app::session::Session;
 use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::wording::Person;
-use crate::domain::words::{FlagKind, Safety};
+use crate::domain::words::Safety;
 use crate::error::{Error, Result};
 use crate::files;
 use crate::store::DayRecord;
@@ -28,7 +28,7 @@ pub(super) struct Args {
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
     #[command(flatten)]
-    stretch: period::Stretch,
+    stretch: Stretch,
     /// Every day there is
     #[arg(long, conflicts_with_all = ["year", "months"])]
     all: bool,
@@ -47,9 +47,6 @@ const UNWRITTEN: &str = "the report was not written";
 
 impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
-        if let Some(error) = &context.unsettled {
-            output.say(error);
-        }
         let path = self
             .file
             .clone()
@@ -64,12 +61,12 @@ impl Args {
         } else {
             self.stretch.days(context.today)?
         };
-        let state = context.store().read()?;
-        let (past, mut unreadable) = gather(context, &state, from, until);
+        let session = Session::open(context)?;
+        let (past, mut unreadable) = gather(context, &session.state, from, until);
         let mut records = BTreeMap::new();
         if self.notes.is_some() {
             // The words take a closer look, which may find more that cannot be read.
-            let (days, errors) = context.store().days(&state, from, until);
+            let (days, errors) = context.store().days(&session.state, from, until);
             records = days;
             unreadable.retain(|error| {
                 errors.iter().all(|closer| closer.to_string() != error.to_string())
@@ -82,9 +79,8 @@ impl Args {
                 if self.all { "`coach today` begins" } else { "--all takes every day there is" };
             return Err(Error::new(UNWRITTEN, "no day was marked in this time", hint));
         }
-        let (_, reading) = situation::reading(context, &state);
         // Whoever is in danger, or has not yet said that nobody is, carries a page that gives nothing away.
-        let discreet = !state.story.may_be_plain(context.today) || reading.safety == Safety::Stop;
+        let discreet = !session.may_be_plain() || session.reading.safety == Safety::Stop;
         let (notes, held_back) = match &self.notes {
             Some(holding) => {
                 notes(context, &records, holding.as_deref().unwrap_or_default(), discreet)
@@ -154,11 +150,6 @@ fn left_out(notes: u32) -> String {
         "{} that may be about somebody's safety {are} left out; coach history has all.",
         count(notes, "note")
     )
-}
-
-fn is_about_safety(text: &str) -> bool {
-    let grave = |flag: Flag| !matches!(flag.kind(), FlagKind::Pursuit | FlagKind::Surveillance);
-    Flag::raised_by(text).into_iter().any(grave)
 }
 
 /// What the card of a day was called; a page that is handed on names nobody.

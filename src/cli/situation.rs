@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use crate::content::{Relevance, rules, strategy_title};
+use crate::app::session::Session;
+use crate::content::{Relevance, strategy_title};
 use crate::context::Context;
-use crate::domain::situation::{Clock, Facts, Reading, read};
-use crate::domain::words::{Answer, Fit, Strategy};
+use crate::domain::words::{Fit, Mood, Strategy, Urge};
 use crate::error::Result;
-use crate::store::State;
+use crate::ui::facts_text::contact_line;
 use crate::ui::output::Output;
 use crate::ui::style::Style;
 
@@ -20,45 +20,19 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
-        let state = context.store().read()?;
-        let (facts, reading) = reading(context, &state);
+        let session = Session::open(context)?;
         if self.json {
-            output.json(&Json::of(context, &state, &facts, &reading));
+            output.json(&Json::of(&session));
         } else {
-            output.print(&text(context, &state, &facts, &reading));
+            output.print(&text(&session));
         }
         Ok(())
     }
 }
 
-/// The facts of today, and what the rules make of them.
-pub(super) fn reading(context: &Context, state: &State) -> (Facts, Reading) {
-    let today = state.days.get(&context.today);
-    let (mood, urge) = (today.and_then(|day| day.mood), today.and_then(|day| day.urge));
-    let facts = state.story.facts(context.today, mood, urge, skipped(context, state));
-    let facts = Facts { hard_date: context.settings.is_hard(context.today), ..facts };
-    let reading = read(&facts, clock(context), &rules());
-    (facts, reading)
-}
-
-/// Answers in a row, up to yesterday, that were "skipped".
-fn skipped(context: &Context, state: &State) -> u32 {
-    let skipped = |back: &i32| {
-        state
-            .answer(context.today.plus(-back))
-            .is_some_and(|answer| answer.value == Answer::Skipped)
-    };
-    (1..30).take_while(skipped).count().try_into().unwrap_or(0)
-}
-
-pub(super) fn clock(context: &Context) -> Clock {
-    use chrono::Datelike as _;
-    let weekday = context.today.date().weekday().num_days_from_monday();
-    Clock { minute: context.now.minute(), weekday: u8::try_from(weekday).unwrap_or(0) }
-}
-
 /// The name of a fact, as a user knows it, and its value.
-fn listed(context: &Context, state: &State, facts: &Facts) -> Vec<(&'static str, String)> {
+fn listed(session: &Session<'_>) -> Vec<(&'static str, String)> {
+    let Session { context, state, facts, .. } = session;
     let last = state.story.last_contact.map(|told| told.value.to_string());
     vec![
         ("stage", facts.stage.id().to_owned()),
@@ -84,7 +58,8 @@ fn listed(context: &Context, state: &State, facts: &Facts) -> Vec<(&'static str,
     ]
 }
 
-fn text(context: &Context, state: &State, facts: &Facts, reading: &Reading) -> String {
+fn text(session: &Session<'_>) -> String {
+    let Session { context, reading, .. } = session;
     let style = Style::of(context);
     let relevance = Relevance::of(reading.mode);
     let mut text = String::from("\n");
@@ -92,7 +67,7 @@ fn text(context: &Context, state: &State, facts: &Facts, reading: &Reading) -> S
     text += &style.text(relevance.means());
     text += &style.paragraph(reading.gate.because, 0, Style::quiet);
     text.push('\n');
-    for (name, value) in listed(context, state, facts) {
+    for (name, value) in listed(session) {
         text += &style.text(&format!("{name:<13}{value}"));
     }
     text.push('\n');
@@ -119,15 +94,6 @@ fn text(context: &Context, state: &State, facts: &Facts, reading: &Reading) -> S
     );
     text.push('\n');
     text
-}
-
-/// Whether contact may be offered, in a sentence.
-pub(super) fn contact_line(reading: &Reading) -> &'static str {
-    if reading.contact_ok {
-        "A card may ask you to reach out to them, once, with an easy way to say no."
-    } else {
-        "No card asks you to reach out to them."
-    }
 }
 
 #[derive(Serialize)]
@@ -160,7 +126,8 @@ struct JsonFacts {
 }
 
 impl Json {
-    fn of(context: &Context, state: &State, facts: &Facts, reading: &Reading) -> Json {
+    fn of(session: &Session<'_>) -> Json {
+        let Session { context, state, facts, reading } = session;
         let today = state.days.get(&context.today);
         Json {
             schema: 1,
@@ -177,13 +144,9 @@ impl Json {
                 unanswered: facts.unanswered,
                 days_since_contact: facts.days,
                 hard_date: facts.hard_date,
-                mood: today.and_then(|day| day.mood).map(crate::domain::words::Mood::id),
-                urge: today.and_then(|day| day.urge).map(crate::domain::words::Urge::id),
-                name: context
-                    .settings
-                    .name()
-                    .filter(|_| state.story.may_be_plain(context.today))
-                    .map(str::to_owned),
+                mood: today.and_then(|day| day.mood).map(Mood::id),
+                urge: today.and_then(|day| day.urge).map(Urge::id),
+                name: context.settings.name().filter(|_| session.may_be_plain()).map(str::to_owned),
                 pronouns: context.settings.pronouns().to_owned(),
             },
             mode: reading.mode.id(),

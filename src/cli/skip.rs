@@ -2,10 +2,12 @@
 
 use std::ffi::OsString;
 
-use super::{answerable, done};
+use super::arguments::answerable;
+use crate::app::answer::{Mark, mark};
 use crate::context::Context;
 use crate::domain::words::Answer;
 use crate::error::Result;
+use crate::ui::mark_text;
 use crate::ui::output::Output;
 
 #[derive(clap::Args)]
@@ -18,7 +20,9 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
         let day = answerable(self.date.as_ref(), context)?;
-        context.settled()?;
-        done::answered(context, day, Answer::Skipped, None, output)
+        let said = Mark { day, answer: Answer::Skipped, note: None };
+        let marked = mark(context, &said)?;
+        mark_text::say(context, &said, &marked, output);
+        Ok(())
     }
 }

@@ -2,24 +2,24 @@
 
 use serde::Serialize;
 
-use super::period;
-use super::today::percent;
+use super::arguments::Stretch;
 use crate::app::period::{Period, gather};
 use crate::content::strategy_title;
 use crate::context::Context;
 use crate::domain::progress::Run;
-use crate::domain::streak::Ruling;
+use crate::domain::streak::{Letter, Ruling};
 use crate::domain::words::{Answer, Mood, Strategy, Urge, UrgeEnd};
 use crate::error::Result;
 use crate::ui::charts;
+use crate::ui::json::{StreakJson, rounded};
 use crate::ui::output::Output;
 use crate::ui::period_text;
-use crate::ui::style::{Style, count};
+use crate::ui::style::{Style, count, percent};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    stretch: period::Stretch,
+    stretch: Stretch,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
@@ -27,9 +27,6 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
-        if let Some(error) = &context.unsettled {
-            output.say(error);
-        }
         let (from, until) = self.stretch.days(context.today)?;
         let state = context.store().read()?;
         let (past, unreadable) = gather(context, &state, from, until);
@@ -129,7 +126,7 @@ struct Json {
     from: String,
     until: String,
     totals: JsonTotals,
-    streak: super::streak::Json,
+    streak: StreakJson,
     longest_run: Option<JsonRun>,
     strategies: Vec<JsonStrategy>,
     urges: Vec<JsonEnd>,
@@ -196,7 +193,7 @@ impl Json {
                 comebacks: totals.comebacks,
                 best_run: totals.best.map(run),
             },
-            streak: super::streak::Json::of(past.streak),
+            streak: StreakJson::of(past.streak),
             longest_run: past.longest.map(run),
             strategies: Strategy::ALL
                 .iter()
@@ -215,12 +212,9 @@ impl Json {
                 .iter()
                 .map(|day| JsonDay {
                     date: day.ruled.day.to_string(),
-                    answer: day
-                        .letter
-                        .and_then(crate::domain::streak::Letter::answer)
-                        .map(Answer::id),
+                    answer: day.letter.and_then(Letter::answer).map(Answer::id),
                     rule: rule(day.ruled.ruling),
-                    strength: (day.ruled.strength * 10_000.0).round() / 10_000.0,
+                    strength: rounded(day.ruled.strength),
                     mood: day.details.mood.map(Mood::id),
                     urge: day.details.urge.map(Urge::id),
                 })

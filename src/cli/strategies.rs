@@ -1,18 +1,18 @@
 //! `coach strategies`: what there is to work with.
 
-use super::typed_strategy;
+use super::arguments::one_of;
 use crate::content::{Source, strategy_about, strategy_prompts, strategy_summary, strategy_title};
 use crate::context::Context;
 use crate::domain::words::Strategy;
 use crate::error::Result;
 use crate::ui::output::Output;
-use crate::ui::style::Style;
+use crate::ui::style::{Style, reflow};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// Read about one strategy, with its prompts and sources
-    #[arg(value_name = "ID")]
-    id: Option<String>,
+    #[arg(value_name = "ID", value_parser = one_of::<Strategy>("strategy"))]
+    id: Option<Strategy>,
 }
 
 impl Args {
@@ -20,7 +20,7 @@ impl Args {
         let style = Style::of(context);
         match self.id {
             None => list(style, output),
-            Some(id) => read(typed_strategy(&id)?, context, style, output),
+            Some(id) => read(id, context, style, output),
         }
         Ok(())
     }
@@ -72,11 +72,4 @@ fn read(strategy: Strategy, context: &Context, style: Style, output: &mut Output
         output.print(&style.paragraph(&format!("But: {}", source.caveat()), 0, Style::quiet));
     }
     output.line("");
-}
-
-/// Paragraphs as they are meant, without the line ends they were written with.
-pub(super) fn reflow(text: &str) -> String {
-    let paragraphs: Vec<String> =
-        text.split("\n\n").map(|paragraph| paragraph.replace('\n', " ")).collect();
-    paragraphs.join("\n\n")
 }

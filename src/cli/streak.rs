@@ -4,14 +4,14 @@ use std::ffi::OsString;
 
 use serde::Serialize;
 
-use super::today::percent;
-use super::typed_day;
+use super::arguments::typed_day;
 use crate::context::Context;
 use crate::domain::streak::{Ruled, Ruling, Streak};
 use crate::domain::words::Answer;
 use crate::error::Result;
+use crate::ui::json::StreakJson;
 use crate::ui::output::Output;
-use crate::ui::style::{Style, count, short_date};
+use crate::ui::style::{Style, count, percent, short_date};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -31,15 +31,12 @@ const RECENT: i32 = 28;
 
 impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
-        if let Some(error) = &context.unsettled {
-            output.say(error);
-        }
         let since = self.since.as_ref().map(|typed| typed_day(Some(typed), context)).transpose()?;
         let state = context.store().read()?;
         let (streak, trace) = state.explained(context.clock());
         if self.json {
             let today = state.answer(context.today).map(|answer| answer.value.id());
-            output.json(&WithDay { schema: 1, streak: Json::of(streak), today });
+            output.json(&WithDay { schema: 1, streak: StreakJson::of(streak), today });
             return Ok(());
         }
         let style = Style::of(context);
@@ -155,27 +152,10 @@ fn said(ruled: &Ruled) -> String {
     format!("{rule}{slip}. Strength {}", percent(ruled.strength))
 }
 
-/// The streak for programs.
-#[derive(Serialize)]
-pub(super) struct Json {
-    current: u32,
-    longest: u32,
-    freezes: u32,
-    strength: f64,
-}
-
-impl Json {
-    pub(super) fn of(streak: Streak) -> Json {
-        // Four decimals say all that can be meant.
-        let strength = (streak.strength * 10_000.0).round() / 10_000.0;
-        Json { current: streak.current, longest: streak.longest, freezes: streak.freezes, strength }
-    }
-}
-
 #[derive(Serialize)]
 struct WithDay {
     schema: u32,
     #[serde(flatten)]
-    streak: Json,
+    streak: StreakJson,
     today: Option<&'static str>,
 }

@@ -1,14 +1,14 @@
 //! `coach why`: the whole chain that led to today's card.
 
-use super::situation::{contact_line, reading};
-use super::today;
+use crate::app::card::{Origin, asked_lately, earlier, of_today};
+use crate::app::session::Session;
 use crate::content::{Relevance, rules, strategy_title};
 use crate::context::Context;
 use crate::domain::pick::{due_this_week, sits_out};
 use crate::domain::situation::{Lifts, Reading, Rule};
 use crate::domain::words::{Fit, Lift, Mode, Safety, Strategy};
 use crate::error::Result;
-use crate::ui::facts_text;
+use crate::ui::facts_text::{self, contact_line};
 use crate::ui::output::Output;
 use crate::ui::style::Style;
 
@@ -17,13 +17,15 @@ pub(super) struct Args {}
 
 impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
-        let state = context.store().read()?;
-        let (facts, reading) = reading(context, &state);
-        let prompt = today::of_the_day(context, &state, &facts, &reading);
+        let session = Session::open(context)?;
+        let card = of_today(&session);
+        let prompt = card.prompt;
+        let person = session.person();
+        let earlier = earlier(&session);
+        let Session { state, facts, reading, .. } = &session;
         let strategy = prompt.strategy();
         let style = Style::of(context);
         let relevance = Relevance::of(reading.mode);
-        let person = context.person(&state);
         output.line("");
         output.print(&style.paragraph(&person.fill(prompt.title()), 0, Style::title));
         output.line("");
@@ -38,7 +40,7 @@ impl Args {
         };
         // On a day in danger nothing else counts, and nothing else is spread out on the screen.
         if !matches!(reading.mode, Mode::Crisis | Mode::Afraid) {
-            let told = facts_text::sentences(&state, &facts, context.today);
+            let told = facts_text::sentences(state, facts, context.today);
             say(
                 "What you have said",
                 &told.first().map(|_| told.join(" ")).into_iter().collect::<Vec<_>>(),
@@ -55,11 +57,10 @@ impl Args {
             vec![format!("{}: {}", strategy_title(strategy), relevance.because(strategy))];
         fits.extend(touching(&reading.cells, strategy).map(|rule| rule.because.to_owned()));
         say("Why this strategy", &fits);
-        let tired =
-            sits_out(&facts, &reading, &today::earlier(&state, context.today), context.today);
+        let tired = sits_out(facts, reading, &earlier, context.today);
         let lifts = |applied: &[&'static Rule<Lifts>]| -> Vec<String> {
             let moves = |rule: &&'static Rule<Lifts>| {
-                Some(format!("{} {}", rule.because, moved(&rule.does, &reading)?))
+                Some(format!("{} {}", rule.because, moved(&rule.does, reading)?))
             };
             applied.iter().filter_map(moves).collect()
         };
@@ -71,7 +72,7 @@ impl Args {
                 strategy_title(strategy)
             )
         }));
-        let due = due_this_week(&reading, &today::earlier(&state, context.today), context.today);
+        let due = due_this_week(reading, &earlier, context.today);
         calendar.extend(due.map(|strategy| {
             format!(
                 "{} comes once a week at the least, and has not come for six days.",
@@ -79,8 +80,8 @@ impl Args {
             )
         }));
         say("What the calendar adds", &calendar);
-        let lately = reading.contact_ok && today::asked_lately(context, &state);
-        let mut contact = vec![if lately { ENOUGH } else { contact_line(&reading) }.to_owned()];
+        let lately = reading.contact_ok && asked_lately(&session);
+        let mut contact = vec![if lately { ENOUGH } else { contact_line(reading) }.to_owned()];
         let closing = reading.contact.iter().filter(|rule| !rule.does.ok);
         contact.extend(closing.map(|rule| rule.because.to_owned()));
         say("Contact", &contact);
@@ -95,8 +96,14 @@ impl Args {
             let signposts = reading.signposts.iter().map(|rule| rule.because.to_owned());
             say("A hand from outside", &signposts.collect::<Vec<_>>());
         }
-        say("Held back", &held_back(&reading, relevance));
-        say("The draw", &[draw(&reading, strategy, tired, due, prompt.sources().count())]);
+        say("Held back", &held_back(reading, relevance));
+        let drawn = match card.origin {
+            Origin::LastResort => LAST_RESORT.to_owned(),
+            Origin::Kept | Origin::Drawn => {
+                draw(reading, strategy, tired, due, prompt.sources().count())
+            }
+        };
+        say("The draw", &[drawn]);
         output.print(&style.paragraph(
             "Every weight is a judgement, and none is a measured number.",
             0,
@@ -109,6 +116,8 @@ impl Args {
 
 const ENOUGH: &str =
     "A card asked you to reach out within the last three days, so today none does.";
+const LAST_RESORT: &str =
+    "No card fits today, so this is the one that is right in every situation.";
 const UNKNOWN: &str = "Nothing is known about the two of you yet, so the safest reading applies.";
 
 /// The rules applied that touch a strategy.

@@ -498,21 +498,6 @@ impl Mode {
         Mode::set(&[Mode::Crisis, Mode::Afraid, Mode::Threat, Mode::Closed, Mode::Repeat]);
 }
 
-impl Strategy {
-    /// The strategy that `typed` most likely means, for a suggestion.
-    pub(crate) fn nearest(typed: &str) -> Option<Strategy> {
-        Strategy::ALL
-            .iter()
-            .copied()
-            .map(|strategy| (distance(typed, strategy.id()), strategy))
-            .filter(|(distance, strategy)| {
-                *distance <= 2 || (typed.len() > 2 && strategy.id().starts_with(typed))
-            })
-            .min()
-            .map(|(_, strategy)| strategy)
-    }
-}
-
 /// How many letters must be put in, left out or changed to make `a` into `b` (Levenshtein 1966).
 pub(super) fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
@@ -551,14 +536,6 @@ pub(crate) struct Tags {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_slip_of_the_finger_still_finds_the_strategy() {
-        assert_eq!(Strategy::nearest("spce"), Some(Strategy::Space));
-        assert_eq!(Strategy::nearest("apologise"), Some(Strategy::Apologize));
-        assert_eq!(Strategy::nearest("pat"), Some(Strategy::Patience));
-        assert_eq!(Strategy::nearest("romance"), None);
-    }
 
     #[test]
     fn a_word_names_one_value_and_back() {

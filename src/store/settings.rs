@@ -180,57 +180,90 @@ fn words(list: &str) -> Option<Vec<String>> {
     list.as_array()?.iter().map(|word| word.as_str().map(str::to_owned)).collect()
 }
 
-/// The settings as they are: what the file says, and the defaults for the rest.
+/// The settings as they are: what the file says, and the defaults for the rest. A mistake in the file costs no more than
+/// the settings it is about: these keep the last good value.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Settings {
     set: Vec<(&'static str, String)>,
-    /// Whether the file says when a day begins, and cannot be understood there.
-    pub(crate) unsure_of_day: bool,
+    /// The file, if there is one and all of it can be used.
+    sound: Option<String>,
+}
+
+/// A mistake in the file, and where in the text it is.
+struct Mistake {
+    at: usize,
+    why: String,
 }
 
 impl Settings {
-    /// What can be read of the file, and why the rest cannot.
-    pub(crate) fn read(path: &Path) -> (Settings, Option<Error>) {
+    /// Reads the settings, and says why not all of the file can be used. `last_good` is the copy that [`keep`] made.
+    ///
+    /// [`keep`]: Settings::keep
+    pub(crate) fn read(path: &Path, last_good: &Path) -> (Settings, Option<Error>) {
         let text = files::read(path).map_err(|error| unread(path, &error));
-        match text.and_then(|bytes| {
+        let text = text.and_then(|bytes| {
             bytes.filter(|bytes| !bytes.is_empty()).map(|bytes| clean(&bytes, path)).transpose()
-        }) {
+        });
+        let before = || {
+            let text = files::read(last_good).ok().flatten();
+            let text = text.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
+            Settings::parse(&text).0
+        };
+        match text {
             Ok(None) => (Settings::default(), None),
-            Ok(Some(text)) => Settings::parse(&text, path),
-            Err(error) => (Settings { unsure_of_day: true, ..Settings::default() }, Some(error)),
+            Ok(Some(text)) => match Settings::parse(&text) {
+                (settings, _, None) => (Settings { sound: Some(text), ..settings }, None),
+                (mut settings, unsure, Some(mistake)) => {
+                    let kept = before().set.into_iter().filter(|(key, _)| unsure.contains(key));
+                    settings.set.extend(kept);
+                    (settings, Some(mistake.error(&text, path)))
+                }
+            },
+            Err(error) => (before(), Some(error)),
         }
     }
 
-    fn parse(text: &str, path: &Path) -> (Settings, Option<Error>) {
-        let problem = |at: usize, why: &str| {
-            let line = text[..at.min(text.len())].matches('\n').count() + 1;
-            let hint =
-                "mend the line by hand or with `coach config edit`; until then its default applies";
-            Error::new(format!("{} line {line} cannot be used", path.display()), why, hint)
-        };
-        let root = match DeTable::parse(text) {
-            Ok(root) => root,
-            Err(error) => {
-                let why = error.message().lines().next().unwrap_or("it is not TOML").to_owned();
-                let error = problem(error.span().map_or(0, |span| span.start), &why);
-                return (Settings { unsure_of_day: true, ..Settings::default() }, Some(error));
+    /// Keeps a copy of the file if all of it can be used, for the day on which that is not so. A copy is a courtesy:
+    /// where it cannot be made, nothing is said.
+    pub(crate) fn keep(&self, last_good: &Path) {
+        let copy = files::read(last_good).ok().flatten();
+        match &self.sound {
+            Some(text) if copy.as_deref() != Some(text.as_bytes()) => {
+                let _ = files::write(last_good, text.as_bytes());
             }
-        };
-        let (mut settings, mut first) = (Settings::default(), None);
+            None if copy.is_some() => {
+                let _ = files::remove(last_good);
+            }
+            _ => {}
+        }
+    }
+
+    /// What can be used of a text, the settings that it leaves unsure, and the first mistake in it.
+    fn parse(text: &str) -> (Settings, Vec<&'static str>, Option<Mistake>) {
+        let (root, errors) = DeTable::parse_recoverable(text);
+        let mut mistakes: Vec<Mistake> = errors
+            .iter()
+            .map(|error| Mistake {
+                at: error.span().map_or(0, |span| span.start),
+                why: error.message().lines().next().unwrap_or("it is not TOML").to_owned(),
+            })
+            .collect();
+        let (mut settings, mut unsure) = (Settings::default(), Vec::new());
         for setting in SETTINGS {
-            let Some(value) = find(root.get_ref(), setting.key) else { continue };
-            match setting.read(value.get_ref()) {
-                Ok(text) => settings.set.push((setting.key, text)),
-                Err(why) => {
-                    settings.unsure_of_day |= setting.key == "day_start";
-                    let at = value.span().start;
-                    if first.as_ref().is_none_or(|(earlier, _)| at < *earlier) {
-                        first = Some((at, why));
+            match find(root.get_ref(), setting.key) {
+                Some(value) => match setting.read(value.get_ref()) {
+                    Ok(text) => settings.set.push((setting.key, text)),
+                    Err(why) => {
+                        unsure.push(setting.key);
+                        mistakes.push(Mistake { at: value.span().start, why });
                     }
-                }
+                },
+                // It may have stood on the line that is not TOML.
+                None if !errors.is_empty() => unsure.push(setting.key),
+                None => {}
             }
         }
-        (settings, first.map(|(at, why)| problem(at, &why)))
+        (settings, unsure, mistakes.into_iter().min_by_key(|mistake| mistake.at))
     }
 
     /// The value of a setting, and whether the user has set it.
@@ -408,5 +441,14 @@ fn put(table: &mut dyn TableLike, key: &str, value: Option<toml_edit::Item>) -> 
 
 /// Whether a text would do as a config file; the error says where it would not.
 pub(crate) fn check(text: &str, path: &Path) -> Result<()> {
-    Settings::parse(text, path).1.map_or(Ok(()), Err)
+    Settings::parse(text).2.map_or(Ok(()), |mistake| Err(mistake.error(text, path)))
+}
+
+impl Mistake {
+    fn error(self, text: &str, path: &Path) -> Error {
+        let line = text[..self.at.min(text.len())].matches('\n').count() + 1;
+        let hint = "mend the line by hand or with `coach config edit`; until then its last good value applies, or else \
+                    the default";
+        Error::new(format!("{} line {line} cannot be used", path.display()), self.why, hint)
+    }
 }

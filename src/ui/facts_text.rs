@@ -1,7 +1,7 @@
-//! What the user has told, in sentences.
+//! What the user has told, and what that allows, in sentences.
 
 use super::style::count;
-use crate::domain::situation::Facts;
+use crate::domain::situation::{Facts, Reading};
 use crate::domain::words::{Apology, Cause, Mood, Repeat, Stage, Tie, Urge, WhoHurt, Wish};
 use crate::store::State;
 
@@ -125,5 +125,14 @@ fn urge(urge: Urge) -> &'static str {
         Urge::None => "There is no pull to reach out today.",
         Urge::Some => "There is some pull to reach out today.",
         Urge::Strong => "The pull to reach out is strong today.",
+    }
+}
+
+/// Whether contact may be offered, in a sentence.
+pub(crate) fn contact_line(reading: &Reading) -> &'static str {
+    if reading.contact_ok {
+        "A card may ask you to reach out to them, once, with an easy way to say no."
+    } else {
+        "No card asks you to reach out to them."
     }
 }

@@ -85,4 +85,5 @@ pub(crate) fn pointer(context: &Context, reading: &Reading, output: &mut Output)
     }
 }
 
-pub(crate) const SIGNPOST: &str = "You need not carry this alone: coach safety has numbers, and a doctor or counsellor is a good place to start.";
+pub(crate) const SIGNPOST: &str = "You need not carry this alone: coach safety has numbers, and a doctor or \
+                                   counsellor is a good place to start.";

@@ -1,12 +1,20 @@
-//! What people see: the palette, the output, the pager, the editor, questions and pictures. The only place that touches
-//! the terminal.
+//! What people see, and the only place that touches the terminal: the output, the pager, the editor, questions, and
+//! what several commands show.
 
+pub(crate) mod card;
 pub(crate) mod charts;
 pub(crate) mod editor;
 pub(crate) mod facts_text;
+pub(crate) mod flag_question;
 pub(crate) mod helplines_card;
+pub(crate) mod input;
+pub(crate) mod interrupt;
+pub(crate) mod json;
+pub(crate) mod mark_text;
 pub(crate) mod output;
 pub(crate) mod pager;
 pub(crate) mod period_text;
 pub(crate) mod questions;
+pub(crate) mod setup_questions;
 pub(crate) mod style;
+pub(crate) mod timer;

@@ -47,12 +47,6 @@ impl Output {
         let _ = put(&mut io::stderr(), &format!("{text}\n"));
     }
 
-    /// Adds what another output was to put out.
-    pub(crate) fn append(&mut self, other: Output) {
-        self.answer.push_str(&other.answer);
-        self.talk.push_str(&other.talk);
-    }
-
     /// Adds one JSON object to the answer.
     pub(crate) fn json(&mut self, value: &impl serde::Serialize) {
         // Our own structs hold nothing that JSON cannot.

@@ -12,6 +12,8 @@ pub(crate) struct Pager {
     command: OsString,
     /// Rows of the window.
     height: usize,
+    /// Whether the user has told `less` how to behave.
+    less: bool,
 }
 
 /// What `less` is to do if the user has not said: leave at once where all fits, show colours, leave the text there.
@@ -23,7 +25,7 @@ impl Pager {
         let terminal = context.terminal;
         let command = context.pager.clone().unwrap_or_else(|| OsString::from("less"));
         let wanted = terminal.watched && !terminal.dumb && command != "cat";
-        wanted.then_some(Pager { command, height: terminal.height? })
+        wanted.then_some(Pager { command, height: terminal.height?, less: context.less })
     }
 
     /// Whether a text does not fit on the window.
@@ -36,8 +38,7 @@ impl Pager {
         // The variable holds a command line, with options perhaps; the shell takes it apart as everybody expects.
         let mut command = Command::new("sh");
         command.arg("-c").arg(&self.command).stdin(Stdio::piped());
-        #[allow(clippy::disallowed_methods, reason = "it is for the pager and not for coach")]
-        if std::env::var_os("LESS").is_none() {
+        if !self.less {
             command.env("LESS", LESS);
         }
         let mut child = command.spawn()?;

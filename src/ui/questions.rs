@@ -1,33 +1,15 @@
 //! Questions on the terminal: arrow keys where they work, a list with numbers where not, and `q` to leave at once.
 
 use std::fmt::Write as _;
-use std::io::{BufRead as _, IsTerminal as _};
+use std::io::BufRead as _;
 
 use dialoguer::Select;
 use dialoguer::console::Term;
 use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
 
-use super::style::visible;
+use super::interrupt::{BACK, leave, on_interrupt};
 use crate::context::Context;
 use crate::error::{Error, Result};
-
-/// The value of a flag, or an error that lists the values there are.
-pub(crate) fn value<T: Copy>(
-    flag: &str,
-    typed: &str,
-    all: &[T],
-    id: fn(T) -> &'static str,
-) -> Result<T> {
-    all.iter().copied().find(|value| id(*value) == typed).ok_or_else(|| {
-        let valid: Vec<&str> = all.iter().map(|value| id(*value)).collect();
-        let why = format!("`{}`", visible(typed));
-        Error::misuse(
-            format!("there is no such {flag}"),
-            why,
-            format!("{flag} is one of {}", valid.join(", ")),
-        )
-    })
-}
 
 /// A page of questions that leaves nothing behind on the screen.
 pub(crate) struct Page {
@@ -37,15 +19,14 @@ pub(crate) struct Page {
     columns: usize,
 }
 
-/// Switches to the terminal's other screen, which has no scrollback, and back.
+/// Switches to the terminal's other screen, which has no scrollback.
 const OTHER_SCREEN: &str = "\x1b[?1049h\x1b[H\x1b[2J";
 const CLEAR: &str = "\x1b[H\x1b[2J";
-const BACK: &str = "\x1b[2J\x1b[?1049l";
 
 impl Page {
     /// Opens the page. The error says what to do where there is nobody to ask.
     pub(crate) fn open(context: &Context, instead: &str) -> Result<Page> {
-        if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
+        if !context.can_ask() {
             return Err(Error::misuse(
                 "nothing was asked",
                 "there is no terminal to ask on",
@@ -61,8 +42,8 @@ impl Page {
         };
         if !plain {
             let _ = term.write_str(OTHER_SCREEN);
-            // Ctrl-C leaves as cleanly as q; that a handler is there already is as good.
-            let _ = ctrlc::set_handler(|| leave("", 130));
+            // Ctrl-C leaves as cleanly as q.
+            on_interrupt(|| leave("", 130));
         }
         Ok(Page { term, theme, plain, columns: context.terminal.width.clamp(8, 76) })
     }
@@ -149,16 +130,6 @@ impl Page {
         let read = std::io::stdin().lock().read_line(&mut line).map_err(failed)?;
         Ok((read > 0 && line.trim() != "q").then(|| line.trim().to_owned()))
     }
-}
-
-/// Puts the terminal back as it was and ends, as every program does that is interrupted.
-#[allow(clippy::disallowed_methods, reason = "there is no way back to main from an interruption")]
-pub(crate) fn leave(last_words: &str, code: i32) {
-    let term = Term::stderr();
-    let _ = term.write_str(BACK);
-    let _ = term.show_cursor();
-    let _ = term.write_str(last_words);
-    std::process::exit(code);
 }
 
 impl Drop for Page {

@@ -88,7 +88,8 @@ fn a_strategy_can_be_asked_for_if_the_situation_allows_it() {
     assert_eq!(today["strategy"]["id"], "patience");
     assert_eq!(home.json("today --json")["prompt"], today["prompt"]);
     home.fails("today --strategy memories", 1, "not for now");
-    home.fails("today --strategy patiens", 2, "no such strategy").err.contains("`patience`");
+    let said = home.fails("today --strategy patiens", 2, "invalid strategy: `patiens`");
+    assert!(said.err.contains("did you mean `patience`?"), "{said:?}");
 }
 
 #[test]

@@ -19,7 +19,8 @@ fn a_day_that_is_none_is_named() {
 #[test]
 fn a_slip_of_the_finger_gets_a_suggestion() {
     let home = Home::new();
-    assert!(home.fails("strategies spcae", 2, "no such strategy").err.contains("`space`"));
+    let said = home.fails("strategies spcae", 2, "invalid strategy: `spcae`");
+    assert!(said.err.contains("did you mean `space`?"), "{said:?}");
     assert!(home.fails("tday", 2, "'tday'").err.contains("'today'"));
     home.fails("config get colour", 2, "`colour`");
     home.fails("completions tcsh", 2, "tcsh");

@@ -93,18 +93,71 @@ fn a_value_that_is_none_is_refused_and_nothing_changes() {
     assert!(!home.config().exists());
 }
 
-#[test]
-fn a_config_that_cannot_be_used_stops_marks_but_not_the_prompt() {
-    let home = Home::new();
+/// Puts a config file there, as an editor would.
+fn put_config(home: &Home, text: &str) {
     std::fs::create_dir_all(home.config().parent().unwrap()).unwrap();
-    std::fs::write(home.config(), "name = \"Sam\"\nday_start = \"late\"\n").unwrap();
-    let said = home.run("today");
-    assert!(
-        said.code == 0 && said.out.contains("coach done") && said.err.contains("line 2"),
-        "{said:?}"
-    );
-    home.fails("done", 1, "line 2");
-    home.fails("config get name", 1, "line 2");
+    std::fs::write(home.config(), text).unwrap();
+}
+
+#[test]
+fn a_mistake_in_the_config_is_named_once_and_stops_no_mark() {
+    for mistake in ["day_start = \"late\"", "oops", "day_start = 05:00", "streak = \"shown"] {
+        for line in ["done", "skip", "checkin --mood ok", "swap", "urge --ended passed", "today"] {
+            let home = Home::new();
+            put_config(&home, &format!("name = \"Sam\"\n{mistake}\n"));
+            let said = home.run(line);
+            assert_eq!(said.code, 0, "{mistake}, {line}: {said:?}");
+            assert_eq!(said.err.matches("line 2 cannot be used").count(), 1, "{said:?}");
+            assert!(said.err.contains("last good value"), "{said:?}");
+            assert!(home.state_text().contains("2026-11-23"), "{mistake}, {line}: not saved");
+        }
+        let home = Home::new();
+        put_config(&home, &format!("name = \"Sam\"\n{mistake}\n"));
+        home.fails("config get name", 1, "line 2");
+    }
+}
+
+#[test]
+fn every_command_names_a_mistake_in_the_config() {
+    let home = Home::new();
+    home.ok("done");
+    put_config(&home, "oops\n");
+    for line in [
+        "why",
+        "situation",
+        "safety",
+        "streak",
+        "stats",
+        "strategies",
+        "history",
+        "ask possible",
+        "check",
+        "undo",
+        "report -",
+        "remind on --print",
+    ] {
+        let said = home.run(line);
+        assert_eq!(said.err.matches("line 1 cannot be used").count(), 1, "{line}: {said:?}");
+    }
+}
+
+#[test]
+fn a_setting_that_cannot_be_used_keeps_the_value_it_had() {
+    for mistake in ["day_start = \"late\"", "day_start = 05", "day_start"] {
+        let mut home = Home::new();
+        home.ok("config set day_start 05:00");
+        home.ok("done");
+        put_config(&home, &format!("{mistake}\n"));
+        // By the default, a new day would have begun at four.
+        home.at("2026-11-24T04:30:00+01:00");
+        assert_eq!(home.json("today --json")["date"], "2026-11-23", "{mistake}");
+        // Taken out on purpose, it is back to the default.
+        put_config(&home, "streak = \"shown\"\n");
+        assert_eq!(home.json("today --json")["date"], "2026-11-24", "{mistake}");
+        home.ok("skip");
+        put_config(&home, &format!("{mistake}\n"));
+        assert_eq!(home.json("today --json")["date"], "2026-11-24", "{mistake}");
+    }
 }
 
 #[test]

@@ -60,6 +60,96 @@ fn stairs_only_go_down() {
 }
 
 #[test]
+fn a_command_imports_no_other_command() {
+    let cli = root().join("src/cli");
+    let commands: Vec<String> = coach::command()
+        .get_subcommands()
+        .map(|command| command.get_name().to_owned())
+        .filter(|name| cli.join(format!("{name}.rs")).exists())
+        .collect();
+    assert!(commands.len() > 20, "{commands:?}");
+    for file in below(&cli, ".rs") {
+        let place = file.strip_prefix(&cli).unwrap().with_extension("");
+        let parts: Vec<&str> =
+            place.components().map(|part| part.as_os_str().to_str().unwrap()).collect();
+        if parts == ["mod"] {
+            continue;
+        }
+        // `super` of a file in a command's folder is that command.
+        let up = "super::".repeat(parts.len());
+        for used in imports(&fs::read_to_string(&file).unwrap()) {
+            let used = used.strip_prefix("crate::cli::").or_else(|| used.strip_prefix(&up));
+            let other = used.and_then(|used| used.split("::").next());
+            assert!(
+                other
+                    .is_none_or(|other| other == parts[0]
+                        || !commands.iter().any(|command| command == other)),
+                "{} uses the command {}",
+                file.display(),
+                other.unwrap_or_default()
+            );
+        }
+    }
+}
+
+/// Every path that a text names with `super` or `crate`, groups in braces taken apart.
+fn imports(text: &str) -> Vec<String> {
+    let mut paths = Vec::new();
+    for (start, _) in text.match_indices("super::").chain(text.match_indices("crate::")) {
+        if text[..start].ends_with("super::") {
+            continue;
+        }
+        let rest: String = text[start..].chars().take_while(|c| !";()<> \n".contains(*c)).collect();
+        match text[start..].split_once('{') {
+            Some((before, group)) if rest.contains('{') => {
+                let group = group.split('}').next().unwrap();
+                paths.extend(group.split(',').map(|item| format!("{before}{}", item.trim())));
+            }
+            _ => paths.push(rest),
+        }
+    }
+    paths
+}
+
+#[test]
+fn the_terminal_is_touched_in_ui_alone() {
+    for file in below(&root().join("src"), ".rs") {
+        let place = file.strip_prefix(root().join("src")).unwrap().display().to_string();
+        if place.starts_with("ui/") || place == "context.rs" {
+            continue;
+        }
+        let text = fs::read_to_string(&file).unwrap();
+        for terminal in [
+            "io::stdin",
+            "io::stdout",
+            "io::stderr",
+            "IsTerminal",
+            "dialoguer",
+            "indicatif",
+            "ctrlc",
+        ] {
+            assert!(!text.contains(terminal), "{place} uses {terminal}");
+        }
+    }
+}
+
+#[test]
+fn the_state_is_changed_through_a_writer_alone() {
+    for file in below(&root().join("src"), ".rs") {
+        let place = file.strip_prefix(root().join("src")).unwrap().display().to_string();
+        let text = fs::read_to_string(&file).unwrap();
+        let code = text.split("#[cfg(test)]\nmod ").next().unwrap();
+        let opens = code.contains("Store::new(");
+        assert!(
+            !opens
+                || ["context/access.rs", "store/mod.rs"].contains(&place.as_str())
+                || place.ends_with("_tests.rs"),
+            "{place} opens a store by itself"
+        );
+    }
+}
+
+#[test]
 fn the_ground_floor_knows_no_file_no_clock_and_no_terminal() {
     for file in below(&root().join("src/domain"), ".rs") {
         let text = fs::read_to_string(&file).unwrap();

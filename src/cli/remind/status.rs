@@ -64,9 +64,6 @@ impl Args {
     pub(super) fn run(self, context: &Context, output: &mut Output) -> Result<()> {
         let host = context.host()?;
         host.is_own()?;
-        if let Some(error) = &context.unsettled {
-            output.say(error);
-        }
         let schedulers = Schedulers::of(&host);
         let found = schedulers.found();
         let delivery = context.deliveries().read().pop();

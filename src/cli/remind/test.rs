@@ -1,13 +1,12 @@
 //! `coach remind test`: one reminder now, on the way that the real ones take.
 
 use std::ffi::OsString;
-use std::io::IsTerminal as _;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
-use crate::cli::notify::span;
+use crate::cli::arguments::typed_span;
 use crate::context::Context;
 use crate::domain::reminder::Delivery;
 use crate::domain::words::Outcome;
@@ -64,7 +63,7 @@ impl Args {
                 "answer it and try again, or add --direct",
             ));
         }
-        let patience = span(self.wait.as_ref(), PATIENCE)?;
+        let patience = typed_span(self.wait.as_ref(), PATIENCE)?;
         let (word, deliveries) = (random_id(), context.deliveries());
         deliveries.ask_for_test(&word, context.now).map_err(|error| {
             Error::new("no test was made", files::reason(&error), "see that the folder is yours")
@@ -141,9 +140,7 @@ impl Args {
                 Style::quiet,
             ));
         }
-        let asked = std::io::stdin().is_terminal()
-            && std::io::stderr().is_terminal()
-            && outcome == Outcome::Shown;
+        let asked = context.can_ask() && outcome == Outcome::Shown;
         if asked
             && Page::open(context, "")?
                 .choose("Did you see it?", &[(true, "yes"), (false, "no")])?

@@ -5,7 +5,6 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::charts::{self, Chart, Span, long};
 use crate::app::period::Period;
-use crate::cli::today::percent;
 use crate::content::strategy_title;
 use crate::domain::day::Day;
 use crate::domain::progress::{Details, Month, PastDay, by_month};
@@ -13,6 +12,7 @@ use crate::domain::words::{Mood, Strategy, Urge, UrgeEnd};
 use crate::ui::charts::Sign;
 use crate::ui::period_text;
 use crate::ui::style::count;
+use crate::ui::style::percent;
 
 /// How every report begins: by this one is known from other files.
 pub(super) const SIGNATURE: &str = "<!DOCTYPE html><html lang=\"en-GB\"><head><meta charset=\"utf-8\"><meta name=\"generator\" content=\"coach ";

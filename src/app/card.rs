@@ -1,0 +1,290 @@
+//! The card of the day: the one on record as long as it holds, or one that is drawn.
+
+use std::cell::Cell;
+use std::time::Duration;
+
+use super::session::Session;
+use crate::content::{Prompt, Relevance, strategy_title};
+use crate::context::Context;
+use crate::domain::day::Day;
+use crate::domain::dice::{Dice, seed_from};
+use crate::domain::pick::{Candidate, Earlier, pick};
+use crate::domain::situation::{Reading, admits};
+use crate::domain::words::{Contact, Fit, Safety, Strategy, Urge};
+use crate::error::{Error, Result};
+use crate::store::{DayRecord, Pick, State};
+
+/// What to show, and what to record of it.
+#[derive(Clone)]
+pub(crate) struct Card {
+    pub(crate) prompt: Prompt,
+    pub(crate) origin: Origin,
+    /// Whether it takes the place of one on record that does not hold any more.
+    pub(crate) replaces: bool,
+    /// The pick to record; `None` where it stands on record, or is only looked at.
+    pub(crate) write: Option<Pick>,
+}
+
+/// Where a card comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// It is the one on record for today.
+    Kept,
+    Drawn,
+    /// No card fits: this one is right in every situation.
+    LastResort,
+}
+
+/// What the user wants of today's card.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Wish {
+    /// It shall come from this strategy.
+    pub(crate) only: Option<Strategy>,
+}
+
+/// Swaps in one day.
+const SWAPS: u32 = 3;
+
+/// How many days lie between two cards that ask for contact.
+const CONTACT_DAYS: i32 = 3;
+
+/// How long the first look of the day waits for other writers. A look is not worth a long wait.
+const GLANCE: Duration = Duration::from_millis(500);
+
+/// The card that is right in every situation.
+const LAST_RESORT: &str = "let-go/three-slow-breaths";
+
+/// Finds today's card.
+///
+/// The one on record is kept as long as it holds and comes from the wanted strategy. Otherwise one is drawn: in the
+/// place of the one on record if that does not hold any more, and as a swap if another strategy is wanted.
+pub(crate) fn resolve(session: &Session<'_>, wish: Wish) -> Result<Card> {
+    if let Some(only) = wish.only.filter(|only| session.reading.fit(*only) == Fit::Forbidden) {
+        return Err(not_for_now(only, &session.reading));
+    }
+    let recorded = recorded(session);
+    let kept = recorded.filter(|prompt| holds(session, *prompt));
+    let replaces = recorded.is_some() && kept.is_none();
+    if let Some(prompt) = kept.filter(|prompt| wish.allows(*prompt)) {
+        return Ok(Card { prompt, origin: Origin::Kept, replaces, write: None });
+    }
+    let today = session.today();
+    let mut swaps = session.state.pick(today).map_or(0, |pick| pick.swaps);
+    if wish.only.is_some() && recorded.is_some() {
+        may_swap(&session.state, today)?;
+        swaps += 1;
+    }
+    let (prompt, origin) = match (draw(session, swaps, wish.only), wish.only) {
+        (Some(prompt), _) => (prompt, Origin::Drawn),
+        (None, Some(only)) => return Err(none_left(only)),
+        (None, None) => (last_resort(), Origin::LastResort),
+    };
+    // An answered day keeps the card it was answered with; another one is only looked at.
+    let answered = session.answer().is_some() && recorded.is_some();
+    let write = (!answered).then(|| pick_of(prompt, swaps, session));
+    Ok(Card { prompt, origin, replaces, write })
+}
+
+/// Finds today's card without a wish, which there always is.
+pub(crate) fn of_today(session: &Session<'_>) -> Card {
+    resolve(session, Wish::default()).unwrap_or_else(|_| Card {
+        prompt: last_resort(),
+        origin: Origin::LastResort,
+        replaces: false,
+        write: None,
+    })
+}
+
+/// Finds today's card and records it, if it is a new one. The session is that of the state afterwards. A card that
+/// cannot be recorded is shown all the same, and the error says why it was not.
+pub(crate) fn record<'a>(
+    session: Session<'a>,
+    wish: Wish,
+) -> Result<(Session<'a>, Card, Option<Error>)> {
+    let card = resolve(&session, wish)?;
+    if card.write.is_none() {
+        return Ok((session, card, None));
+    }
+    match write(session.context, wish) {
+        Ok((fresh, card)) => Ok((fresh, card, None)),
+        Err(error) => Ok((session, card, Some(error))),
+    }
+}
+
+/// Resolves the card under the lock, where another run may have been first, and records it.
+fn write(context: &Context, wish: Wish) -> Result<(Session<'_>, Card)> {
+    // Folders are listed before the lock is taken.
+    let _ = context.own_prompts();
+    let resolved = Cell::new(None);
+    context.writer()?.with_patience(GLANCE).update(|edit| {
+        let card = resolve(&Session::of(context, edit.state()), wish)?;
+        if let Some(pick) = &card.write {
+            edit.set_pick(context.today, pick);
+        }
+        resolved.set(Some(card));
+        Ok(())
+    })?;
+    let session = Session::open(context)?;
+    let card = resolved.into_inner().unwrap_or_else(|| of_today(&session));
+    Ok((session, Card { write: None, ..card }))
+}
+
+impl Wish {
+    fn allows(self, prompt: Prompt) -> bool {
+        self.only.is_none_or(|only| prompt.strategy() == only)
+    }
+}
+
+/// The prompt on record for a day, if this version has it.
+pub(crate) fn picked(context: &Context, state: &State, day: Day) -> Option<Prompt> {
+    context.prompt(&state.pick(day)?.prompt)
+}
+
+fn recorded(session: &Session<'_>) -> Option<Prompt> {
+    picked(session.context, &session.state, session.today())
+}
+
+/// Whether the prompt on record for today still holds. An answered day keeps its prompt. An open one lets go of it when
+/// a fact told since makes the situation stricter: the prompt is not right any more, contact has stopped, or the urge
+/// has grown strong.
+fn holds(session: &Session<'_>, prompt: Prompt) -> bool {
+    let Session { facts, reading, .. } = session;
+    let Some(pick) = session.state.pick(session.today()) else { return false };
+    let stopped = reading.mode.is_stop() && pick.mode != Some(reading.mode);
+    let pulled = facts.urge == Urge::Strong && pick.urge != Some(Urge::Strong);
+    let fits = !stopped && !pulled && admits(facts, reading, prompt.tags());
+    fits || (session.answer().is_some() && !stopped)
+}
+
+/// Whether today's card may still be changed for another.
+pub(crate) fn may_swap(state: &State, day: Day) -> Result<()> {
+    if state.answer(day).is_some() {
+        return Err(Error::new(
+            "nothing was swapped",
+            "today is answered already",
+            "there is a new prompt tomorrow",
+        ));
+    }
+    if state.pick(day).is_some_and(|pick| pick.swaps >= SWAPS) {
+        let why = "there are three swaps a day, and they are used up";
+        return Err(Error::new("nothing was swapped", why, "`coach skip` leaves the day out"));
+    }
+    Ok(())
+}
+
+const NO_PROMPT: &str = "there is no prompt from that strategy";
+const ONE_THAT_FITS: &str = "`coach today` has one that fits";
+
+fn not_for_now(strategy: Strategy, reading: &Reading) -> Error {
+    let because = Relevance::of(reading.mode).because(strategy);
+    let why = format!("{} is not for now. {because}", strategy_title(strategy));
+    Error::new(NO_PROMPT, why, ONE_THAT_FITS)
+}
+
+fn none_left(strategy: Strategy) -> Error {
+    let why = format!("no card of “{}” is right for today", strategy_title(strategy));
+    Error::new(NO_PROMPT, why, ONE_THAT_FITS)
+}
+
+/// The card that is right for everybody, when no other is left.
+pub(crate) fn last_resort() -> Prompt {
+    Prompt::named(LAST_RESORT)
+        .or_else(|| Prompt::all().next())
+        .expect("the build refuses a library without prompts")
+}
+
+/// What is recorded of a prompt: the circumstances it was drawn in as well.
+pub(crate) fn pick_of(prompt: Prompt, swaps: u32, session: &Session<'_>) -> Pick {
+    Pick {
+        prompt: prompt.id().to_owned(),
+        swaps,
+        mode: Some(session.reading.mode),
+        urge: Some(session.facts.urge),
+        ..Pick::default()
+    }
+}
+
+/// Draws a prompt. `draw` is the number of swaps, so that each draw of a day is another one.
+pub(crate) fn draw(session: &Session<'_>, draw: u32, only: Option<Strategy>) -> Option<Prompt> {
+    let Session { context, state, facts, reading } = session;
+    let last_shown = state.last_shown();
+    let prompts: Vec<Prompt> =
+        every_prompt(context).filter(|prompt| Wish { only }.allows(*prompt)).collect();
+    let candidates: Vec<Candidate<'_>> = prompts
+        .iter()
+        .enumerate()
+        .map(|(index, prompt)| Candidate {
+            index,
+            tags: prompt.tags(),
+            shown: last_shown.get(prompt.id()).copied(),
+            refused: state.not_for_me.iter().any(|id| id == prompt.id()),
+        })
+        .collect();
+    let reading = if asked_lately(session) { reading.asking_nothing() } else { reading.clone() };
+    // Before the first write the store has no name yet; a look then and the first pick come to the same.
+    let name = if state.generation == 0 { "" } else { &state.store };
+    let mut dice = Dice::of(context.seed.unwrap_or_else(|| seed_from(name)), context.today, draw);
+    pick(facts, &reading, &candidates, &earlier(session), context.today, &mut dice)
+        .and_then(|index| prompts.get(index).copied())
+}
+
+/// Every prompt there is: those that ship, and the user's own.
+pub(crate) fn every_prompt(context: &Context) -> impl Iterator<Item = Prompt> {
+    Prompt::all().chain(context.own_prompts().iter().copied())
+}
+
+/// The strategies of the days before today.
+pub(crate) fn earlier(session: &Session<'_>) -> Vec<Earlier> {
+    let picked = |(day, record): (&Day, &DayRecord)| {
+        let strategy = Strategy::from_id(record.pick.as_ref()?.prompt.split('/').next()?)?;
+        Some(Earlier { day: *day, strategy })
+    };
+    session.state.days.range(..session.today()).filter_map(picked).collect()
+}
+
+/// Whether a card of the last days asked for contact. Every one counts that was on the screen, of whatever strategy,
+/// also one that was swapped away.
+pub(crate) fn asked_lately(session: &Session<'_>) -> bool {
+    let last_shown = session.state.last_shown();
+    let lately = |id: &str| {
+        last_shown.get(id).is_some_and(|day| session.today().since(*day).abs() < CONTACT_DAYS)
+    };
+    every_prompt(session.context)
+        .any(|prompt| Contact::ASKING.contains(prompt.tags().contact) && lately(prompt.id()))
+}
+
+/// Title and text of today's card for a screen that others may see, recorded as any card that was shown. `None` while
+/// it is better not to show it there.
+pub(crate) fn for_others(context: &Context) -> Result<Option<(String, String)>> {
+    let session = Session::open(context)?;
+    if !session.may_be_seen_by_others() {
+        return Ok(None);
+    }
+    let (session, card, unrecorded) = record(session, Wish::default())?;
+    match unrecorded {
+        Some(error) => Err(error),
+        None if !session.may_be_seen_by_others() => Ok(None),
+        None => {
+            let (person, prompt) = (session.person(), card.prompt);
+            Ok(Some((person.fill(prompt.title()), person.fill(prompt.action()))))
+        }
+    }
+}
+
+/// So many characters of an old note are shown; `coach history` has the rest.
+const GLIMPSE: usize = 280;
+
+/// The note of a year ago, if there is one and the user has asked to see it. A page that cannot be read is for
+/// `coach history` to name; and where nothing telling is to be on the screen, neither is this.
+pub(crate) fn year_ago(session: &Session<'_>) -> Option<String> {
+    if !session.context.settings.looks_back()
+        || !session.may_be_plain()
+        || session.reading.safety == Safety::Stop
+    {
+        return None;
+    }
+    let day = session.today().a_year_before();
+    let note = session.context.store().days(&session.state, day, day).0.get(&day)?.note()?;
+    let beginning: String = note.chars().take(GLIMPSE).collect();
+    Some(if beginning.len() < note.len() { format!("{}…", beginning.trim_end()) } else { note })
+}

@@ -1,0 +1,67 @@
+//! A check-in: mood, urge, and who wrote when.
+
+use super::session::Session;
+use crate::context::Context;
+use crate::domain::day::{Day, Moment};
+use crate::domain::words::{Action, Mood, Urge};
+use crate::error::{Error, Result};
+use crate::store::{Change, Edit, Saved, random_id};
+
+/// What is to be recorded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct CheckIn {
+    pub(crate) mood: Option<Mood>,
+    pub(crate) urge: Option<Urge>,
+    /// The day on which the user wrote.
+    pub(crate) mine: Option<Day>,
+    /// The day on which the other person wrote.
+    pub(crate) theirs: Option<Day>,
+}
+
+impl CheckIn {
+    pub(crate) fn is_empty(&self) -> bool {
+        *self == CheckIn::default()
+    }
+}
+
+/// Refuses a day that is still to come.
+pub(crate) fn check_day(day: Day, today: Day, hint: &str) -> Result<Day> {
+    if day > today {
+        return Err(Error::new("nothing was noted", format!("{day} is still to come"), hint));
+    }
+    Ok(day)
+}
+
+/// Records a check-in. Gives the session afterwards, and whether there was anything new in it.
+pub(crate) fn check_in<'a>(
+    context: &'a Context,
+    check_in: &CheckIn,
+) -> Result<(Session<'a>, bool)> {
+    let keys = [random_id(), random_id()];
+    let action = Change::new(Action::Checkin, context.today, context.now);
+    let saved = context.writer()?.update_undoable(&action, |edit| {
+        note_down(edit, check_in, &keys, context.today, context.now);
+        Ok(())
+    })?;
+    Ok((Session::open(context)?, matches!(saved, Saved::Written)))
+}
+
+fn note_down(edit: &mut Edit, check_in: &CheckIn, keys: &[String; 2], today: Day, now: Moment) {
+    let record = edit.state().days.get(&today);
+    let mood = record.and_then(|record| record.mood);
+    let urge = record.and_then(|record| record.urge);
+    if let Some(told) = check_in.mood.filter(|told| mood != Some(*told)) {
+        edit.set_mood(today, told, now);
+    }
+    if let Some(told) = check_in.urge.filter(|told| urge != Some(*told)) {
+        edit.set_urge(today, told, now);
+    }
+    if let Some(day) = check_in.mine {
+        edit.add_message(&keys[0], true, day, today, now);
+    }
+    if let Some(day) = check_in.theirs {
+        // Where both wrote, the answer is taken to have come last.
+        let last = Moment { utc: now.utc + 1, ..now };
+        edit.add_message(&keys[1], false, day, today, last);
+    }
+}

@@ -1,0 +1,103 @@
+//! What a run works with: the state, read once, and what the rules make of it today.
+
+use std::borrow::Cow;
+
+use chrono::Datelike as _;
+
+use crate::content::rules;
+use crate::context::Context;
+use crate::domain::day::Day;
+use crate::domain::situation::{Clock, Facts, Reading, read};
+use crate::domain::streak::Streak;
+use crate::domain::wording::Person;
+use crate::domain::words::{Answer, Safety, Urge};
+use crate::error::{Error, Result};
+use crate::store::State;
+
+/// The state, the facts of today and their reading, for as long as nothing is written. After a write, a new one is
+/// opened.
+#[derive(Clone)]
+pub(crate) struct Session<'a> {
+    pub(crate) context: &'a Context,
+    pub(crate) state: Cow<'a, State>,
+    pub(crate) facts: Facts,
+    pub(crate) reading: Reading,
+}
+
+impl<'a> Session<'a> {
+    /// Reads the state.
+    pub(crate) fn open(context: &'a Context) -> Result<Session<'a>> {
+        Ok(Session::new(context, Cow::Owned(context.store().read()?)))
+    }
+
+    /// Reads the state. Where it cannot be read, an empty one takes its place, with the stops of the last that could,
+    /// and the error says why.
+    pub(crate) fn open_anyway(context: &'a Context) -> (Session<'a>, Option<Error>) {
+        let (state, unreadable) = context.store().read_or_last_story();
+        (Session::new(context, Cow::Owned(state)), unreadable)
+    }
+
+    /// The session of a state that is at hand, as while it is being changed.
+    pub(crate) fn of(context: &'a Context, state: &'a State) -> Session<'a> {
+        Session::new(context, Cow::Borrowed(state))
+    }
+
+    fn new(context: &'a Context, state: Cow<'a, State>) -> Session<'a> {
+        let today = state.days.get(&context.today);
+        let (mood, urge) = (today.and_then(|day| day.mood), today.and_then(|day| day.urge));
+        let skipped = skipped_in_a_row(&state, context.today);
+        let facts = state.story.facts(context.today, mood, urge, skipped);
+        let facts = Facts { hard_date: context.settings.is_hard(context.today), ..facts };
+        let reading = read(&facts, clock(context), &rules());
+        Session { context, state, facts, reading }
+    }
+
+    /// The same, with the urge as strong as it is just now.
+    pub(crate) fn with_strong_urge(self) -> Session<'a> {
+        let facts = Facts { urge: Urge::Strong, ..self.facts };
+        let reading = read(&facts, clock(self.context), &rules());
+        Session { facts, reading, ..self }
+    }
+
+    pub(crate) fn today(&self) -> Day {
+        self.context.today
+    }
+
+    /// What was said of today.
+    pub(crate) fn answer(&self) -> Option<Answer> {
+        self.state.answer(self.today()).map(|answer| answer.value)
+    }
+
+    pub(crate) fn streak(&self) -> Streak {
+        self.state.streak(self.context.clock())
+    }
+
+    /// The words for the other person.
+    pub(crate) fn person(&self) -> Person {
+        self.context.person(&self.state)
+    }
+
+    /// Whether what tells of the two may be shown: the questions about danger have been answered with none.
+    pub(crate) fn may_be_plain(&self) -> bool {
+        self.state.story.may_be_plain(self.today())
+    }
+
+    /// Whether others may see today's card, as on a desktop.
+    pub(crate) fn may_be_seen_by_others(&self) -> bool {
+        self.may_be_plain() && !self.reading.mode.is_stop() && self.reading.safety != Safety::Stop
+    }
+}
+
+/// Answers in a row, up to yesterday, that were "skipped".
+fn skipped_in_a_row(state: &State, today: Day) -> u32 {
+    let skipped = |back: &i32| {
+        let answer = state.answer(today.plus(-back));
+        answer.is_some_and(|answer| answer.value == Answer::Skipped)
+    };
+    (1..30).take_while(skipped).count().try_into().unwrap_or(0)
+}
+
+fn clock(context: &Context) -> Clock {
+    let weekday = context.today.date().weekday().num_days_from_monday();
+    Clock { minute: context.now.minute(), weekday: u8::try_from(weekday).unwrap_or(0) }
+}

@@ -1,0 +1,359 @@
+//! The facts of a set-up: recorded all or none, and no stop is left without what can end it.
+
+use super::session::Session;
+use crate::context::Context;
+use crate::domain::day::Day;
+use crate::domain::situation::Facts;
+use crate::domain::story::Fact;
+use crate::domain::words::{
+    Action, Apology, Cause, Danger, Repeat, Stage, StopKind, Tie, WhoHurt, Wish,
+};
+use crate::error::{Error, Result};
+use crate::store::settings::{self, Setting, check_value};
+use crate::store::{Change, Edit, SettingChange};
+
+/// What was answered; `None` where nothing was.
+#[derive(Default)]
+pub(crate) struct Answers {
+    pub(crate) stage: Option<Stage>,
+    pub(crate) wish: Option<Wish>,
+    pub(crate) who_hurt: Option<WhoHurt>,
+    pub(crate) cause: Option<Cause>,
+    pub(crate) repeat: Option<Repeat>,
+    pub(crate) apology: Option<Apology>,
+    pub(crate) tie: Option<Tie>,
+    pub(crate) danger: Option<Danger>,
+    pub(crate) last_contact: Option<Day>,
+    pub(crate) unanswered: Option<u32>,
+    pub(crate) settings: Vec<(&'static str, String)>,
+    /// Whether the three questions about danger were put one by one.
+    pub(crate) asked: bool,
+}
+
+/// Records the answers; with `safest`, the safest value as well for whatever was never told. Afterwards the context has
+/// the settings as they are.
+pub(crate) fn set_up<'a>(
+    context: &'a mut Context,
+    answers: &Answers,
+    safest: bool,
+) -> Result<Session<'a>> {
+    let writer = context.writer()?;
+    for (key, value) in &answers.settings {
+        check_value(Setting::named(key)?, value)?;
+    }
+    let mut action = Change::new(Action::Setup, context.today, context.now);
+    action.settings = answers.changed_settings(context)?;
+    writer.update_undoable(&action, |edit| note(edit, answers, safest, context.today))?;
+    for (key, value) in &answers.settings {
+        settings::set(&context.config, Setting::named(key)?, Some(value))?;
+    }
+    context.reread_settings();
+    Session::open(context)
+}
+
+impl Answers {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.stage.is_none()
+            && self.wish.is_none()
+            && self.who_hurt.is_none()
+            && self.cause.is_none()
+            && self.repeat.is_none()
+            && self.apology.is_none()
+            && self.tie.is_none()
+            && self.danger.is_none()
+            && self.last_contact.is_none()
+            && self.unanswered.is_none()
+            && self.settings.is_empty()
+    }
+
+    /// The settings that will not be as they were.
+    fn changed_settings(&self, context: &Context) -> Result<Vec<SettingChange>> {
+        let mut changed = Vec::new();
+        for (key, after) in &self.settings {
+            let (before, set) = context.settings.get(Setting::named(key)?);
+            if !set || before != *after {
+                let (key, after) = ((*key).to_owned(), after.clone());
+                changed.push(SettingChange { key, before: set.then_some(before), after });
+            }
+        }
+        Ok(changed)
+    }
+}
+
+/// Writes the answers down, all or none of them.
+fn note(edit: &mut Edit, answers: &Answers, yes: bool, today: Day) -> Result<()> {
+    leave_stops(edit, answers, today)?;
+    let story = edit.state().story.clone();
+    let safest = Facts::SAFEST;
+    // With --yes, what nobody has told is told as the safest value.
+    macro_rules! tell {
+        ($($field:ident: $fact:ident),+) => { $(
+            let missing = yes && story.$field.is_none();
+            if let Some(value) = answers.$field.or(missing.then_some(safest.$field)) {
+                edit.tell(&Fact::$fact(value), today);
+            }
+        )+ };
+    }
+    tell!(stage: Stage, wish: Wish, who_hurt: WhoHurt, cause: Cause, repeat: Repeat, apology: Apology, tie: Tie);
+    // Nobody having answered the danger questions is told apart from nobody being in danger.
+    let rest = [
+        answers.danger.map(Fact::Danger),
+        answers.last_contact.map(Fact::LastContact),
+        answers.unanswered.map(Fact::Unanswered),
+    ];
+    for fact in rest.iter().flatten() {
+        edit.tell(fact, today);
+    }
+    let kinds = [answers.wish.map(Wish::id), answers.danger.map(Danger::id)];
+    for kind in kinds.into_iter().flatten().filter_map(StopKind::from_id) {
+        edit.stop(kind, today);
+    }
+    Ok(())
+}
+
+/// Takes stops back where the answers ask for it and the rules allow it.
+fn leave_stops(edit: &mut Edit, answers: &Answers, today: Day) -> Result<()> {
+    let story = edit.state().story.clone();
+    for stop in story.holding(today) {
+        let loosened = match (stop.kind.wish(), stop.kind.danger()) {
+            (Some(held), _) => answers
+                .wish
+                .is_some_and(|wish| wish < held && StopKind::from_id(wish.id()).is_none()),
+            (_, Some(held)) => answers.danger.is_some_and(|danger| danger < held),
+            _ => false,
+        };
+        if !loosened {
+            continue;
+        }
+        if stop.since > today {
+            return Err(Error::new(
+                "nothing was changed",
+                format!("this stop is dated {}, which is still to come", stop.since),
+                format!(
+                    "if a clock ran wrong that day, mend the date under stops.{} in state.toml",
+                    stop.kind.id()
+                ),
+            ));
+        }
+        if stop.kind.waits_for_them() {
+            story.may_leave(&stop, today).map_err(stays)?;
+        }
+        // A flag is an answer where their own move is what counts; a danger, or an order, takes the questions.
+        let by_flag = stop.kind.waits_for_them() && story.danger(today) == Danger::None;
+        if answers.danger != Some(Danger::None) || !(answers.asked || by_flag) {
+            return Err(Error::new(
+                "nothing was changed",
+                "this stop ends only after the three questions about danger have been asked anew",
+                "run `coach setup` on a terminal; `coach safety` has numbers to call",
+            ));
+        }
+        edit.lift(stop, today);
+    }
+    Ok(())
+}
+
+fn stays(from: Option<Day>) -> Error {
+    match from {
+        None => Error::new(
+            "nothing was changed",
+            "their no stays a no until they write to you of their own accord",
+            "if they have, `coach checkin --they-wrote` notes it, and seven days later it can be changed",
+        ),
+        Some(day) => Error::new(
+            "nothing was changed",
+            "they have written, and seven days go by before that changes anything",
+            format!("it can be changed from {day} on"),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::day::{DayStart, Moment};
+    use crate::domain::words::Mood;
+    use crate::store::{Store, random_id};
+
+    /// What may happen on a day, to one of two copies of a state, under a clock that may run wrong by some days.
+    #[derive(Clone, Copy, Debug)]
+    enum Event {
+        TheySaidNo,
+        /// They wrote, so many days ago.
+        TheyWrote(i32),
+        /// `coach setup --wish open --danger none`
+        Loosen,
+        /// The copies meet.
+        Sync,
+        /// Somebody writes another word over the wish.
+        EditWish,
+        /// Somebody takes the record of the stop out.
+        EditStop,
+        /// Somebody puts a lift in.
+        EditLift,
+    }
+
+    fn event() -> impl Strategy<Value = (i32, Event, bool, i32)> {
+        let event = prop_oneof![
+            3 => Just(Event::TheySaidNo),
+            4 => (0..12_i32).prop_map(Event::TheyWrote),
+            5 => Just(Event::Loosen),
+            3 => Just(Event::Sync),
+            1 => Just(Event::EditWish),
+            1 => Just(Event::EditStop),
+            1 => Just(Event::EditLift),
+        ];
+        let wrong_by = prop_oneof![3 => Just(0), 1 => -40..40_i32];
+        (0..5_i32, event, any::<bool>(), wrong_by)
+    }
+
+    /// A copy, and what really happened as far as it knows.
+    struct Copy {
+        folder: tempfile::TempDir,
+        last_no: Option<Day>,
+        first_no: Option<Day>,
+        /// The days on which it was told that they had written, whatever the clock said.
+        they_wrote: Vec<Day>,
+        last_loosened: Option<Day>,
+    }
+
+    impl Copy {
+        fn new() -> Copy {
+            let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
+            Copy {
+                folder,
+                last_no: None,
+                first_no: None,
+                they_wrote: Vec::new(),
+                last_loosened: None,
+            }
+        }
+
+        fn store(&self) -> Store {
+            Store::new(self.folder.path(), self.folder.path(), DayStart(0))
+        }
+
+        fn update(&self, day: Day, change: impl Fn(&mut Edit) -> Result<()>) -> bool {
+            self.store().update(noon(day), Duration::from_secs(5), change).is_ok()
+        }
+
+        #[allow(clippy::disallowed_methods, reason = "an editor does not write as we do")]
+        fn edit(&self, edit: impl Fn(&str) -> String) {
+            let text = std::fs::read_to_string(self.store().path()).unwrap();
+            std::fs::write(self.store().path(), edit(&text)).unwrap();
+        }
+
+        fn meets(&mut self, other: &Copy, day: Day) {
+            self.store().join(&other.store(), noon(day)).unwrap();
+            self.last_no = self.last_no.max(other.last_no);
+            self.first_no = [self.first_no, other.first_no].into_iter().flatten().min();
+            self.they_wrote.extend(&other.they_wrote);
+            self.last_loosened = self.last_loosened.max(other.last_loosened);
+        }
+
+        /// An open way must have been opened by the rules.
+        fn check(&self, day: Day) -> std::result::Result<(), TestCaseError> {
+            let story = self.store().read().unwrap().story;
+            let (Some(first_no), Some(last_no)) = (self.first_no, self.last_no) else {
+                return Ok(());
+            };
+            if story.wish(day) >= Wish::SaidNo {
+                return Ok(());
+            }
+            let told = self.they_wrote.iter().filter(|told| **told > first_no);
+            prop_assert!(
+                told.min().is_some_and(|told| day.since(*told) >= 7),
+                "open on {} too early",
+                day
+            );
+            prop_assert!(
+                self.last_loosened >= Some(last_no),
+                "the no of {} is lost on {}",
+                last_no,
+                day
+            );
+            prop_assert_eq!(story.danger(day), Danger::None);
+            Ok(())
+        }
+    }
+
+    fn noon(day: Day) -> Moment {
+        Moment { utc: i64::from(day.number()) * 86_400 + 43_200, offset: 0 }
+    }
+
+    fn answers(wish: Wish) -> Answers {
+        Answers { wish: Some(wish), danger: Some(Danger::None), ..Answers::default() }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
+
+        /// A state of which each copy is used every day, under whatever clock.
+        #[test]
+        fn a_no_holds_across_clocks_copies_and_edits_by_hand(events in prop::collection::vec(event(), 1..16)) {
+            let mut copies = [Copy::new(), Copy::new()];
+            let mut day = Day::from_number(20_000);
+            copies[0].update(day, |edit| note(edit, &answers(Wish::Unsure), true, day));
+            std::fs::copy(copies[0].store().path(), copies[1].store().path()).unwrap();
+            for (later, event, which, wrong_by) in events {
+                for _ in 0..=later {
+                    day = day.plus(1);
+                    for copy in &copies {
+                        copy.update(day, |edit| { edit.set_mood(day, Mood::Ok, noon(day)); Ok(()) });
+                        copy.check(day)?;
+                    }
+                }
+                let clock = day.plus(wrong_by);
+                let (one, other) = copies.split_at_mut(1);
+                let (copy, other) = if which { (&mut one[0], &mut other[0]) } else { (&mut other[0], &mut one[0]) };
+                match event {
+                    Event::TheySaidNo => {
+                        copy.update(clock, |edit| note(edit, &answers(Wish::SaidNo), false, clock));
+                        copy.last_no = Some(day);
+                        copy.first_no = copy.first_no.or(Some(day));
+                    }
+                    Event::TheyWrote(ago) => {
+                        let key = random_id();
+                        copy.update(clock, |edit| {
+                            edit.add_message(&key, false, clock.plus(-ago), clock, noon(clock));
+                            Ok(())
+                        });
+                        // Under a clock that runs ahead it counts from that day on, and no sooner.
+                        copy.they_wrote.push(day.max(clock));
+                    }
+                    Event::Loosen => {
+                        if copy.update(clock, |edit| note(edit, &answers(Wish::Open), false, clock)) {
+                            copy.last_loosened = Some(day);
+                        }
+                    }
+                    Event::Sync => {
+                        copy.meets(other, day);
+                        other.meets(copy, day);
+                    }
+                    Event::EditWish => copy.edit(|text| text.replace("value = \"said-no\"", "value = \"open\"")),
+                    Event::EditStop => {
+                        let keep = |line: &&str| !line.starts_with("said-no = {");
+                        let without = |text: &str| text.lines().filter(keep).collect::<Vec<_>>().join("\n") + "\n";
+                        // The wish that came with it is still there, unless that was edited too.
+                        if copy.store().read().unwrap().story.wish.is_some_and(|told| told.value == Wish::SaidNo) {
+                            copy.edit(without);
+                        }
+                    }
+                    Event::EditLift => {
+                        let lift = format!("said-no = {{ lifted = {day}, ");
+                        copy.edit(|text| match text.contains("lifted") {
+                            true => text.to_owned(),
+                            false => text.replace("said-no = { ", &lift),
+                        });
+                        // It opens no more than the rules would; that is what is checked.
+                        copy.last_loosened = Some(day);
+                    }
+                }
+                copies.iter().try_for_each(|copy| copy.check(day))?;
+            }
+        }
+    }
+}

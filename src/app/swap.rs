@@ -1,0 +1,66 @@
+//! Another card in the place of today's.
+
+use std::cell::Cell;
+
+use super::card::{draw, last_resort, may_swap, of_today, pick_of};
+use super::session::Session;
+use crate::context::Context;
+use crate::domain::words::Action;
+use crate::error::Result;
+use crate::store::{Change, Edit};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Swapped {
+    Swapped,
+    /// There was no other card to be had, and the old one will not come again.
+    RefusedOnly,
+}
+
+/// Swaps today's card; with `not_for_me`, the old one never comes again.
+pub(crate) fn swap(context: &Context, not_for_me: bool) -> Result<Swapped> {
+    let writer = context.writer()?;
+    // Folders are listed before the lock is taken.
+    let _ = context.own_prompts();
+    // Without a pick on record, the one that `today` would show is the one to be swapped, and to come back to.
+    writer.update(|edit| {
+        let state = edit.state();
+        if state.pick(context.today).is_none() {
+            let session = Session::of(context, state);
+            let pick = pick_of(of_today(&session).prompt, 0, &session);
+            edit.set_pick(context.today, &pick);
+        }
+        Ok(())
+    })?;
+    let swapped = Cell::new(Swapped::Swapped);
+    let action = Change::new(Action::Swap, context.today, context.now);
+    writer.update_undoable(&action, |edit| {
+        swapped.set(exchange(context, edit, not_for_me)?);
+        Ok(())
+    })?;
+    Ok(swapped.get())
+}
+
+/// Records the old card, so that an undo comes back to it, and draws the new one.
+fn exchange(context: &Context, edit: &mut Edit, not_for_me: bool) -> Result<Swapped> {
+    let day = context.today;
+    let may_swap = match may_swap(edit.state(), day) {
+        Err(error) if !not_for_me => return Err(error),
+        may_swap => may_swap.is_ok(),
+    };
+    let session = Session::of(context, edit.state());
+    let swaps = session.state.pick(day).map_or(0, |pick| pick.swaps);
+    let old = of_today(&session).prompt;
+    let shown = pick_of(old, swaps, &session);
+    if not_for_me && !session.state.not_for_me.iter().any(|id| id == old.id()) {
+        edit.refuse(old.id());
+    }
+    if !may_swap {
+        return Ok(Swapped::RefusedOnly);
+    }
+    edit.set_pick(day, &shown);
+    let session = Session::of(context, edit.state());
+    let new = draw(&session, swaps + 1, None).unwrap_or_else(last_resort);
+    let pick = pick_of(new, swaps + 1, &session);
+    edit.set_pick(day, &pick);
+    Ok(Swapped::Swapped)
+}

@@ -1,0 +1,65 @@
+//! An urge that was met with `coach urge`: the step that grounds, and how it ended.
+
+use super::card::{every_prompt, last_resort};
+use super::session::Session;
+use crate::content::Prompt;
+use crate::context::Context;
+use crate::domain::dice::{Dice, seed_from};
+use crate::domain::pick::grounds;
+use crate::domain::words::{Action, Mode, Safety, Urge, UrgeEnd};
+use crate::error::{Error, Result};
+use crate::files;
+use crate::store::{Change, UrgeRecord, random_id};
+
+/// The draws of a day that are not for its card begin here.
+const URGES: u32 = 1_000;
+
+/// Whether a person on the phone helps more than a timer: somebody is in danger.
+pub(crate) fn needs_a_person(session: &Session<'_>) -> bool {
+    session.reading.safety == Safety::Stop && session.reading.mode != Mode::Threat
+}
+
+/// One step that grounds, right for where the two stand: another one for every urge of the day.
+pub(crate) fn step(session: &Session<'_>) -> Prompt {
+    let Session { context, state, facts, reading } = session;
+    let steps: Vec<Prompt> = every_prompt(context)
+        .filter(|prompt| grounds(facts, reading, prompt.tags()))
+        .filter(|prompt| !state.not_for_me.iter().any(|id| id == prompt.id()))
+        .collect();
+    let earlier = state.days.get(&context.today).map_or(0, |record| record.urges.len());
+    let seed = context.seed.unwrap_or_else(|| seed_from(&state.store));
+    let mut dice = Dice::of(seed, context.today, URGES + u32::try_from(earlier).unwrap_or(0));
+    let index = dice.below(u32::try_from(steps.len()).unwrap_or(0)) as usize;
+    steps.get(index).copied().unwrap_or_else(last_resort)
+}
+
+/// Records that there was an urge, and how it ended.
+pub(crate) fn record(context: &Context, ended: UrgeEnd) -> Result<()> {
+    let (today, now, keys) = (context.today, context.now, [random_id(), random_id()]);
+    let action = Change::new(Action::Urge, today, now);
+    context.writer()?.update_undoable(&action, |edit| {
+        let told = edit.state().days.get(&today).and_then(|record| record.urge);
+        if told != Some(Urge::Strong) {
+            edit.set_urge(today, Urge::Strong, now);
+        }
+        edit.add_urge(today, &keys[0], UrgeRecord { at: now, ended });
+        if matches!(ended, UrgeEnd::ReachedOut | UrgeEnd::LookedUp) {
+            edit.slip(today);
+        }
+        if ended == UrgeEnd::ReachedOut {
+            edit.add_message(&keys[1], true, today, today, now);
+        }
+        Ok(())
+    })?;
+    Ok(())
+}
+
+/// Keeps a letter that is not sent, and says where.
+pub(crate) fn keep_letter(context: &Context, text: &str) -> Result<std::path::PathBuf> {
+    let name = format!("{}-{}.txt", context.today, random_id());
+    let path = context.data.join("letters").join(name);
+    files::write(&path, text.as_bytes()).map_err(|error| {
+        Error::new("the letter was not kept", files::reason(&error), "the urge is recorded")
+    })?;
+    Ok(path)
+}

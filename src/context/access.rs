@@ -1,0 +1,180 @@
+//! The two ways to the state: reading it is free, and changing it takes a writer, which has checked what has to hold.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::Context;
+use crate::domain::day::{Day, Moment};
+use crate::domain::story::Fact;
+use crate::domain::words::{Danger, StopKind};
+use crate::error::{Error, Result};
+use crate::files;
+use crate::store::{Change, DayRecord, DaySummary, Edit, Recorded, Saved, State, Store, Undone};
+
+/// How long a command that was asked to save something waits for other writers.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Outside these years no clock is right, and nothing is recorded.
+const YEARS: std::ops::Range<i64> = 2020..2200;
+/// The beginning of these years: noon of 2020-01-01.
+const EARLIEST: i64 = 1_577_880_000;
+
+/// The state and the history, for reading only.
+pub(crate) struct Reader(Store);
+
+/// The only way to change the state. Whoever holds one knows that the clock can be right, that the file is the user's
+/// own, and that a mistake in the settings file has moved no setting: those on a line that cannot be used keep their
+/// last good value.
+pub(crate) struct Writer {
+    store: Store,
+    now: Moment,
+    patience: Duration,
+}
+
+/// Records danger and nothing else. Danger may always be recorded, also under a clock that cannot be right: the record
+/// is then dated with the last day that the state knows, never with the wrong one.
+pub(crate) struct DangerWriter {
+    store: Store,
+    now: Moment,
+    today: Day,
+}
+
+impl Context {
+    /// The state and the history, for reading only.
+    pub(crate) fn store(&self) -> Reader {
+        Reader(self.open())
+    }
+
+    /// The right to change the state; the error says why it cannot be had.
+    pub(crate) fn writer(&self) -> Result<Writer> {
+        self.check_clock()?;
+        let store = self.open();
+        check_folder(&store)?;
+        self.settings.keep(&self.last_good());
+        Ok(Writer { store, now: self.now, patience: PATIENCE })
+    }
+
+    /// The right to record danger.
+    pub(crate) fn danger_writer(&self) -> Result<DangerWriter> {
+        let store = self.open();
+        check_folder(&store)?;
+        if self.check_clock().is_ok() {
+            return Ok(DangerWriter { store, now: self.now, today: self.today });
+        }
+        let (state, _) = store.read_or_last_story();
+        let today = state.not_before(self.moment(EARLIEST).day(self.start));
+        let noon = Moment { utc: i64::from(today.number()) * 86_400 + 43_200, offset: 0 };
+        Ok(DangerWriter { store, now: noon, today })
+    }
+
+    fn open(&self) -> Store {
+        Store::new(&self.data, &self.local, self.start)
+    }
+
+    /// Refuses to record anything by a clock that cannot be right.
+    fn check_clock(&self) -> Result<()> {
+        const YEAR: i64 = 31_556_952;
+        if YEARS.contains(&(1970 + self.now.utc.div_euclid(YEAR))) {
+            return Ok(());
+        }
+        Err(Error::new(
+            "nothing was recorded",
+            format!("the clock says it is {}", self.today),
+            "set the clock, or COACH_NOW",
+        ))
+    }
+}
+
+/// Refuses to write into another user's files, as after `sudo` with the home folder kept.
+fn check_folder(store: &Store) -> Result<()> {
+    let path = store.path();
+    files::check_owner(&path).map_err(|error| {
+        let what = format!("{} could not be written", path.display());
+        Error::new(what, files::reason(&error), "nothing was changed")
+    })
+}
+
+impl Reader {
+    pub(crate) fn path(&self) -> PathBuf {
+        self.0.path()
+    }
+
+    /// The state as it is; waits for nobody.
+    pub(crate) fn read(&self) -> Result<State> {
+        self.0.read()
+    }
+
+    /// The state as it is; where it cannot be read, an empty one with the stops of the last that could, and the reason.
+    pub(crate) fn read_or_last_story(&self) -> (State, Option<Error>) {
+        self.0.read_or_last_story()
+    }
+
+    /// The days on record in a stretch of time, and what could not be read of them.
+    pub(crate) fn days(
+        &self,
+        state: &State,
+        from: Day,
+        until: Day,
+    ) -> (BTreeMap<Day, DayRecord>, Vec<Error>) {
+        self.0.days(state, from, until)
+    }
+
+    /// The same days in outline, without the notes, which is quicker.
+    pub(crate) fn outlines(
+        &self,
+        state: &State,
+        from: Day,
+        until: Day,
+    ) -> (BTreeMap<Day, DaySummary>, Vec<Error>) {
+        self.0.outlines(state, from, until)
+    }
+}
+
+impl Writer {
+    /// The same, for a change that is not worth a long wait.
+    pub(crate) fn with_patience(self, patience: Duration) -> Writer {
+        Writer { patience, ..self }
+    }
+
+    /// Applies `change` under the lock and syncs it to the disk. It may run twice, so it must be deterministic.
+    pub(crate) fn update(&self, change: impl Fn(&mut Edit) -> Result<()>) -> Result<Saved> {
+        self.store.update(self.now, self.patience, change)
+    }
+
+    /// Like [`update`](Writer::update), and `coach undo` can take it back.
+    pub(crate) fn update_undoable(
+        &self,
+        action: &Change,
+        change: impl Fn(&mut Edit) -> Result<()>,
+    ) -> Result<Saved> {
+        self.store.update_undoable(action, self.patience, change)
+    }
+
+    /// Like [`update_undoable`](Writer::update_undoable), if there is something to take back; and where the state
+    /// cannot be read, the change is kept beside it.
+    pub(crate) fn record(
+        &self,
+        action: Option<&Change>,
+        change: impl Fn(&mut Edit) -> Result<()>,
+    ) -> Result<Recorded> {
+        self.store.record(action, self.now, self.patience, change)
+    }
+
+    /// Takes the last change of this machine back; `None` where there is none left.
+    pub(crate) fn undo(&self) -> Result<Option<Undone>> {
+        self.store.undo(self.now, self.patience)
+    }
+}
+
+impl DangerWriter {
+    /// Records a danger, and the stop that comes with it.
+    pub(crate) fn record(&self, danger: Danger, stop: StopKind) -> Result<()> {
+        self.store.update(self.now, PATIENCE, |edit| {
+            edit.tell(&Fact::Danger(danger), self.today);
+            edit.stop(stop, self.today);
+            Ok(())
+        })?;
+        Ok(())
+    }
+}

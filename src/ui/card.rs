@@ -1,0 +1,232 @@
+//! The card of the day, as text and as JSON.
+
+use serde::Serialize;
+
+use super::helplines_card;
+use super::json::StreakJson;
+use super::output::Output;
+use super::style::{Style, count, long_date, percent};
+use crate::app::card::{Card, year_ago};
+use crate::app::session::Session;
+use crate::content::helplines::Country;
+use crate::content::{Relevance, Source, strategy_title};
+use crate::domain::streak::Streak;
+use crate::domain::words::{Answer, Need, Safety};
+
+/// What is shown of a card.
+pub(crate) struct View<'a> {
+    session: &'a Session<'a>,
+    card: &'a Card,
+    streak: Streak,
+    answer: Option<Answer>,
+    /// What the user wrote a year ago, if they like to be reminded.
+    year_ago: Option<String>,
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn of(session: &'a Session<'a>, card: &'a Card) -> View<'a> {
+        let (streak, answer) = (session.streak(), session.answer());
+        View { session, card, streak, answer, year_ago: year_ago(session) }
+    }
+
+    /// Puts it out, as text or as JSON.
+    pub(crate) fn put_out(&self, json: bool, output: &mut Output) {
+        if json {
+            output.json(&self.json());
+        } else {
+            output.print(&self.text(Style::of(self.session.context)));
+        }
+    }
+
+    /// Why this prompt, in a few sentences.
+    fn reasons(&self) -> Vec<String> {
+        let strategy = self.card.prompt.strategy();
+        let relevance = Relevance::of(self.session.reading.mode);
+        let stand = if self.session.state.story.is_told() {
+            self.session.reading.gate.because.to_owned()
+        } else {
+            format!(
+                "Nothing is known about the two of you yet, so the safest reading applies. {}",
+                relevance.means()
+            )
+        };
+        let mut reasons = vec![stand, relevance.because(strategy).to_owned()];
+        let reading = &self.session.reading;
+        let shifts = [&reading.cells, &reading.modifiers, &reading.times];
+        let touching = shifts.into_iter().flatten().filter(|rule| rule.does[strategy].is_some());
+        reasons.extend(touching.map(|rule| rule.because.to_owned()));
+        reasons
+    }
+
+    fn text(&self, style: Style) -> String {
+        let person = self.session.person();
+        let prompt = self.card.prompt;
+        let dot = style.dot();
+        let mut card = String::new();
+        if self.session.reading.safety == Safety::Stop {
+            let country = Country::named(self.session.context.settings.country());
+            card += &helplines_card::card(country, Some(self.session.reading.mode), style);
+        } else {
+            card.push('\n');
+        }
+        // Until danger has been answered with none, somebody else may be looking: the heading tells nothing.
+        let plain = self.session.may_be_plain();
+        let heading = if plain { strategy_title(prompt.strategy()) } else { "Daily note" };
+        let today = format!("{}{dot}{heading}", long_date(self.session.context.today, style));
+        card += &style.paragraph(&today, 0, Style::quiet);
+        if self.card.replaces {
+            card += &style.paragraph(
+                "Something has changed since this morning, so today's card is another one.",
+                0,
+                Style::quiet,
+            );
+        }
+        card.push('\n');
+        card += &style.paragraph(&person.fill(prompt.title()), 0, Style::title);
+        card += &style.text(&person.fill(prompt.action()));
+        card += &style.paragraph(&format!("{} minutes", prompt.tags().minutes), 0, Style::quiet);
+        card.push('\n');
+        card += &style.text(&format!("Why: {}", person.fill(prompt.why())));
+        let sources: Vec<&str> = prompt.sources().map(Source::cite).collect();
+        card += &style.paragraph(&sources.join("; "), 0, Style::quiet);
+        card.push('\n');
+        if let Some(note) = &self.year_ago {
+            card += &style.paragraph(&format!("A year ago you wrote: {note}"), 0, Style::quiet);
+            card.push('\n');
+        }
+        let standing = self.standing();
+        let standing: Vec<&str> = standing.iter().map(String::as_str).collect();
+        card += &style.row(&standing, |_, line| line.to_owned());
+        if self.session.reading.safety == Safety::Signpost {
+            card += &style.paragraph(helplines_card::SIGNPOST, 0, Style::quiet);
+        }
+        card += &style.row(self.commands(), Style::quiet);
+        if let Some(hint) = self.hint() {
+            card += &style.paragraph(hint, 0, Style::quiet);
+        }
+        card.push('\n');
+        card
+    }
+
+    /// The streak in a line, or what was said of today.
+    fn standing(&self) -> Vec<String> {
+        let streak = self.streak;
+        let mut parts = Vec::new();
+        match self.answer {
+            Some(Answer::Done) => parts.push("Done today".to_owned()),
+            Some(Answer::Partly) => parts.push("Partly done today".to_owned()),
+            Some(Answer::Skipped) => parts.push("Skipped today".to_owned()),
+            None => {}
+        }
+        if !self.session.context.settings.streak_shown() {
+            parts.push(format!("strength {}", percent(streak.strength)));
+        } else if streak.current > 0 {
+            parts.push(format!("{} running", count(streak.current, "day")));
+            if streak.freezes > 0 {
+                parts.push(format!("{} in hand", count(streak.freezes, "freeze")));
+            }
+        } else if streak.longest > 0 && self.answer.is_none() {
+            parts.push("Welcome back".to_owned());
+        } else if self.answer.is_none() {
+            parts.push("Day one".to_owned());
+        }
+        parts
+    }
+
+    /// The commands that come next.
+    fn commands(&self) -> &'static [&'static str] {
+        match self.answer {
+            None if self.session.state.story.is_told() => {
+                &["coach done", "coach skip", "coach swap", "coach why"]
+            }
+            None => &["coach done", "coach skip", "coach swap"],
+            Some(_) => &["coach streak", "coach history", "coach why"],
+        }
+    }
+
+    /// What would make the cards fit better.
+    fn hint(&self) -> Option<&'static str> {
+        let story = &self.session.state.story;
+        if !story.is_told() {
+            Some("coach setup makes it fit the two of you.")
+        } else if story.is_stale(self.session.context.today) {
+            Some("Two weeks have gone by. coach setup asks again how things are.")
+        } else {
+            None
+        }
+    }
+
+    fn json(&self) -> Json {
+        let (person, prompt) = (self.session.person(), self.card.prompt);
+        let tags = prompt.tags();
+        Json {
+            schema: 1,
+            date: self.session.context.today.to_string(),
+            strategy: JsonStrategy {
+                id: prompt.strategy().id(),
+                title: strategy_title(prompt.strategy()),
+            },
+            prompt: JsonPrompt {
+                id: prompt.id(),
+                title: person.fill(prompt.title()),
+                action: person.fill(prompt.action()),
+                why: person.fill(prompt.why()),
+                minutes: tags.minutes,
+                energy: tags.energy,
+                needs: Need::ALL
+                    .iter()
+                    .filter(|need| tags.needs.contains(**need))
+                    .map(|need| need.id())
+                    .collect(),
+                contact: tags.contact.id(),
+                sources: prompt.sources().map(Source::id).collect(),
+                follow_up: person.fill(prompt.follow_up()),
+            },
+            mode: self.session.reading.mode.id(),
+            contact_ok: self.session.reading.contact_ok,
+            safety: self.session.reading.safety.id(),
+            reasons: self.reasons(),
+            urge: self.session.facts.urge.id(),
+            answer: self.answer.map(Answer::id),
+            streak: StreakJson::of(self.streak),
+            year_ago: self.year_ago.clone(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Json {
+    schema: u32,
+    date: String,
+    strategy: JsonStrategy,
+    prompt: JsonPrompt,
+    mode: &'static str,
+    contact_ok: bool,
+    safety: &'static str,
+    reasons: Vec<String>,
+    urge: &'static str,
+    answer: Option<&'static str>,
+    streak: StreakJson,
+    year_ago: Option<String>,
+}
+
+#[derive(Serialize)]
+struct JsonStrategy {
+    id: &'static str,
+    title: &'static str,
+}
+
+#[derive(Serialize)]
+struct JsonPrompt {
+    id: &'static str,
+    title: String,
+    #[serde(rename = "do")]
+    action: String,
+    why: String,
+    minutes: u8,
+    energy: u8,
+    needs: Vec<&'static str>,
+    contact: &'static str,
+    sources: Vec<&'static str>,
+    follow_up: String,
+}

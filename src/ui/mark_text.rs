@@ -1,0 +1,83 @@
+//! What is said once a day has been marked.
+
+use super::output::Output;
+use super::style::{Style, count, long_date};
+use crate::app::answer::{Mark, Marked};
+use crate::app::card::picked;
+use crate::app::session::Session;
+use crate::context::Context;
+use crate::domain::day::Day;
+use crate::domain::streak::Ruling;
+use crate::domain::words::Answer;
+
+/// Says what became of an answer, and where that leaves the streak.
+pub(crate) fn say(context: &Context, mark: &Mark, marked: &Marked<'_>, output: &mut Output) {
+    let style = Style::of(context);
+    let (date, is) = (date(context, mark.day, style), word(mark.answer));
+    match marked {
+        Marked::Kept(why) => {
+            output.line(&format!(
+                "Kept: {date} is {is}. It goes into your state once that can be read."
+            ));
+            output.say(why);
+        }
+        Marked::Already => output.line(&format!("{date} is {is} already.")),
+        Marked::Saved { session, instead_of } => {
+            let with = if mark.note.is_some() { ", with a note" } else { "" };
+            let before = instead_of
+                .map_or_else(String::new, |before| format!(" It was {} before.", word(before)));
+            let standing = standing(session, mark);
+            output.print(&style.sentence(&format!("{date} is {is}{with}.{before}{standing}")));
+            if let Some(question) = follow_up(session, mark) {
+                output.print(&style.quiet_sentence(&question));
+            }
+        }
+    }
+}
+
+/// "Today", or the date.
+pub(crate) fn date(context: &Context, day: Day, style: Style) -> String {
+    if day == context.today { "Today".to_owned() } else { long_date(day, style) }
+}
+
+/// " 4 days running." and the like, after an answer.
+fn standing(session: &Session<'_>, mark: &Mark) -> String {
+    let context = session.context;
+    if !context.settings.streak_shown() {
+        return String::new();
+    }
+    let (streak, trace) = session.state.explained(context.clock());
+    let ruling = trace.iter().rev().find(|ruled| ruled.day == mark.day).map(|ruled| ruled.ruling);
+    let running = match streak.current {
+        0 => String::new(),
+        days => format!(" {} running.", count(days, "day")),
+    };
+    match (mark.answer, ruling) {
+        (Answer::Skipped, Some(Ruling::Held)) if streak.current > 0 => {
+            format!(" The run holds:{running}")
+        }
+        (Answer::Skipped, Some(Ruling::SkipTooMany)) => {
+            " Two skips in seven days hold a run; this is one more.".to_owned()
+        }
+        (_, Some(Ruling::Counted { earned: Some(_) })) => format!("{running} You earned a freeze."),
+        _ => running,
+    }
+}
+
+/// The question that looks back on the prompt, for those who like to answer it in a note.
+fn follow_up(session: &Session<'_>, mark: &Mark) -> Option<String> {
+    let wanted = mark.answer != Answer::Skipped && mark.note.is_none();
+    if !wanted || !session.context.terminal.watched {
+        return None;
+    }
+    let prompt = picked(session.context, &session.state, mark.day)?;
+    Some(session.person().fill(prompt.follow_up()))
+}
+
+pub(crate) fn word(answer: Answer) -> &'static str {
+    match answer {
+        Answer::Done => "done",
+        Answer::Partly => "partly done",
+        Answer::Skipped => "skipped",
+    }
+}
