@@ -1,13 +1,18 @@
-//! A desktop for tests: a real session bus of its own, and a notification server of ours on it.
+//! A desktop for tests: a session bus of its own in this process, and a notification server of ours on it. How it is with
+//! a real bus and real desktops is seen in tests/desktop and tests/schedulers.
 
 use std::collections::HashMap;
-use std::io::{BufRead as _, BufReader};
+use std::future::poll_fn;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, Mutex};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, mpsc};
+use std::thread;
 
+use busd::bus::Bus;
+use busd::peers::Peers;
+use zbus::export::futures_core::Stream as _;
 use zbus::message::Header;
-use zbus::{Connection, OwnedVariant, block_on, connection, interface};
+use zbus::{Connection, Message, MessageStream, OwnedVariant, block_on, connection, interface};
 
 use crate::home::{Home, until};
 
@@ -114,61 +119,43 @@ impl Server {
 }
 
 pub(crate) struct Desk {
-    bus: Child,
+    /// Who is on the bus.
+    peers: Arc<Peers>,
     pub(crate) address: String,
     log: Arc<Mutex<Log>>,
-    folder: tempfile::TempDir,
+    folder: Option<tempfile::TempDir>,
     server: Option<Connection>,
 }
 
 impl Desk {
-    /// A bus with nobody on it. It has no service folder, so no real desktop can be started from it.
+    /// A bus with nobody on it. It starts no programs, so no real desktop can be started from it.
     pub(crate) fn empty() -> Desk {
         let folder = tempfile::tempdir().unwrap();
-        let socket = folder.path().join("bus");
-        Desk::at(&socket, folder, "")
+        let mut desk = Desk::at(&folder.path().join("bus"));
+        desk.folder = Some(folder);
+        desk
     }
 
     /// A bus in the user's runtime folder, where one is looked for that nobody has told of.
     pub(crate) fn in_runtime_folder(home: &Home) -> Desk {
-        Desk::at(&home.runtime().join("bus"), tempfile::tempdir().unwrap(), "")
+        Desk::at(&home.runtime().join("bus"))
     }
 
-    /// A bus that would start a server, if that ever came up.
-    pub(crate) fn with_server_that_hangs() -> Desk {
-        let folder = tempfile::tempdir().unwrap();
-        let script = folder.path().join("hangs");
-        let text = format!("echo $$ > {}\nexec sleep 600\n", folder.path().join("pid").display());
-        std::fs::write(&script, text).unwrap();
-        let service = format!("[D-BUS Service]\nName={NAME}\nExec=/bin/sh {}\n", script.display());
-        std::fs::write(folder.path().join("hangs.service"), service).unwrap();
-        let socket = folder.path().join("bus");
-        let services = format!("<servicedir>{}</servicedir>", folder.path().display());
-        Desk::at(&socket, folder, &services)
-    }
-
-    fn at(socket: &Path, folder: tempfile::TempDir, services: &str) -> Desk {
-        let config = folder.path().join("bus.conf");
-        let text = format!(
-            "<!DOCTYPE busconfig PUBLIC '-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN' \
-             'http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd'><busconfig><type>session</type>\
-             <listen>unix:path={}</listen>{services}<auth>EXTERNAL</auth><policy context='default'>\
-             <allow send_destination='*' eavesdrop='true'/><allow eavesdrop='true'/><allow own='*'/>\
-             </policy></busconfig>",
-            socket.display()
-        );
-        std::fs::write(&config, text).unwrap();
-        let mut bus = Command::new("dbus-daemon")
-            .arg(format!("--config-file={}", config.display()))
-            .args(["--nofork", "--print-address=1"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("a bus can be started (Debian: apt-get install dbus-daemon)");
-        let mut address = String::new();
-        BufReader::new(bus.stdout.as_mut().unwrap()).read_line(&mut address).unwrap();
-        let address = address.trim().to_owned();
-        Desk { bus, address, log: Arc::default(), folder, server: None }
+    fn at(socket: &Path) -> Desk {
+        let address = format!("unix:path={}", socket.display());
+        let (tell, told) = mpsc::channel();
+        thread::spawn({
+            let address = address.clone();
+            move || {
+                block_on(async {
+                    let mut bus = Bus::for_address(Some(&address)).await.unwrap();
+                    tell.send(bus.peers().clone()).unwrap();
+                    bus.run().await.unwrap();
+                });
+            }
+        });
+        let peers = told.recv().unwrap();
+        Desk { peers, address, log: Arc::default(), folder: None, server: None }
     }
 
     /// A bus with a server that shows notifications and nothing more.
@@ -265,8 +252,8 @@ impl Desk {
         // What was sent before a reply has arrived before it.
         block_on(stranger.call_method(
             Some("org.freedesktop.DBus"),
-            "/",
-            None::<&str>,
+            "/org/freedesktop/DBus",
+            Some("org.freedesktop.DBus"),
             "GetId",
             &(),
         ))
@@ -280,46 +267,64 @@ impl Desk {
 
     /// The bus goes away, as at the end of a session.
     pub(crate) fn dies(&mut self) {
-        self.bus.kill().unwrap();
-        self.bus.wait().unwrap();
+        let socket = self.address.strip_prefix("unix:path=").unwrap();
+        let _ = std::fs::remove_file(socket);
+        block_on(async {
+            for peer in self.peers.peers().await.values() {
+                let _ = peer.conn().clone().close().await;
+            }
+        });
     }
 
-    /// Writes down everything that passes over the bus until the desk is gone.
+    /// Writes down everything that passes over the bus.
     pub(crate) fn overheard(&self) -> Overheard {
-        let mut monitor = Command::new("dbus-monitor")
-            .args(["--address", &self.address])
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("a bus can be listened to (Debian: apt-get install dbus-bin)");
-        let mut lines = BufReader::new(monitor.stdout.take().unwrap());
-        // Its first words say that it listens.
-        lines.read_line(&mut String::new()).unwrap();
-        Overheard { monitor, lines }
+        let listener =
+            block_on(connection::Builder::address(self.address.as_str()).build()).unwrap();
+        let messages = MessageStream::from(&listener);
+        block_on(listener.call_method(
+            Some("org.freedesktop.DBus"),
+            "/org/freedesktop/DBus",
+            Some("org.freedesktop.DBus.Monitoring"),
+            "BecomeMonitor",
+            &(Vec::<String>::new(), 0_u32),
+        ))
+        .unwrap();
+        Overheard { messages }
     }
 }
 
 impl Drop for Desk {
     fn drop(&mut self) {
-        let _ = self.bus.kill();
-        let _ = self.bus.wait();
-        // A server that hangs would outlive the bus that has started it.
-        if let Ok(pid) = std::fs::read_to_string(self.folder.path().join("pid")) {
-            let _ = Command::new("kill").arg(pid.trim()).status();
-        }
+        self.dies();
     }
 }
 
 pub(crate) struct Overheard {
-    monitor: Child,
-    lines: BufReader<std::process::ChildStdout>,
+    messages: MessageStream,
 }
 
 impl Overheard {
-    /// Everything up to the end of the bus.
-    pub(crate) fn text(mut self) -> String {
+    /// Everything until whoever has sent a notification leaves the bus: the bytes of the messages, read as text.
+    pub(crate) fn until_gone(mut self, shown: &Shown) -> String {
         let mut text = String::new();
-        std::io::Read::read_to_string(&mut self.lines, &mut text).unwrap();
-        self.monitor.wait().unwrap();
-        text
+        loop {
+            let next = poll_fn(|context| Pin::new(&mut self.messages).poll_next(context));
+            let message = block_on(next).unwrap().unwrap();
+            text += &String::from_utf8_lossy(message.data());
+            text.push('\n');
+            if is_end_of(&message, &shown.from) {
+                return text;
+            }
+        }
     }
+}
+
+/// Whether a message of the bus says that somebody has left it.
+fn is_end_of(message: &Message, name: &str) -> bool {
+    let header = message.header();
+    let body = message.body();
+    header.member().is_some_and(|member| member == "NameOwnerChanged")
+        && body
+            .deserialize::<(String, String, String)>()
+            .is_ok_and(|(of, _, new)| of == name && new.is_empty())
 }

@@ -3,6 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use crate::home::{Home, Said};
+use crate::terminal::Terminal;
 
 fn shown(home: &Home, line: &str, set: &[(&str, &str)]) -> String {
     let said = Said::of(
@@ -55,15 +56,11 @@ fn colour_comes_only_when_it_is_wanted() {
 fn a_terminal_gets_colour_unless_it_is_dumb() {
     let home = Home::new();
     let on_terminal = |term: &str| {
-        let typed = format!("env TERM={term} coach today");
-        let output = home
-            .command("script")
-            .args(["-qec", &typed, "/dev/null"])
-            .env("SHELL", "/bin/sh")
-            .output()
-            .unwrap();
-        assert!(output.status.success());
-        String::from_utf8_lossy(&output.stdout).contains('\u{1b}')
+        let mut command = home.coach();
+        command.arg("today").env("TERM", term);
+        let said = Terminal::start(command).end();
+        assert_eq!(said.code, 0, "{said:?}");
+        said.out.contains('\u{1b}')
     };
     assert!(on_terminal("xterm-256color"));
     assert!(!on_terminal("dumb"));

@@ -6,24 +6,34 @@
     reason = "a test that cannot go on has failed, and plays the part of the world outside"
 )]
 
+// The session bus is Linux's, and the stand-ins for schedulers are of systemd and cron.
+#[cfg(target_os = "linux")]
+mod desk;
+#[cfg(target_os = "linux")]
+mod machine;
+#[cfg(target_os = "linux")]
+mod notify;
+#[cfg(target_os = "linux")]
+mod remind;
+#[cfg(target_os = "linux")]
+mod remind_test;
+
 mod completions;
 mod daily;
-mod desk;
 mod home;
 mod licences;
 mod lives;
 mod looks;
 mod misuse;
-mod notify;
 mod packs;
 mod progress;
 mod readme;
-mod remind;
 mod report;
 mod settings;
 mod situation;
 mod state_file;
 mod streak;
+mod terminal;
 mod texts;
 mod tidy;
 mod undo;

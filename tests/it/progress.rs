@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use unicode_width::UnicodeWidthStr;
 
 use crate::home::Home;
+use crate::terminal::Terminal;
 
 /// A home whose owner marked days from the first of June to the 23rd of November, as they came. They are lived once,
 /// and each test gets a copy.
@@ -167,15 +168,10 @@ fn what_was_written_a_year_ago_comes_back_to_those_who_want_it() {
 #[test]
 fn a_long_history_is_read_page_by_page_in_the_users_own_pager() {
     let home = lived();
-    let seen = |line: &str, pager: &str, rows: u32| {
-        let typed = format!("stty rows {rows} cols 80; {line}");
-        let mut command = home.command("script");
-        command
-            .args(["-qec", &typed, "/dev/null"])
-            .env("SHELL", "/bin/sh")
-            .env("TERM", "xterm")
-            .env("PAGER", pager);
-        String::from_utf8_lossy(&command.output().unwrap().stdout).into_owned()
+    let seen = |line: &str, pager: &str, rows: u16| {
+        let mut command = home.command("sh");
+        command.args(["-c", line]).env("PAGER", pager);
+        Terminal::of_size(rows, 80, command).end().out
     };
     let paged = |text: &str| text.contains("page: ");
     assert!(paged(&seen("coach history", "sed 's/^/page: /'", 24)));

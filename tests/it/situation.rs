@@ -1,6 +1,7 @@
 //! Facts, what they come to, and the stops that hold.
 
 use crate::home::Home;
+use crate::terminal::{CTRL_C, DOWN, ENTER, Terminal, on_a_terminal};
 
 /// A home whose owner has told the usual.
 fn told(flags: &str) -> Home {
@@ -448,54 +449,56 @@ fn after_two_weeks_the_facts_are_asked_again() {
     assert!(home.on("2026-12-07").ok("today").contains("Two weeks have gone by"));
 }
 
-/// What a person sees and types on a terminal, by `expect`.
-fn on_a_terminal(home: &Home, script: &str) -> String {
-    let output = home.command("expect").args(["-c", script]).env("TERM", "xterm").output();
-    String::from_utf8_lossy(
-        &output.expect("expect is here (Debian: apt-get install expect)").stdout,
-    )
-    .into_owned()
+/// Answers questions with the choice that is so many below the first.
+fn choose(terminal: &Terminal, choices: &[usize]) {
+    for &below in choices {
+        (0..below).for_each(|_| terminal.press(DOWN));
+        terminal.press(ENTER);
+    }
 }
 
 #[test]
 fn the_questions_can_be_answered_with_keys() {
     let home = Home::new();
-    let (no, enter) =
-        ("send \"\\033\\[B\"; after 60; send \"\\r\"; after 60;", "send \"\\r\"; after 60;");
-    let script = format!(
-        "set timeout 10; spawn coach setup; expect \"In the last year\"; {}{} expect \"What shall coach call them\"; \
-         send \"Sam\\r\"; expect \"Which words\"; send \"\\r\"; expect \"will be hard\"; send \"soon\\r\"; \
-         expect \"Dates are written\"; send \"02-14\\r\"; expect eof",
-        no.repeat(3),
-        enter.repeat(9)
-    );
-    let seen = on_a_terminal(&home, &script);
-    assert_eq!(home.json("situation --json")["facts"]["danger"], "none", "{seen}");
-    assert_eq!(home.json("situation --json")["facts"]["name"], "Sam", "{seen}");
+    let mut terminal = on_a_terminal(&home, "setup");
+    terminal.wait_for("In the last year");
+    // The other screen of the terminal keeps no scrollback.
+    assert!(terminal.on_other_screen());
+    choose(&terminal, &[1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    terminal.wait_for("What shall coach call them");
+    terminal.type_keys("Sam\r");
+    terminal.wait_for("Which words");
+    terminal.press(ENTER);
+    terminal.wait_for("will be hard");
+    terminal.type_keys("soon\r");
+    // What is no date is asked again, on a page of its own.
+    terminal.until("the question again", || !terminal.screen().contains("soon"));
+    terminal.wait_for("will be hard");
+    terminal.type_keys("02-14\r");
+    let said = terminal.end();
+    assert_eq!(said.code, 0, "{said:?}");
+    assert!(!terminal.on_other_screen());
+    assert!(!terminal.screen().contains("In the last year"), "{}", terminal.screen());
+    let facts = home.json("situation --json")["facts"].clone();
+    assert_eq!((facts["danger"].as_str(), facts["name"].as_str()), (Some("none"), Some("Sam")));
     assert_eq!(home.ok("config get hard_dates"), "02-14\n");
-    // The other screen of the terminal keeps no scrollback, and is left behind.
-    assert!(seen.contains("\u{1b}[?1049h") && seen.contains("\u{1b}[?1049l"));
 }
 
 #[test]
 fn the_second_time_only_what_may_have_changed_is_asked() {
     let mut home = told("--stage no-contact --wish space --who-hurt me --apology made");
     home.on("2026-12-10");
-    let (no, enter) =
-        ("send \"\\033\\[B\"; after 60; send \"\\r\"; after 60;", "send \"\\r\"; after 60;");
-    let script = format!(
-        "set timeout 10; spawn coach setup; expect \"In the last year\"; {}{} expect \"rest as it was\"; {} expect eof",
-        no.repeat(3),
-        enter.repeat(2),
-        enter
-    );
-    let seen = on_a_terminal(&home, &script);
+    let mut terminal = on_a_terminal(&home, "setup");
+    terminal.wait_for("In the last year");
+    choose(&terminal, &[1, 1, 1, 0, 0]);
+    terminal.wait_for("rest as it was");
+    terminal.press(ENTER);
+    assert_eq!(terminal.end().code, 0);
     let facts = home.json("situation --json")["facts"].clone();
     // The first answers are the safest; what was not asked stays.
     assert_eq!(
         (facts["wish"].as_str(), facts["who_hurt"].as_str()),
-        (Some("not-said"), Some("me")),
-        "{seen}"
+        (Some("not-said"), Some("me"))
     );
     assert!(!home.ok("today").contains("Two weeks"));
 }
@@ -537,9 +540,12 @@ fn a_message_of_theirs_is_met_with_what_it_changes() {
 #[test]
 fn q_leaves_at_once_and_changes_nothing() {
     let home = Home::new();
-    let script = "set timeout 10; spawn coach setup; expect \"In the last year\"; send \"\\r\"; after 100; \
-                  send \"q\"; expect eof";
-    assert!(on_a_terminal(&home, script).contains("Nothing was changed"));
+    let mut terminal = on_a_terminal(&home, "setup");
+    terminal.wait_for("In the last year");
+    terminal.press(ENTER);
+    terminal.press("q");
+    assert_eq!(terminal.end().code, 0);
+    assert!(terminal.screen().contains("Nothing was changed"), "{}", terminal.screen());
     assert!(!home.state().exists());
 }
 
@@ -547,29 +553,35 @@ fn q_leaves_at_once_and_changes_nothing() {
 fn a_set_up_that_breaks_off_changes_nothing() {
     let home = told("--stage talking --wish open");
     let before = home.state_text();
-    for leave in ["send \"\\003\"", "close"] {
-        let script = format!(
-            "set timeout 10; spawn coach setup; expect \"In the last year\"; send \"\\r\"; after 100; {leave}; \
-             catch {{expect eof}}; wait"
-        );
-        let seen = on_a_terminal(&home, &script);
-        assert_eq!(home.state_text(), before, "{seen}");
+    let leave: [fn(&mut Terminal); 2] =
+        [|terminal| terminal.type_keys(CTRL_C), |terminal| terminal.hang_up()];
+    for leave in leave {
+        let mut terminal = on_a_terminal(&home, "setup");
+        terminal.wait_for("In the last year");
+        terminal.press(ENTER);
+        leave(&mut terminal);
+        let said = terminal.end();
+        assert_ne!(said.code, 0);
+        assert_eq!(home.state_text(), before);
         // Nothing here names itself to the window.
-        assert!(!seen.contains("\u{1b}]"), "{seen:?}");
+        assert!(!said.out.contains("\u{1b}]"), "{said:?}");
     }
 }
 
 #[test]
 fn a_dumb_terminal_gets_numbers() {
     let home = Home::new();
-    let script = "set timeout 10; set env(TERM) dumb; spawn coach checkin; expect \"number, or q\"; send \"3\\r\"; \
-                  expect \"number, or q\"; send \"2\\r\"; expect \"number, or q\"; send \"1\\r\"; expect eof";
-    let seen = on_a_terminal(&home, script);
-    assert!(!seen.contains('\u{1b}'), "{seen:?}");
+    let mut command = home.coach();
+    command.arg("checkin").env("TERM", "dumb");
+    let mut terminal = Terminal::start(command);
+    for (question, number) in ["3\r", "2\r", "1\r"].into_iter().enumerate() {
+        terminal.until("the next question", || {
+            terminal.screen().matches("number, or q").count() == question + 1
+        });
+        terminal.type_keys(number);
+    }
+    let said = terminal.end();
+    assert!(!said.out.contains('\u{1b}'), "{said:?}");
     let facts = home.json("situation --json")["facts"].clone();
-    assert_eq!(
-        (facts["mood"].as_str(), facts["urge"].as_str()),
-        (Some("ok"), Some("some")),
-        "{seen}"
-    );
+    assert_eq!((facts["mood"].as_str(), facts["urge"].as_str()), (Some("ok"), Some("some")));
 }

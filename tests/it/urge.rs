@@ -1,20 +1,14 @@
 //! `coach urge`: the minutes between the urge and the phone.
 
+use rustix::process::Signal;
+
 use crate::home::Home;
+use crate::terminal::{CTRL_C, DOWN, ENTER, Terminal, on_a_terminal};
 
 fn told(flags: &str) -> Home {
     let home = Home::new();
     home.ok(&format!("setup --yes --danger none {flags}"));
     home
-}
-
-/// What a person sees on a terminal, by `expect`.
-fn on_a_terminal(home: &Home, script: &str) -> (String, i32) {
-    let script =
-        format!("set timeout 20; {script} expect eof; catch wait result; exit [lindex $result 3]");
-    let output = home.command("expect").args(["-c", &script]).env("TERM", "xterm").output();
-    let output = output.expect("expect is here (Debian: apt-get install expect)");
-    (String::from_utf8_lossy(&output.stdout).into_owned(), output.status.code().unwrap_or(-1))
 }
 
 #[test]
@@ -92,25 +86,34 @@ fn where_somebody_is_in_danger_there_are_numbers_and_no_timer() {
 #[test]
 fn the_time_goes_by_in_a_terminal_and_then_it_asks() {
     let home = told("--wish space");
-    let (seen, code) = on_a_terminal(
-        &home,
-        "spawn coach urge --minutes 1; expect \"Enter goes on\"; expect \"0:5\"; send \"\\r\"; expect \"What now\"; \
-         after 100; send \"\\r\"; expect \"It went by\";",
-    );
-    assert_eq!(code, 0, "{seen}");
-    assert!(home.state_text().contains("ended = \"passed\""), "{seen}");
+    let mut terminal = on_a_terminal(&home, "urge --minutes 1");
+    terminal.wait_for("Enter goes on");
+    terminal.wait_for("1:00");
+    terminal.wait_for("0:5");
+    terminal.type_keys(ENTER);
+    terminal.wait_for("What now?");
+    assert!(!terminal.screen().contains("0:5"), "{}", terminal.screen());
+    terminal.press(ENTER);
+    terminal.wait_for("It went by");
+    assert_eq!(terminal.end().code, 0);
+    assert!(home.state_text().contains("ended = \"passed\""));
 }
 
 #[test]
-fn ctrl_c_is_a_way_out_and_records_nothing() {
+fn whoever_leaves_the_timer_leaves_nothing_on_record_and_nothing_on_the_screen() {
     let home = told("--wish space");
     let before = home.state_text();
-    let (seen, code) = on_a_terminal(
-        &home,
-        "spawn coach urge; expect \"Enter goes on\"; after 200; send \"\\003\"; expect \"Nothing was recorded\";",
-    );
-    assert_eq!(code, 0, "{seen}");
-    assert_eq!(home.state_text(), before);
+    let leave: [fn(&Terminal); 2] =
+        [|terminal| terminal.type_keys(CTRL_C), |terminal| terminal.signal(Signal::TERM)];
+    for leave in leave {
+        let mut terminal = on_a_terminal(&home, "urge");
+        terminal.wait_for("Enter goes on");
+        terminal.wait_for("10:00");
+        leave(&terminal);
+        assert_eq!(terminal.end().code, 0);
+        assert_eq!(terminal.screen(), "Nothing was recorded.");
+        assert_eq!(home.state_text(), before);
+    }
 }
 
 #[test]
@@ -119,21 +122,22 @@ fn a_letter_is_written_in_the_editor_and_kept_or_thrown_away() {
     let editor = home.path().join("editor");
     std::fs::write(&editor, "#!/bin/sh\necho 'what I would say' > \"$1\"\n").unwrap();
     std::fs::set_permissions(&editor, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
-    let write = |keep: &str| {
-        on_a_terminal(
-            &home,
-            &format!(
-                "set env(EDITOR) {}; spawn coach urge --minutes 0; expect \"What now\"; after 100; \
-                 send \"\\033\\[B\"; after 60; send \"\\r\"; expect \"Keep the letter\"; after 100; {keep} \
-                 send \"\\r\"; expect \"letter\";",
-                editor.display()
-            ),
-        )
+    let write = |keys: &[&str]| {
+        let mut command = home.coach();
+        command.args(["urge", "--minutes", "0"]).env("EDITOR", &editor);
+        let mut terminal = Terminal::start(command);
+        terminal.wait_for("What now?");
+        terminal.press(DOWN);
+        terminal.press(ENTER);
+        terminal.wait_for("Keep the letter");
+        keys.iter().for_each(|key| terminal.press(key));
+        assert_eq!(terminal.end().code, 0);
+        terminal.screen()
     };
     let letters = home.path().join(".local/share/coach/letters");
-    let (seen, _) = write("");
+    let seen = write(&[ENTER]);
     assert!(seen.contains("The letter is thrown away") && !letters.exists(), "{seen}");
-    let (seen, _) = write("send \"\\033\\[B\"; after 60;");
+    let seen = write(&[DOWN, ENTER]);
     let kept: Vec<_> = std::fs::read_dir(&letters).unwrap().collect();
     assert_eq!(kept.len(), 1, "{seen}");
     let path = kept[0].as_ref().unwrap().path();
