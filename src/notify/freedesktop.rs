@@ -16,7 +16,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use zbus::export::futures_core::Stream as _;
 use zbus::zvariant::{DynamicType, Type};
-use zbus::{Connection, MessageStream, OwnedVariant, Variant, block_on, connection, message};
+use zbus::{
+    Connection, DBusError as _, MessageStream, OwnedVariant, Variant, block_on, connection, message,
+};
 
 use super::{Button, Event, Message, SEND, Surroundings, bus, within};
 
@@ -406,6 +408,7 @@ where
         None => Err(Failure::Silent),
         Some(Ok(reply)) => Ok(reply),
         Some(Err(zbus::Error::MethodError(name, ..))) => Err(Failure::Refused(name.to_string())),
+        Some(Err(zbus::Error::FDO(error))) => Err(Failure::Refused(error.name().to_string())),
         Some(Err(error)) => Err(Failure::Refused(error.to_string())),
     }
 }
