@@ -1204,7 +1204,7 @@ _coach() {
                     return 0
                     ;;
                 --cause)
-                    COMPREPLY=($(compgen -W "argument-pattern neglect broken-trust jealousy-control outside values substance unclear other" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "argument-pattern neglect broken-trust jealousy-control outside values substance drift distance loss illness unclear other" -- "${cur}"))
                     return 0
                     ;;
                 --repeat)

@@ -102,6 +102,39 @@ impl Context {
         })
     }
 
+    /// A context in a folder of its own, at a moment written as RFC 3339, with nobody looking.
+    #[cfg(test)]
+    pub(crate) fn in_folder(folder: &std::path::Path, now: &str) -> Context {
+        let now = DateTime::parse_from_rfc3339(now).unwrap();
+        let now = Moment { utc: now.timestamp(), offset: now.offset().local_minus_utc() };
+        let config = folder.join("config.toml");
+        let (settings, unsettled) = Settings::read(&config, &folder.join(LAST_GOOD));
+        let start = settings.day_start();
+        Context {
+            now,
+            today: now.day(start),
+            start,
+            seed: Some(seed_from("test")),
+            terminal: Terminal {
+                width: 80,
+                height: None,
+                color: false,
+                utf8: true,
+                watched: false,
+                dumb: false,
+            },
+            settings,
+            unsettled,
+            config,
+            data: folder.to_owned(),
+            local: folder.to_owned(),
+            own: OnceCell::new(),
+            editor: None,
+            pager: None,
+            less: false,
+        }
+    }
+
     /// The moment, the day it belongs to, and when days begin.
     pub(crate) fn clock(&self) -> Clock {
         Clock { now: self.now, today: self.today, start: self.start }

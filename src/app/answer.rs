@@ -88,3 +88,57 @@ fn note_down(edit: &mut Edit, mark: &Mark, key: &str, context: &Context) {
         edit.add_note(mark.day, key, &Note::new(text, now));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::test_home::Home;
+
+    fn said(context: &Context, answer: Answer, note: Option<&str>) -> Mark {
+        Mark { day: context.today, answer, note: note.map(str::to_owned) }
+    }
+
+    #[test]
+    fn an_answer_takes_the_place_of_another_and_says_so() {
+        let home = Home::new();
+        let context = home.monday();
+        let first = mark(&context, &said(&context, Answer::Partly, None)).unwrap();
+        assert!(matches!(first, Marked::Saved { instead_of: None, .. }));
+        let second = mark(&context, &said(&context, Answer::Done, None)).unwrap();
+        let Marked::Saved { session, instead_of } = second else { panic!("not saved") };
+        assert_eq!((session.answer(), instead_of), (Some(Answer::Done), Some(Answer::Partly)));
+        let third = mark(&context, &said(&context, Answer::Done, None)).unwrap();
+        assert!(matches!(third, Marked::Already));
+    }
+
+    #[test]
+    fn a_note_for_an_answered_day_is_added() {
+        let home = Home::new();
+        let context = home.monday();
+        for note in ["one", "two"] {
+            let marked = mark(&context, &said(&context, Answer::Done, Some(note))).unwrap();
+            assert!(matches!(marked, Marked::Saved { instead_of: None, .. }));
+        }
+        assert_eq!(home.state().days[&context.today].note().as_deref(), Some("one\ntwo"));
+    }
+
+    #[test]
+    fn an_answer_is_kept_while_the_state_cannot_be_read() {
+        let home = Home::new();
+        let context = home.monday();
+        crate::files::write(&context.store().path(), b"oops[").unwrap();
+        let marked = mark(&context, &said(&context, Answer::Done, None)).unwrap();
+        assert!(matches!(marked, Marked::Kept(_)));
+        crate::files::remove(&context.store().path()).unwrap();
+        mark(&context, &said(&context, Answer::Done, None)).unwrap();
+        assert_eq!(home.state().answer(context.today).map(|is| is.value), Some(Answer::Done));
+    }
+
+    #[test]
+    fn a_week_may_be_marked_and_nothing_beyond() {
+        let today = Home::new().monday().today;
+        for (back, may) in [(-1, false), (0, true), (7, true), (8, false)] {
+            assert_eq!(check_day(today.plus(-back), today).is_ok(), may, "{back}");
+        }
+    }
+}

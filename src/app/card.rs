@@ -288,3 +288,105 @@ pub(crate) fn year_ago(session: &Session<'_>) -> Option<String> {
     let beginning: String = note.chars().take(GLIMPSE).collect();
     Some(if beginning.len() < note.len() { format!("{}…", beginning.trim_end()) } else { note })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::answer::{Mark, mark};
+    use crate::app::test_home::Home;
+    use crate::domain::words::{Answer, Stage, Wish as TheirWish};
+    use crate::files::Guard;
+
+    fn only(strategy: Strategy) -> Wish {
+        Wish { only: Some(strategy) }
+    }
+
+    fn shown(context: &Context, wish: Wish) -> Result<Card> {
+        let (_, card, unrecorded) = record(Session::open(context)?, wish)?;
+        unrecorded.map_or(Ok(card), Err)
+    }
+
+    #[test]
+    fn the_card_of_a_day_is_drawn_once_and_kept() {
+        let home = Home::new();
+        let context = home.monday();
+        let looked_at = of_today(&Session::open(&context).unwrap());
+        assert_eq!((looked_at.origin, looked_at.write.is_some()), (Origin::Drawn, true));
+        assert_eq!(home.state().generation, 0, "a look writes nothing");
+        let first = shown(&context, Wish::default()).unwrap();
+        let again = of_today(&Session::open(&context).unwrap());
+        assert_eq!((again.origin, again.write.is_none()), (Origin::Kept, true));
+        assert_eq!(looked_at.prompt.id(), first.prompt.id());
+        assert_eq!(again.prompt.id(), first.prompt.id());
+    }
+
+    #[test]
+    fn a_no_told_since_replaces_the_card() {
+        let home = Home::new();
+        home.tell(Stage::Talking, TheirWish::Open);
+        let context = home.monday();
+        let before = shown(&context, Wish::default()).unwrap();
+        assert!(!before.replaces);
+        home.tell(Stage::Talking, TheirWish::SaidNo);
+        let after = of_today(&Session::open(&context).unwrap());
+        assert_eq!((after.origin, after.replaces), (Origin::Drawn, true));
+        assert_ne!(after.prompt.id(), before.prompt.id());
+    }
+
+    #[test]
+    fn a_card_that_does_not_hold_any_more_is_not_shown_though_the_new_one_cannot_be_recorded() {
+        let home = Home::new();
+        home.tell(Stage::Talking, TheirWish::Open);
+        let context = home.monday();
+        let before = shown(&context, Wish::default()).unwrap();
+        home.tell(Stage::Talking, TheirWish::SaidNo);
+        let _busy = Guard::new(&context.store().path(), Duration::ZERO).unwrap();
+        let session = Session::open(&context).unwrap();
+        let (_, card, unrecorded) = record(session, Wish::default()).unwrap();
+        assert!(unrecorded.is_some() && card.replaces);
+        assert_ne!(card.prompt.id(), before.prompt.id());
+    }
+
+    #[test]
+    fn an_answered_day_keeps_its_card_and_no_other_is_recorded() {
+        let home = Home::new();
+        home.tell(Stage::Talking, TheirWish::Open);
+        let context = home.monday();
+        shown(&context, Wish::default()).unwrap();
+        mark(&context, &Mark { day: context.today, answer: Answer::Done, note: None }).unwrap();
+        assert_eq!(of_today(&Session::open(&context).unwrap()).origin, Origin::Kept);
+        home.tell(Stage::Talking, TheirWish::SaidNo);
+        let card = of_today(&Session::open(&context).unwrap());
+        assert_eq!((card.origin, card.write.is_none()), (Origin::Drawn, true));
+    }
+
+    #[test]
+    fn another_strategy_is_a_swap_and_there_are_three_a_day() {
+        let home = Home::new();
+        home.tell(Stage::Talking, TheirWish::Open);
+        let context = home.monday();
+        let mut last = shown(&context, Wish::default()).unwrap().prompt;
+        for swaps in 1..=SWAPS {
+            let other = [Strategy::Reflect, Strategy::GlowUp]
+                .into_iter()
+                .find(|other| *other != last.strategy());
+            last = shown(&context, only(other.unwrap())).unwrap().prompt;
+            assert_eq!(home.state().pick(context.today).unwrap().swaps, swaps);
+        }
+        let other = [Strategy::Reflect, Strategy::GlowUp]
+            .into_iter()
+            .find(|other| *other != last.strategy());
+        assert!(shown(&context, only(other.unwrap())).is_err());
+        assert_eq!(home.state().pick(context.today).unwrap().prompt, last.id(), "left as it was");
+        assert!(shown(&context, only(last.strategy())).is_ok(), "the one on record is no swap");
+    }
+
+    #[test]
+    fn a_strategy_that_is_not_for_now_has_no_card() {
+        let home = Home::new();
+        home.tell(Stage::NoContact, TheirWish::SaidNo);
+        let context = home.monday();
+        let refused = shown(&context, only(Strategy::Memories));
+        assert!(refused.is_err_and(|error| error.line().contains("not for now")));
+    }
+}

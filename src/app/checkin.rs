@@ -65,3 +65,40 @@ fn note_down(edit: &mut Edit, check_in: &CheckIn, keys: &[String; 2], today: Day
         edit.add_message(&keys[1], false, day, today, last);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::test_home::Home;
+    use crate::domain::words::{Stage, Wish};
+
+    #[test]
+    fn what_was_told_already_is_nothing_new() {
+        let home = Home::new();
+        let context = home.monday();
+        let told = CheckIn { mood: Some(Mood::Low), ..CheckIn::default() };
+        assert!(check_in(&context, &told).unwrap().1);
+        let (session, is_new) = check_in(&context, &told).unwrap();
+        assert_eq!((session.facts.mood, is_new), (Mood::Low, false));
+    }
+
+    #[test]
+    fn where_both_wrote_the_last_word_is_theirs() {
+        let home = Home::new();
+        home.tell(Stage::InContact, Wish::Open);
+        let context = home.monday();
+        let today = Some(context.today);
+        let mine = CheckIn { mine: today, ..CheckIn::default() };
+        assert_eq!(check_in(&context, &mine).unwrap().0.facts.unanswered, 1);
+        let both = CheckIn { mine: today, theirs: today, ..CheckIn::default() };
+        assert_eq!(check_in(&context, &both).unwrap().0.facts.unanswered, 0);
+    }
+
+    #[test]
+    fn nothing_is_recorded_by_a_clock_that_cannot_be_right() {
+        let home = Home::new();
+        let told = CheckIn { mood: Some(Mood::Low), ..CheckIn::default() };
+        assert!(check_in(&home.on("1999-01-01"), &told).is_err());
+        assert_eq!(home.state().generation, 0);
+    }
+}

@@ -46,3 +46,72 @@ fn danger_of(kind: FlagKind, feared: bool) -> Option<(Danger, StopKind)> {
         FlagKind::Surveillance | FlagKind::Pursuit => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::test_home::Home;
+    use crate::domain::day::Day;
+
+    /// Words that raise a flag of this kind.
+    fn flag(kind: FlagKind) -> Flag {
+        let words = match kind {
+            FlagKind::DangerSelf => "I can't go on",
+            FlagKind::DangerMe => "he hit me",
+            _ => "I wait outside her house",
+        };
+        let flag = flag_in(words).unwrap();
+        assert_eq!(flag.kind(), kind, "{words}");
+        flag
+    }
+
+    fn told_on(home: &Home) -> String {
+        let story = home.state().story;
+        assert_eq!(story.danger(Day::LAST), Danger::Afraid);
+        let (fact, stop) = (story.danger.unwrap().on, story.stops[0].since);
+        assert_eq!(fact, stop);
+        fact.to_string()
+    }
+
+    #[test]
+    fn a_yes_is_a_danger_with_its_stop_from_today_on() {
+        let home = Home::new();
+        let context = home.monday();
+        let session = confirm(&context, flag(FlagKind::DangerMe), false).unwrap();
+        assert!(session.reading.mode.is_stop());
+        assert_eq!(told_on(&home), "2026-11-23");
+    }
+
+    #[test]
+    fn danger_is_recorded_under_any_clock_and_never_with_a_wrong_date() {
+        for clock in ["1999-01-01", "2500-01-01"] {
+            let home = Home::new();
+            confirm(&home.on(clock), flag(FlagKind::DangerMe), false).unwrap();
+            assert_eq!(told_on(&home), "2020-01-01", "{clock}");
+
+            let home = Home::new();
+            let told = crate::app::checkin::CheckIn {
+                mood: Some(crate::domain::words::Mood::Low),
+                ..Default::default()
+            };
+            crate::app::checkin::check_in(&home.monday(), &told).unwrap();
+            confirm(&home.on(clock), flag(FlagKind::DangerMe), false).unwrap();
+            assert_eq!(told_on(&home), "2026-11-23", "{clock}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_danger_waits_for_a_clock_that_can_be_right() {
+        let home = Home::new();
+        assert!(confirm(&home.on("1999-01-01"), flag(FlagKind::Pursuit), false).is_err());
+        assert_eq!(home.state().generation, 0);
+        let context = home.monday();
+        assert!(confirm(&context, flag(FlagKind::Pursuit), false).unwrap().facts.flagged);
+    }
+
+    #[test]
+    fn thoughts_of_harming_oneself_are_about_safety_and_following_somebody_is_a_question() {
+        assert!(is_about_safety("I can't go on") && !is_about_safety("we hit the gym"));
+        assert!(is_grave(flag(FlagKind::DangerSelf)) && !is_grave(flag(FlagKind::Pursuit)));
+    }
+}

@@ -9,5 +9,7 @@ pub(crate) mod period;
 pub(crate) mod session;
 pub(crate) mod setup;
 pub(crate) mod swap;
+#[cfg(test)]
+mod test_home;
 pub(crate) mod undo;
 pub(crate) mod urge;

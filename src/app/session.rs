@@ -101,3 +101,47 @@ fn clock(context: &Context) -> Clock {
     let weekday = context.today.date().weekday().num_days_from_monday();
     Clock { minute: context.now.minute(), weekday: u8::try_from(weekday).unwrap_or(0) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::answer::{Mark, mark};
+    use crate::app::test_home::Home;
+    use crate::domain::words::{Stage, Wish};
+
+    #[test]
+    fn skips_in_a_row_are_counted_up_to_yesterday() {
+        let home = Home::new();
+        for (date, answer) in [
+            ("2026-11-19", Answer::Done),
+            ("2026-11-20", Answer::Skipped),
+            ("2026-11-21", Answer::Skipped),
+            ("2026-11-22", Answer::Skipped),
+            ("2026-11-23", Answer::Done),
+        ] {
+            let context = home.on(date);
+            mark(&context, &Mark { day: context.today, answer, note: None }).unwrap();
+        }
+        let context = home.monday();
+        assert_eq!(Session::open(&context).unwrap().facts.skipped, 3);
+    }
+
+    #[test]
+    fn a_strong_urge_closes_contact_for_the_moment() {
+        let home = Home::new();
+        home.tell(Stage::InContact, Wish::Open);
+        let context = home.monday();
+        let session = Session::open(&context).unwrap();
+        assert!(session.reading.contact_ok && session.may_be_seen_by_others());
+        assert!(!session.with_strong_urge().reading.contact_ok);
+    }
+
+    #[test]
+    fn nobody_else_sees_the_card_before_danger_is_answered_or_in_a_stop() {
+        let home = Home::new();
+        let context = home.monday();
+        assert!(!Session::open(&context).unwrap().may_be_seen_by_others());
+        home.tell(Stage::NoContact, Wish::SaidNo);
+        assert!(!Session::open(&context).unwrap().may_be_seen_by_others());
+    }
+}

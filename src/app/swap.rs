@@ -64,3 +64,42 @@ fn exchange(context: &Context, edit: &mut Edit, not_for_me: bool) -> Result<Swap
     edit.set_pick(day, &pick);
     Ok(Swapped::Swapped)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::answer::{Mark, mark};
+    use crate::app::test_home::Home;
+    use crate::domain::words::Answer;
+
+    fn card(context: &Context) -> &'static str {
+        of_today(&Session::open(context).unwrap()).prompt.id()
+    }
+
+    #[test]
+    fn a_swap_brings_another_card_three_times_a_day() {
+        let home = Home::new();
+        let context = home.monday();
+        for _ in 0..3 {
+            let before = card(&context);
+            assert_eq!(swap(&context, false).unwrap(), Swapped::Swapped);
+            assert_ne!(card(&context), before);
+        }
+        let last = card(&context);
+        assert!(swap(&context, false).is_err());
+        assert_eq!(card(&context), last);
+    }
+
+    #[test]
+    fn what_is_not_for_me_is_refused_even_where_the_day_has_no_swap_left() {
+        let home = Home::new();
+        let context = home.monday();
+        let old = card(&context);
+        assert_eq!(swap(&context, true).unwrap(), Swapped::Swapped);
+        assert_eq!(home.state().not_for_me, [old]);
+        mark(&context, &Mark { day: context.today, answer: Answer::Done, note: None }).unwrap();
+        let kept = card(&context);
+        assert_eq!(swap(&context, true).unwrap(), Swapped::RefusedOnly);
+        assert_eq!((card(&context), home.state().not_for_me.len()), (kept, 2));
+    }
+}

@@ -51,3 +51,44 @@ fn named(action: Action) -> &'static str {
         Action::Urge => "that urge",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::answer::{Mark, mark};
+    use crate::app::session::Session;
+    use crate::app::setup::{Answers, set_up};
+    use crate::app::test_home::Home;
+    use crate::domain::words::{Answer, Danger, Wish};
+
+    #[test]
+    fn changes_are_taken_back_one_by_one_until_none_is_left() {
+        let home = Home::new();
+        let mut context = home.monday();
+        for answer in [Answer::Skipped, Answer::Done] {
+            mark(&context, &Mark { day: context.today, answer, note: None }).unwrap();
+        }
+        for left in [Some(Answer::Skipped), None] {
+            undo(&mut context).unwrap();
+            assert_eq!(Session::open(&context).unwrap().answer(), left);
+        }
+        assert!(undo(&mut context).is_err());
+    }
+
+    #[test]
+    fn settings_go_back_with_the_set_up_and_a_stop_does_not() {
+        let home = Home::new();
+        let mut context = home.monday();
+        let answers = Answers {
+            wish: Some(Wish::SaidNo),
+            danger: Some(Danger::None),
+            settings: vec![("name", "Sam".to_owned())],
+            ..Answers::default()
+        };
+        set_up(&mut context, &answers, false).unwrap();
+        assert_eq!(context.settings.name(), Some("Sam"));
+        assert!(undo(&mut context).unwrap().held);
+        assert_eq!(context.settings.name(), None);
+        assert_eq!(Session::open(&context).unwrap().facts.wish, Wish::SaidNo);
+    }
+}

@@ -63,3 +63,54 @@ pub(crate) fn keep_letter(context: &Context, text: &str) -> Result<std::path::Pa
     })?;
     Ok(path)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::test_home::Home;
+    use crate::domain::words::{Stage, Wish};
+
+    #[test]
+    fn every_urge_of_a_day_gets_a_step_that_grounds() {
+        let home = Home::new();
+        home.tell(Stage::NoContact, Wish::Space);
+        let context = home.monday();
+        let mut steps = Vec::new();
+        for _ in 0..4 {
+            let session = Session::open(&context).unwrap().with_strong_urge();
+            let step = step(&session);
+            assert!(grounds(&session.facts, &session.reading, step.tags()));
+            steps.push(step.id());
+            record(&context, UrgeEnd::Passed).unwrap();
+        }
+        assert!(steps.iter().any(|step| *step != steps[0]), "{steps:?}");
+    }
+
+    #[test]
+    fn reaching_out_is_a_slip_and_a_message_without_an_answer() {
+        let home = Home::new();
+        home.tell(Stage::InContact, Wish::Open);
+        let context = home.monday();
+        record(&context, UrgeEnd::Passed).unwrap();
+        assert!(home.state().slips.is_empty());
+        record(&context, UrgeEnd::ReachedOut).unwrap();
+        let session = Session::open(&context).unwrap();
+        assert_eq!((session.state.slips.len(), session.facts.unanswered), (1, 1));
+        assert_eq!(session.facts.urge, Urge::Strong);
+    }
+
+    #[test]
+    fn whoever_is_in_danger_needs_a_person_and_whoever_is_feared_the_step() {
+        for (kind, needs) in [(Wish::LegalOrder, false), (Wish::Open, false)] {
+            let home = Home::new();
+            home.tell(Stage::NoContact, kind);
+            let context = home.monday();
+            assert_eq!(needs_a_person(&Session::open(&context).unwrap()), needs);
+        }
+        let home = Home::new();
+        let context = home.monday();
+        let flag = crate::app::danger::flag_in("I can't go on").unwrap();
+        let session = crate::app::danger::confirm(&context, flag, false).unwrap();
+        assert!(needs_a_person(&session));
+    }
+}

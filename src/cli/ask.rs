@@ -308,7 +308,7 @@ mod tests {
         for line in RedLine::all() {
             for mode in Mode::ALL.iter().filter(|mode| mode.is_stop()) {
                 let page = shown(*mode, |reading, style, output| {
-                    never(Some(line), reading, style, output)
+                    never(Some(line), reading, style, output);
                 });
                 assert!(
                     !page.contains("Ask openly") && !page.contains("on speaking terms"),

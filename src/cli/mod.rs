@@ -238,11 +238,17 @@ fn invalid_value(error: &clap::Error) -> Option<Error> {
         return None;
     };
     let (what, typed) = (text(ContextKind::InvalidArg)?, text(ContextKind::InvalidValue)?);
-    let near = text(ContextKind::SuggestedValue);
-    let mut hint = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
-    hint += &format!("There are {}", words.join(", "));
+    // What clap parses by itself comes with the flag and its placeholder, and not with a word for it.
+    let what = match what.split_once(' ') {
+        Some((flag, _)) if flag.starts_with('-') => format!("value for {flag}"),
+        _ => what.to_owned(),
+    };
+    let mut hint = match text(ContextKind::SuggestedValue) {
+        Some(near) => format!("did you mean `{near}`? It is one of {}", words.join(", ")),
+        None => format!("it is one of {}", words.join(", ")),
+    };
     if let Some(elsewhere) = text(ContextKind::Custom) {
-        hint += &format!("; {elsewhere}");
+        hint += &format!("; {}", elsewhere.trim_end_matches('.'));
     }
     Some(Error::misuse(format!("invalid {what}"), format!("`{}`", visible(typed)), hint))
 }

@@ -70,7 +70,7 @@ pub(crate) fn ask(context: &Context, known: bool) -> Result<Option<Answers>> {
             None => return Ok(None),
             Some(dates) if check_value(hard_dates, &dates).is_ok() => break dates,
             Some(_) => {
-                page.say("Dates are written 02-14, or 2027-03-01, with commas between them.")
+                page.say("Dates are written 02-14, or 2027-03-01, with commas between them.");
             }
         }
     };

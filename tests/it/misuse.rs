@@ -28,6 +28,38 @@ fn a_slip_of_the_finger_gets_a_suggestion() {
 }
 
 #[test]
+fn the_case_of_a_word_does_not_matter() {
+    let home = Home::new();
+    home.ok("checkin --mood OK --urge Some");
+    home.ok("setup --danger None --stage No-Contact --wish SPACE");
+    let facts = home.json("situation --json")["facts"].clone();
+    assert_eq!((facts["mood"].as_str(), facts["wish"].as_str()), (Some("ok"), Some("space")));
+    assert_eq!(home.ok("strategies Space"), home.ok("strategies space"));
+    assert!(home.ok("safety --country ie").contains("Ireland"));
+    assert_eq!(home.ok("config get Name"), "\n");
+    home.ok("urge --ended Passed");
+}
+
+#[test]
+fn a_word_that_is_none_gets_the_words_there_are_and_the_one_that_was_meant() {
+    let home = Home::new();
+    for (line, what, meant) in [
+        ("checkin --mood god", "invalid mood: `god`", "did you mean `good`?"),
+        ("setup --stage togethr", "invalid stage: `togethr`", "did you mean `together`?"),
+        ("urge --ended pased", "invalid end: `pased`", "did you mean `passed`?"),
+        ("config get nam", "invalid setting: `nam`", "did you mean `name`?"),
+        ("history --strategy glow", "invalid strategy: `glow`", "did you mean `glow-up`?"),
+        ("safety --country Narnia", "invalid country: `Narnia`", "it is one of US, CA"),
+        ("--color blue", "invalid value for --color: `blue`", "auto, always, never"),
+    ] {
+        let said = home.fails(line, 2, what);
+        assert!(said.err.contains(meant), "{said:?}");
+    }
+    let help = home.ok("checkin --help");
+    assert!(help.contains("possible values: very-low, low, ok,"), "{help}");
+}
+
+#[test]
 fn arguments_that_are_not_utf8_are_no_crash() {
     let home = Home::new();
     let broken = OsStr::from_bytes(b"r\xe9sum\xe9");

@@ -30,7 +30,7 @@ pub(super) fn print(via: Via, plan: &Plan, json: bool, output: &mut Output) {
     for step in &plan.steps {
         match step {
             Step::Write { path, bytes } => {
-                output.line(&format!("# {}\n{}", path.display(), text_of(bytes)))
+                output.line(&format!("# {}\n{}", path.display(), text_of(bytes)));
             }
             Step::Remove(_) => {}
             Step::Run(call) => {
