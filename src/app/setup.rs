@@ -41,6 +41,9 @@ pub(crate) fn set_up<'a>(
     for (key, value) in &answers.settings {
         check_value(Setting::named(key)?, value)?;
     }
+    if !answers.settings.is_empty() {
+        settings::check_editable(&context.config)?;
+    }
     let mut action = Change::new(Action::Setup, context.today, context.now);
     action.settings = answers.changed_settings(context)?;
     writer.update_undoable(&action, |edit| note(edit, answers, safest, context.today))?;

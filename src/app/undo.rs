@@ -11,7 +11,10 @@ const NOTHING: &str = "nothing was taken back";
 /// Takes the last change back, and the settings that were changed with it. Afterwards the context has the settings as
 /// they are.
 pub(crate) fn undo(context: &mut Context) -> Result<Undone> {
-    let Some(undone) = context.writer()?.undo()? else {
+    let writer = context.writer()?;
+    // It may have to be written as well.
+    settings::check_editable(&context.config)?;
+    let Some(undone) = writer.undo()? else {
         let hint = "only what was done on this machine can be taken back, the last 64 changes";
         return Err(Error::new(NOTHING, "there is nothing left to take back", hint));
     };

@@ -185,7 +185,7 @@ fn words(list: &str) -> Option<Vec<String>> {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Settings {
     set: Vec<(&'static str, String)>,
-    /// The file, if there is one and all of it can be used.
+    /// The text of the file if all of it can be used; empty where there is no file.
     sound: Option<String>,
 }
 
@@ -210,7 +210,7 @@ impl Settings {
             Settings::parse(&text).0
         };
         match text {
-            Ok(None) => (Settings::default(), None),
+            Ok(None) => (Settings { sound: Some(String::new()), ..Settings::default() }, None),
             Ok(Some(text)) => match Settings::parse(&text) {
                 (settings, _, None) => (Settings { sound: Some(text), ..settings }, None),
                 (mut settings, unsure, Some(mistake)) => {
@@ -227,15 +227,14 @@ impl Settings {
     /// where it cannot be made, nothing is said.
     pub(crate) fn keep(&self, last_good: &Path) {
         let copy = files::read(last_good).ok().flatten();
-        match &self.sound {
-            Some(text) if copy.as_deref() != Some(text.as_bytes()) => {
-                let _ = files::write(last_good, text.as_bytes());
-            }
-            None if copy.is_some() => {
-                let _ = files::remove(last_good);
-            }
-            _ => {}
+        let Some(text) = &self.sound else { return };
+        if copy.as_deref().unwrap_or_default() == text.as_bytes() {
+            return;
         }
+        let _ = match text.as_str() {
+            "" => files::remove(last_good),
+            text => files::write(last_good, text.as_bytes()),
+        };
     }
 
     /// What can be used of a text, the settings that it leaves unsure, and the first mistake in it.
@@ -437,6 +436,12 @@ fn put(table: &mut dyn TableLike, key: &str, value: Option<toml_edit::Item>) -> 
         None => drop(table.remove(key)),
     }
     Some(())
+}
+
+/// Whether settings can be changed in the file, which has to be TOML for that; the error says where it is not.
+pub(crate) fn check_editable(path: &Path) -> Result<()> {
+    let bytes = files::read(path).map_err(|error| unread(path, &error))?;
+    editable(&text_of(bytes.filter(|bytes| !bytes.is_empty()).as_deref(), path)?, path).map(drop)
 }
 
 /// Whether a text would do as a config file; the error says where it would not.

@@ -118,6 +118,17 @@ fn a_mistake_in_the_config_is_named_once_and_stops_no_mark() {
 }
 
 #[test]
+fn a_set_up_is_not_half_done_where_the_config_cannot_be_changed() {
+    let home = Home::new();
+    put_config(&home, "oops\n");
+    let said = home.run("setup --wish said-no --danger none --name Sam");
+    assert!(said.code == 1 && said.err.contains("line 1"), "{said:?}");
+    assert!(!home.state().exists());
+    home.ok("setup --wish said-no --danger none");
+    assert_eq!(home.json("situation --json")["mode"], "closed");
+}
+
+#[test]
 fn every_command_names_a_mistake_in_the_config() {
     let home = Home::new();
     home.ok("done");
@@ -150,7 +161,10 @@ fn a_setting_that_cannot_be_used_keeps_the_value_it_had() {
         put_config(&home, &format!("{mistake}\n"));
         // By the default, a new day would have begun at four.
         home.at("2026-11-24T04:30:00+01:00");
-        assert_eq!(home.json("today --json")["date"], "2026-11-23", "{mistake}");
+        for _ in 0..2 {
+            assert_eq!(home.json("today --json")["date"], "2026-11-23", "{mistake}");
+            home.ok("checkin --mood ok");
+        }
         // Taken out on purpose, it is back to the default.
         put_config(&home, "streak = \"shown\"\n");
         assert_eq!(home.json("today --json")["date"], "2026-11-24", "{mistake}");
