@@ -6,12 +6,9 @@ use chrono::{Datelike as _, Months, NaiveDate, Weekday};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Day(i32);
 
-/// The distance from 0001-01-01, chrono's day one, to 1970-01-01.
-const EPOCH_FROM_CE: i32 = 719_163;
-
 impl Day {
     /// 0001-01-01.
-    pub(crate) const FIRST: Day = Day(1 - EPOCH_FROM_CE);
+    pub(crate) const FIRST: Day = Day(-719_162);
     /// 9999-12-31.
     pub(crate) const LAST: Day = Day(2_932_896);
 
@@ -28,15 +25,12 @@ impl Day {
     }
 
     pub(crate) fn from_date(date: NaiveDate) -> Day {
-        Day(date.num_days_from_ce() - EPOCH_FROM_CE)
+        Day(date.to_epoch_days())
     }
 
     /// The day as chrono writes and counts it. Numbers that no calendar holds read as the last day it does hold.
     pub(crate) fn date(self) -> NaiveDate {
-        self.0
-            .checked_add(EPOCH_FROM_CE)
-            .and_then(NaiveDate::from_num_days_from_ce_opt)
-            .unwrap_or(NaiveDate::MAX)
+        NaiveDate::from_epoch_days(self.0).unwrap_or(NaiveDate::MAX)
     }
 
     /// Reads `2026-11-23`, and nothing looser.
@@ -164,6 +158,13 @@ mod tests {
 
     fn day(text: &str) -> Day {
         Day::from_iso(text).unwrap()
+    }
+
+    #[test]
+    fn the_calendar_begins_and_ends_where_dates_of_four_digits_do() {
+        assert_eq!((Day::FIRST, Day::LAST), (day("0001-01-01"), day("9999-12-31")));
+        assert_eq!(day("1970-01-01").number(), 0);
+        assert_eq!(Day::from_number(i32::MAX).date(), NaiveDate::MAX);
     }
 
     #[test]

@@ -12,7 +12,7 @@
 //! that is what keeps `coach today` as quick in the tenth year as on the first day. Whatever does not have exactly this
 //! shape is left to the parser, so a hand edit is still plain TOML.
 
-use chrono::Datelike as _;
+use chrono::{Datelike as _, Month};
 
 use crate::domain::day::Day;
 use crate::domain::streak::Letter;
@@ -164,7 +164,7 @@ impl Closed {
         let line_ends: u32 = rows.iter().map(|byte| u32::from(*byte == b'\n')).sum();
         let (mut at, mut month) = (0, 1);
         while at < rows.len() {
-            let length = if month > 12 { 0 } else { month_length(year, month) as usize };
+            let length = month_length(year, month) as usize;
             // A full row ends where its month does; only the last one of all may be shorter.
             let full = rows.get(at + length) == Some(&b'\n');
             let last = || rows.strip_suffix(b"\n").unwrap_or(rows).len();
@@ -190,13 +190,10 @@ fn new_year(day: Day) -> Day {
     Day::from_ymd(day.date().year(), 1, 1).unwrap_or(day)
 }
 
+/// How many days a month has; none, where there is no such month.
 fn month_length(year: i32, month: u32) -> i32 {
-    match month {
-        2 if (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
+    let month = u8::try_from(month).ok().and_then(|month| Month::try_from(month).ok());
+    month.and_then(|month| month.num_days(year)).map_or(0, i32::from)
 }
 
 /// Cuts the picture off the end of a state file: the text before it, and the closed days. `None` if the end does not
@@ -266,6 +263,17 @@ mod tests {
         closed.put(day("2025-12-31"), Letter::Partly);
         assert_eq!(closed.get(day("2026-03-01")), Some(Letter::Done));
         assert_eq!(closed.get(day("2025-12-31")), Some(Letter::Partly));
+    }
+
+    #[test]
+    fn a_thirteenth_row_is_noticed() {
+        let year: String =
+            (1..=12).map(|month| "D".repeat(month_length(2027, month) as usize) + "\n").collect();
+        let mut closed = Closed::default();
+        assert!(closed.add_year(2027, &year).is_ok());
+        assert_eq!(closed.until(), Some(day("2027-12-31")));
+        assert!(closed.clone().add_year(2029, &year).is_err());
+        assert!(Closed::default().add_year(2027, &format!("{year}D\n")).is_err());
     }
 
     #[test]
