@@ -21,6 +21,7 @@ use crate::notify::Surroundings;
 use crate::remind::Host;
 use crate::store::State;
 use crate::store::deliveries::Deliveries;
+use crate::store::layout;
 use crate::store::settings::Settings;
 
 /// When to use colour.
@@ -71,14 +72,11 @@ pub(crate) struct Context {
     pub(crate) less: bool,
 }
 
-/// The copy of the settings file as it was when all of it could be used.
-const LAST_GOOD: &str = "config.last-good.toml";
-
 impl Context {
     pub(crate) fn from_env(color: Color) -> Result<Context> {
         let Folders { config, data, local } = folders()?;
         let now = now()?;
-        let (settings, unsettled) = Settings::read(&config, &local.join(LAST_GOOD));
+        let (settings, unsettled) = Settings::read(&config, &layout::LAST_GOOD.within(&local));
         let start = settings.day_start();
         let seed = var("COACH_SEED").map(|seed| seed_from(&seed.to_string_lossy()));
         let editor = var("VISUAL").or_else(|| var("EDITOR"));
@@ -108,7 +106,7 @@ impl Context {
         let now = DateTime::parse_from_rfc3339(now).unwrap();
         let now = Moment { utc: now.timestamp(), offset: now.offset().local_minus_utc() };
         let config = folder.join("config.toml");
-        let (settings, unsettled) = Settings::read(&config, &folder.join(LAST_GOOD));
+        let (settings, unsettled) = Settings::read(&config, &layout::LAST_GOOD.within(folder));
         let start = settings.day_start();
         Context {
             now,
@@ -158,7 +156,7 @@ impl Context {
 
     /// The folder of the user's own prompts.
     pub(crate) fn packs(&self) -> PathBuf {
-        self.data.join("packs")
+        layout::PACKS.within(&self.data)
     }
 
     /// Prompts of the user's own that keep to the rules. `coach check` names those that do not.
@@ -234,7 +232,7 @@ impl Context {
     }
 
     fn last_good(&self) -> PathBuf {
-        self.local.join(LAST_GOOD)
+        layout::LAST_GOOD.within(&self.local)
     }
 
     /// What the machine is like, for reminders.
@@ -351,7 +349,7 @@ fn folders() -> Result<Folders> {
             return Err(Error::misuse("COACH_DIR cannot be used", why, "start it with a /"));
         }
         return Ok(Folders {
-            config: folder.join("config.toml"),
+            config: layout::CONFIG.within(&folder),
             data: folder.clone(),
             local: folder,
         });

@@ -21,6 +21,10 @@ use rustix::io::Errno;
 /// No file is read or written that is larger than this: 8 MiB hold a lifetime of days.
 pub(crate) const LIMIT: u64 = 8 << 20;
 
+/// Who may read what coach writes: the user alone.
+pub(crate) const FILE_MODE: u32 = 0o600;
+pub(crate) const FOLDER_MODE: u32 = 0o700;
+
 /// Links followed before they are taken for a circle, as the kernel does.
 const LINKS: usize = 40;
 
@@ -101,7 +105,7 @@ pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
     }
     let parent = folder.parent().ok_or(io::ErrorKind::NotFound)?;
     make_folder(parent)?;
-    match DirBuilder::new().mode(0o700).create(folder) {
+    match DirBuilder::new().mode(FOLDER_MODE).create(folder) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => Ok(()),
         made => made.and_then(|()| sync_folder(parent)),
     }
@@ -306,7 +310,7 @@ impl Guard {
             let _ = fs::remove_file(&fresh);
             return;
         }
-        let _ = fs::set_permissions(&kept, fs::Permissions::from_mode(0o600));
+        let _ = fs::set_permissions(&kept, fs::Permissions::from_mode(FILE_MODE));
         let Some(bytes) = (if copies.is_empty() { None } else { read(&kept).ok().flatten() })
         else {
             return;
@@ -354,6 +358,11 @@ fn beside(real: &Path, ending: &str) -> PathBuf {
     real.with_file_name(format!(".{name}.{ending}"))
 }
 
+/// What may lie beside a file that is written here: its lock, and what a writer leaves that was killed.
+pub(crate) fn companions(path: &Path) -> [PathBuf; 3] {
+    ["lock", "new", "foreign"].map(|ending| beside(path, ending))
+}
+
 enum Lock {
     Ours(File),
     Theirs(File),
@@ -367,7 +376,7 @@ fn lock(path: &Path, patience: Duration) -> io::Result<Lock> {
         .write(true)
         .create(true)
         .truncate(false)
-        .mode(0o600)
+        .mode(FILE_MODE)
         .custom_flags(OFlags::NOFOLLOW.bits().cast_signed())
         .open(path)?;
     if on_network(&opened) {
@@ -423,7 +432,7 @@ fn write_new(path: &Path, text: &[u8]) -> io::Result<()> {
         .read(true)
         .write(true)
         .create_new(true)
-        .mode(0o600)
+        .mode(FILE_MODE)
         .custom_flags(OFlags::NOFOLLOW.bits().cast_signed())
         .open(path)?;
     file.write_all(text)?;

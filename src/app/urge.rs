@@ -9,6 +9,7 @@ use crate::domain::pick::grounds;
 use crate::domain::words::{Action, Mode, Safety, Urge, UrgeEnd};
 use crate::error::{Error, Result};
 use crate::files;
+use crate::store::layout;
 use crate::store::{Change, UrgeRecord, random_id};
 
 /// The draws of a day that are not for its card begin here.
@@ -56,8 +57,7 @@ pub(crate) fn record(context: &Context, ended: UrgeEnd) -> Result<()> {
 
 /// Keeps a letter that is not sent, and says where.
 pub(crate) fn keep_letter(context: &Context, text: &str) -> Result<std::path::PathBuf> {
-    let name = format!("{}-{}.txt", context.today, random_id());
-    let path = context.data.join("letters").join(name);
+    let path = layout::new_letter(&context.data, context.today);
     files::write(&path, text.as_bytes()).map_err(|error| {
         Error::new("the letter was not kept", files::reason(&error), "the urge is recorded")
     })?;

@@ -8,8 +8,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use toml::value::Datetime;
 
-use super::edit;
 use super::state::moment_of;
+use super::{edit, layout};
 use crate::domain::day::Moment;
 use crate::domain::reminder::Delivery;
 use crate::domain::words::{Outcome, Way};
@@ -53,9 +53,9 @@ impl Deliveries {
     /// Those in a folder of this machine alone.
     pub(crate) fn of(folder: &Path) -> Deliveries {
         Deliveries {
-            file: folder.join("deliveries.toml"),
-            marker: folder.join("undelivered"),
-            request: folder.join("reminder-test"),
+            file: layout::DELIVERIES.within(folder),
+            marker: layout::MISSED.within(folder),
+            request: layout::REQUEST.within(folder),
         }
     }
 
@@ -71,7 +71,7 @@ impl Deliveries {
 
     /// The right to remind, for one process at a time; `None` while another one has it.
     pub(crate) fn hold(&self) -> io::Result<Option<Held>> {
-        files::hold(&self.file.with_file_name("reminder"), Duration::ZERO)
+        files::hold(&self.file.with_file_name(layout::REMINDING.name), Duration::ZERO)
     }
 
     /// Adds what became of a reminder.

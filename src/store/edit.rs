@@ -20,16 +20,13 @@ use toml_edit::{DocumentMut, InlineTable, Item, TableLike, Value};
 use super::closed_days::{self, Closed};
 use super::journal::{self, Change, Touched};
 use super::state::{State, unreadable};
-use super::{SCHEMA, merge};
+use super::{SCHEMA, layout, merge};
 use crate::domain::day::{Clock, Day};
 use crate::domain::streak::Letter;
 use crate::error::{Error, Result};
 use register::{Field, outer_table, put, rows_value, table};
 
 pub(super) use register::{date, moment};
-
-/// What a document is called while it is being changed; no error names it.
-const STATE: &str = "state.toml";
 
 /// Days stay open to change for at least this long: answers may be given for seven, and another machine may be late.
 const OPEN_DAYS: i32 = 14;
@@ -119,7 +116,7 @@ impl Edit {
                 .fold(root, |place, name| outer_table(place, name))
                 .insert(key, item.clone());
         }
-        State::parse_whole(&alone.to_string(), Path::new(STATE))
+        State::parse_whole(&alone.to_string(), Path::new(layout::STATE.name))
     }
 
     fn put_back(&mut self, section: &[&str], before: Option<Item>) {
@@ -135,7 +132,7 @@ impl Edit {
     /// Takes a document that was changed in many places, with the state that it reads as. One that cannot be read is
     /// not taken, and then nothing of this edit may be written.
     fn replace_document(&mut self, document: DocumentMut) {
-        match State::parse_whole(&document.to_string(), Path::new(STATE)) {
+        match State::parse_whole(&document.to_string(), Path::new(layout::STATE.name)) {
             Ok(state) => (self.document, self.state) = (document, state),
             Err(_) => self.failed = true,
         }
@@ -206,7 +203,7 @@ impl Edit {
     #[must_use]
     pub(super) fn absorb(&mut self, inbox: &[u8]) -> bool {
         let Ok(text) = std::str::from_utf8(inbox) else { return false };
-        let Ok(kept) = State::parse(text, Path::new("inbox.toml")) else { return false };
+        let Ok(kept) = State::parse(text, Path::new(layout::INBOX.name)) else { return false };
         let Ok(theirs) = text.parse::<DocumentMut>() else { return false };
         for (day, record) in kept.days {
             let ours = self.state.answer(day);

@@ -9,14 +9,14 @@ use toml_edit::{DocumentMut, Item};
 use super::edit::editable;
 use super::history_scan::{self, DaySummary};
 use super::state::{Answered, DayRecord, State};
-use super::{clean, merge, text_of, unread, unsaved};
+use super::{clean, layout, merge, text_of, unread, unsaved};
 use crate::domain::day::{Day, Moment};
 use crate::domain::words::Answer;
 use crate::error::{Error, Result};
 use crate::files;
 
 fn page(folder: &Path, year: i32) -> PathBuf {
-    folder.join("history").join(format!("{year}.toml"))
+    layout::HISTORY.within(folder).join(format!("{year}.toml"))
 }
 
 /// Joins the details of closed days into their years. This comes before the state lets go of them: a kill in between
@@ -160,5 +160,115 @@ fn read_what_can_be(
     }
     if !table.trim().is_empty() {
         read(first, &table);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::streak::Letter;
+
+    fn day(text: &str) -> Day {
+        Day::from_iso(text).unwrap()
+    }
+
+    /// Days as they are taken out of the state.
+    fn closed(text: &str) -> BTreeMap<Day, Item> {
+        let document: DocumentMut = text.parse().unwrap();
+        let days = document["days"].as_table().unwrap();
+        days.iter().map(|(date, item)| (day(date), item.clone())).collect()
+    }
+
+    /// A state that has closed two years.
+    fn state() -> State {
+        let mut state = State::default();
+        state.closed.put(day("2025-12-30"), Letter::Done);
+        state.closed.put(day("2026-01-02"), Letter::Partly);
+        state
+    }
+
+    const DAYS: &str = r#"
+[days.2025-12-30]
+pick = { prompt = "space/a", swaps = 0, weather = "grey", rev = 1 }
+answer = { value = "done", at = 2025-12-30T21:14:00+01:00, rev = 1 }
+
+[days.2026-01-02.notes]
+abc = { text = "a walk", at = 2026-01-02T21:14:00+01:00, question = "What was it?", rev = 1 }
+"#;
+
+    fn all(folder: &Path) -> (BTreeMap<Day, DayRecord>, Vec<Error>) {
+        days(folder, &state(), day("2025-01-01"), day("2026-12-31"))
+    }
+
+    #[test]
+    fn days_are_kept_by_year_and_again_without_harm() {
+        let folder = tempfile::tempdir().unwrap();
+        keep(folder.path(), &closed(DAYS)).unwrap();
+        let first = all(folder.path());
+        let text = |year| files::read(&page(folder.path(), year)).unwrap().unwrap();
+        let written = (text(2025), text(2026));
+        keep(folder.path(), &closed(DAYS)).unwrap();
+        assert_eq!((text(2025), text(2026)), written);
+        assert!(String::from_utf8(written.0).unwrap().contains("weather = \"grey\""));
+        let note = &first.0[&day("2026-01-02")].notes[0];
+        assert_eq!(note.question.as_deref(), Some("What was it?"));
+        assert_eq!((first.0.len(), first.1.len()), (2, 0));
+    }
+
+    #[test]
+    fn a_late_detail_joins_those_that_are_there() {
+        let folder = tempfile::tempdir().unwrap();
+        keep(folder.path(), &closed(DAYS)).unwrap();
+        let late = "[days.2026-01-02]\nmood = { value = \"low\", at = 2026-01-02T21:14:00Z, rev = 1 }\n\
+            [days.2026-01-02.notes]\nabd = { text = \"late\", at = 2026-01-02T22:00:00Z, rev = 1 }\n";
+        keep(folder.path(), &closed(late)).unwrap();
+        let (days, _) = all(folder.path());
+        let record = &days[&day("2026-01-02")];
+        assert_eq!(record.note().as_deref(), Some("a walk\nlate"));
+        assert!(record.mood.is_some());
+    }
+
+    #[test]
+    fn a_page_that_cannot_be_read_takes_nothing_and_stays_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = page(folder.path(), 2026);
+        files::write(&path, b"[days.2026-01-02\n").unwrap();
+        assert!(keep(folder.path(), &closed(DAYS)).is_err());
+        assert_eq!(files::read(&path).unwrap().unwrap(), b"[days.2026-01-02\n");
+    }
+
+    #[test]
+    fn a_mistake_spoils_the_table_it_is_in_and_the_letters_are_still_there() {
+        let folder = tempfile::tempdir().unwrap();
+        keep(folder.path(), &closed(DAYS)).unwrap();
+        let path = page(folder.path(), 2025);
+        let text = String::from_utf8(files::read(&path).unwrap().unwrap()).unwrap();
+        let more = "\n[days.2025-12-31]\nmood = { value = \"purple\", at = 2025-12-31T08:00:00Z, rev = 1 }\n";
+        files::write(&path, format!("{text}{more}").as_bytes()).unwrap();
+        let (days, errors) = all(folder.path());
+        assert!(days[&day("2025-12-30")].pick.is_some());
+        assert!(!days.contains_key(&day("2025-12-31")));
+        let [error] = &errors[..] else { panic!("{errors:?}") };
+        let line = text.lines().count() + 3;
+        assert!(error.to_string().contains(&format!("line {line}, column 18")), "{error}");
+
+        files::remove(&path).unwrap();
+        let (days, errors) = all(folder.path());
+        let answer = days[&day("2025-12-30")].answer.map(|answer| answer.value);
+        assert_eq!((answer, errors.len()), (Some(Answer::Done), 0));
+    }
+
+    #[test]
+    fn only_the_days_that_were_asked_for_are_given() {
+        let folder = tempfile::tempdir().unwrap();
+        keep(folder.path(), &closed(DAYS)).unwrap();
+        let of = |from, until| {
+            let (days, _) = days(folder.path(), &state(), day(from), day(until));
+            days.into_keys().map(|day| day.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(of("2025-12-30", "2025-12-30"), ["2025-12-30"]);
+        assert_eq!(of("2025-12-31", "2026-01-02"), ["2026-01-02"]);
+        let (outlines, _) = outlines(folder.path(), &state(), day("2025-12-31"), day("2026-01-02"));
+        assert_eq!(outlines.into_keys().collect::<Vec<_>>(), [day("2026-01-02")]);
     }
 }

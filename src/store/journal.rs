@@ -224,3 +224,137 @@ fn parse(text: &str) -> Option<Change> {
         registers: tables("registers").filter_map(touched).collect(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+
+    fn at(minute: i64) -> Moment {
+        Moment { utc: 1_795_419_000 + minute * 60, offset: 3600 }
+    }
+
+    fn touched(path: &[&str], rev: i64, before: Option<&str>) -> Touched {
+        let before = before.map(|text| text.parse::<Value>().unwrap());
+        Touched {
+            path: path.iter().map(|key| (*key).to_owned()).collect(),
+            rev,
+            before: before.map(|value| value.as_inline_table().unwrap().clone()),
+        }
+    }
+
+    fn change(minute: i64, registers: Vec<Touched>) -> Change {
+        let day = Day::from_number(20_780);
+        Change { registers, ..Change::new(Action::Setup, day, at(minute)) }
+    }
+
+    fn journal() -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("undo.toml");
+        (folder, path)
+    }
+
+    /// Seconds since 1970, each register with its revision and what was before it, and the settings.
+    type Said = (i64, Vec<(Vec<String>, i64, Option<String>)>, Vec<SettingChange>);
+
+    /// Enough of a change to tell one from another.
+    fn said(change: &Change) -> Said {
+        let registers = change.registers.iter().map(|touched| {
+            let before = touched.before.as_ref().map(|before| before.to_string().trim().to_owned());
+            (touched.path.clone(), touched.rev, before)
+        });
+        (change.at.utc, registers.collect(), change.settings.clone())
+    }
+
+    #[test]
+    fn a_change_is_read_as_it_was_written_down() {
+        let (_folder, path) = journal();
+        assert!(changes(&path).unwrap().is_empty());
+        let before = "{ value = [\"a\"], on = 2026-11-01, later = \"x\", rev = 4 }";
+        let mut first = change(
+            0,
+            vec![
+                touched(&["facts", "matter"], 5, Some(before)),
+                touched(&["plan", "a practice.\"x\""], 1, None),
+                touched(&["days", "2026-11-23", "notes", "abc"], 1, None),
+            ],
+        );
+        first.settings = vec![
+            SettingChange { key: "name".to_owned(), before: None, after: "M\"n".to_owned() },
+            SettingChange {
+                key: "notify.text".to_owned(),
+                before: Some("full".to_owned()),
+                after: "off".to_owned(),
+            },
+        ];
+        let second = change(1, Vec::new());
+        add(&path, &first).unwrap();
+        add(&path, &second).unwrap();
+        let read = changes(&path).unwrap();
+        let read: Vec<_> = read.iter().map(|(_, change)| said(change)).collect();
+        assert_eq!(read, [said(&first), said(&second)]);
+    }
+
+    #[test]
+    fn the_last_64_are_kept_and_the_oldest_goes_first() {
+        let (_folder, path) = journal();
+        (0..70).for_each(|minute| add(&path, &change(minute, Vec::new())).unwrap());
+        let kept: Vec<i64> =
+            changes(&path).unwrap().iter().map(|(_, change)| change.at.utc).collect();
+        assert_eq!(kept, (6..70).map(|minute| at(minute).utc).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn one_that_is_spoilt_is_passed_over_and_the_others_stay() {
+        let (_folder, path) = journal();
+        (0..3).for_each(|minute| add(&path, &change(minute, Vec::new())).unwrap());
+        let text = read(&path).unwrap();
+        let second = text.split(CHANGE).nth(2).unwrap();
+        let spoilt = text.replace(second, "deed = \"setup\nday = soon\n");
+        files::write(&path, spoilt.as_bytes()).unwrap();
+        let kept: Vec<i64> =
+            changes(&path).unwrap().iter().map(|(_, change)| change.at.utc).collect();
+        assert_eq!(kept, [at(0).utc, at(2).utc]);
+        add(&path, &change(3, Vec::new())).unwrap();
+        assert_eq!(changes(&path).unwrap().len(), 3);
+    }
+
+    #[test]
+    fn the_change_before_one_that_was_taken_back_finds_its_register_again() {
+        let (_folder, path) = journal();
+        let register = &["facts", "stage"];
+        let other = touched(&["facts", "tie"], 1, None);
+        add(&path, &change(0, vec![touched(register, 1, None), other])).unwrap();
+        add(&path, &change(1, vec![touched(register, 2, Some("{ value = \"dating\", rev = 1 }"))]))
+            .unwrap();
+        let known = changes(&path).unwrap();
+        // Another shell writes one down meanwhile.
+        add(&path, &change(2, Vec::new())).unwrap();
+        forget(&path, &known[1..]).unwrap();
+        let left = changes(&path).unwrap();
+        let left: Vec<_> = left.iter().map(|(_, change)| said(change)).collect();
+        // What the second had found is there again, with a revision of its own.
+        let registers: Vec<i64> = left[0].1.iter().map(|(_, rev, _)| *rev).collect();
+        assert_eq!((left.len(), registers, left[1].0), (2, vec![3, 1], at(2).utc));
+    }
+
+    #[test]
+    fn only_registers_whose_revision_moved_are_touched() {
+        let document = |text: &str| text.parse::<DocumentMut>().unwrap();
+        let before = document(
+            "generation = 1\n[facts]\nstage = { value = \"dating\", rev = 1 }\ntie = { value = \"work\", rev = 2 }\n",
+        );
+        let after = document(
+            "generation = 2\n[facts]\nstage = { value = \"talking\", rev = 2 }\ntie = { value = \"work\", rev = 2 }\n\
+             [taps.\"cruel-words\"]\nsorry = { value = \"made\", rev = 1 }\n[shown]\n\"a/b\" = 2026-11-23\n",
+        );
+        let found: Vec<_> = differences(&before, &after)
+            .into_iter()
+            .map(|touched| (touched.path.join("/"), touched.rev, touched.before.is_some()))
+            .collect();
+        let stage = ("facts/stage".to_owned(), 2, true);
+        let tap = ("taps/cruel-words/sorry".to_owned(), 1, false);
+        assert_eq!(found, [stage, tap]);
+    }
+}

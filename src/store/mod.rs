@@ -6,6 +6,7 @@ mod edit;
 mod history;
 mod history_scan;
 mod journal;
+pub(crate) mod layout;
 #[cfg(test)]
 mod lives_tests;
 mod merge;
@@ -72,7 +73,7 @@ impl Store {
     }
 
     pub(crate) fn path(&self) -> PathBuf {
-        self.folder.join("state.toml")
+        layout::STATE.within(&self.folder)
     }
 
     /// Where the real state file is, if the one in the data folder is a link: what belongs to it lies beside it.
@@ -83,11 +84,11 @@ impl Store {
     }
 
     fn inbox(&self) -> PathBuf {
-        self.folder.join("inbox.toml")
+        layout::INBOX.within(&self.folder)
     }
 
     fn journal(&self) -> PathBuf {
-        self.local.join("undo.toml")
+        layout::UNDO.within(&self.local)
     }
 
     /// The state as it is, or an empty one where there is none. Writes nothing and waits for nobody.
@@ -108,7 +109,7 @@ impl Store {
     /// What the user had told of the two of them in the newest backup that can be read: a typo in the state must not
     /// loosen a stop.
     pub(crate) fn last_story(&self) -> Option<Story> {
-        let backups = self.folder().join("backups");
+        let backups = layout::BACKUPS.within(&self.folder());
         let slots = (0..10).map(|slot| backups.join(format!("recent-{slot}.toml")));
         let states = slots.filter_map(|path| {
             let bytes = files::read(&path).ok().flatten()?;
@@ -285,7 +286,7 @@ impl Store {
         edit.check(&path)?;
         if edit.changed(&text) {
             self.swap_in(&guard, &mut edit, seen, now.day(self.start), &path)?;
-            guard.keep_backup("inbox.toml", &[]);
+            guard.keep_backup(layout::INBOX.name, &[]);
         } else {
             guard.settle().map_err(|failed| not_confirmed(&path, &failed))?;
         }

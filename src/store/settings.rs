@@ -1,10 +1,13 @@
 //! `config.toml`: what the user has set, which only the user and `coach config` and `coach setup` write.
 
+#[cfg(test)]
+mod tests;
+
 use std::path::Path;
 use std::time::Duration;
 
 use super::edit::editable;
-use super::{clean, not_confirmed, text_of, unread, unsaved};
+use super::{clean, layout, not_confirmed, text_of, unread, unsaved};
 use crate::domain::day::{Day, DayStart};
 use crate::domain::hard_dates;
 use crate::domain::wording::{Person, Pronouns};
@@ -407,7 +410,7 @@ pub(crate) fn set(path: &Path, setting: &Setting, value: Option<&str>) -> Result
         .replace(written.as_bytes(), seen.as_deref())
         .map_err(|failed| not_confirmed(path, &failed))?;
     guard.settle().map_err(|failed| not_confirmed(path, &failed))?;
-    guard.keep_backup("config.toml", &[]);
+    guard.keep_backup(layout::CONFIG.name, &[]);
     Ok(())
 }
 
@@ -431,7 +434,11 @@ fn put(table: &mut dyn TableLike, key: &str, value: Option<toml_edit::Item>) -> 
             if let (Some(new), Some(old)) = (new.as_value_mut(), old) {
                 *new.decor_mut() = old;
             }
-            table.insert(key, new);
+            // The comments above a key are the key's, so that it has to stay.
+            match table.get_mut(key) {
+                Some(item) => *item = new,
+                None => drop(table.insert(key, new)),
+            }
         }
         None => drop(table.remove(key)),
     }

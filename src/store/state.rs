@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use super::closed_days::{self, Closed};
+use super::layout;
 use crate::domain::day::{Clock, Day, DayStart, Moment};
 use crate::domain::journey::Journey;
 use crate::domain::story::Story;
@@ -337,5 +338,5 @@ pub(super) fn unreadable(path: &Path, why: &str) -> Error {
 }
 
 fn copies(path: &Path) -> String {
-    path.with_file_name("backups").display().to_string()
+    path.with_file_name(layout::BACKUPS.name).display().to_string()
 }

@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::files;
-use crate::store::random_id;
+use crate::store::layout;
 
 /// Opens a file and waits until the editor is closed.
 pub(crate) fn open(context: &Context, path: &Path) -> Result<()> {
@@ -66,7 +66,7 @@ pub(crate) fn write(context: &Context) -> Result<String> {
     if context.editor.is_none() {
         return Err(no_editor());
     }
-    let path = context.data.join("drafts").join(format!("{}.txt", random_id()));
+    let path = layout::new_draft(&context.data);
     files::write(&path, b"").map_err(|error| unsaved(&error))?;
     let opened = open(context, &path);
     if opened.is_err()

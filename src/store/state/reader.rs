@@ -107,7 +107,7 @@ impl Reader<'_> {
                 }
             }
             "facts" => {
-                self.each(value, |key, register| self.fact(key.get_ref(), register, state))?
+                self.each(value, |key, register| self.fact(key.get_ref(), register, state))?;
             }
             "messages" => self.each(value, |_, register| {
                 state.story.messages.push(self.message(register)?);
@@ -136,7 +136,7 @@ impl Reader<'_> {
         for (key, value) in table {
             match key.get_ref().as_ref() {
                 "pick" => {
-                    record.pick = self.alive(value)?.map(|pick| self.pick(&pick)).transpose()?
+                    record.pick = self.alive(value)?.map(|pick| self.pick(&pick)).transpose()?;
                 }
                 "answer" => {
                     record.answer = self.alive(value)?.map(|it| self.answered(&it)).transpose()?;
@@ -280,7 +280,7 @@ impl Reader<'_> {
     fn alive<'s, 't, 'i>(&'s self, value: &'t Value<'i>) -> Result<Option<Register<'s, 't, 'i>>> {
         let fields = self.table(value)?;
         let gone = fields.get("gone").and_then(|gone| gone.get_ref().as_bool()) == Some(true);
-        Ok((!gone).then(|| Register { reader: self, fields, whole: value }))
+        Ok((!gone).then_some(Register { reader: self, fields, whole: value }))
     }
 
     fn day(&self, key: &Key<'_>) -> Result<Day> {

@@ -1,0 +1,257 @@
+//! The files coach owns: where each lies, who may read it, what it holds, and whether it is of this machine alone.
+//!
+//! Whoever wants to go through all of them goes through [`ALL`]; nobody else spells one of their names.
+
+use std::path::{Path, PathBuf};
+
+use super::edit::random_id;
+use crate::domain::day::Day;
+use crate::files;
+
+/// A file or a folder of coach's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Owned {
+    pub(crate) name: &'static str,
+    pub(crate) place: Place,
+    pub(crate) shape: Shape,
+    /// What is in it, for people.
+    pub(crate) holds: &'static str,
+    /// Whether words of the user's are in it.
+    pub(crate) words: bool,
+}
+
+/// Which of the three folders something is in. With `COACH_DIR` they are the same one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// The settings.
+    Config,
+    /// What goes from machine to machine.
+    Data,
+    /// What is of this machine alone.
+    Local,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// With a lock and what a killed writer may leave, beside it and named after it.
+    File,
+    /// A folder of files.
+    Folder,
+}
+
+const fn file(place: Place, name: &'static str, words: bool, holds: &'static str) -> Owned {
+    Owned { name, place, shape: Shape::File, holds, words }
+}
+
+const fn folder(place: Place, name: &'static str, words: bool, holds: &'static str) -> Owned {
+    Owned { name, place, shape: Shape::Folder, holds, words }
+}
+
+pub(crate) const CONFIG: Owned = file(Place::Config, "config.toml", true, "your settings");
+pub(crate) const CONFIG_BACKUP: Owned =
+    folder(Place::Config, "backups", true, "the settings as they were before the last change");
+pub(crate) const STATE: Owned =
+    file(Place::Data, "state.toml", true, "what you have told, and your days");
+pub(crate) const INBOX: Owned =
+    file(Place::Data, "inbox.toml", true, "what you told while the state could not be read");
+pub(crate) const BACKUPS: Owned =
+    folder(Place::Data, "backups", true, "earlier versions of the state");
+pub(crate) const HISTORY: Owned =
+    folder(Place::Data, "history", true, "the details of days long past, a file a year");
+pub(crate) const PACKS: Owned = folder(Place::Data, "packs", true, "cards of your own");
+pub(crate) const LETTERS: Owned = folder(Place::Data, "letters", true, "letters that were kept");
+pub(crate) const DRAFTS: Owned =
+    folder(Place::Data, "drafts", true, "what is being written in an editor");
+pub(crate) const UNDO: Owned =
+    file(Place::Local, "undo.toml", true, "what can be taken back on this machine");
+pub(crate) const LAST_GOOD: Owned = file(
+    Place::Local,
+    "config.last-good.toml",
+    true,
+    "the settings when all of them could be used",
+);
+pub(crate) const DELIVERIES: Owned =
+    file(Place::Local, "deliveries.toml", false, "what became of the last reminders");
+pub(crate) const MISSED: Owned =
+    file(Place::Local, "undelivered", false, "a mark that the last reminder was missed");
+pub(crate) const REQUEST: Owned =
+    file(Place::Local, "reminder-test", false, "a request for a test of the reminders");
+pub(crate) const REMINDING: Owned = file(
+    Place::Local,
+    "reminder",
+    false,
+    "nothing; its lock keeps two runs from reminding at once",
+);
+pub(crate) const TASK: Owned =
+    file(Place::Local, "reminder-task.xml", false, "the task as Windows was told of it");
+
+/// All of them.
+#[allow(
+    dead_code,
+    reason = "the commands that export, look over and remove them will go through it"
+)]
+pub(crate) const ALL: &[Owned] = &[
+    CONFIG,
+    CONFIG_BACKUP,
+    STATE,
+    INBOX,
+    BACKUPS,
+    HISTORY,
+    PACKS,
+    LETTERS,
+    DRAFTS,
+    UNDO,
+    LAST_GOOD,
+    DELIVERIES,
+    MISSED,
+    REQUEST,
+    REMINDING,
+    TASK,
+];
+
+impl Owned {
+    /// Where it is, in the folder that it belongs to.
+    pub(crate) fn within(&self, folder: &Path) -> PathBuf {
+        folder.join(self.name)
+    }
+
+    /// Who may read it: the user alone.
+    #[allow(dead_code, reason = "the command that looks over the files will compare it")]
+    pub(crate) fn mode(&self) -> u32 {
+        match self.shape {
+            Shape::File => files::FILE_MODE,
+            Shape::Folder => files::FOLDER_MODE,
+        }
+    }
+
+    /// What may lie beside it that is its own: a lock, and what a writer leaves that was killed.
+    #[allow(dead_code, reason = "the command that removes everything will remove these too")]
+    pub(crate) fn companions(&self, folder: &Path) -> Vec<PathBuf> {
+        match self.shape {
+            Shape::File => files::companions(&self.within(folder)).to_vec(),
+            Shape::Folder => Vec::new(),
+        }
+    }
+}
+
+/// A name for a letter of a day that is to be kept.
+pub(crate) fn new_letter(data: &Path, day: Day) -> PathBuf {
+    LETTERS.within(data).join(format!("{day}-{}.txt", random_id()))
+}
+
+/// A name for a text that is about to be written in an editor.
+pub(crate) fn new_draft(data: &Path) -> PathBuf {
+    DRAFTS.within(data).join(format!("{}.txt", random_id()))
+}
+
+#[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "tests look into folders")]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::time::Duration;
+
+    use super::*;
+    use crate::domain::day::{DayStart, Moment};
+    use crate::domain::reminder::Delivery;
+    use crate::domain::words::{Action, Answer, Outcome, Way};
+    use crate::store::deliveries::Deliveries;
+    use crate::store::settings::{self, Setting, Settings};
+    use crate::store::{Answered, Change, Store};
+
+    const PATIENCE: Duration = Duration::from_secs(5);
+
+    /// The folder of a place, with one for each or one for all.
+    fn folder_of(root: &Path, place: Place, together: bool) -> PathBuf {
+        match place {
+            _ if together => root.join("all"),
+            Place::Config => root.join("config"),
+            Place::Data => root.join("data"),
+            Place::Local => root.join("local"),
+        }
+    }
+
+    /// Has coach write every file that the store writes.
+    fn live(root: &Path, together: bool) {
+        let at = |place| folder_of(root, place, together);
+        let (data, local) = (at(Place::Data), at(Place::Local));
+        let store = Store::new(&data, &local, DayStart::DEFAULT);
+        let noon = |day: i64| Moment { utc: (20_000 + day) * 86_400 + 43_200, offset: 0 };
+        for day in 0..60 {
+            let (now, about) = (noon(day), noon(day).day(DayStart::DEFAULT));
+            let change = Change::new(Action::Done, about, now);
+            let answer = Answered::first(Answer::Done, now);
+            let saved = store.update_undoable(&change, PATIENCE, |edit| {
+                edit.set_answer(about, answer);
+                Ok(())
+            });
+            assert!(saved.is_ok());
+        }
+        let good = fs::read(store.path()).unwrap();
+        fs::write(store.path(), "not = [toml").unwrap();
+        let about = noon(60).day(DayStart::DEFAULT);
+        let answer = Answered::first(Answer::Done, noon(60));
+        let kept = store.record(None, noon(60), PATIENCE, |edit| {
+            edit.set_answer(about, answer);
+            Ok(())
+        });
+        assert!(kept.is_ok());
+        fs::write(store.path(), good).unwrap();
+        let country = Setting::named("country").unwrap();
+        for value in ["GB", "IE"] {
+            settings::set(&CONFIG.within(&at(Place::Config)), country, Some(value)).unwrap();
+        }
+        Settings::read(&CONFIG.within(&at(Place::Config)), &LAST_GOOD.within(&local))
+            .0
+            .keep(&LAST_GOOD.within(&local));
+        let deliveries = Deliveries::of(&local);
+        let (at, way, outcome) = (noon(60), Way::Nowhere, Outcome::Failed);
+        let delivery = Delivery { at, way, outcome, why: None, server: None, nonce: None };
+        drop(deliveries.hold().unwrap());
+        deliveries.add(delivery).unwrap();
+        deliveries.mark_missed().unwrap();
+        deliveries.ask_for_test("w", noon(60)).unwrap();
+        files::write(&new_letter(&data, about), b"Dear").unwrap();
+        files::write(&new_draft(&data), b"").unwrap();
+    }
+
+    #[test]
+    fn every_file_that_coach_writes_is_in_the_table_and_for_the_user_alone() {
+        for together in [false, true] {
+            let root = tempfile::tempdir().unwrap();
+            live(root.path(), together);
+            for place in [Place::Config, Place::Data, Place::Local] {
+                let folder = folder_of(root.path(), place, together);
+                let here = |owned: &&Owned| together || owned.place == place;
+                let mut found = Vec::new();
+                for entry in fs::read_dir(&folder).unwrap() {
+                    let path = entry.unwrap().path();
+                    let mode = fs::metadata(&path).unwrap().permissions().mode() & 0o777;
+                    let owned = ALL.iter().filter(here).find(|owned| owned.within(&folder) == path);
+                    let beside =
+                        || ALL.iter().any(|owned| owned.companions(&folder).contains(&path));
+                    match owned {
+                        Some(owned) => assert_eq!(mode, owned.mode(), "{}", path.display()),
+                        None => assert!(beside(), "{} is in no table", path.display()),
+                    }
+                    found.extend(owned);
+                }
+                for owned in ALL.iter().filter(here) {
+                    // Packs are the user's, the task is written for Windows alone, and of the last there is only a lock.
+                    let is_left_out = [PACKS, TASK, REMINDING].contains(owned);
+                    let is_found = found.iter().any(|found: &&Owned| found.name == owned.name);
+                    assert!(is_found || is_left_out, "{} was not written", owned.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_two_have_the_same_place() {
+        for (index, owned) in ALL.iter().enumerate() {
+            let twin = |other: &&Owned| other.name == owned.name && other.place == owned.place;
+            assert_eq!(ALL.iter().filter(twin).count(), 1, "{index}: {}", owned.name);
+            assert!(!owned.holds.is_empty() && owned.holds.len() < 70, "{}", owned.name);
+        }
+    }
+}
