@@ -9,13 +9,13 @@ use std::ffi::OsString;
 use clap::Subcommand;
 use serde::Serialize;
 
-use super::arguments::{typed_days, typed_time};
+use super::arguments::{Choice, one_of, typed_days, typed_time};
 use crate::context::Context;
 use crate::domain::day::Moment;
 use crate::domain::reminder::TimeOfDay;
 use crate::domain::schedule::{Days, Schedule};
 use crate::error::{Error, Result};
-use crate::remind::{Found, Plan, Schedulers, Via};
+use crate::remind::{self, Found, Host, Plan, SCHEDULERS, Scheduler};
 use crate::ui::output::Output;
 use crate::ui::style::{Style, visible};
 
@@ -52,7 +52,7 @@ struct On {
     #[arg(long, value_name = "DAYS")]
     days: Option<OsString>,
     /// The scheduler; without it, the one in use or the best that is here
-    #[arg(long, value_name = "SCHEDULER")]
+    #[arg(long, value_name = "SCHEDULER", value_parser = one_of::<Via>("scheduler"))]
     via: Option<Via>,
     /// Show what would change, and change nothing
     #[arg(long)]
@@ -78,6 +78,18 @@ struct Off {
     json: bool,
 }
 
+type Via = &'static dyn Scheduler;
+
+impl Choice for Via {
+    fn every() -> Vec<Via> {
+        SCHEDULERS.to_vec()
+    }
+
+    fn name(self) -> &'static str {
+        self.id()
+    }
+}
+
 impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
         match self.command.unwrap_or(Command::Status(status::Args::default())) {
@@ -95,34 +107,31 @@ const USUAL: &str = "08:30";
 impl On {
     fn run(self, context: &Context, output: &mut Output) -> Result<()> {
         let host = context.host()?;
-        let schedulers = Schedulers::of(&host);
         let asked = self.asked()?;
         if self.print {
-            let usual = if cfg!(target_os = "macos") { Via::Launchd } else { Via::Systemd };
-            let via = self.via.unwrap_or(usual);
+            let via = self.via.unwrap_or_else(|| remind::default_scheduler(&host));
             let job = host.job(schedule(asked, None), true)?;
-            plan::print(via, &schedulers.print(via, &job)?, self.json, output);
+            plan::print(via.id(), &via.plan_anywhere(&host, &job)?, self.json, output);
             return Ok(());
         }
         host.is_own()?;
-        let found = schedulers.found();
-        let via = schedulers.choose(self.via, &found)?;
-        let schedule = schedule(
-            asked,
-            found.iter().find_map(|found| found.job.as_ref()).map(|job| &job.schedule),
-        );
+        let found = remind::installed(&host);
+        let via = remind::choose(&host, self.via, &found)?;
+        let installed = found.iter().find_map(|found| found.job.as_ref());
+        let schedule = schedule(asked, installed.map(|job| &job.schedule));
         if schedule.at().iter().any(|at| at.hour() < 4) {
             output.say(&SPRING);
         }
         let job = host.job(schedule.clone(), self.force)?;
-        let install = schedulers.on(via, &job, &found)?;
-        // The new one is installed before the old one goes: a failure leaves a reminder that works.
-        let others: Vec<&Found> = found.iter().filter(|found| found.via != via).collect();
+        let (here, others): (Vec<&Found>, Vec<&Found>) =
+            found.iter().partition(|found| found.via.id() == via.id());
+        // The new one is installed before the old one is removed, so that a failure leaves a reminder that works.
+        let install = via.plan_on(&host, &job, here.first().copied())?;
         let remove =
-            others.iter().map(|other| schedulers.off(other)).collect::<Result<Vec<_>>>()?;
+            others.iter().map(|other| other.via.plan_off(&host)).collect::<Result<Vec<_>>>()?;
         if self.dry_run {
             let plans: Vec<&Plan> = std::iter::once(&install).chain(&remove).collect();
-            plan::dry_run(via, &plans, self.json, output);
+            plan::dry_run(via.id(), &plans, self.json, output);
             return Ok(());
         }
         let changed = !install.is_empty() || !remove.is_empty();
@@ -140,7 +149,7 @@ impl On {
                 Error::new(what, why, "coach remind off removes both")
             })?;
         }
-        self.report(via, &schedule, changed, context, &schedulers, output)
+        self.report(via, &schedule, changed, context, &host, output)
     }
 
     /// Asks the scheduler back, and says what came of it.
@@ -150,19 +159,18 @@ impl On {
         schedule: &Schedule,
         changed: bool,
         context: &Context,
-        schedulers: &Schedulers<'_>,
+        host: &Host,
         output: &mut Output,
     ) -> Result<()> {
-        let found = schedulers.found();
-        let found = found.iter().find(|found| found.via == via).ok_or_else(|| {
+        let found = via.installed(host).ok_or_else(|| {
             Error::new(
                 "the reminder was not installed",
                 format!("{} does not have it", via.id()),
                 "see --dry-run",
             )
         })?;
-        let standing = schedulers.standing(found);
-        let next = next(schedule, standing.next, context);
+        let status = remind::status(host, &found);
+        let next = next(schedule, status.next, context);
         if self.json {
             output.json(&Changed { schema: 1, changed, via: via.id(), next: next.map(rfc3339) });
         } else {
@@ -177,7 +185,7 @@ impl On {
             if let Some(next) = next {
                 output.print(&style.text(&format!("Next: {}.", moment(next, context))));
             }
-            if via != Via::Systemd && changed && came_today(schedule, context) {
+            if via.catches_up_today() && changed && came_today(schedule, context) {
                 output.print(&style.text(LATE));
             }
             for file in &found.files {
@@ -185,7 +193,7 @@ impl On {
             }
             output.print(&style.text("Try it: coach remind test"));
         }
-        for problem in &standing.problems {
+        for problem in &status.problems {
             output.say(&format!("coach: {}", visible(problem)));
         }
         Ok(())
@@ -214,13 +222,13 @@ impl Off {
     fn run(self, context: &Context, output: &mut Output) -> Result<()> {
         let host = context.host()?;
         host.is_own()?;
-        let schedulers = Schedulers::of(&host);
-        let found = schedulers.found();
-        let plans = found.iter().map(|found| schedulers.off(found)).collect::<Result<Vec<_>>>()?;
+        let found = remind::installed(&host);
+        let plans =
+            found.iter().map(|found| found.via.plan_off(&host)).collect::<Result<Vec<_>>>()?;
         let via: Vec<&str> = found.iter().map(|found| found.via.id()).collect();
         if self.dry_run {
-            let via = found.first().map_or(Via::Systemd, |found| found.via);
-            plan::dry_run(via, &plans.iter().collect::<Vec<_>>(), self.json, output);
+            let via = found.first().map_or(remind::default_scheduler(&host), |found| found.via);
+            plan::dry_run(via.id(), &plans.iter().collect::<Vec<_>>(), self.json, output);
             return Ok(());
         }
         for (plan, found) in plans.iter().zip(&found) {
@@ -229,7 +237,7 @@ impl Off {
                 Error::new(what, why, "what was taken away is back; try again")
             })?;
         }
-        if let Some(left) = schedulers.found().first() {
+        if let Some(left) = remind::installed(&host).first() {
             let what = format!("something of the reminder is left in {}", left.via.id());
             return Err(Error::new(
                 what,
@@ -237,13 +245,13 @@ impl Off {
                 "see coach remind status",
             ));
         }
-        for (found, mute) in
-            found.iter().filter_map(|found| Some((found, schedulers.usable(found.via).err()?)))
-        {
-            let via = found.via.id();
-            output.say(&format!(
-                "coach: {mute}; what {via} has started already goes on until you log out"
-            ));
+        for found in &found {
+            if let Err(why) = found.via.check(&host) {
+                let via = found.via.id();
+                output.say(&format!(
+                    "coach: {why}; what {via} has already started keeps running until you log out"
+                ));
+            }
         }
         if self.json {
             output.json(&Removed { schema: 1, changed: !found.is_empty(), via });

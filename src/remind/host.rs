@@ -113,21 +113,6 @@ impl Host {
         let why = "no home folder is known";
         self.home.as_deref().ok_or_else(|| refused(why, "set HOME to an absolute path"))
     }
-
-    /// Where the units of the user's own systemd are.
-    pub(super) fn units(&self) -> Result<PathBuf> {
-        let config = self.config.as_deref().ok_or(());
-        config
-            .map(|config| config.join("systemd/user"))
-            .or_else(|()| Ok(self.home()?.join(".config/systemd/user")))
-    }
-
-    /// Whether the user's manager is started at boot and goes on after the last logout.
-    pub(super) fn lingers(&self) -> bool {
-        self.user
-            .as_ref()
-            .is_some_and(|user| Path::new("/var/lib/systemd/linger").join(user).exists())
-    }
 }
 
 pub(super) fn refused(why: impl Into<String>, hint: impl Into<String>) -> Error {

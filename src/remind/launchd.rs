@@ -1,21 +1,82 @@
-//! A launch agent of macOS.
+//! launchd, the scheduler of macOS: a launch agent.
 //!
-//! It is started at login as well, which makes up for times at which the Mac was off; `coach notify` shows a reminder
-//! once. It belongs to the graphical session: nothing rings where nobody has logged in.
+//! The agent also starts at login, which makes up for times when the Mac was off; `coach notify` still shows each
+//! reminder once. It belongs to the graphical session, so nothing comes while nobody is logged in.
 
 use std::path::{Path, PathBuf};
 
+use super::host::Host;
 use super::job::{Job, from_xml, xml};
+use super::schedulers::{self, ByDefault, Found, Scheduler, has_program, is_there};
+use super::status::Status;
 use super::steps::{Call, Expect, Plan, Step};
 use crate::domain::schedule::Days;
+use crate::error::Result;
 
-pub(super) const LABEL: &str = "local.coach.remind";
+pub(super) struct Launchd;
 
-pub(super) fn file(home: &Path) -> PathBuf {
+impl Scheduler for Launchd {
+    fn id(&self) -> &'static str {
+        "launchd"
+    }
+
+    fn by_default(&self, _: &Host) -> ByDefault {
+        if cfg!(target_os = "macos") { ByDefault::Yes } else { ByDefault::No }
+    }
+
+    fn check(&self, host: &Host) -> std::result::Result<(), String> {
+        has_program(host, "launchctl")
+    }
+
+    fn installed(&self, host: &Host) -> Option<Found> {
+        let file = file(host.home().ok()?);
+        let written = is_there(&file).then(|| schedulers::text(&file).unwrap_or_default())?;
+        let job = read(&written);
+        let as_written = job.as_ref().is_some_and(|job| text(job) == written);
+        Some(Found { via: &Launchd, job, files: vec![file], as_written })
+    }
+
+    fn plan_on(&self, host: &Host, job: &Job, installed: Option<&Found>) -> Result<Plan> {
+        let same = installed.is_some_and(|installed| installed.is(job));
+        let loaded = state(host.uid).answer(host).is_ok_and(|answer| answer.good);
+        Ok(match (same, loaded) {
+            (true, true) => Plan::default(),
+            (true, false) => load(host.home()?, host.uid),
+            _ => on(host.home()?, host.uid, job, installed.is_some() || loaded),
+        })
+    }
+
+    fn plan_anywhere(&self, host: &Host, job: &Job) -> Result<Plan> {
+        Ok(on(host.home()?, host.uid, job, false))
+    }
+
+    fn plan_off(&self, host: &Host) -> Result<Plan> {
+        Ok(Plan::of(vec![
+            Step::Run(launchctl(["bootout", &target(host.uid)], Expect::Anything)),
+            Step::Remove(file(host.home()?)),
+        ]))
+    }
+
+    fn start(&self, host: &Host) -> std::result::Result<(), String> {
+        launchctl(["kickstart", &target(host.uid)], Expect::Success).make(host)
+    }
+
+    fn ask_status(&self, host: &Host, status: &mut Status) {
+        match state(host.uid).answer(host) {
+            Ok(answer) if answer.good => {}
+            Ok(_) => status.problems.push("launchd has not loaded the agent".to_owned()),
+            Err(why) => status.problems.push(why),
+        }
+    }
+}
+
+const LABEL: &str = "local.coach.remind";
+
+fn file(home: &Path) -> PathBuf {
     home.join("Library/LaunchAgents").join(format!("{LABEL}.plist"))
 }
 
-pub(super) fn text(job: &Job) -> String {
+fn text(job: &Job) -> String {
     let string = |text: &str| format!("<string>{}</string>", xml(text));
     let mut arguments = string(&job.program);
     for argument in job.arguments().split(' ') {
@@ -76,8 +137,8 @@ pub(super) fn text(job: &Job) -> String {
     )
 }
 
-/// Reads the job back from a file of ours. launchd passes over keys that it does not know.
-pub(super) fn read(text: &str) -> Option<Job> {
+/// Reads the job back from the text of the agent; launchd ignores the key it is stored under.
+fn read(text: &str) -> Option<Job> {
     let (_, memo) = text.split_once("<key>CoachRemind</key>")?;
     let lines: Vec<String> = memo
         .lines()
@@ -99,39 +160,29 @@ fn launchctl<const N: usize>(args: [&str; N], expect: Expect) -> Call {
     Call::new("launchctl", args, expect)
 }
 
-/// Exit code 0 where the agent is loaded.
-pub(super) fn state(uid: u32) -> Call {
+/// Succeeds if the agent is loaded.
+fn state(uid: u32) -> Call {
     launchctl(["print", &target(uid)], Expect::Anything)
 }
 
-pub(super) fn start(uid: u32) -> Call {
-    launchctl(["kickstart", &target(uid)], Expect::Success)
-}
-
-pub(super) fn on(home: &Path, uid: u32, job: &Job, there: bool) -> Plan {
+fn on(home: &Path, uid: u32, job: &Job, replaces: bool) -> Plan {
     let path = file(home);
     let name = path.display().to_string();
     let (out, load) = (["bootout", &target(uid)], ["bootstrap", &domain(uid), &name]);
     let mut steps = Vec::new();
-    if there {
+    if replaces {
         steps.push(Step::Run(launchctl(out, Expect::Anything)));
     }
     steps.push(Step::Write { path: path.clone(), bytes: text(job).into_bytes() });
     steps.push(Step::Run(launchctl(load, Expect::Success)));
-    let redo = if there { vec![launchctl(load, Expect::Anything)] } else { Vec::new() };
+    let redo = if replaces { vec![launchctl(load, Expect::Anything)] } else { Vec::new() };
     Plan { steps, undo: vec![launchctl(out, Expect::Anything)], redo }
 }
 
-pub(super) fn enable(home: &Path, uid: u32) -> Plan {
+/// Loads the agent that is installed already.
+fn load(home: &Path, uid: u32) -> Plan {
     let name = file(home).display().to_string();
     Plan::of(vec![Step::Run(launchctl(["bootstrap", &domain(uid), &name], Expect::Success))])
-}
-
-pub(super) fn off(home: &Path, uid: u32) -> Plan {
-    Plan::of(vec![
-        Step::Run(launchctl(["bootout", &target(uid)], Expect::Anything)),
-        Step::Remove(file(home)),
-    ])
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
-//! Reminders: what the schedulers of this machine are told, so that `coach notify` runs at the right times.
+//! Reminders: setting up the schedulers of this machine, so that `coach notify` runs at the right times.
 //!
-//! A scheduler's own file makes its texts, says which steps install and remove them, and understands its answers; it
-//! touches nothing. `steps.rs` is what takes the steps, or takes them back.
+//! Everything coach knows about a scheduler is in that scheduler's file, behind the trait [`Scheduler`]. Those files
+//! build texts and plans and interpret the answers of programs; only `steps.rs` changes anything on the machine.
 
 mod cron;
 mod host;
@@ -14,26 +14,10 @@ mod systemd;
 mod task_scheduler;
 
 pub(crate) use host::Host;
-pub(crate) use schedulers::{Found, Schedulers};
-pub(crate) use status::Standing;
+pub(crate) use schedulers::{Found, Scheduler, choose, default_scheduler, installed};
+pub(crate) use status::{Status, status};
 pub(crate) use steps::{Plan, Step, text_of};
 
-/// A scheduler that can run reminders.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub(crate) enum Via {
-    Systemd,
-    Cron,
-    Launchd,
-    TaskScheduler,
-}
-
-impl Via {
-    pub(crate) fn id(self) -> &'static str {
-        match self {
-            Via::Systemd => "systemd",
-            Via::Cron => "cron",
-            Via::Launchd => "launchd",
-            Via::TaskScheduler => "task-scheduler",
-        }
-    }
-}
+/// Every scheduler that coach can use. Where the user names none, the first one that works is taken.
+pub(crate) static SCHEDULERS: [&dyn Scheduler; 4] =
+    [&systemd::Systemd, &cron::Cron, &launchd::Launchd, &task_scheduler::TaskScheduler];

@@ -1,24 +1,92 @@
-//! A task of the Windows Task Scheduler, which also starts what runs in a Linux inside of Windows.
+//! The Windows Task Scheduler, which can also run programs in a Linux inside of Windows (WSL).
 
 use std::path::{Path, PathBuf};
 
+use super::host::{Host, refused};
 use super::job::{Job, from_xml, xml};
+use super::schedulers::{BY_HAND, ByDefault, Found, Scheduler, has_program, is_there};
+use super::status::Status;
 use super::steps::{Call, Expect, Plan, Step};
 use crate::domain::schedule::Days;
+use crate::error::Result;
+use crate::files;
+
+pub(super) struct TaskScheduler;
+
+impl Scheduler for TaskScheduler {
+    fn id(&self) -> &'static str {
+        "task-scheduler"
+    }
+
+    fn by_default(&self, host: &Host) -> ByDefault {
+        if host.wsl.is_some() {
+            ByDefault::OnRequest("let Windows do it: coach remind on --via task-scheduler")
+        } else {
+            ByDefault::No
+        }
+    }
+
+    fn check(&self, host: &Host) -> std::result::Result<(), String> {
+        has_program(host, "schtasks.exe")
+    }
+
+    fn installed(&self, host: &Host) -> Option<Found> {
+        let file = file(&host.local);
+        let written =
+            is_there(&file).then(|| files::read(&file).ok().flatten().unwrap_or_default())?;
+        let job = read(&written);
+        let as_written = job.as_ref().is_some_and(|job| bytes(host, job) == written);
+        Some(Found { via: &TaskScheduler, job, files: vec![file], as_written })
+    }
+
+    fn plan_on(&self, host: &Host, job: &Job, installed: Option<&Found>) -> Result<Plan> {
+        let known = state().answer(host).is_ok_and(|answer| answer.good);
+        if known && installed.is_some_and(|installed| installed.is(job)) {
+            return Ok(Plan::default());
+        }
+        let folder =
+            host.local.ancestors().find(|folder| folder.is_dir()).unwrap_or(Path::new("/"));
+        let name = windows_name(host, folder).ok_or_else(|| {
+            refused(format!("wslpath gives no Windows name for {}", folder.display()), BY_HAND)
+        })?;
+        let name = below(&name, folder, &host.local);
+        Ok(on(host, &name, job, installed.is_some()))
+    }
+
+    fn plan_anywhere(&self, host: &Host, job: &Job) -> Result<Plan> {
+        Ok(on(host, &file(&host.local).display().to_string(), job, false))
+    }
+
+    fn plan_off(&self, host: &Host) -> Result<Plan> {
+        Ok(Plan::of(vec![Step::Run(delete()), Step::Remove(file(&host.local))]))
+    }
+
+    fn start(&self, host: &Host) -> std::result::Result<(), String> {
+        Call::new("schtasks.exe", ["/Run", "/TN", NAME], Expect::Success).make(host)
+    }
+
+    fn ask_status(&self, host: &Host, status: &mut Status) {
+        match state().answer(host) {
+            Ok(answer) if answer.good => {}
+            Ok(_) => status.problems.push("Windows does not know the task".to_owned()),
+            Err(why) => status.problems.push(why),
+        }
+    }
+}
 
 const NAME: &str = "\\coach\\remind";
 
-/// The file stays: the scheduler keeps a copy in words of its own. It is not beside the state, which may be shared with
-/// machines that have no such task.
-pub(super) fn file(local: &Path) -> PathBuf {
+/// The task's file. It stays after the task is created, so that the job can be read back: the scheduler's own copy is
+/// worded differently. It is kept apart from the state, which may be shared with machines that have no such task.
+fn file(local: &Path) -> PathBuf {
     local.join("reminder-task.xml")
 }
 
-/// `wsl` names the Linux to start the program in, if it is one.
-pub(super) fn text(job: &Job, wsl: Option<&str>) -> String {
+/// `wsl` is the name of the Linux to start the program in.
+fn text(job: &Job, wsl: Option<&str>) -> String {
     let mut triggers = String::new();
     for at in job.schedule.at() {
-        // The date only says since when; it is long past, so that the same job makes the same text on every day.
+        // The date only says from when on. It is fixed, so that the same job gives the same text on every day.
         let start =
             format!("<StartBoundary>2026-01-01T{at}:00</StartBoundary><Enabled>true</Enabled>");
         let days: String = Days::WEEK
@@ -66,7 +134,7 @@ pub(super) fn text(job: &Job, wsl: Option<&str>) -> String {
     )
 }
 
-/// What conhost is told: it keeps a black window from flashing up.
+/// The arguments of conhost, which is used because it keeps a console window from flashing up.
 fn arguments(job: &Job, wsl: Option<&str>) -> String {
     let program = quoted(&job.program);
     if !job.program.starts_with('/') {
@@ -83,7 +151,8 @@ fn arguments(job: &Job, wsl: Option<&str>) -> String {
     format!("--headless wsl.exe{distribution} --exec{set} {program} {}", job.arguments())
 }
 
-/// As Windows programs take their command line apart: a quote is escaped, and backslashes are where a quote follows.
+/// Quotes a word the way Windows programs split their command line: quotes are escaped, and so are backslashes before
+/// a quote.
 fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     let mut backslashes = 0;
@@ -115,8 +184,13 @@ fn weekday(day: chrono::Weekday) -> &'static str {
     }
 }
 
-/// As the scheduler wants it: UTF-16, with a mark at the beginning.
-pub(super) fn bytes(text: &str) -> Vec<u8> {
+/// The content of the file.
+fn bytes(host: &Host, job: &Job) -> Vec<u8> {
+    utf16(&text(job, host.wsl.as_deref()))
+}
+
+/// UTF-16 with a byte order mark, which the scheduler requires.
+fn utf16(text: &str) -> Vec<u8> {
     ["\u{feff}", text]
         .iter()
         .flat_map(|text| text.encode_utf16())
@@ -124,8 +198,8 @@ pub(super) fn bytes(text: &str) -> Vec<u8> {
         .collect()
 }
 
-/// Reads the job back from a file of ours.
-pub(super) fn read(bytes: &[u8]) -> Option<Job> {
+/// Reads the job back from the content of the file.
+fn read(bytes: &[u8]) -> Option<Job> {
     let units: Vec<u16> =
         bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
     let text = String::from_utf16(&units).ok()?;
@@ -134,22 +208,20 @@ pub(super) fn read(bytes: &[u8]) -> Option<Job> {
     Job::from_memo(from_xml(memo).lines())
 }
 
-/// Exit code 0 where the task is known.
-pub(super) fn state() -> Call {
+/// Succeeds if the task exists.
+fn state() -> Call {
     Call::new("schtasks.exe", ["/Query", "/TN", NAME], Expect::Anything)
 }
 
-pub(super) fn start() -> Call {
-    Call::new("schtasks.exe", ["/Run", "/TN", NAME], Expect::Success)
+/// The Windows name of an existing folder.
+fn windows_name(host: &Host, folder: &Path) -> Option<String> {
+    let query = Call::new("wslpath", ["-w", &folder.display().to_string()], Expect::Success);
+    let answer = query.answer(host).ok().filter(|answer| answer.good)?;
+    Some(String::from_utf8_lossy(&answer.out).trim().to_owned())
 }
 
-/// Asks how Windows calls a folder, which has to be there.
-pub(super) fn windows_name(folder: &Path) -> Call {
-    Call::new("wslpath", ["-w", &folder.display().to_string()], Expect::Success)
-}
-
-/// How Windows calls the file, from how it calls a folder above it.
-pub(super) fn below(name: &str, folder: &Path, local: &Path) -> String {
+/// The Windows name of the file, given the Windows name of a folder above it.
+fn below(name: &str, folder: &Path, local: &Path) -> String {
     let file = file(local);
     let rest = file.strip_prefix(folder).unwrap_or(&file);
     let parts = rest.iter().map(|part| part.to_string_lossy());
@@ -160,22 +232,18 @@ fn create(name: &str, expect: Expect) -> Call {
     Call::new("schtasks.exe", ["/Create", "/TN", NAME, "/XML", name, "/F"], expect)
 }
 
-/// `name` is how Windows calls the file.
-pub(super) fn on(local: &Path, name: &str, job: &Job, wsl: Option<&str>, there: bool) -> Plan {
-    let write = Step::Write { path: file(local), bytes: bytes(&text(job, wsl)) };
+/// Installs the job. `name` is the Windows name of the file; `replaces` says whether another job is installed.
+fn on(host: &Host, name: &str, job: &Job, replaces: bool) -> Plan {
+    let write = Step::Write { path: file(&host.local), bytes: bytes(host, job) };
     Plan {
         steps: vec![write, Step::Run(create(name, Expect::Success))],
-        undo: if there { Vec::new() } else { vec![delete()] },
-        redo: if there { vec![create(name, Expect::Anything)] } else { Vec::new() },
+        undo: if replaces { Vec::new() } else { vec![delete()] },
+        redo: if replaces { vec![create(name, Expect::Anything)] } else { Vec::new() },
     }
 }
 
 fn delete() -> Call {
     Call::new("schtasks.exe", ["/Delete", "/TN", NAME, "/F"], Expect::Anything)
-}
-
-pub(super) fn off(local: &Path) -> Plan {
-    Plan::of(vec![Step::Run(delete()), Step::Remove(file(local))])
 }
 
 #[cfg(test)]
@@ -187,7 +255,7 @@ mod tests {
     fn a_job_reads_back_from_its_file() {
         let mut job = job(ODD, &["08:30", "20:45"], "mon-fri");
         job.environment = vec![("COACH_DIR".to_owned(), "/a & <b>".to_owned())];
-        assert_eq!(read(&bytes(&text(&job, Some("Debian")))), Some(job));
+        assert_eq!(read(&utf16(&text(&job, Some("Debian")))), Some(job));
         assert_eq!(read(b"odd"), None);
     }
 
@@ -223,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_quoted_as_windows_takes_them_apart() {
+    fn words_are_quoted_as_windows_splits_them() {
         assert_eq!(quoted("a\\b"), "\"a\\b\"");
         assert_eq!(quoted("a\\\"b\\"), "\"a\\\\\\\"b\\\\\"");
     }

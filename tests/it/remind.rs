@@ -253,8 +253,8 @@ fn a_crontab_that_is_refused_or_half_ours_is_left_alone() {
     machine.take_away("refuse");
     let half = "0 1 * * * x\n# >>> coach remind >>> (managed)\n30 8 * * * coach notify\n";
     machine.put("table", half);
-    machine.run("remind on --force").is_failure(1, "only a part of the lines");
-    machine.run("remind off").is_failure(1, "only a part of the lines");
+    machine.run("remind on --force").is_failure(1, "marker lines is missing");
+    machine.run("remind off").is_failure(1, "marker lines is missing");
     assert_eq!(machine.run("remind status").code, 1);
     assert_eq!(machine.text("table").unwrap(), half);
 }
@@ -275,7 +275,7 @@ fn a_user_who_may_not_use_cron_hears_it() {
 fn without_a_scheduler_it_is_said_what_to_do() {
     let machine = Machine::bare();
     let said = machine.run("remind on --force");
-    said.is_failure(1, "no scheduler is here: systemctl was not found; crontab was not found");
+    said.is_failure(1, "no scheduler can be used: systemctl was not found; crontab was not found");
     assert!(said.err.contains("coach notify --at 08:30"), "{said:?}");
     for via in ["systemd", "cron", "launchd", "task-scheduler"] {
         machine.run(&format!("remind on --force --via {via}")).is_failure(1, "was not found");
@@ -423,10 +423,7 @@ fn what_is_installed_finds_the_state_that_was_meant() {
         assert_eq!(run("remind status").code, 0);
         // Here COACH_DIR is not set, so this coach has another state than the reminder.
         let other = machine.run("remind status");
-        assert!(
-            other.code == 1 && other.out.contains("looks for its state elsewhere"),
-            "{other:?}"
-        );
+        assert!(other.code == 1 && other.out.contains("uses another state folder"), "{other:?}");
         assert_eq!(run("remind off").code, 0);
     }
 }
@@ -602,16 +599,16 @@ fn status_tells_what_is_broken() {
     assert!(machine.ok("remind on --force").contains("Reminders are on"));
     assert_eq!(machine.run("remind status").code, 0);
     machine.put("result", "exit-code");
-    check(&machine, "the last run ended badly (exit-code)");
+    check(&machine, "the last run failed (exit-code)");
     machine.take_away("result");
     machine.put("dead", "");
     check(&machine, "your systemd does not answer (Failed to connect to bus: No medium found)");
     machine
         .run("remind on --force")
-        .is_failure(1, "it is in systemd, and your systemd does not answer");
+        .is_failure(1, "it is installed in systemd, and your systemd does not answer");
     machine.take_away("dead");
     machine.put(TIMER, "[Timer]\nOnCalendar=daily\n");
-    check(&machine, "what is installed was not written by this coach");
+    check(&machine, "the installed reminder was not written by coach");
     machine.ok("remind on --force");
     assert_eq!(machine.run("remind status").code, 0);
     let timer = machine.text(TIMER).unwrap();
@@ -620,12 +617,12 @@ fn status_tells_what_is_broken() {
     assert!(said.code == 0 && said.out.contains("Note: it was changed by hand"), "{said:?}");
     let gone = timer.replace(env!("CARGO_BIN_EXE_coach"), "/nonexistent/coach");
     machine.put(TIMER, &gone);
-    check(&machine, "the program is gone: /nonexistent/coach");
+    check(&machine, "the program is missing: /nonexistent/coach");
 
     let machine = Machine::with_cron();
     machine.ok("remind on --force");
     machine.has("pgrep", "exit 1");
-    check(&machine, "no cron is running");
+    check(&machine, "cron is not running");
     machine.has("pgrep", "exit 0");
     let table = machine.text("table").unwrap();
     machine.put("table", &format!("CRON_TZ=Asia/Tokyo\n{table}"));
@@ -644,7 +641,7 @@ fn a_timer_goes_even_where_its_manager_does_not_answer() {
     let stamp = machine.put(".local/share/systemd/timers/stamp-coach-remind.timer", "");
     machine.put("dead", "");
     let said = machine.run("remind off");
-    assert!(said.code == 0 && said.err.contains("goes on until you log out"), "{said:?}");
+    assert!(said.code == 0 && said.err.contains("keeps running until you log out"), "{said:?}");
     assert!(machine.text(TIMER).is_none() && machine.text(SERVICE).is_none() && !stamp.exists());
     assert!(wants.join("coach-remind.timer").symlink_metadata().is_err());
 }

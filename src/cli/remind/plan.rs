@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::files;
-use crate::remind::{Plan, Step, Via, text_of};
+use crate::remind::{Plan, Step, text_of};
 use crate::ui::output::Output;
 
 #[derive(Serialize)]
@@ -23,7 +23,7 @@ struct File {
 }
 
 /// Prints every text whole, and the commands as comments.
-pub(super) fn print(via: Via, plan: &Plan, json: bool, output: &mut Output) {
+pub(super) fn print(via: &'static str, plan: &Plan, json: bool, output: &mut Output) {
     if json {
         return output.json(&Json::of(via, &[plan], |_| None));
     }
@@ -44,7 +44,7 @@ pub(super) fn print(via: Via, plan: &Plan, json: bool, output: &mut Output) {
 }
 
 /// Prints what would change, as a diff, and the commands that would run.
-pub(super) fn dry_run(via: Via, plans: &[&Plan], json: bool, output: &mut Output) {
+pub(super) fn dry_run(via: &'static str, plans: &[&Plan], json: bool, output: &mut Output) {
     let now =
         |path: &std::path::Path| files::read(path).ok().flatten().map(|bytes| text_of(&bytes));
     if json {
@@ -81,7 +81,11 @@ pub(super) fn dry_run(via: Via, plans: &[&Plan], json: bool, output: &mut Output
 }
 
 impl Json {
-    fn of(via: Via, plans: &[&Plan], now: impl Fn(&std::path::Path) -> Option<String>) -> Json {
+    fn of(
+        via: &'static str,
+        plans: &[&Plan],
+        now: impl Fn(&std::path::Path) -> Option<String>,
+    ) -> Json {
         let (mut files, mut commands) = (Vec::new(), Vec::new());
         for step in plans.iter().flat_map(|plan| &plan.steps) {
             match step {
@@ -115,7 +119,7 @@ impl Json {
             }
         }
         let changed = !files.is_empty() || !commands.is_empty();
-        Json { schema: 1, via: via.id(), changed, files, commands }
+        Json { schema: 1, via, changed, files, commands }
     }
 }
 

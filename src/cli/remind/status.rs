@@ -10,7 +10,7 @@ use crate::domain::reminder::Delivery;
 use crate::domain::words::{Outcome, Way};
 use crate::error::Result;
 use crate::notify::Desktop;
-use crate::remind::{Found, Schedulers, Standing};
+use crate::remind::{self, Found, Status};
 use crate::store::settings::NotifyText;
 use crate::ui::output::Output;
 use crate::ui::style::{Style, visible};
@@ -64,8 +64,7 @@ impl Args {
     pub(super) fn run(self, context: &Context, output: &mut Output) -> Result<()> {
         let host = context.host()?;
         host.is_own()?;
-        let schedulers = Schedulers::of(&host);
-        let found = schedulers.found();
+        let found = remind::installed(&host);
         let delivery = context.deliveries().read().pop();
         let desktop = match Desktop::find(&context.surroundings(), Duration::ZERO) {
             Ok(desktop) => JsonDesktop { server: Some(desktop.server()), why: None },
@@ -76,33 +75,33 @@ impl Args {
             self.not_installed(delivery, desktop, context, output);
             return Ok(());
         };
-        let mut standing = schedulers.standing(first);
+        let mut status = remind::status(&host, first);
         for other in &found[1..] {
-            standing.problems.push(format!(
+            status.problems.push(format!(
                 "there is one in {} too: coach remind on leaves one",
                 other.via.id()
             ));
         }
         if let Some(why) = delivery.as_ref().filter(|delivery| delivery.outcome == Outcome::Failed)
         {
-            standing.problems.push(format!(
+            status.problems.push(format!(
                 "the last reminder was not shown: {}",
                 why.why.as_deref().unwrap_or("?")
             ));
         }
         if let Some(why) = &desktop.why {
-            standing.notes.push(format!("no desktop answers from here ({why})"));
+            status.notes.push(format!("no desktop answers from here ({why})"));
         }
         if context.settings.notify_text() == NotifyText::Off {
-            standing.notes.push("notify.text is off, so nothing is shown".to_owned());
+            status.notes.push("notify.text is off, so nothing is shown".to_owned());
         }
-        if !standing.problems.is_empty() {
+        if !status.problems.is_empty() {
             output.code = BROKEN;
         }
         if self.json {
-            output.json(&Json { desktop, ..Json::of(first, standing, delivery, context) });
+            output.json(&Json { desktop, ..Json::of(first, status, delivery, context) });
         } else {
-            show(first, &standing, delivery.as_ref(), desktop.server.as_deref(), context, output);
+            show(first, &status, delivery.as_ref(), desktop.server.as_deref(), context, output);
         }
         Ok(())
     }
@@ -131,7 +130,7 @@ impl Args {
 
 fn show(
     found: &Found,
-    standing: &Standing,
+    status: &Status,
     delivery: Option<&Delivery>,
     server: Option<&str>,
     context: &Context,
@@ -148,14 +147,14 @@ fn show(
                 found.via.id()
             ));
             if let Some(next) =
-                next(&job.schedule, standing.next, context).filter(|_| standing.problems.is_empty())
+                next(&job.schedule, status.next, context).filter(|_| status.problems.is_empty())
             {
                 line(&format!("Next: {}.", moment(next, context)));
             }
         }
         None => line(&format!("Something is installed in {}.", found.via.id())),
     }
-    if standing.running {
+    if status.running {
         line("One waits for an answer at this moment, or was put off until later.");
     }
     match delivery {
@@ -165,10 +164,10 @@ fn show(
     if let Some(server) = server {
         line(&format!("Desktop: {} answers.", visible(server)));
     }
-    for problem in &standing.problems {
+    for problem in &status.problems {
         line(&format!("Problem: {problem}."));
     }
-    for note in &standing.notes {
+    for note in &status.notes {
         line(&format!("Note: {note}."));
     }
     let files = found.files.iter().map(|file| file.display().to_string());
@@ -202,29 +201,24 @@ fn told(delivery: &Delivery, context: &Context) -> String {
 }
 
 impl Json {
-    fn of(
-        found: &Found,
-        standing: Standing,
-        delivery: Option<Delivery>,
-        context: &Context,
-    ) -> Json {
+    fn of(found: &Found, status: Status, delivery: Option<Delivery>, context: &Context) -> Json {
         let job = found.job.as_ref();
         let at = job.map(|job| job.schedule.at().iter().map(ToString::to_string).collect());
         Json {
             schema: 1,
             installed: true,
-            works: standing.problems.is_empty(),
+            works: status.problems.is_empty(),
             via: Some(found.via.id()),
             at: at.unwrap_or_default(),
             days: job.map(|job| job.schedule.days().to_string()),
             program: job.map(|job| job.program.clone()),
             files: found.files.iter().map(|file| file.display().to_string()).collect(),
-            next: job.and_then(|job| next(&job.schedule, standing.next, context)).map(rfc3339),
-            last_run: standing.last.map(|utc| rfc3339(context.moment(utc))),
+            next: job.and_then(|job| next(&job.schedule, status.next, context)).map(rfc3339),
+            last_run: status.last.map(|utc| rfc3339(context.moment(utc))),
             delivery: delivery.map(JsonDelivery::of),
             desktop: JsonDesktop::default(),
-            problems: standing.problems,
-            notes: standing.notes,
+            problems: status.problems,
+            notes: status.notes,
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::domain::reminder::Delivery;
 use crate::domain::words::Outcome;
 use crate::error::{Error, Result};
 use crate::files;
-use crate::remind::Schedulers;
+use crate::remind;
 use crate::store::deliveries::Deliveries;
 use crate::store::random_id;
 use crate::ui::output::Output;
@@ -52,10 +52,9 @@ impl Args {
     pub(super) fn run(self, context: &Context, output: &mut Output) -> Result<()> {
         let host = context.host()?;
         host.is_own()?;
-        let schedulers = Schedulers::of(&host);
-        let found = schedulers.found();
+        let found = remind::installed(&host);
         let found = found.first().filter(|_| !self.direct);
-        if found.is_some_and(|found| schedulers.standing(found).running) {
+        if found.is_some_and(|found| remind::status(&host, found).running) {
             let why = "a reminder waits for an answer at this moment, or was put off until later";
             return Err(Error::new(
                 "no test was made",
@@ -74,7 +73,7 @@ impl Args {
             output.at_once(&format!("Asking {} to run it now.", found.via.id()));
         }
         let started = match found {
-            Some(found) => schedulers.start(found),
+            Some(found) => found.via.start(&host),
             None => host.run_here(),
         };
         let came = started.map(|()| wait_for(&word, patience, &deliveries));
