@@ -1,5 +1,6 @@
 //! What a reader relies on: the floors, the fences, and that everything in the house has its place.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -92,23 +93,135 @@ fn a_command_imports_no_other_command() {
     }
 }
 
-/// Every path that a text names with `super` or `crate`, groups in braces taken apart.
+/// Every path that a text names with `super`, `self` or `crate`, groups in braces taken apart.
 fn imports(text: &str) -> Vec<String> {
     let mut paths = Vec::new();
-    for (start, _) in text.match_indices("super::").chain(text.match_indices("crate::")) {
-        if text[..start].ends_with("super::") {
-            continue;
-        }
-        let rest: String = text[start..].chars().take_while(|c| !";()<> \n".contains(*c)).collect();
-        match text[start..].split_once('{') {
-            Some((before, group)) if rest.contains('{') => {
-                let group = group.split('}').next().unwrap();
-                paths.extend(group.split(',').map(|item| format!("{before}{}", item.trim())));
-            }
-            _ => paths.push(rest),
+    for start in ["super::", "self::", "crate::"].iter().flat_map(|up| text.match_indices(up)) {
+        let start = start.0;
+        if !text[..start].ends_with("::") {
+            paths.extend(taken_apart(&text[start..]));
         }
     }
     paths
+}
+
+/// The path at the beginning of a text, or all those of a group such as `a::{b, c::{d, e}}`.
+fn taken_apart(text: &str) -> Vec<String> {
+    let is_path = |c: char| c.is_alphanumeric() || "_:".contains(c);
+    let end = text.find(|c| !is_path(c)).unwrap_or(text.len());
+    let (path, rest) = text.split_at(end);
+    if !path.ends_with("::") || !rest.starts_with('{') {
+        return vec![path.to_owned()];
+    }
+    let (mut depth, mut item, mut items) = (0, 1, Vec::new());
+    for (place, sign) in rest.char_indices() {
+        match sign {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            _ => {}
+        }
+        if (sign == ',' && depth == 1) || depth == 0 {
+            items.push(&rest[item..place]);
+            item = place + 1;
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    let items = items.iter().map(|item| item.trim()).filter(|item| !item.is_empty());
+    items.flat_map(taken_apart).map(|item| format!("{path}{item}")).collect()
+}
+
+/// Two modules that use each other and have not been parted yet. None may be added.
+const KNOWN_CIRCLES: &[[&str; 2]] = &[
+    ["content::file::duplicates", "content::file::strategy"],
+    ["domain::journey", "domain::story"],
+    ["domain::reminder", "domain::schedule"],
+    ["remind::host", "remind::steps"],
+];
+
+#[test]
+fn no_two_modules_of_a_room_lead_to_each_other() {
+    let uses = uses_within_rooms();
+    assert!(uses.len() > 40 && uses.values().any(|used| used.len() > 3), "{uses:?}");
+    let mut circles: Vec<[&str; 2]> = Vec::new();
+    for (module, used) in &uses {
+        for other in used.iter().filter(|other| leads_to(&uses, other, module)) {
+            let mut circle = [module.as_str(), other.as_str()];
+            circle.sort_unstable();
+            if !circles.contains(&circle) {
+                circles.push(circle);
+            }
+        }
+    }
+    circles.sort_unstable();
+    assert_eq!(circles, KNOWN_CIRCLES, "a circle that is gone goes from the list, too");
+}
+
+/// Whether one module uses another, by way of as many as it takes.
+fn leads_to(uses: &BTreeMap<String, BTreeSet<String>>, from: &str, to: &str) -> bool {
+    let (mut seen, mut next) = (BTreeSet::new(), vec![from]);
+    while let Some(module) = next.pop() {
+        if module == to {
+            return true;
+        }
+        if seen.insert(module) {
+            next.extend(uses.get(module).into_iter().flatten().map(String::as_str));
+        }
+    }
+    false
+}
+
+/// What each module uses of its own room. A parent and its children may know each other: they are one thing in several
+/// files.
+fn uses_within_rooms() -> BTreeMap<String, BTreeSet<String>> {
+    let src = root().join("src");
+    let mut texts: BTreeMap<String, String> = BTreeMap::new();
+    for file in below(&src, ".rs") {
+        let place = file.strip_prefix(&src).unwrap().with_extension("");
+        let place = place.to_str().unwrap().replace('/', "::");
+        let module = place.strip_suffix("::mod").unwrap_or(&place);
+        if !module.ends_with("tests") {
+            texts.insert(module.to_owned(), code(&file));
+        }
+    }
+    let mut uses: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (module, text) in &texts {
+        for path in imports(text) {
+            let Some(used) = module_of(module, &path, &texts) else { continue };
+            let one_thing = |a: &str, b: &str| a == b || a.starts_with(&format!("{b}::"));
+            let room = |module: &str| module.split("::").next().unwrap().to_owned();
+            if room(&used) == room(module) && !one_thing(&used, module) && !one_thing(module, &used)
+            {
+                uses.entry(module.clone()).or_default().insert(used);
+            }
+        }
+    }
+    uses
+}
+
+/// The text of a file without comments and tests.
+fn code(file: &Path) -> String {
+    let text = fs::read_to_string(file).unwrap();
+    let text = text.split("#[cfg(test)]\nmod ").next().unwrap();
+    text.lines().map(|line| line.split("//").next().unwrap()).collect::<Vec<_>>().join("\n")
+}
+
+/// The module in which what a path names is found.
+fn module_of(from: &str, path: &str, texts: &BTreeMap<String, String>) -> Option<String> {
+    let mut at: Vec<&str> = from.split("::").collect();
+    for part in path.split("::").filter(|part| !part.is_empty()) {
+        match part {
+            "crate" => at.clear(),
+            "super" => drop(at.pop()),
+            "self" => {}
+            part => at.push(part),
+        }
+    }
+    while !at.is_empty() && !texts.contains_key(&at.join("::")) {
+        at.pop();
+    }
+    Some(at.join("::")).filter(|module| !module.is_empty())
 }
 
 #[test]
@@ -201,12 +314,15 @@ fn there_is_a_file_for_each_strategy_and_none_besides() {
 }
 
 #[test]
-fn this_version_is_in_the_changelog() {
+fn this_version_is_the_latest_in_the_changelog() {
     let changelog = fs::read_to_string(root().join("CHANGELOG.md")).unwrap();
-    assert!(
-        changelog.contains("## Unreleased")
-            || changelog.contains(concat!("## ", env!("CARGO_PKG_VERSION")))
-    );
+    let headings: Vec<&str> =
+        changelog.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+    let released = headings.iter().find(|heading| **heading != "Unreleased");
+    // RELEASE.md: a heading is the version and the day. Before the first release there is none.
+    let latest = released.map_or("0.1.0", |heading| heading.split(' ').next().unwrap());
+    assert_eq!(latest, env!("CARGO_PKG_VERSION"), "{headings:?}");
+    assert!(headings.contains(&"Unreleased") || released.is_some(), "{headings:?}");
 }
 
 #[test]
@@ -228,12 +344,18 @@ fn every_command_has_a_file_and_a_line_in_the_readme() {
 }
 
 #[test]
-fn lines_are_no_longer_than_120() {
-    for file in
-        ["src", "tests", "data"].iter().flat_map(|folder| below(&root().join(folder), ".rs"))
-    {
+fn few_lines_are_longer_than_100_columns() {
+    let (mut all, mut long) = (0, Vec::new());
+    for file in ["src", "tests"].iter().flat_map(|folder| below(&root().join(folder), ".rs")) {
         for (number, line) in fs::read_to_string(&file).unwrap().lines().enumerate() {
-            assert!(line.chars().count() <= 120, "{}:{}", file.display(), number + 1);
+            all += 1;
+            let columns = line.chars().count();
+            assert!(columns <= 150, "{}:{}", file.display(), number + 1);
+            if columns > 100 {
+                long.push(format!("{}:{}", file.display(), number + 1));
+            }
         }
     }
+    // rustfmt breaks no texts and no comments.
+    assert!(long.len() * 60 < all, "{} of {all} lines: {long:#?}", long.len());
 }
