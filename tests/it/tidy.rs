@@ -138,6 +138,7 @@ const KNOWN_CIRCLES: &[[&str; 2]] = &[
     ["domain::journey", "domain::story"],
     ["domain::reminder", "domain::schedule"],
     ["remind::host", "remind::steps"],
+    ["store::deliveries", "store::layout"],
 ];
 
 #[test]
