@@ -8,8 +8,8 @@ use super::words::{Apology, Cause, Fit, Mode, Set, Strategy, Tags, Tie, WhoHurt,
 /// The rules of one step.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Step {
-    /// Its place in the order. Steps with the same number are variants, and the first that is right is given. In a deck,
-    /// 0 stands for the pool after the fixed order.
+    /// Its place in the order. Steps with the same number are variants, and the first that is right is given. In a
+    /// deck, 0 stands for the pool after the fixed order.
     pub(crate) slot: u8,
     /// Days between the step before and this one, beyond the next day.
     pub(crate) after_days: u8,

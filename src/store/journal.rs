@@ -3,8 +3,8 @@
 //!
 //! A change is written down before it is made. Of every register it touches, the journal keeps what was there before
 //! and the revision that the change gives it: a revision that has moved on since, or was never reached because the run
-//! was killed, is left alone. A note has nothing before it, so its words are not kept twice; of a line that was changed, as
-//! the one that says what it is about, the old words are here until the change is forgotten.
+//! was killed, is left alone. A note has nothing before it, so its words are not kept twice; of a line that was
+//! changed, as the one that says what it is about, the old words are here until the change is forgotten.
 
 use std::path::Path;
 

@@ -183,8 +183,8 @@ fn words(list: &str) -> Option<Vec<String>> {
     list.as_array()?.iter().map(|word| word.as_str().map(str::to_owned)).collect()
 }
 
-/// The settings as they are: what the file says, and the defaults for the rest. A mistake in the file costs no more than
-/// the settings it is about: these keep the last good value.
+/// The settings as they are: what the file says, and the defaults for the rest. A mistake in the file costs no more
+/// than the settings it is about: these keep the last good value.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Settings {
     set: Vec<(&'static str, String)>,

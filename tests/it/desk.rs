@@ -1,5 +1,5 @@
-//! A desktop for tests: a session bus of its own in this process, and a notification server of ours on it. How it is with
-//! a real bus and real desktops is seen in tests/desktop and tests/schedulers.
+//! A desktop for tests: a session bus of its own in this process, and a notification server of ours on it. How it is
+//! with a real bus and real desktops is seen in tests/desktop and tests/schedulers.
 
 use std::collections::HashMap;
 use std::future::poll_fn;

@@ -50,7 +50,7 @@ fn a_card_of_ones_own_comes_and_is_remembered() {
 #[test]
 fn a_pack_cannot_loosen_what_is_forbidden() {
     let towards =
-        CARD.replace("contact = \"none\"", "contact = \"personal\"").replace("glow-up", "memories");
+        CARD.replace("contact = \"none\"", "contact = \"message\"").replace("glow-up", "memories");
     let home = with_pack(&towards);
     home.ok("setup --yes --danger none --wish said-no");
     home.fails("today --strategy memories", 1, "not for now");

@@ -1,5 +1,5 @@
-//! A pseudo-terminal with a program on it. Tests type on it and look at what is really on its screen: a terminal emulator
-//! interprets what the program writes.
+//! A pseudo-terminal with a program on it. Tests type on it and look at what is really on its screen: a terminal
+//! emulator interprets what the program writes.
 
 use std::io::{Read as _, Write as _};
 use std::num::NonZeroU16;
@@ -45,8 +45,8 @@ impl Terminal {
         Terminal::of_size(24, 80, command)
     }
 
-    /// Starts a program on a terminal of its own. Its environment is that of the command, and `TERM` is xterm unless the
-    /// command says otherwise.
+    /// Starts a program on a terminal of its own. Its environment is that of the command, and `TERM` is xterm unless
+    /// the command says otherwise.
     pub(crate) fn of_size(rows: u16, columns: u16, mut command: Command) -> Terminal {
         if !command.get_envs().any(|(name, _)| name == "TERM") {
             command.env("TERM", "xterm-256color");

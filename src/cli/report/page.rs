@@ -15,7 +15,8 @@ use crate::ui::style::count;
 use crate::ui::style::percent;
 
 /// How every report begins: by this one is known from other files.
-pub(super) const SIGNATURE: &str = "<!DOCTYPE html><html lang=\"en-GB\"><head><meta charset=\"utf-8\"><meta name=\"generator\" content=\"coach ";
+pub(super) const SIGNATURE: &str = "<!DOCTYPE html><html lang=\"en-GB\"><head><meta charset=\"utf-8\">\
+                                    <meta name=\"generator\" content=\"coach ";
 
 /// Nothing is fetched, sent, run or framed, whatever a note may hold.
 const POLICY: &str =

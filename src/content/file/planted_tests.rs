@@ -178,7 +178,8 @@ fn cards_that_say_the_same() {
         run,
         "23: do: “small daily acts came to run by themselves”",
     );
-    let near = "Fill a mug and take it to the old chair. Set it down where they like to sit. Then drink it up, cool or not.";
+    let near = "Fill a mug and take it to the old chair. Set it down where they like to sit. Then drink it up, cool \
+                or not.";
     planted(
         "Close one door so slowly that it makes no sound. Rest a hand on it for a breath. A drawer will do as well.",
         near,

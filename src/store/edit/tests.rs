@@ -301,11 +301,14 @@ fn a_field_that_loses_its_value_is_taken_out_and_unknown_ones_stay() {
 fn tables_written_by_hand_in_another_way_are_edited_as_well() {
     let texts = [
         "schema = 1\nstore = \"s\"\nfacts = { stage = { value = \"dating\", on = 2024-10-04, rev = 1 } }\n",
-        "schema = 1\nstore = \"s\"\ndays = { 2024-10-04 = { mood = { value = \"low\", at = 2024-10-04T12:00:00Z, rev = 1 } } }\n",
-        "schema = 1\nstore = \"s\"\n[days]\n2024-10-04.mood.value = \"low\"\n2024-10-04.mood.at = 2024-10-04T12:00:00Z\n",
+        "schema = 1\nstore = \"s\"\n\
+         days = { 2024-10-04 = { mood = { value = \"low\", at = 2024-10-04T12:00:00Z, rev = 1 } } }\n",
+        "schema = 1\nstore = \"s\"\n[days]\n\
+         2024-10-04.mood.value = \"low\"\n2024-10-04.mood.at = 2024-10-04T12:00:00Z\n",
         "schema = 1\nstore = \"s\"\nfacts.stage.value = \"dating\"\nfacts.stage.on = 2024-10-04\n",
         "schema = 1\nstore = \"s\"\nplan.whole-sorry.state = \"active\" # mine\nplan.whole-sorry.since = 2024-10-04\n",
-        "schema = 1\nstore = \"s\"\nsteps = {}\n[taps]\ncruel-words = { who = { value = \"me\", on = 2024-10-04, rev = 1 } }\n",
+        "schema = 1\nstore = \"s\"\nsteps = {}\n[taps]\n\
+         cruel-words = { who = { value = \"me\", on = 2024-10-04, rev = 1 } }\n",
     ];
     for text in texts {
         for (name, change) in EDITS {

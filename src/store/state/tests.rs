@@ -78,11 +78,24 @@ next = "a rest"
 rev = 1
 
 [days.2026-11-23]
-pick = { prompt = "apologize/a-card", mode = "talking", urge = "none", kind = "step", rule = "lead", share = 62, swaps = 1, rev = 2 }
 answer = { value = "done", at = 2026-11-23T21:14:00+01:00, sent = false, rev = 1 }
 
-[days.2026-11-23.notes]
-abf = { text = "hers", at = 2026-11-23T21:14:00+01:00, question = "Whose day was it?", step = "whole-sorry.effect", rev = 1 }
+[days.2026-11-23.pick]
+prompt = "apologize/a-card"
+mode = "talking"
+urge = "none"
+kind = "step"
+rule = "lead"
+share = 62
+swaps = 1
+rev = 2
+
+[days.2026-11-23.notes.abf]
+text = "hers"
+at = 2026-11-23T21:14:00+01:00
+question = "Whose day was it?"
+step = "whole-sorry.effect"
+rev = 1
 "#;
 
 fn day(text: &str) -> Day {
