@@ -55,6 +55,12 @@ fn planted(from: &str, to: &str, found: &str) {
 }
 
 #[test]
+fn a_card_that_no_study_looked_at_names_none() {
+    let said = problems(&RIGHT.replacen("[\"lally2010\"]", "[]", 1));
+    assert!(said.is_empty(), "{said:#?}");
+}
+
+#[test]
 fn the_strategy_without_a_mistake_has_none() {
     let said: Vec<String> = problems(RIGHT).iter().map(ToString::to_string).collect();
     assert!(said.is_empty(), "{said:#?}");
@@ -120,7 +126,8 @@ fn sources_and_numbers() {
         "\"nobody1999\"",
         "13: sources: `nobody1999` is not in sources.toml",
     );
-    planted("[\"schnitker2012\"]", "[]", "13: sources: name 1 to three");
+    let four = "[\"schnitker2012\", \"schnitker2012\", \"schnitker2012\", \"schnitker2012\"]";
+    planted("[\"schnitker2012\"]", four, "13: sources: name three at most");
     planted("minutes = 2", "minutes = 3", "14: minutes: 3 is none of: 2, 5, 10, 15");
     planted("energy = 1", "energy = 4", "15: energy: 4 is none of: 1, 2, 3");
     planted(

@@ -140,7 +140,7 @@ fn unlike(check: &mut Check<'_>, prompt: &Prompt, of_file: &[Prompt], earlier: &
 /// Where a card comes from.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Origin {
-    /// It ships: in English, with a source, and about nobody in particular.
+    /// It ships: in English, and about nobody in particular.
     Library,
     /// Somebody wrote it for themself, in whatever language.
     Pack,
@@ -195,9 +195,8 @@ fn prompt(
         check.problem(raw.id.span(), "id", "an id is 1 to 64 of a-z, 0-9 and -".to_owned());
     }
     style(check, &raw, origin);
-    let least = usize::from(origin == Origin::Library);
-    if !(least..=3).contains(&raw.sources.get_ref().len()) {
-        check.problem(raw.sources.span(), "sources", format!("name {least} to three"));
+    if raw.sources.get_ref().len() > 3 {
+        check.problem(raw.sources.span(), "sources", "name three at most".to_owned());
     }
     for source in raw.sources.get_ref() {
         if !known_sources.contains(source.get_ref()) {
