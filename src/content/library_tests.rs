@@ -7,9 +7,10 @@
 )]
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::file::{BANNED, RETURN_WORDS, people, words_of};
+use super::practices::{Practice, StepCard};
 use super::{Prompt, strategy_prompts};
 use crate::domain::day::Day;
 use crate::domain::dice::{Dice, seed_from};
@@ -38,43 +39,8 @@ fn opening(text: &str, words: usize) -> String {
     words_of(text).iter().take(words).cloned().collect::<Vec<_>>().join(" ")
 }
 
-/// A sense or a place, and words that call it up.
-type Theme = (&'static str, &'static [&'static str]);
-
-const SENSES: [Theme; 6] = [
-    ("sight", &["look", "see", "watch", "picture", "colour", "draw", "eyes", "light", "lamp"]),
-    ("hearing", &["listen", "hear", "sound", "hum", "song", "aloud", "voice", "quiet", "loud"]),
-    ("touch", &["touch", "feel", "hold", "hand", "hands", "warm", "cool", "soft", "press"]),
-    ("smell", &["smell", "smells", "soap", "bread"]),
-    ("taste", &["eat", "drink", "soup", "tea", "water", "taste", "bite", "sip"]),
-    (
-        "the whole body",
-        &["breath", "breaths", "walk", "walking", "sit", "stand", "lie", "chest", "jaw", "feet"],
-    ),
-];
-
-const PLACES: [Theme; 7] = [
-    ("kitchen", &["kettle", "pan", "cup", "cook", "kitchen", "oats", "spoon"]),
-    ("table, desk", &["table", "desk", "paper", "sheet", "card", "notebook", "scrap"]),
-    ("door, window", &["door", "doorway", "window", "doormat", "hall"]),
-    ("bed, sofa", &["bed", "sleep", "sofa", "chair", "blanket"]),
-    ("out of doors", &["street", "bench", "bus", "road", "park", "outdoors", "shop", "corner"]),
-    ("with others", &["friend", "neighbour", "relative", "aunt", "uncle", "cousin", "colleague"]),
-    ("in the head", &["head", "mind", "suppose", "remember", "recall"]),
-];
-
-fn themes(themes: &[Theme]) -> Vec<(usize, &'static str)> {
-    let of =
-        |prompt: Prompt| -> HashSet<String> { words_of(prompt.action()).into_iter().collect() };
-    let cards: Vec<HashSet<String>> = Prompt::all().map(of).collect();
-    let with = |words: &[&str]| {
-        cards.iter().filter(|card| words.iter().any(|word| card.contains(*word))).count()
-    };
-    themes.iter().map(|(theme, words)| (with(words), *theme)).collect()
-}
-
 #[test]
-fn the_cards_vary_in_how_they_open_where_they_happen_and_how_long_they_are() {
+fn the_cards_vary_in_how_they_open_and_how_long_they_are() {
     let all: Vec<Prompt> = Prompt::all().collect();
     let texts: [(&str, Read); 2] = [("do", Prompt::action), ("why", Prompt::why)];
     for strategy in Strategy::ALL {
@@ -112,12 +78,6 @@ fn the_cards_vary_in_how_they_open_where_they_happen_and_how_long_they_are() {
         );
         assert!(one.len() >= 80, "{} openings of {key}", one.len());
     }
-    for (what, found) in [("senses", themes(&SENSES)), ("places", themes(&PLACES))] {
-        print(what, &found);
-        for (count, theme) in found {
-            assert!(count >= 8 && count * 2 <= all.len(), "{count} cards speak of {theme}");
-        }
-    }
     let lengths: Vec<usize> =
         all.iter().map(|prompt| prompt.action().split_whitespace().count()).collect();
     let words = counted(lengths.iter().map(|words| words / 5 * 5));
@@ -129,9 +89,25 @@ fn the_cards_vary_in_how_they_open_where_they_happen_and_how_long_they_are() {
     print("minutes", &minutes);
     assert_eq!(minutes.len(), 4);
     print("energy", &counted(all.iter().map(|prompt| prompt.tags().energy)));
-    let sources = counted(all.iter().flat_map(|prompt| prompt.sources()).map(super::Source::id));
+}
+
+/// The strategies whose cards were read again one by one, with a source only where it studied the act.
+const READ_ANEW: [Strategy; 5] =
+    [Strategy::Reflect, Strategy::Apologize, Strategy::Change, Strategy::GlowUp, Strategy::Trust];
+
+/// How many cards may lean on one source.
+const CARDS_A_SOURCE: usize = 12;
+
+#[test]
+fn no_source_carries_more_than_a_dozen_cards() {
+    let steps = Practice::all().flat_map(Practice::steps).map(StepCard::prompt);
+    let read = Prompt::all().filter(|prompt| READ_ANEW.contains(&prompt.strategy()));
+    let sources = read.chain(steps).flat_map(Prompt::sources);
+    let sources = counted(sources.map(super::Source::id));
     print("sources", &sources);
-    assert!(sources[0].0 * 10 <= all.len() + 9, "{} cards lean on {}", sources[0].0, sources[0].1);
+    for (cards, source) in sources {
+        assert!(cards <= CARDS_A_SOURCE, "{cards} cards and steps lean on {source}");
+    }
 }
 
 /// How many cards are drawn.
