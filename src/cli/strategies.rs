@@ -52,7 +52,10 @@ fn read(strategy: Strategy, context: &Context, style: Style, output: &mut Output
         output.print(&style.paragraph(&person.fill(prompt.title()), 0, Style::strong));
         output.print(&style.text(&person.fill(prompt.action())));
         let cites: Vec<&str> = prompt.sources().map(Source::id).collect();
-        let facts = format!("{} minutes{}{}", prompt.tags().minutes, style.dot(), cites.join(", "));
+        let mut facts = format!("{} minutes", prompt.tags().minutes);
+        if !cites.is_empty() {
+            facts += &format!("{}{}", style.dot(), cites.join(", "));
+        }
         output.print(&style.paragraph(&facts, 0, Style::quiet));
         for source in prompt.sources() {
             if !sources.iter().any(|known: &Source| known.id() == source.id()) {
