@@ -163,23 +163,16 @@ pub(super) fn typed_days(typed: &OsString) -> Result<Days> {
         .ok_or_else(|| invalid("days", typed, "say daily, mon-fri, or a list as in mon,wed,fri"))
 }
 
-/// The length of time that an argument names: `90`, `30s`, `2m` or `1h`.
+/// The length of time that an argument names: `30s`, `2m`, `1h 30m`, or `90` for seconds.
 pub(super) fn typed_span(typed: Option<&OsString>, default: u64) -> Result<Duration> {
+    const DAY: Duration = Duration::from_secs(24 * 3600);
     let Some(typed) = typed else { return Ok(Duration::from_secs(default)) };
-    let read = |typed: &str| {
-        let digits = typed.trim_end_matches(['s', 'm', 'h']);
-        let unit = match &typed[digits.len()..] {
-            "" | "s" => 1,
-            "m" => 60,
-            "h" => 3600,
-            _ => return None,
-        };
-        let number: u64 = digits.parse().ok()?;
-        number.checked_mul(unit).filter(|seconds| *seconds <= 24 * 3600)
+    let read = |typed: &str| match typed.parse() {
+        Ok(seconds) => Some(Duration::from_secs(seconds)),
+        Err(_) => humantime::parse_duration(typed).ok(),
     };
-    let seconds = typed.to_str().and_then(read);
-    seconds
-        .map(Duration::from_secs)
+    let span = typed.to_str().and_then(read);
+    span.filter(|span| *span <= DAY)
         .ok_or_else(|| invalid("length of time", typed, "as in 30s, 5m or 2h; a day at most"))
 }
 
@@ -239,6 +232,20 @@ mod tests {
         assert_eq!(near("Apologise").as_deref(), Some("apologize"));
         assert_eq!(near("pat").as_deref(), Some("patience"));
         assert_eq!(near("romance"), None);
+    }
+
+    #[test]
+    fn a_length_of_time_is_a_number_with_a_unit_and_a_day_at_most() {
+        let seconds = |typed: &str| {
+            typed_span(Some(&OsString::from(typed)), 0).ok().map(|span| span.as_secs())
+        };
+        for (typed, read) in [("0", 0), ("90", 90), ("30s", 30), ("5m", 300), ("1h 30m", 5400)] {
+            assert_eq!(seconds(typed), Some(read), "{typed}");
+        }
+        assert_eq!(seconds("24h"), Some(86_400));
+        for typed in ["", "soon", "-1", "25h", "86401", "1M", "99999999999999999999h"] {
+            assert_eq!(seconds(typed), None, "{typed}");
+        }
     }
 
     #[test]

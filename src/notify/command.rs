@@ -2,11 +2,11 @@
 
 use std::io::Write as _;
 use std::os::unix::process::CommandExt as _;
-use std::process::{Child, Command, ExitStatus, Stdio};
-use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process_group};
+use wait_timeout::ChildExt as _;
 
 use super::Message;
 use crate::files;
@@ -33,31 +33,18 @@ pub(crate) fn run(words: &[String], message: &Message, json: &str) -> Result<(),
         // It fits into the pipe, and a command need not read it.
         let _ = input.write_all(json.as_bytes());
     }
-    match ended(&mut child, LIMIT) {
-        Some(status) if status.success() => Ok(()),
-        Some(status) => Err(match status.code() {
+    match child.wait_timeout(LIMIT) {
+        Ok(Some(status)) if status.success() => Ok(()),
+        Ok(Some(status)) => Err(match status.code() {
             Some(code) => format!("notify.command ended with {code}"),
             None => "notify.command was killed".to_owned(),
         }),
-        None => {
+        Ok(None) | Err(_) => {
             if let Some(group) = i32::try_from(child.id()).ok().and_then(Pid::from_raw) {
                 let _ = kill_process_group(group, Signal::KILL);
             }
             let _ = child.wait();
             Err(format!("notify.command took longer than {} seconds", LIMIT.as_secs()))
         }
-    }
-}
-
-fn ended(child: &mut Child, limit: Duration) -> Option<ExitStatus> {
-    let started = Instant::now();
-    let mut pause = Duration::from_millis(2);
-    loop {
-        match child.try_wait() {
-            Ok(Some(status)) => return Some(status),
-            Ok(None) if started.elapsed() < limit => sleep(pause),
-            _ => return None,
-        }
-        pause = (pause * 2).min(Duration::from_millis(100));
     }
 }

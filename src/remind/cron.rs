@@ -11,7 +11,7 @@ use super::host::{Host, refused};
 use super::job::Job;
 use super::schedulers::{BY_HAND, ByDefault, Found, Scheduler};
 use super::status::Status;
-use super::steps::{Call, Expect, Plan, Step, leave_running};
+use super::steps::{Call, Expect, Plan, Step, leave_running, sh_word};
 use crate::domain::reminder::TimeOfDay;
 use crate::domain::schedule::Days;
 use crate::error::{Error, Result};
@@ -127,13 +127,9 @@ fn block(job: &Job) -> String {
 fn command(job: &Job) -> String {
     let mut line = String::new();
     for (name, value) in &job.environment {
-        line.push_str(&format!("{name}={} ", quoted(value)));
+        line.push_str(&format!("{name}={} ", sh_word(value)));
     }
-    format!("{line}{} {}", quoted(&job.program), job.arguments())
-}
-
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "'\\''"))
+    format!("{line}{} {}", sh_word(&job.program), job.arguments())
 }
 
 /// Escapes percent signs: cron would end the command at a bare one.
@@ -351,7 +347,7 @@ mod tests {
             "# >>> coach remind >>> (managed by `coach remind`; changes between these lines are lost)\n\
              # Format=1\n# At=08:30\n# Days=mon-fri\n# Program=/usr/bin/coach\n\
              # Environment=COACH_DIR=/home/o/odd dir 50%o $HOME\n\
-             30 8-23 * * 1-5 COACH_DIR='/home/o/odd dir 50\\%o $HOME' '/usr/bin/coach' notify --at 08:30 \
+             30 8-23 * * 1-5 COACH_DIR='/home/o/odd dir 50\\%o $HOME' /usr/bin/coach notify --at 08:30 \
              --days mon-fri >/dev/null 2>&1\n# <<< coach remind <<<\n"
         );
         assert_eq!(read(&block(&job)), Some(job));
@@ -362,11 +358,8 @@ mod tests {
         let job = job(ODD, &["08:30"], "daily");
         let command = command_of(&block(&job)).unwrap();
         assert!(!percents(&command).replace("\\%", "").contains('%'));
-        let echo = command.replace(" notify --at 08:30 >/dev/null 2>&1", "").replacen(
-            '\'',
-            "printf %s '",
-            1,
-        );
+        let program = command.strip_suffix(" notify --at 08:30 >/dev/null 2>&1").unwrap();
+        let echo = format!("printf %s {program}");
         let said = Command::new("/bin/sh").args(["-c", &echo]).output().unwrap();
         assert_eq!(String::from_utf8(said.stdout).unwrap(), ODD);
     }

@@ -1,11 +1,14 @@
 //! Steps that change the machine, and the one place that takes them. When one fails, those before it are taken back.
 
+use std::borrow::Cow;
 use std::io::{Read as _, Write as _};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use wait_timeout::ChildExt as _;
 
 use super::host::Host;
 use crate::files;
@@ -70,16 +73,8 @@ impl Call {
 
     /// The call as it would be typed.
     pub(crate) fn typed(&self) -> String {
-        let bare = |word: &str| {
-            !word.is_empty()
-                && word
-                    .bytes()
-                    .all(|byte| byte.is_ascii_alphanumeric() || b"-_./=:,+@".contains(&byte))
-        };
-        let quoted = |word: &String| format!("'{}'", word.replace('\'', "'\\''"));
-        let words =
-            self.arguments.iter().map(|word| if bare(word) { word.clone() } else { quoted(word) });
-        std::iter::once(self.program.to_owned()).chain(words).collect::<Vec<_>>().join(" ")
+        let words = self.arguments.iter().map(|word| sh_word(word));
+        std::iter::once(self.program.into()).chain(words).collect::<Vec<_>>().join(" ")
     }
 
     /// Asks and waits for the answer, for so long and no longer. The error says why there is none.
@@ -127,6 +122,12 @@ impl Call {
     }
 }
 
+/// A word as sh reads it back.
+pub(super) fn sh_word(word: &str) -> Cow<'_, str> {
+    // Quoting fails for a null character alone, and no argument of a program can hold one.
+    shlex::try_quote(word).unwrap_or_default()
+}
+
 fn run(mut command: Command, input: Option<Vec<u8>>) -> Result<Answer, String> {
     let stdin = if input.is_some() { Stdio::piped() } else { Stdio::null() };
     let spawned = command.stdin(stdin).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
@@ -150,20 +151,14 @@ fn run(mut command: Command, input: Option<Vec<u8>>) -> Result<Answer, String> {
     };
     let out = read(child.stdout.take().map(|pipe| Box::new(pipe) as _));
     let err = read(child.stderr.take().map(|pipe| Box::new(pipe) as _));
-    let started = Instant::now();
-    let mut pause = Duration::from_millis(1);
-    let status = loop {
-        match child.try_wait() {
-            Ok(Some(status)) => break status,
-            Ok(None) if started.elapsed() < DEADLINE => thread::sleep(pause),
-            Ok(None) => {
-                let _ = child.kill();
-                let _ = child.wait();
-                return Err(format!("did not answer in {} seconds", DEADLINE.as_secs()));
-            }
-            Err(error) => return Err(files::reason(&error)),
+    let status = match child.wait_timeout(DEADLINE) {
+        Ok(Some(status)) => status,
+        Ok(None) => {
+            let _ = child.kill();
+            let _ = child.wait();
+            return Err(format!("did not answer in {} seconds", DEADLINE.as_secs()));
         }
-        pause = (pause * 2).min(Duration::from_millis(20));
+        Err(error) => return Err(files::reason(&error)),
     };
     let grace = Duration::from_secs(1);
     let out = out.recv_timeout(grace).unwrap_or_default();
@@ -306,8 +301,8 @@ mod tests {
 
     #[test]
     fn a_call_is_shown_as_it_would_be_typed() {
-        let call = Call::new("x", ["--what=state", "a b", "it's", ""], Expect::Success);
-        assert_eq!(call.typed(), "x --what=state 'a b' 'it'\\''s' ''");
+        let call = Call::new("x", ["--now", "/a/b", "a b", "it's", ""], Expect::Success);
+        assert_eq!(call.typed(), "x --now /a/b 'a b' \"it's\" ''");
     }
 
     #[test]
@@ -318,7 +313,7 @@ mod tests {
 
     #[test]
     fn a_child_that_keeps_the_pipe_open_keeps_nobody() {
-        let started = Instant::now();
+        let started = std::time::Instant::now();
         assert_eq!(sh("sleep 60 & echo on", Expect::Success).answer(&host()).unwrap().err, "");
         assert!(started.elapsed() < Duration::from_secs(30));
     }

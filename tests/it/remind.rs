@@ -367,7 +367,7 @@ fn the_texts_for_any_scheduler_are_printed_on_any_machine() {
     let before = machine.everything();
     for (via, text) in [
         ("systemd", "OnCalendar=Mon..Fri *-*-* 08:30:00"),
-        ("cron", "30 8-23 * * 1-5 '"),
+        ("cron", "30 8-23 * * 1-5 "),
         ("launchd", "<key>Weekday</key><integer>1</integer><key>Hour</key><integer>8</integer>"),
         ("task-scheduler", "<StartWhenAvailable>true</StartWhenAvailable>"),
     ] {
@@ -428,6 +428,11 @@ fn what_is_installed_finds_the_state_that_was_meant() {
     }
 }
 
+/// A word as the crontab has it.
+fn word(text: &str) -> String {
+    shlex::try_quote(text).unwrap().into_owned()
+}
+
 /// A link outlives an upgrade that moves what it leads to.
 #[test]
 fn the_name_by_which_the_program_is_found_is_the_one_that_is_installed() {
@@ -435,7 +440,12 @@ fn the_name_by_which_the_program_is_found_is_the_one_that_is_installed() {
     let link = machine.home.path().join("bin/coach");
     std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_coach"), &link).unwrap();
     machine.ok("remind on --force");
-    assert!(machine.text("table").unwrap().contains(&format!(" '{}' notify", link.display())));
+    assert!(
+        machine
+            .text("table")
+            .unwrap()
+            .contains(&format!(" {} notify", word(link.to_str().unwrap())))
+    );
     // Another program of that name is none of ours.
     machine.take_away("bin/coach");
     machine.has("coach", "exit 0");
@@ -444,7 +454,7 @@ fn the_name_by_which_the_program_is_found_is_the_one_that_is_installed() {
         machine
             .text("table")
             .unwrap()
-            .contains(&format!(" '{}' notify", env!("CARGO_BIN_EXE_coach")))
+            .contains(&format!(" {} notify", word(env!("CARGO_BIN_EXE_coach"))))
     );
 }
 
@@ -465,7 +475,7 @@ fn only_what_is_set_goes_into_the_schedulers_file() {
     );
     assert_eq!(said.code, 0, "{said:?}");
     let table = machine.text("table").unwrap();
-    assert!(table.contains(" XDG_DATA_HOME='/x/data' '"), "{table}");
+    assert!(table.contains(" XDG_DATA_HOME=/x/data "), "{table}");
     for word in ["XDG_CONFIG_HOME", "DBUS", "COACH_NOW", "COACH_SEED"] {
         assert!(!table.contains(word), "{word} in {table}");
     }
