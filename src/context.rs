@@ -276,17 +276,30 @@ impl Context {
         Moment { utc, offset: offset_at(utc) }
     }
 
-    /// The moment at which the local clock shows a time on a date; in the hour that is left out in spring, a moment
-    /// after it.
+    /// The moment at which the local clock shows a time of day on a date, as [`on_clock`] finds it.
     pub(crate) fn moment_of(&self, day: Day, minute: u16) -> Moment {
-        let local = i64::from(day.number()) * 86_400 + i64::from(minute) * 60;
-        // The offset changes rarely, so the one of an hour nearby finds the right one in two steps.
-        let offset = if self.now.offset == offset_at(self.now.utc) {
-            offset_at(local - i64::from(offset_at(local - i64::from(self.now.offset))))
-        } else {
-            self.now.offset
-        };
-        Moment { utc: local - i64::from(offset), offset }
+        if self.now.offset == offset_at(self.now.utc) {
+            return on_clock(day, minute, offset_at);
+        }
+        // `COACH_NOW` is set to another offset than the one of this machine; that offset then holds for all days.
+        on_clock(day, minute, |_| self.now.offset)
+    }
+}
+
+/// The moment at which a clock shows a time of day on a date. `offset_at` says how many seconds that clock is ahead of
+/// UTC at a moment. A time that comes twice in autumn means the first of the two; a time that is skipped in spring means
+/// as long after the change as it would have been without one.
+fn on_clock(day: Day, minute: u16, offset_at: impl Fn(i64) -> i32) -> Moment {
+    let local = i64::from(day.number()) * 86_400 + i64::from(minute) * 60;
+    let before = offset_at(local - 86_400);
+    let utc = local - i64::from(before);
+    let offset = offset_at(utc);
+    // The offset may have changed between the day before and the moment that is looked for.
+    let changed = local - i64::from(offset);
+    if offset_at(changed) == offset {
+        Moment { utc: changed, offset }
+    } else {
+        Moment { utc, offset }
     }
 }
 
@@ -408,5 +421,43 @@ fn terminal(color: Color) -> Terminal {
         utf8: !dumb && (locale.contains("utf-8") || locale.contains("utf8")),
         watched,
         dumb,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Central Europe in 2026: summer time from 29 March to 25 October, both at 01:00 UTC.
+    fn central_europe(utc: i64) -> i32 {
+        const SUMMER: std::ops::Range<i64> = 1_774_746_000..1_792_890_000;
+        if SUMMER.contains(&utc) { 7200 } else { 3600 }
+    }
+
+    #[track_caller]
+    fn check(month: u32, day: u32, time: (u16, u16), expected: &str) {
+        let day = Day::from_ymd(2026, month, day).unwrap();
+        let moment = on_clock(day, time.0 * 60 + time.1, central_europe);
+        let expected = DateTime::parse_from_rfc3339(expected).unwrap();
+        assert_eq!(moment.utc, expected.timestamp(), "{expected}");
+        assert_eq!(moment.offset, expected.offset().local_minus_utc(), "{expected}");
+    }
+
+    #[test]
+    fn a_time_of_day_is_the_one_on_the_clock_after_a_change_as_before() {
+        check(3, 28, (8, 30), "2026-03-28T08:30:00+01:00");
+        check(3, 29, (0, 30), "2026-03-29T00:30:00+01:00");
+        check(3, 29, (3, 0), "2026-03-29T03:00:00+02:00");
+        check(3, 29, (8, 30), "2026-03-29T08:30:00+02:00");
+        check(3, 30, (0, 30), "2026-03-30T00:30:00+02:00");
+        check(10, 25, (1, 30), "2026-10-25T01:30:00+02:00");
+        check(10, 25, (3, 0), "2026-10-25T03:00:00+01:00");
+        check(10, 25, (8, 30), "2026-10-25T08:30:00+01:00");
+    }
+
+    #[test]
+    fn a_time_that_comes_twice_is_the_first_and_one_that_is_skipped_comes_after_the_change() {
+        check(10, 25, (2, 30), "2026-10-25T02:30:00+02:00");
+        check(3, 29, (2, 30), "2026-03-29T03:30:00+02:00");
     }
 }
