@@ -191,12 +191,12 @@ set edit:completion:arg-completer[coach] = {|@words|
         }
         &'coach;notify'= {
             cand --color 'When to use colour'
-            cand --at 'A time of the schedule that runs this; each is reminded of once'
+            cand --at 'A time of the schedule that runs this; each gets one reminder'
             cand --days 'The days of that schedule, as in mon-fri; on others nothing is caught up [daily]'
-            cand --wait 'Wait so long for a desktop that is still coming up [2m from a schedule, else 0]'
-            cand --open 'Keep the notification up so long; 0 shows it without buttons [2h]'
-            cand --later 'Come back so long after "Later" was pressed [1h]'
-            cand --force 'Notify even if today is answered, or was reminded of already'
+            cand --wait 'How long to wait for a desktop that is still starting [2m from a schedule, else 0]'
+            cand --open 'How long to keep the notification up; 0 shows it without buttons [2h]'
+            cand --later 'How long after "Later" it comes back [1h]'
+            cand --force 'Notify even if today is answered or was already reminded of'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -236,7 +236,7 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'coach;remind;test'= {
-            cand --wait 'Wait so long for word of it [45s]'
+            cand --wait 'How long to wait for the result [45s]'
             cand --color 'When to use colour'
             cand --direct 'Show it from here, without a scheduler'
             cand --json 'Print one JSON object'

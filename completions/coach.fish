@@ -279,12 +279,12 @@ complete -c coach -n "__fish_coach_using_subcommand check" -s h -l help -d 'Prin
 complete -c coach -n "__fish_coach_using_subcommand notify" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c coach -n "__fish_coach_using_subcommand notify" -l at -d 'A time of the schedule that runs this; each is reminded of once' -r
+complete -c coach -n "__fish_coach_using_subcommand notify" -l at -d 'A time of the schedule that runs this; each gets one reminder' -r
 complete -c coach -n "__fish_coach_using_subcommand notify" -l days -d 'The days of that schedule, as in mon-fri; on others nothing is caught up [daily]' -r
-complete -c coach -n "__fish_coach_using_subcommand notify" -l wait -d 'Wait so long for a desktop that is still coming up [2m from a schedule, else 0]' -r
-complete -c coach -n "__fish_coach_using_subcommand notify" -l open -d 'Keep the notification up so long; 0 shows it without buttons [2h]' -r
-complete -c coach -n "__fish_coach_using_subcommand notify" -l later -d 'Come back so long after "Later" was pressed [1h]' -r
-complete -c coach -n "__fish_coach_using_subcommand notify" -l force -d 'Notify even if today is answered, or was reminded of already'
+complete -c coach -n "__fish_coach_using_subcommand notify" -l wait -d 'How long to wait for a desktop that is still starting [2m from a schedule, else 0]' -r
+complete -c coach -n "__fish_coach_using_subcommand notify" -l open -d 'How long to keep the notification up; 0 shows it without buttons [2h]' -r
+complete -c coach -n "__fish_coach_using_subcommand notify" -l later -d 'How long after "Later" it comes back [1h]' -r
+complete -c coach -n "__fish_coach_using_subcommand notify" -l force -d 'Notify even if today is answered or was already reminded of'
 complete -c coach -n "__fish_coach_using_subcommand notify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c coach -n "__fish_coach_using_subcommand remind; and not __fish_seen_subcommand_from on off status test help" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
@@ -320,7 +320,7 @@ always\t''
 never\t''"
 complete -c coach -n "__fish_coach_using_subcommand remind; and __fish_seen_subcommand_from status" -l json -d 'Print one JSON object'
 complete -c coach -n "__fish_coach_using_subcommand remind; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c coach -n "__fish_coach_using_subcommand remind; and __fish_seen_subcommand_from test" -l wait -d 'Wait so long for word of it [45s]' -r
+complete -c coach -n "__fish_coach_using_subcommand remind; and __fish_seen_subcommand_from test" -l wait -d 'How long to wait for the result [45s]' -r
 complete -c coach -n "__fish_coach_using_subcommand remind; and __fish_seen_subcommand_from test" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"

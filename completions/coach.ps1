@@ -213,12 +213,12 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
         }
         'coach;notify' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
-            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'A time of the schedule that runs this; each is reminded of once')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'A time of the schedule that runs this; each gets one reminder')
             [CompletionResult]::new('--days', '--days', [CompletionResultType]::ParameterName, 'The days of that schedule, as in mon-fri; on others nothing is caught up [daily]')
-            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Wait so long for a desktop that is still coming up [2m from a schedule, else 0]')
-            [CompletionResult]::new('--open', '--open', [CompletionResultType]::ParameterName, 'Keep the notification up so long; 0 shows it without buttons [2h]')
-            [CompletionResult]::new('--later', '--later', [CompletionResultType]::ParameterName, 'Come back so long after "Later" was pressed [1h]')
-            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Notify even if today is answered, or was reminded of already')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait for a desktop that is still starting [2m from a schedule, else 0]')
+            [CompletionResult]::new('--open', '--open', [CompletionResultType]::ParameterName, 'How long to keep the notification up; 0 shows it without buttons [2h]')
+            [CompletionResult]::new('--later', '--later', [CompletionResultType]::ParameterName, 'How long after "Later" it comes back [1h]')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Notify even if today is answered or was already reminded of')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -263,7 +263,7 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             break
         }
         'coach;remind;test' {
-            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Wait so long for word of it [45s]')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait for the result [45s]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--direct', '--direct', [CompletionResultType]::ParameterName, 'Show it from here, without a scheduler')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON object')

@@ -1,4 +1,4 @@
-//! What the outside says, read once a run: the clock, the environment, the terminal and the user's settings.
+//! Everything a run reads from outside, once: the clock, the environment, the terminal and the user's settings.
 
 mod access;
 
@@ -40,11 +40,11 @@ pub(crate) struct Terminal {
     /// In rows, where it is known.
     pub(crate) height: Option<usize>,
     pub(crate) color: bool,
-    /// Whether more than ASCII can be shown; cron, for one, does not say so.
+    /// Whether more than ASCII can be shown. Under cron, for example, no locale says so.
     pub(crate) utf8: bool,
-    /// Whether somebody is looking, and not a program.
+    /// Whether standard output is a terminal.
     pub(crate) watched: bool,
-    /// Whether it cannot even move its cursor.
+    /// Whether it cannot move its cursor (`TERM=dumb`).
     pub(crate) dumb: bool,
 }
 
@@ -52,17 +52,17 @@ pub(crate) struct Context {
     pub(crate) now: Moment,
     pub(crate) today: Day,
     pub(crate) start: DayStart,
-    /// What the user called the seed, as a number.
+    /// The seed from `COACH_SEED`, as a number.
     pub(crate) seed: Option<u64>,
     pub(crate) terminal: Terminal,
     pub(crate) settings: Settings,
-    /// Why not all of the settings file can be used, if so.
+    /// What is wrong with the settings file, if anything.
     pub(crate) unsettled: Option<Error>,
     pub(crate) config: PathBuf,
     pub(crate) data: PathBuf,
-    /// Where this machine keeps what is of no use on another.
+    /// The folder for data that belongs to this machine alone.
     pub(crate) local: PathBuf,
-    /// Prompts of the user's own, once they have been asked for.
+    /// The user's own prompts, read when they are first needed.
     own: OnceCell<Vec<Prompt>>,
     /// The user's editor, as a command line.
     pub(crate) editor: Option<OsString>,
@@ -138,8 +138,8 @@ impl Context {
         Clock { now: self.now, today: self.today, start: self.start }
     }
 
-    /// The words for the other person. Before the questions about danger have been answered with none, no name is
-    /// shown: somebody else may be looking.
+    /// How to refer to the other person. No name is shown until the user has said that there is no danger: somebody else
+    /// may be looking at the screen.
     pub(crate) fn person(&self, state: &State) -> Person {
         if state.story.may_be_plain(self.today) {
             self.settings.person()
@@ -148,8 +148,8 @@ impl Context {
         }
     }
 
-    /// Whether there is somebody to ask, who types and sees the questions.
-    #[allow(clippy::unused_self, reason = "a run without a context has not looked outside")]
+    /// Whether questions can be asked: both input and error output are a terminal.
+    #[allow(clippy::unused_self, reason = "only a run with a context reads from outside")]
     pub(crate) fn can_ask(&self) -> bool {
         std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
     }
@@ -159,14 +159,14 @@ impl Context {
         layout::PACKS.within(&self.data)
     }
 
-    /// Prompts of the user's own that keep to the rules. `coach check` names those that do not.
+    /// The user's own prompts that follow the rules. `coach check` reports the others.
     pub(crate) fn own_prompts(&self) -> &[Prompt] {
         self.own.get_or_init(|| {
             let mut own: Vec<Prompt> = Vec::new();
             for prompt in
                 packs::installed(&self.packs()).iter().flat_map(|path| packs::read(path).prompts)
             {
-                // What ships, and what was there first, keeps its name.
+                // A shipped prompt, or an earlier one, keeps its id.
                 if Prompt::named(&prompt.id).is_none()
                     && own.iter().all(|earlier| earlier.id() != prompt.id)
                 {
@@ -177,13 +177,13 @@ impl Context {
         })
     }
 
-    /// The prompt called `strategy/id`, shipped or the user's own.
+    /// The prompt with the id `strategy/id`, shipped or the user's own.
     pub(crate) fn prompt(&self, id: &str) -> Option<Prompt> {
         Prompt::named(id)
             .or_else(|| self.own_prompts().iter().copied().find(|prompt| prompt.id() == id))
     }
 
-    /// Reads the clock anew, for a run that waits.
+    /// Reads the clock again, for a run that waits.
     pub(crate) fn reread_clock(&mut self) {
         if let Ok(now) = now() {
             self.now = now;
@@ -191,12 +191,12 @@ impl Context {
         }
     }
 
-    /// Where the environment says that a reminder could go.
-    #[allow(clippy::unused_self, reason = "a run without a context has not looked outside")]
+    /// Where a reminder could be shown, according to the environment.
+    #[allow(clippy::unused_self, reason = "only a run with a context reads from outside")]
     pub(crate) fn surroundings(&self) -> Surroundings {
         let text = |name: &str| var(name).and_then(|value| value.into_string().ok());
         let there = |name: &str| var(name).is_some();
-        // Some terminals leave a mark of their own that outlives tmux, which calls itself the terminal.
+        // tmux sets `TERM` to its own name, but the variables that these terminals set are still there.
         let marks = [("KITTY_WINDOW_ID", "kitty"), ("KONSOLE_VERSION", "konsole")];
         let marks = marks
             .iter()
@@ -209,7 +209,7 @@ impl Context {
             display: text("DISPLAY"),
             screen: there("DISPLAY") || there("WAYLAND_DISPLAY"),
             remote: there("SSH_CONNECTION"),
-            // root's own scripts may well use sudo to become the user.
+            // A script that runs as root may use sudo to become the user, which is fine.
             sudo: rustix::process::geteuid().is_root()
                 && text("SUDO_UID").is_some_and(|user| user != "0"),
             terminal: ["TERM", "TERM_PROGRAM", "LC_TERMINAL"]
@@ -221,12 +221,12 @@ impl Context {
         }
     }
 
-    /// What became of the last reminders on this machine.
+    /// The log of the last reminders on this machine.
     pub(crate) fn deliveries(&self) -> Deliveries {
         Deliveries::of(&self.local)
     }
 
-    /// Reads the settings anew, after a command has changed them.
+    /// Reads the settings again, after a command has changed them.
     pub(crate) fn reread_settings(&mut self) {
         (self.settings, self.unsettled) = Settings::read(&self.config, &self.last_good());
     }
@@ -235,11 +235,11 @@ impl Context {
         layout::LAST_GOOD.within(&self.local)
     }
 
-    /// What the machine is like, for reminders.
+    /// What reminders need to know about this machine.
     pub(crate) fn host(&self) -> Result<Host> {
         let program = env::current_exe().map_err(|error| {
             Error::new(
-                "the program does not know where it is",
+                "the path of this program is not known",
                 files::reason(&error),
                 "start it by its full path",
             )
@@ -247,7 +247,7 @@ impl Context {
         let absolute = |name: &str| var(name).map(PathBuf::from).filter(|path| path.is_absolute());
         let session =
             || Some(PathBuf::from(format!("/run/user/{}", uid()))).filter(|path| path.is_dir());
-        // One folder for everything makes the other two say nothing.
+        // With `COACH_DIR`, the XDG variables have no effect.
         let names: &[&str] = match var("COACH_DIR") {
             Some(_) => &["COACH_DIR"],
             None => &["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"],
@@ -262,7 +262,7 @@ impl Context {
             runtime: absolute("XDG_RUNTIME_DIR").or_else(session),
             uid: uid(),
             user: var("LOGNAME").or_else(|| var("USER")),
-            lifted: var("SUDO_USER")
+            sudo_user: var("SUDO_USER")
                 .or_else(|| var("DOAS_USER"))
                 .filter(|user| uid() == 0 && user != "root"),
             environment: set.collect(),
@@ -271,7 +271,7 @@ impl Context {
         })
     }
 
-    /// A moment of which the seconds are known, on the local clock.
+    /// The moment at `utc`, in seconds since 1970, with the local offset.
     pub(crate) fn moment(&self, utc: i64) -> Moment {
         Moment { utc, offset: offset_at(utc) }
     }
@@ -304,20 +304,20 @@ fn on_clock(day: Day, minute: u16, offset_at: impl Fn(i64) -> i32) -> Moment {
 }
 
 /// A variable that is set and not empty.
-#[allow(clippy::disallowed_methods, reason = "the one door")]
+#[allow(clippy::disallowed_methods, reason = "the one place for it")]
 fn var(name: &str) -> Option<OsString> {
     env::var_os(name).filter(|value| !value.is_empty())
 }
 
-#[allow(clippy::disallowed_methods, reason = "the one door")]
+#[allow(clippy::disallowed_methods, reason = "the one place for it")]
 fn now() -> Result<Moment> {
     if let Some(text) = var("COACH_NOW") {
         let moment = text.to_str().and_then(|text| DateTime::parse_from_rfc3339(text).ok());
         let moment = moment.ok_or_else(|| {
             Error::misuse(
-                "COACH_NOW is no moment",
-                "it is not written as RFC 3339 asks",
-                "as in 2026-11-23T08:30:00+01:00",
+                "invalid COACH_NOW",
+                format!("`{}`", text.to_string_lossy().escape_debug()),
+                "write it as in 2026-11-23T08:30:00+01:00",
             )
         })?;
         return Ok(Moment { utc: moment.timestamp(), offset: moment.offset().local_minus_utc() });
@@ -332,7 +332,7 @@ fn now() -> Result<Moment> {
     Ok(Moment { utc, offset: offset_at(utc) })
 }
 
-/// How many seconds the local clock is ahead of UTC at a moment.
+/// How many seconds local time is ahead of UTC at a moment.
 fn offset_at(utc: i64) -> i32 {
     DateTime::from_timestamp(utc, 0).map_or(0, |moment| {
         Local.offset_from_utc_datetime(&moment.naive_utc()).fix().local_minus_utc()
@@ -343,12 +343,12 @@ fn uid() -> u32 {
     rustix::process::getuid().as_raw()
 }
 
-#[allow(clippy::disallowed_methods, reason = "the one door")]
+#[allow(clippy::disallowed_methods, reason = "the one place for it")]
 fn home() -> Option<PathBuf> {
     env::home_dir().filter(|home| home.is_absolute())
 }
 
-/// The config file, the folder of the data, and the one of this machine alone.
+/// The settings file, the data folder, and the folder for this machine alone.
 struct Folders {
     config: PathBuf,
     data: PathBuf,
@@ -377,15 +377,15 @@ fn folders() -> Result<Folders> {
     })
 }
 
-/// A folder by the XDG rules, in which a relative path is as good as none; macOS has one of its own for all of them.
+/// A base folder. By the XDG rules, a relative path in the variable is ignored. macOS has one folder for all of them.
 fn base(name: &str, below_home: &str) -> Result<PathBuf> {
     if let Some(folder) = var(name).map(PathBuf::from).filter(|path| path.is_absolute()) {
         return Ok(folder);
     }
     let home = home().ok_or_else(|| {
         Error::new(
-            "there is no place for the state",
-            "no home folder is known",
+            "the folder of the state is not known",
+            "there is no home folder",
             "set HOME or COACH_DIR to an absolute path",
         )
     })?;

@@ -1,9 +1,9 @@
-//! A file of the user's, replaced whole or not at all. Nothing else in the house writes a file.
+//! Reads and writes the user's files. Every file coach writes is replaced as a whole or not at all, by this module.
 //!
-//! The order of the steps is the whole point: the new text is on the disk and reads back before it is swapped in, what
-//! the swap hands back is compared with what was read, and the folder is on the disk before anybody is told "saved". A
-//! kill or a power cut at any point leaves the old file or the new one. Folders are never listed here: the standard
-//! library panics when closing a listing fails.
+//! The order of the steps matters: the new text is synced and read back before it is swapped in, what was swapped out is
+//! compared with what was read earlier, and the folder is synced before anybody is told "saved". After a kill or a power
+//! cut at any point, the old file or the new one is there. Folders are never listed here: the standard library panics
+//! when closing a listing fails.
 
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Seek as _, Write as _};
@@ -18,19 +18,19 @@ use std::time::{Duration, Instant};
 use rustix::fs::{CWD, OFlags, RenameFlags};
 use rustix::io::Errno;
 
-/// No file is read or written that is larger than this: 8 MiB hold a lifetime of days.
+/// The largest file that is read or written. 8 MiB hold a lifetime of days.
 pub(crate) const LIMIT: u64 = 8 << 20;
 
 /// Who may read what coach writes: the user alone.
 pub(crate) const FILE_MODE: u32 = 0o600;
 pub(crate) const FOLDER_MODE: u32 = 0o700;
 
-/// Links followed before they are taken for a circle, as the kernel does.
+/// How many links are followed before they are taken for a loop; the kernel's own limit.
 const LINKS: usize = 40;
 
-/// What is in a file; `None` when there is no such file.
+/// The content of a file; `None` if there is no such file.
 pub(crate) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    // A pipe would block for ever on open without the flag.
+    // Without the flag, opening a pipe would block for ever.
     let opened = OpenOptions::new()
         .read(true)
         .custom_flags(OFlags::NONBLOCK.bits().cast_signed())
@@ -64,13 +64,13 @@ pub(crate) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
 
 fn too_large(bytes: u64) -> io::Error {
     io::Error::other(format!(
-        "it has {} MiB, more than the {} MiB coach works with",
+        "it has {} MiB, and coach reads at most {} MiB",
         bytes.div_ceil(1 << 20),
         LIMIT >> 20
     ))
 }
 
-/// What tells one version of a file from the next; `None` when there is no such file.
+/// Tells versions of a file apart: inode, time of change and size.
 pub(crate) type Stamp = (u64, i64, i64, u64);
 
 pub(crate) fn stamp(path: &Path) -> Option<Stamp> {
@@ -78,7 +78,7 @@ pub(crate) fn stamp(path: &Path) -> Option<Stamp> {
     Some((about.ino(), about.mtime(), about.mtime_nsec(), about.len()))
 }
 
-/// Why an operation failed, in words without numbers.
+/// Why an operation failed, in words, without the error number.
 pub(crate) fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::StorageFull => "the disk is full".to_owned(),
@@ -86,7 +86,7 @@ pub(crate) fn reason(error: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::QuotaExceeded => "your disk quota is used up".to_owned(),
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
-            "a folder on the way to it is missing".to_owned()
+            "a folder in its path is missing".to_owned()
         }
         _ => {
             let text = error.to_string();
@@ -98,7 +98,7 @@ pub(crate) fn reason(error: &io::Error) -> String {
     }
 }
 
-/// Makes a folder and those above it that are missing, for the user alone, and sees them onto the disk.
+/// Creates a folder and its missing parents, readable by the user alone, and syncs them.
 pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
     if folder.is_dir() {
         return Ok(());
@@ -113,7 +113,7 @@ pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
 
 fn sync_folder(folder: &Path) -> io::Result<()> {
     match File::open(folder)?.sync_all() {
-        // Some file systems cannot sync a folder and say so in one of these ways.
+        // Some file systems cannot sync a folder, and report it with one of these errors.
         Err(error)
             if matches!(
                 Errno::from_io_error(&error),
@@ -126,7 +126,7 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// Follows a chain of links to the file that is really meant; the last one may point to nothing yet.
+/// Follows a chain of links to the real file, which need not exist yet.
 pub(crate) fn resolve(path: &Path) -> io::Result<PathBuf> {
     let mut real = path.to_owned();
     for _ in 0..LINKS {
@@ -140,15 +140,15 @@ pub(crate) fn resolve(path: &Path) -> io::Result<PathBuf> {
             Err(error) => return Err(error),
         }
     }
-    Err(io::Error::other("its links go in a circle"))
+    Err(io::Error::other("its links form a loop"))
 }
 
-/// Whether a file may be written without leaving something in another user's home; the error says why not.
+/// Checks that writing a file would not leave anything in another user's home; the error says why it would.
 pub(crate) fn check_owner(path: &Path) -> io::Result<()> {
     owned(&resolve(path)?)
 }
 
-/// Refuses to write into another user's home, as after `sudo` with the home folder kept.
+/// Refuses to write into another user's home, as under a `sudo` that keeps the home folder.
 fn owned(real: &Path) -> io::Result<()> {
     let me = rustix::process::geteuid();
     let foreign = |about: &fs::Metadata| about.uid() != me.as_raw();
@@ -167,22 +167,22 @@ fn owned(real: &Path) -> io::Result<()> {
     }
 }
 
-/// The right to replace one file, until it is dropped.
+/// The lock on one file, which allows replacing it. Dropping it releases the lock.
 pub(crate) struct Guard {
     real: PathBuf,
-    /// Closing it is what gives the lock back, whatever becomes of this process.
+    /// Closing it releases the lock, even if this process is killed.
     _lock: Option<File>,
 }
 
-/// What a replacement met.
+/// What a replacement found in the file.
 pub(crate) enum Swap {
-    /// The file held what had been read before, or nothing.
+    /// What had been read before, or nothing.
     Clean,
-    /// Somebody who does not know our lock had written in between. This is what they wrote.
+    /// Something else: a program that does not use the lock has written this in between.
     Foreign(Vec<u8>),
 }
 
-/// A replacement that failed, and whether the new text is in the file all the same.
+/// A replacement that failed, and whether the new text is in the file nevertheless.
 #[derive(Debug)]
 pub(crate) struct Failed {
     pub(crate) error: io::Error,
@@ -198,7 +198,7 @@ fn after(error: io::Error) -> Failed {
 }
 
 impl Guard {
-    /// Finds the real file behind `path`, makes its folder, and waits for other writers, `patience` at most.
+    /// Locks the real file behind `path`, after creating its folder. Waits for other writers, `patience` at most.
     pub(crate) fn new(path: &Path, patience: Duration) -> io::Result<Guard> {
         let real = resolve(path)?;
         owned(&real)?;
@@ -208,7 +208,7 @@ impl Guard {
         let real = fs::canonicalize(folder)?.join(name);
         match lock(&beside(&real, "lock"), patience)? {
             Lock::Ours(file) => Ok(Guard { real, _lock: Some(file) }),
-            // The exchange alone keeps two writers from losing each other's work.
+            // Without a lock, the exchange alone still keeps two writers from losing each other's work.
             Lock::Useless => Ok(Guard { real, _lock: None }),
             Lock::Theirs(file) => Err(busy(&file)),
         }
@@ -218,7 +218,7 @@ impl Guard {
         read(&self.real)
     }
 
-    /// What writers that were killed left beside the file: the text they meant to swap in, or the one they swapped out.
+    /// What killed writers left beside the file: the text they were going to swap in, or the one they swapped out.
     pub(crate) fn leftovers(&self) -> impl Iterator<Item = Vec<u8>> {
         [self.fresh(), self.foreign()].into_iter().filter_map(|path| read(&path).ok().flatten())
     }
@@ -242,9 +242,8 @@ impl Guard {
             let _ = fs::remove_file(&fresh);
             return Err(before(error));
         }
-        // From here on our text is in the file, and what it displaced has no other place than the name `fresh`: it
-        // stays there until it is known for what it is, and the next writer looks there if this one does not come so
-        // far.
+        // From here on our text is in the file, and `fresh` is the only copy of what was there before. It is kept until
+        // it has been checked; if this run is killed before that, the next writer finds it there.
         let found = read(&fresh).map_err(after)?;
         if found.as_deref() != seen
             && let Some(theirs) = found
@@ -255,7 +254,7 @@ impl Guard {
         Ok(Swap::Clean)
     }
 
-    /// Puts `fresh` in the place of the file; what was there is under the name `fresh` afterwards.
+    /// Exchanges `fresh` and the file.
     fn exchange(&self, fresh: &Path, seen: Option<&[u8]>) -> io::Result<()> {
         let swap =
             |flags: RenameFlags| rustix::fs::renameat_with(CWD, fresh, CWD, &self.real, flags);
@@ -264,31 +263,31 @@ impl Guard {
             None => (RenameFlags::NOREPLACE, RenameFlags::EXCHANGE),
         };
         match swap(first) {
-            // Somebody made or removed the file since it was read: it goes the other way.
+            // The file was created or removed since it was read, so the other kind of exchange is needed.
             Err(Errno::EXIST | Errno::NOENT) => Ok(swap(second)?),
             Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => self.last_look(fresh),
             swapped => Ok(swapped?),
         }
     }
 
-    /// Without an exchange, as on NFS: keeps a copy of what is there now, then renames over it.
+    /// For file systems without an exchange, such as NFS: keeps a copy of what is there now, then renames over it.
     fn last_look(&self, fresh: &Path) -> io::Result<()> {
         let now = read(&self.real)?;
         fs::rename(fresh, &self.real)?;
         if let Some(bytes) = &now {
-            // Without it only the backup is missing, or the look at what somebody else wrote in the same instant.
+            // If this fails, there is no backup of it, and a write in the same instant is not noticed.
             let _ = write_new(fresh, bytes);
         }
         Ok(())
     }
 
-    /// Sees the swap onto the disk. Only after this may anybody say "saved".
+    /// Syncs the swap to the disk. Only after this may anybody be told "saved".
     pub(crate) fn settle(&self) -> Result<(), Failed> {
         sync_folder(self.folder()).map_err(after)
     }
 
-    /// Sees the folders onto the disk that lead to the file. A run that made one of them may have been killed before it
-    /// could, so the first to write a file does it for all.
+    /// Syncs the folders above the file. A run that created one of them may have been killed before syncing it, so the
+    /// first write of a file syncs them all.
     pub(crate) fn settle_folders(&self) -> Result<(), Failed> {
         let above = self.folder().ancestors().skip(1).take(FOLDERS_MADE);
         above
@@ -300,8 +299,8 @@ impl Guard {
         self.real.parent().unwrap_or(Path::new("/"))
     }
 
-    /// Moves what was swapped out into `slot` of the folder `backups`, and a copy of it into each of `copies`. A backup
-    /// that cannot be made is no reason to fail: the state is safe already.
+    /// Moves what was swapped out to `slot` in the folder `backups`, and copies it to each of `copies`. Errors are
+    /// ignored: the state itself is already safe.
     pub(crate) fn keep_backup(&self, slot: &str, copies: &[String]) {
         let _ = fs::remove_file(self.foreign());
         let (fresh, folder) = (self.fresh(), self.real.with_file_name("backups"));
@@ -316,7 +315,7 @@ impl Guard {
             return;
         };
         for copy in copies {
-            // Half a copy has the name that the next writer clears away.
+            // An incomplete copy has the name that the next writer removes.
             if write_new(&fresh, &bytes).is_err() || fs::rename(&fresh, folder.join(copy)).is_err()
             {
                 let _ = fs::remove_file(&fresh);
@@ -325,10 +324,10 @@ impl Guard {
     }
 }
 
-/// The most folders that are ever made for a file: `.local`, `share`, `coach`.
+/// The most folders that are ever created for a file: `.local`, `share`, `coach`.
 const FOLDERS_MADE: usize = 3;
 
-/// Removes a file that has served its purpose; that there is none is as good.
+/// Removes a file; it is fine if there is none.
 pub(crate) fn remove(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
@@ -336,14 +335,14 @@ pub(crate) fn remove(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Something that one process at a time may have, until it is dropped.
+/// A lock that one process at a time may hold. Dropping it releases the lock.
 #[derive(Debug)]
 pub(crate) struct Held {
-    /// Without one where locks do not work: two at once are better than none at all.
+    /// `None` where locks do not work: two holders are better than none.
     _lock: Option<File>,
 }
 
-/// Takes the lock beside `path`, unless another process still has it after `patience`.
+/// Takes the lock beside `path`; `None` if another process still holds it after `patience`.
 pub(crate) fn hold(path: &Path, patience: Duration) -> io::Result<Option<Held>> {
     make_folder(path.parent().ok_or(io::ErrorKind::InvalidInput)?)?;
     Ok(match lock(&beside(path, "lock"), patience)? {
@@ -401,7 +400,7 @@ fn lock(path: &Path, patience: Duration) -> io::Result<Lock> {
     Ok(Lock::Ours(opened))
 }
 
-/// On NFS the kernel may wait for a lock daemon for ever, even when asked not to.
+/// On NFS the kernel may wait for a lock daemon for ever, even if asked not to wait.
 #[cfg(target_os = "linux")]
 fn on_network(file: &File) -> bool {
     const NFS_SUPER_MAGIC: u64 = 0x6969;
@@ -422,7 +421,7 @@ fn busy(mut lock: &File) -> io::Error {
     io::Error::other(format!("another coach{holder} is writing"))
 }
 
-/// Writes a file that was not there, sees it onto the disk, and reads it back.
+/// Writes a new file, syncs it, and reads it back.
 fn write_new(path: &Path, text: &[u8]) -> io::Result<()> {
     if text.len() as u64 > LIMIT {
         return Err(too_large(text.len() as u64));
@@ -447,7 +446,7 @@ fn write_new(path: &Path, text: &[u8]) -> io::Result<()> {
     }
 }
 
-/// A file that nobody else writes, such as a draft or a page of closed days: made or replaced whole, without a lock.
+/// Creates or replaces a file that nothing else writes, such as a draft or a page of closed days. Takes no lock.
 pub(crate) fn write(path: &Path, text: &[u8]) -> io::Result<()> {
     let folder = path.parent().ok_or(io::ErrorKind::NotFound)?;
     make_folder(folder)?;
@@ -460,21 +459,21 @@ pub(crate) fn write(path: &Path, text: &[u8]) -> io::Result<()> {
     sync_folder(folder)
 }
 
-/// Sees onto the disk what an earlier run may have written and not lived to sync: the file, its folder, and the one
-/// above; and clears away what that run left half done.
+/// Syncs what an earlier run may have written but not synced before it was killed: the file, its folder, and the one
+/// above. Also removes what that run left unfinished.
 pub(crate) fn settle(path: &Path) -> io::Result<()> {
     remove(&beside(path, "new"))?;
     File::open(path)?.sync_all()?;
     path.ancestors().skip(1).take(2).try_for_each(sync_folder)
 }
 
-/// Clears away what a killed writer of a guarded file left half done.
+/// Removes what a killed writer left unfinished beside a file.
 pub(crate) fn clear(path: &Path) {
     let _ = remove(&beside(path, "new"));
 }
 
 #[cfg(test)]
-#[allow(clippy::disallowed_methods, reason = "tests play the part of other programs")]
+#[allow(clippy::disallowed_methods, reason = "the tests stand in for other programs")]
 mod tests {
     use super::*;
 
@@ -526,7 +525,7 @@ mod tests {
     }
 
     #[test]
-    fn a_circle_of_links_is_an_error() {
+    fn a_loop_of_links_is_an_error() {
         let folder = folder();
         let path = folder.path().join("state.toml");
         std::os::unix::fs::symlink("state.toml", &path).unwrap();

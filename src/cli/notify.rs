@@ -1,4 +1,4 @@
-//! `coach notify`: what a scheduler runs. It reminds once, at the right time, and stays to hear the answer.
+//! `coach notify`: the command that schedulers run. Shows each reminder once, and waits for its answer.
 
 use std::ffi::OsString;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -28,33 +28,33 @@ use crate::ui::style::{Style, long_date, visible};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// Notify even if today is answered, or was reminded of already
+    /// Notify even if today is answered or was already reminded of
     #[arg(long)]
     force: bool,
-    /// A time of the schedule that runs this; each is reminded of once
+    /// A time of the schedule that runs this; each gets one reminder
     #[arg(long, value_name = "HH:MM")]
     at: Vec<OsString>,
     /// The days of that schedule, as in mon-fri; on others nothing is caught up [daily]
     #[arg(long, value_name = "DAYS")]
     days: Option<OsString>,
-    /// Wait so long for a desktop that is still coming up [2m from a schedule, else 0]
+    /// How long to wait for a desktop that is still starting [2m from a schedule, else 0]
     #[arg(long, value_name = "TIME")]
     wait: Option<OsString>,
-    /// Keep the notification up so long; 0 shows it without buttons [2h]
+    /// How long to keep the notification up; 0 shows it without buttons [2h]
     #[arg(long, value_name = "TIME")]
     open: Option<OsString>,
-    /// Come back so long after "Later" was pressed [1h]
+    /// How long after "Later" it comes back [1h]
     #[arg(long, value_name = "TIME")]
     later: Option<OsString>,
 }
 
-/// How long a test waits for its button.
+/// How long a test waits for its button to be pressed.
 const TEST: Duration = Duration::from_secs(10);
 
-/// How often a run that waits looks at the clock and at the state.
+/// How often a waiting run checks the clock and the state.
 const TICK: Duration = Duration::from_secs(1);
 
-/// What a screen shows to whoever happens to look says nothing about anybody.
+/// The default texts say nothing private: anybody may be looking at the screen.
 const TITLE: &str = "A moment for today";
 const BODY: &str = "Today's card is ready: coach today";
 
@@ -71,10 +71,10 @@ impl Args {
             (typed_span(self.open.as_ref(), 7200)?, typed_span(self.later.as_ref(), 3600)?);
 
         let test = context.deliveries().take_test(context.now);
-        // Whoever tries it sits in front of the desktop.
+        // Somebody who sends a test is sitting in front of a desktop that is running.
         let patience = if test.is_some() { Duration::ZERO } else { patience };
         let asked = self.force || test.is_some();
-        // A state that cannot be read is no reason to stay silent.
+        // If the state cannot be read, remind anyway.
         let answer = context.store().read().ok().and_then(|state| state.answer(context.today));
         let muted = context.settings.notify_text() == NotifyText::Off;
         if !asked && (answer.is_some() || muted) {
@@ -84,7 +84,7 @@ impl Args {
         if surroundings.sudo {
             return Err(Error::new(
                 NOT_SHOWN,
-                "this is root, by way of sudo",
+                "it runs as root, through sudo",
                 "run it as yourself, without sudo",
             ));
         }
@@ -94,11 +94,11 @@ impl Args {
         if !asked && !due(context) {
             return Ok(());
         }
-        // A test may run beside a reminder. Where no lock can be had, two reminders are better than none.
+        // A test may run while a reminder waits. Without a working lock, two reminders are better than none.
         let held = if test.is_some() { None } else { context.deliveries().hold().ok() };
         if matches!(held, Some(None)) {
             if context.terminal.watched {
-                output.say(&"A reminder is on the screen already.");
+                output.say(&"A reminder is already on the screen.");
             }
             return Ok(());
         }
@@ -122,10 +122,10 @@ struct Reminder<'a> {
     /// How long to wait for an answer.
     open: Duration,
     later: Duration,
-    /// The word of the test that this is, if it is one.
+    /// The nonce of the test, if this is one.
     test: Option<String>,
     day: Day,
-    /// The answer of the day when this began.
+    /// The answer of the day at the start.
     answer: Option<Answered>,
     scheduled: bool,
 }
@@ -149,20 +149,19 @@ impl Reminder<'_> {
                 return Ok(());
             }
             if self.context.terminal.watched {
-                output
-                    .at_once("It is on the desktop, and waits for a button. Ctrl-C takes it away.");
+                output.at_once("It is on the desktop and waits for a button. Ctrl-C removes it.");
             }
             let outcome = self.attend(&mut desktop, &mut message, &delivery, output)?;
             desktop.close();
-            if outcome != Outcome::Later || !self.rested() {
+            if outcome != Outcome::Later || !self.wait_until_later() {
                 return Ok(());
             }
             self.patience = Duration::ZERO;
         }
     }
 
-    /// What to show. It names nobody and tells nothing beyond `discreet`, unless the user wants the card there and
-    /// nobody is in danger.
+    /// What to show. It says nothing beyond `discreet`, unless the user wants the card shown there and nobody is in
+    /// danger.
     fn message(&self, discreet: &str, output: &mut Output) -> Message {
         if self.test.is_some() {
             let body = "This is how it arrives. Nothing is marked.".to_owned();
@@ -190,7 +189,7 @@ impl Reminder<'_> {
         Message { title, body, buttons }
     }
 
-    /// Shows the message in the first way that works, and writes down which. Only a desktop can answer.
+    /// Shows the message in the first way that works, and records it. Only a desktop can return an answer.
     fn deliver(
         &self,
         message: &Message,
@@ -198,7 +197,7 @@ impl Reminder<'_> {
     ) -> Result<Option<(Desktop, Delivery)>> {
         let watched = self.context.terminal.watched;
         let ways = if self.surroundings.remote && watched {
-            // The bus of a machine that is logged into from afar belongs to whoever sits there.
+            // The desktop of a machine that is used remotely may have somebody else in front of it.
             [Way::Terminal, Way::Desktop, Way::Command]
         } else {
             [Way::Desktop, Way::Command, Way::Terminal]
@@ -230,7 +229,7 @@ impl Reminder<'_> {
                     self.context.deliveries().clear_missed();
                     return Ok(desktop.map(|desktop| (desktop, delivery)));
                 }
-                // A desktop has words of its own.
+                // The text may come from the desktop.
                 Err(why) => whys.push(visible(&why)),
             }
         }
@@ -243,7 +242,7 @@ impl Reminder<'_> {
         if !self.scheduled {
             return Err(error);
         }
-        // Nobody was there, which is no fault of the schedule's.
+        // Nobody was logged in; that is no failure of the schedule.
         output.say(&error.line());
         Ok(None)
     }
@@ -251,7 +250,8 @@ impl Reminder<'_> {
     fn on_desktop(&self, message: &Message) -> std::result::Result<Desktop, String> {
         let mut desktop = Desktop::find(&self.surroundings, self.patience)?;
         if !message.buttons.is_empty() && desktop.has_buttons() {
-            // From here on, who ends the run must leave no dead buttons. That a handler is there already is as good.
+            // From here on, an interrupted run has to remove the popup, or its buttons would do nothing. It is fine if a
+            // handler is set already.
             on_interrupt(|| LEAVE.store(true, Ordering::Relaxed));
         }
         desktop.show(message)?;
@@ -265,7 +265,7 @@ impl Reminder<'_> {
             body: &message.body,
             test: self.test.is_some(),
         };
-        // Our own struct holds nothing that JSON cannot.
+        // This cannot fail: the struct has only strings, a number and a bool.
         serde_json::to_string(&json).unwrap_or_default()
     }
 
@@ -280,7 +280,7 @@ impl Reminder<'_> {
         Delivery { at: self.context.now, way, outcome, why, server, nonce: self.test.clone() }
     }
 
-    /// Writes down a delivery, in the place of an earlier word on it.
+    /// Records a delivery, in place of its earlier record if there is one.
     fn record(&self, earlier: Option<&Delivery>, delivery: &Delivery, output: &mut Output) {
         let deliveries = self.context.deliveries();
         let written = match earlier {
@@ -288,14 +288,11 @@ impl Reminder<'_> {
             None => deliveries.add(delivery.clone()),
         };
         if let Err(error) = written {
-            output.say(&format!(
-                "coach: the reminder was not written down: {}",
-                files::reason(&error)
-            ));
+            output.say(&format!("coach: the reminder was not recorded: {}", files::reason(&error)));
         }
     }
 
-    /// Waits for what becomes of the notification, and does what the user presses.
+    /// Waits for the outcome of the notification, and does what the pressed button says.
     fn attend(
         &mut self,
         desktop: &mut Desktop,
@@ -325,7 +322,7 @@ impl Reminder<'_> {
             let why = matches!(end, End::Lost)
                 .then(|| "the desktop went away".to_owned())
                 .or_else(|| last.why.clone());
-            // A test that nobody has confirmed was shown all the same.
+            // A test counts as shown even if nobody pressed its button.
             let outcome = if self.test.is_some() && outcome == Outcome::Expired {
                 Outcome::Shown
             } else {
@@ -337,7 +334,7 @@ impl Reminder<'_> {
             match outcome {
                 Outcome::Another => {
                     self.swap(message, output);
-                    // One that cannot be shown any more leaves the user where they are: in front of a screen.
+                    // If it cannot be shown again, nothing is missed: the user is looking at the screen.
                     if desktop.show(message).is_err() {
                         return Ok(Outcome::Closed);
                     }
@@ -351,7 +348,7 @@ impl Reminder<'_> {
         }
     }
 
-    /// Waits until the user presses something, answers elsewhere, or the time is over.
+    /// Waits until the user presses a button, answers elsewhere, or the time is up.
     fn wait(&mut self, desktop: &mut Desktop, until: Instant) -> End {
         let mut seen = None;
         loop {
@@ -366,7 +363,7 @@ impl Reminder<'_> {
             if LEAVE.load(Ordering::Relaxed) {
                 return End::With(Outcome::Closed);
             }
-            if self.answered_meanwhile(&mut seen) {
+            if self.answer_changed(&mut seen) {
                 return End::With(Outcome::Answered);
             }
             if until <= Instant::now() || self.day_is_over() {
@@ -375,12 +372,12 @@ impl Reminder<'_> {
         }
     }
 
-    /// Waits for as long as "Later" says; false if there is nothing to come back for then.
-    fn rested(&mut self) -> bool {
+    /// Waits for the time that "Later" stands for; false if the reminder is no longer needed then.
+    fn wait_until_later(&mut self) -> bool {
         let (started, began) = (Instant::now(), self.context.now);
         let mut seen = None;
         loop {
-            // A machine that sleeps stops the one clock and not the other.
+            // While the machine is suspended, the monotonic clock may stop; the wall clock does not.
             let slept = Duration::from_secs(
                 self.context.now.utc.saturating_sub(began.utc).try_into().unwrap_or(0),
             );
@@ -389,17 +386,15 @@ impl Reminder<'_> {
                 return true;
             }
             sleep(left.min(TICK));
-            if LEAVE.load(Ordering::Relaxed)
-                || self.answered_meanwhile(&mut seen)
-                || self.day_is_over()
+            if LEAVE.load(Ordering::Relaxed) || self.answer_changed(&mut seen) || self.day_is_over()
             {
                 return false;
             }
         }
     }
 
-    /// Whether the day has got another answer than it had. `seen` is what the state file looked like at the last look.
-    fn answered_meanwhile(&self, seen: &mut Option<files::Stamp>) -> bool {
+    /// Whether the answer of the day has changed. `seen` is the stamp of the state file at the last check.
+    fn answer_changed(&self, seen: &mut Option<files::Stamp>) -> bool {
         let store = self.context.store();
         let stamp = files::stamp(&store.path());
         if stamp == *seen {
@@ -436,7 +431,7 @@ impl Reminder<'_> {
     }
 }
 
-/// Set when somebody wants the run to end.
+/// Set when the run is interrupted.
 static LEAVE: AtomicBool = AtomicBool::new(false);
 
 #[derive(Serialize)]
@@ -456,7 +451,7 @@ pub(super) fn say_missed(context: &Context, output: &mut Output) {
             let why = missed.why.as_deref().unwrap_or("the reason is not known");
             format!("coach: a reminder could not be shown {when}: {why}")
         }
-        _ => format!("coach: there was a reminder {when}, and it closed by itself"),
+        _ => format!("coach: a reminder came {when} and closed without an answer"),
     });
 }
 

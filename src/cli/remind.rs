@@ -1,4 +1,4 @@
-//! `coach remind`: installs, removes, looks at and tries the reminder.
+//! `coach remind`: installs, removes, checks and tests the reminder.
 
 mod plan;
 mod status;
@@ -101,8 +101,8 @@ impl Args {
     }
 }
 
-/// When a first reminder comes, if nothing is said.
-const USUAL: &str = "08:30";
+/// The time of a first reminder, if none is given.
+const DEFAULT_TIME: &str = "08:30";
 
 impl On {
     fn run(self, context: &Context, output: &mut Output) -> Result<()> {
@@ -114,7 +114,7 @@ impl On {
             plan::print(via.id(), &via.plan_anywhere(&host, &job)?, self.json, output);
             return Ok(());
         }
-        host.is_own()?;
+        host.check_user()?;
         let found = remind::installed(&host);
         let via = remind::choose(&host, self.via, &found)?;
         let installed = found.iter().find_map(|found| found.job.as_ref());
@@ -139,20 +139,23 @@ impl On {
             Error::new(
                 "the reminder was not installed",
                 why,
-                "everything is as it was; `--dry-run` shows the steps",
+                "nothing was changed; `--dry-run` shows the steps",
             )
         })?;
         for (plan, other) in remove.iter().zip(&others) {
             plan.take(&host).map_err(|why| {
-                let what =
-                    format!("the reminder of {} is still there beside the new one", other.via.id());
-                Error::new(what, why, "coach remind off removes both")
+                let what = format!("the old reminder in {} was not removed", other.via.id());
+                Error::new(
+                    what,
+                    why,
+                    "the new one is installed as well; coach remind off removes both",
+                )
             })?;
         }
         self.report(via, &schedule, changed, context, &host, output)
     }
 
-    /// Asks the scheduler back, and says what came of it.
+    /// Asks the scheduler what is installed now, and prints it.
     fn report(
         &self,
         via: Via,
@@ -166,7 +169,7 @@ impl On {
             Error::new(
                 "the reminder was not installed",
                 format!("{} does not have it", via.id()),
-                "see --dry-run",
+                "`--dry-run` shows the steps",
             )
         })?;
         let status = remind::status(host, &found);
@@ -199,29 +202,30 @@ impl On {
         Ok(())
     }
 
-    /// The times and the days that are asked for.
+    /// The times and the days that were given.
     fn asked(&self) -> Result<(Vec<TimeOfDay>, Option<Days>)> {
         let at = self.at.iter().map(typed_time).collect::<Result<Vec<_>>>()?;
         if at.len() > MOST {
-            let why = format!("{} times are more than the {MOST} that coach takes", at.len());
-            return Err(Error::misuse("the reminder was left as it is", why, "name fewer times"));
+            let why = format!("{} times were given, and {MOST} are the most", at.len());
+            return Err(Error::misuse("the reminder was not changed", why, "give fewer times"));
         }
         Ok((at, self.days.as_ref().map(typed_days).transpose()?))
     }
 }
 
-/// So many times a day.
+/// The most times a day.
 const MOST: usize = 12;
 
 const SPRING: &str =
-    "coach: a time before 04:00 may be left out in the night in which the clocks go forward";
+    "coach: a time before 04:00 may be skipped in the night when the clocks go forward";
 
-const LATE: &str = "Today's time has passed: it still rings today, unless the day is answered.";
+const LATE: &str =
+    "Today's time has passed; the reminder still comes today, unless the day is answered.";
 
 impl Off {
     fn run(self, context: &Context, output: &mut Output) -> Result<()> {
         let host = context.host()?;
-        host.is_own()?;
+        host.check_user()?;
         let found = remind::installed(&host);
         let plans =
             found.iter().map(|found| found.via.plan_off(&host)).collect::<Result<Vec<_>>>()?;
@@ -234,14 +238,14 @@ impl Off {
         for (plan, found) in plans.iter().zip(&found) {
             plan.take(&host).map_err(|why| {
                 let what = format!("the reminder of {} was not removed", found.via.id());
-                Error::new(what, why, "what was taken away is back; try again")
+                Error::new(what, why, "its files were restored; try again")
             })?;
         }
         if let Some(left) = remind::installed(&host).first() {
-            let what = format!("something of the reminder is left in {}", left.via.id());
+            let what = format!("part of the reminder is left in {}", left.via.id());
             return Err(Error::new(
                 what,
-                "it was taken away and is there again",
+                "it was removed but is there again",
                 "see coach remind status",
             ));
         }
@@ -259,7 +263,7 @@ impl Off {
             output.print(&Style::of(context).text("No reminder was installed, nothing changed."));
         } else {
             let off =
-                format!("Reminders are off. Nothing of them is left in {}.", via.join(" or "));
+                format!("Reminders are off. Nothing is left in {}.", via.join(" or "));
             output.print(&Style::of(context).text(&off));
         }
         Ok(())
@@ -281,12 +285,12 @@ struct Removed<'a> {
     via: Vec<&'a str>,
 }
 
-/// What is asked for, or else what is installed, or else the usual.
+/// What was given, or else what is installed, or else the default.
 fn schedule((at, days): (Vec<TimeOfDay>, Option<Days>), installed: Option<&Schedule>) -> Schedule {
     let at = match installed {
         _ if !at.is_empty() => at,
         Some(installed) => installed.at().to_vec(),
-        None => TimeOfDay::from_typed(USUAL).into_iter().collect(),
+        None => TimeOfDay::from_typed(DEFAULT_TIME).into_iter().collect(),
     };
     let days = days.or(installed.map(Schedule::days)).unwrap_or(Days::DAILY);
     Schedule::new(at, days)
@@ -302,13 +306,13 @@ fn when(schedule: &Schedule) -> String {
     format!("{} at {at}", schedule.days())
 }
 
-/// When the next reminder comes, by the scheduler's word or else by reckoning.
-fn next(schedule: &Schedule, word: Option<i64>, context: &Context) -> Option<Moment> {
-    let reckoned = || {
+/// When the next reminder comes: as the scheduler reports it, or else computed from the schedule.
+fn next(schedule: &Schedule, reported: Option<i64>, context: &Context) -> Option<Moment> {
+    let computed = || {
         let (day, at) = schedule.next(context.now)?;
         Some(context.moment_of(day, at.hour() * 60 + at.minute()))
     };
-    word.map(|utc| context.moment(utc)).or_else(reckoned)
+    reported.map(|utc| context.moment(utc)).or_else(computed)
 }
 
 /// Whether one of today's times has passed.

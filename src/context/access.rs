@@ -1,4 +1,4 @@
-//! The two ways to the state: reading it is free, and changing it takes a writer, which has checked what has to hold.
+//! Access to the state: anybody may read it; to change it takes a writer, which has checked that a change is safe.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -15,7 +15,7 @@ use crate::store::{Change, DayRecord, DaySummary, Edit, Recorded, Saved, State, 
 /// How long a command that was asked to save something waits for other writers.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Outside these years no clock is right, and nothing is recorded.
+/// A clock outside these years is wrong, and nothing is recorded.
 const YEARS: std::ops::Range<i64> = 2020..2200;
 /// The beginning of these years: noon of 2020-01-01.
 const EARLIEST: i64 = 1_577_880_000;
@@ -23,17 +23,16 @@ const EARLIEST: i64 = 1_577_880_000;
 /// The state and the history, for reading only.
 pub(crate) struct Reader(Store);
 
-/// The only way to change the state. Whoever holds one knows that the clock can be right, that the file is the user's
-/// own, and that a mistake in the settings file has moved no setting: those on a line that cannot be used keep their
-/// last good value.
+/// The only way to change the state. Having one means that the clock is plausible, that the file belongs to the user, and
+/// that a mistake in the settings file changes no setting: those on a line with a mistake keep their last good value.
 pub(crate) struct Writer {
     store: Store,
     now: Moment,
     patience: Duration,
 }
 
-/// Records danger and nothing else. Danger may always be recorded, also under a clock that cannot be right: the record
-/// is then dated with the last day that the state knows, never with the wrong one.
+/// Records danger and nothing else. Danger may always be recorded, even when the clock is wrong: the record then gets the
+/// last date in the state.
 pub(crate) struct DangerWriter {
     store: Store,
     now: Moment,
@@ -46,7 +45,7 @@ impl Context {
         Reader(self.open())
     }
 
-    /// The right to change the state; the error says why it cannot be had.
+    /// A writer for the state; the error says why there can be none.
     pub(crate) fn writer(&self) -> Result<Writer> {
         self.check_clock()?;
         let store = self.open();
@@ -55,7 +54,7 @@ impl Context {
         Ok(Writer { store, now: self.now, patience: PATIENCE })
     }
 
-    /// The right to record danger.
+    /// A writer that can only record danger.
     pub(crate) fn danger_writer(&self) -> Result<DangerWriter> {
         let store = self.open();
         check_folder(&store)?;
@@ -72,7 +71,7 @@ impl Context {
         Store::new(&self.data, &self.local, self.start)
     }
 
-    /// Refuses to record anything by a clock that cannot be right.
+    /// Refuses to record anything when the clock is wrong.
     fn check_clock(&self) -> Result<()> {
         const YEAR: i64 = 31_556_952;
         if YEARS.contains(&(1970 + self.now.utc.div_euclid(YEAR))) {
@@ -86,7 +85,7 @@ impl Context {
     }
 }
 
-/// Refuses to write into another user's files, as after `sudo` with the home folder kept.
+/// Refuses to write another user's files, as under a `sudo` that keeps the home folder.
 fn check_folder(store: &Store) -> Result<()> {
     let path = store.path();
     files::check_owner(&path).map_err(|error| {
@@ -100,17 +99,17 @@ impl Reader {
         self.0.path()
     }
 
-    /// The state as it is; waits for nobody.
+    /// The current state; does not wait for a lock.
     pub(crate) fn read(&self) -> Result<State> {
         self.0.read()
     }
 
-    /// The state as it is; where it cannot be read, an empty one with the stops of the last that could, and the reason.
+    /// The current state. If it cannot be read: an empty one with the stops of the last readable one, and the reason.
     pub(crate) fn read_or_last_story(&self) -> (State, Option<Error>) {
         self.0.read_or_last_story()
     }
 
-    /// The days on record in a stretch of time, and what could not be read of them.
+    /// The recorded days from one day to another, and the errors for those that could not be read.
     pub(crate) fn days(
         &self,
         state: &State,
@@ -120,7 +119,7 @@ impl Reader {
         self.0.days(state, from, until)
     }
 
-    /// The same days in outline, without the notes, which is quicker.
+    /// The same days as summaries without notes, which is faster.
     pub(crate) fn outlines(
         &self,
         state: &State,
@@ -132,7 +131,7 @@ impl Reader {
 }
 
 impl Writer {
-    /// The same, for a change that is not worth a long wait.
+    /// The same writer, with another limit on how long it waits for other writers.
     pub(crate) fn with_patience(self, patience: Duration) -> Writer {
         Writer { patience, ..self }
     }
@@ -151,8 +150,8 @@ impl Writer {
         self.store.update_undoable(action, self.patience, change)
     }
 
-    /// Like [`update_undoable`](Writer::update_undoable), if there is something to take back; and where the state
-    /// cannot be read, the change is kept beside it.
+    /// Like [`update_undoable`](Writer::update_undoable), if there is an action. If the state cannot be read, the change is
+    /// kept in a file beside it.
     pub(crate) fn record(
         &self,
         action: Option<&Change>,
@@ -161,14 +160,14 @@ impl Writer {
         self.store.record(action, self.now, self.patience, change)
     }
 
-    /// Takes the last change of this machine back; `None` where there is none left.
+    /// Undoes the last change made on this machine; `None` if there is none left.
     pub(crate) fn undo(&self) -> Result<Option<Undone>> {
         self.store.undo(self.now, self.patience)
     }
 }
 
 impl DangerWriter {
-    /// Records a danger, and the stop that comes with it.
+    /// Records a danger, and the stop that goes with it.
     pub(crate) fn record(&self, danger: Danger, stop: StopKind) -> Result<()> {
         self.store.update(self.now, PATIENCE, |edit| {
             edit.tell(&Fact::Danger(danger), self.today);

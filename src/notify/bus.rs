@@ -1,4 +1,4 @@
-//! Where the session bus may be. Schedulers often do not say, and what an old shell says may be stale.
+//! Where the session bus may be. Schedulers often do not pass on its address, and the one in an old shell may be stale.
 
 use std::fmt::Write as _;
 use std::os::unix::fs::MetadataExt as _;
@@ -17,7 +17,7 @@ pub(super) fn candidates(surroundings: &Surroundings) -> Result<Vec<String>, Str
         addresses.push(address.clone());
     }
     addresses.extend(surroundings.runtime.as_deref().map(|runtime| unix(&runtime.join("bus"))));
-    // A runtime folder of the user's own is the only one. One that came along with `su`, say, is somebody else's.
+    // If the runtime folder belongs to the user, there is no other. After `su`, for example, it is somebody else's.
     if !surroundings.runtime.as_deref().is_some_and(is_own) {
         let user = rustix::process::geteuid().as_raw();
         addresses.push(unix(&PathBuf::from(format!("/run/user/{user}/bus"))));
@@ -37,7 +37,7 @@ fn is_own(folder: &Path) -> bool {
     folder.metadata().is_ok_and(|about| about.uid() == rustix::process::geteuid().as_raw())
 }
 
-/// A path as the address of a bus writes it.
+/// The address of a bus at a path.
 fn unix(path: &Path) -> String {
     let mut address = "unix:path=".to_owned();
     for byte in path.as_os_str().as_encoded_bytes() {
@@ -50,7 +50,7 @@ fn unix(path: &Path) -> String {
     address
 }
 
-/// The address that `dbus-launch` writes down for each machine and display.
+/// The address that `dbus-launch` stores for each machine and display.
 fn stored(surroundings: &Surroundings) -> Option<String> {
     let machine = ["/etc/machine-id", "/var/lib/dbus/machine-id"]
         .iter()
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bus_that_is_disabled_is_not_gone_around() {
+    fn a_bus_that_is_disabled_is_not_bypassed() {
         let surroundings =
             Surroundings { bus: Some("disabled:".to_owned()), ..Surroundings::default() };
         assert!(candidates(&surroundings).is_err());

@@ -1,4 +1,4 @@
-//! The user's own command, for where no desktop can be reached: a push service, a mail, a lamp.
+//! The user's own command, used where no desktop can be reached: a push service, an email, a lamp.
 
 use std::io::Write as _;
 use std::os::unix::process::CommandExt as _;
@@ -13,7 +13,7 @@ use crate::files;
 
 const LIMIT: Duration = Duration::from_secs(20);
 
-/// Runs it, without a shell. It gets the message as one JSON object on standard input, and in two variables.
+/// Runs the command without a shell. It gets the message as a JSON object on standard input, and in two variables.
 pub(crate) fn run(words: &[String], message: &Message, json: &str) -> Result<(), String> {
     let [program, arguments @ ..] = words else { return Err("notify.command is empty".to_owned()) };
     let mut child = Command::new(program)
@@ -23,20 +23,20 @@ pub(crate) fn run(words: &[String], message: &Message, json: &str) -> Result<(),
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
-        // A group of its own, so that what it has started can be ended with it.
+        // Its own process group, so that its children can be killed with it.
         .process_group(0)
         .spawn()
         .map_err(|error| {
             format!("notify.command could not be started ({})", files::reason(&error))
         })?;
     if let Some(mut input) = child.stdin.take() {
-        // It fits into the pipe, and a command need not read it.
+        // This does not block, as the text fits into the pipe, and the command need not read it.
         let _ = input.write_all(json.as_bytes());
     }
     match child.wait_timeout(LIMIT) {
         Ok(Some(status)) if status.success() => Ok(()),
         Ok(Some(status)) => Err(match status.code() {
-            Some(code) => format!("notify.command ended with {code}"),
+            Some(code) => format!("notify.command failed with exit code {code}"),
             None => "notify.command was killed".to_owned(),
         }),
         Ok(None) | Err(_) => {

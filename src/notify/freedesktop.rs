@@ -1,8 +1,8 @@
 //! The desktops that speak the notification protocol of freedesktop.org, over the session bus.
 //!
-//! notify-rust says what a notification is, and zbus, on which it stands, carries it: notify-rust knows one bus only,
-//! has no deadlines, listens for the answer when it may have come already, and believes anybody who sends one. Every
-//! step here has a limit of its own; what hangs is left behind in its thread.
+//! notify-rust describes the notification, and zbus, which it is built on, sends it: notify-rust itself tries one bus
+//! only, has no deadlines, starts to listen when the answer may already have come, and accepts an answer from any sender.
+//! Every step here has a time limit; a step that hangs is left behind in its thread.
 
 use std::collections::HashMap;
 use std::future::poll_fn;
@@ -27,7 +27,7 @@ const PATH: &str = "/org/freedesktop/Notifications";
 const BUS: &str = "org.freedesktop.DBus";
 const BUS_PATH: &str = "/org/freedesktop/DBus";
 
-/// How long a bus may take to greet.
+/// How long a bus may take to connect or to answer.
 const GREETING: Duration = Duration::from_secs(3);
 
 /// How long a notification stays when nobody waits for an answer.
@@ -35,22 +35,23 @@ const GLIMPSE: Duration = Duration::from_secs(20);
 
 const SILENT: &str = "the desktop does not answer";
 
-/// A program that draws notifications, on a bus that works.
+/// A notification server, and the bus it is on.
 pub(crate) struct Desktop {
     connection: Connection,
     signals: Receiver<Signal>,
-    /// The server's own name on the bus. What is sent there starts nothing, and what comes from elsewhere is no answer.
+    /// The server's unique name on the bus. A message to it never starts another server, and signals from any other name
+    /// are ignored.
     server: String,
-    calls_itself: String,
-    can: Vec<String>,
+    display_name: String,
+    capabilities: Vec<String>,
     /// The notification on the screen.
     popup: Option<u32>,
 }
 
-/// What the bus and the server tell of their own accord.
+/// A signal from the bus or the server.
 #[derive(Debug)]
 enum Signal {
-    /// Who draws notifications from now on.
+    /// The notification server is another one from now on, or none.
     Owner(Option<String>),
     Pressed {
         from: String,
@@ -67,8 +68,8 @@ enum Signal {
 }
 
 impl Desktop {
-    /// Finds the bus and the program that draws notifications. At login it may take a while to come up: `patience` is
-    /// for that. The error says why there is none.
+    /// Finds the bus and the notification server. At login the server may take a while to start; `patience` is the longest
+    /// wait for it. The error says why there is none.
     pub(crate) fn find(surroundings: &Surroundings, patience: Duration) -> Result<Desktop, String> {
         let connection = connect(bus::candidates(surroundings)?)?;
         let signals = listen(&connection);
@@ -79,22 +80,22 @@ impl Desktop {
             Some(server) => server,
             None => awaken(&connection, surroundings)?,
         };
-        // Some servers tell an answer to everybody, and not to us alone.
+        // Some servers broadcast the answer instead of sending it to this connection.
         let rule = format!("type='signal',sender='{server}',interface='{NAME}'");
         ask::<_, ()>(&connection, GREETING, BUS, BUS_PATH, "AddMatch", rule)
             .map_err(Failure::text)?;
-        let can = ask(&connection, SEND, &server, PATH, "GetCapabilities", ());
-        let can: Vec<String> = can.or_else(Failure::unless_silent)?;
+        let capabilities = ask(&connection, SEND, &server, PATH, "GetCapabilities", ());
+        let capabilities: Vec<String> = capabilities.or_else(Failure::default_if_refused)?;
         let about = ask(&connection, SEND, &server, PATH, "GetServerInformation", ());
         let (name, _, version, _): (String, String, String, String) =
-            about.or_else(Failure::unless_silent)?;
-        let calls_itself = format!("{name} {version}").trim().to_owned();
-        Ok(Desktop { connection, signals, server, calls_itself, can, popup: None })
+            about.or_else(Failure::default_if_refused)?;
+        let display_name = format!("{name} {version}").trim().to_owned();
+        Ok(Desktop { connection, signals, server, display_name, capabilities, popup: None })
     }
 
-    /// What the server calls itself.
+    /// The name and version of the server.
     pub(crate) fn server(&self) -> String {
-        self.calls_itself.clone()
+        self.display_name.clone()
     }
 
     pub(crate) fn has_buttons(&self) -> bool {
@@ -102,13 +103,13 @@ impl Desktop {
     }
 
     fn can(&self, capability: &str) -> bool {
-        self.can.iter().any(|can| can == capability)
+        self.capabilities.iter().any(|known| known == capability)
     }
 
-    /// Shows a message, in the place of the one before.
+    /// Shows a message in place of the one before.
     pub(crate) fn show(&mut self, message: &Message) -> Result<(), String> {
-        // Taken away and shown anew instead of replaced: a press has taken it away on most desktops already, and under
-        // a new number no late word about the old one can be taken for one about the new.
+        // The old one is closed instead of replaced: most desktops have closed it already when a button was pressed, and
+        // since the new one gets a new number, a late signal about the old one cannot be mistaken for one about the new.
         self.close();
         let notification = self.notification(message);
         let body = (
@@ -129,16 +130,16 @@ impl Desktop {
 
     fn notification(&self, message: &Message) -> Notification {
         let mut notification = Notification::new();
-        // dunst, as it comes, reads markup and owns up to links alone.
+        // By default, dunst interprets markup but announces only the capability for links.
         let markup = self.can("body-markup") || self.can("body-hyperlinks");
         let body = if markup { escape(&message.body) } else { message.body.clone() };
         notification.appname("coach").summary(&message.title).body(&body).icon("appointment-soon");
-        // Critical ones break through "do not disturb"; this is none.
+        // Not critical: that would break through "do not disturb".
         notification
             .urgency(Urgency::Normal)
             .hint(Hint::Category("reminder".to_owned()))
             .timeout(GLIMPSE);
-        // dunst and mako show one of a stack at a time.
+        // dunst and mako show one notification with the same tag at a time.
         notification.hints.insert(Hint::Custom("x-dunst-stack-tag".to_owned(), "coach".to_owned()));
         if self.has_buttons() && !message.buttons.is_empty() {
             notification.timeout(Timeout::Never);
@@ -149,13 +150,13 @@ impl Desktop {
         notification
     }
 
-    /// Waits for what becomes of the message on the screen; `None` when nothing has after `limit`.
+    /// Waits for an event about the message on the screen; `None` if there is none within `limit`.
     pub(crate) fn wait(&mut self, limit: Duration) -> Option<Event> {
         let until = Instant::now() + limit;
         loop {
             let event =
                 match self.signals.recv_timeout(until.saturating_duration_since(Instant::now())) {
-                    Ok(signal) => self.meaning(signal),
+                    Ok(signal) => self.event(signal),
                     Err(RecvTimeoutError::Timeout) => return None,
                     Err(RecvTimeoutError::Disconnected) => Some(Event::Lost),
                 };
@@ -165,8 +166,8 @@ impl Desktop {
         }
     }
 
-    /// What a signal means for the message on the screen, if it is about it and from whom it should be.
-    fn meaning(&self, signal: Signal) -> Option<Event> {
+    /// The event that a signal stands for, if it is about the message on the screen and comes from its server.
+    fn event(&self, signal: Signal) -> Option<Event> {
         let ours = |from: &str, popup: u32| from == self.server && Some(popup) == self.popup;
         match signal {
             Signal::Pressed { from, popup, key } if ours(&from, popup) => {
@@ -181,10 +182,10 @@ impl Desktop {
         }
     }
 
-    /// Takes the message off the screen.
+    /// Closes the message on the screen.
     pub(crate) fn close(&mut self) {
         if let Some(popup) = self.popup.take() {
-            // That it is gone already is as good.
+            // An error is fine: the message may be closed already.
             let _ = ask::<_, ()>(
                 &self.connection,
                 SEND,
@@ -197,7 +198,7 @@ impl Desktop {
     }
 }
 
-/// The body may be read as markup; the title never is.
+/// Escapes the body, which may be interpreted as markup; the title never is.
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
@@ -212,7 +213,7 @@ fn hints(notification: &Notification) -> HashMap<String, Variant<'static>> {
     hints.collect()
 }
 
-/// Connects to the first bus that greets.
+/// Connects to the first bus that answers.
 fn connect(addresses: Vec<String>) -> Result<Connection, String> {
     let mut why = "no session bus";
     for address in addresses {
@@ -229,7 +230,7 @@ fn connect(addresses: Vec<String>) -> Result<Connection, String> {
     Err(why.to_owned())
 }
 
-/// Hands on what the bus tells, from now on.
+/// The signals on the bus from now on.
 fn listen(connection: &Connection) -> Receiver<Signal> {
     let (tell, signals) = mpsc::channel();
     let mut stream = MessageStream::from(connection);
@@ -274,7 +275,7 @@ impl Signal {
     }
 }
 
-/// Who draws notifications now. To ask this starts nothing.
+/// The current notification server. Asking for it does not start one.
 fn owner(connection: &Connection) -> Result<Option<String>, String> {
     match ask(connection, GREETING, BUS, BUS_PATH, "GetNameOwner", NAME.to_owned()) {
         Ok(owner) => Ok(Some(owner)),
@@ -283,7 +284,7 @@ fn owner(connection: &Connection) -> Result<Option<String>, String> {
     }
 }
 
-/// Waits for somebody to draw notifications.
+/// Waits for a notification server to start.
 fn appeared(signals: &Receiver<Signal>, patience: Duration) -> Option<String> {
     let until = Instant::now() + patience;
     loop {
@@ -295,10 +296,10 @@ fn appeared(signals: &Receiver<Signal>, patience: Duration) -> Option<String> {
     }
 }
 
-/// Has the bus start its server for notifications. That is done last, and only where there is a screen: one that is
-/// started too early dies, and some are not started again for the rest of the session.
+/// Has the bus start a notification server. This is the last resort, and only done where there is a screen: a server that
+/// is started too early exits, and some are not started again for the rest of the session.
 fn awaken(connection: &Connection, surroundings: &Surroundings) -> Result<String, String> {
-    let nobody = || "nothing here shows notifications".to_owned();
+    let nobody = || "no program here shows notifications".to_owned();
     if !surroundings.screen && !manager_has_screen(connection) {
         return Err(nobody());
     }
@@ -312,11 +313,11 @@ fn awaken(connection: &Connection, surroundings: &Surroundings) -> Result<String
     ) {
         Ok(_) => owner(connection)?.ok_or_else(nobody),
         Err(Failure::Refused(error)) if error.ends_with("ServiceUnknown") => Err(nobody()),
-        Err(_) => Err("the desktop's notifications do not start".to_owned()),
+        Err(_) => Err("the desktop's notification service does not start".to_owned()),
     }
 }
 
-/// Whether the user's service manager knows of a screen: what it starts, as the bus does, can draw.
+/// Whether the user's service manager has a screen in its environment, so that a server started by the bus can draw.
 fn manager_has_screen(connection: &Connection) -> bool {
     const MANAGER: &str = "org.freedesktop.systemd1";
     let there = ask(connection, GREETING, BUS, BUS_PATH, "NameHasOwner", MANAGER.to_owned());
@@ -341,10 +342,11 @@ fn manager_has_screen(connection: &Connection) -> bool {
     })
 }
 
-/// Why a call came to nothing.
+/// Why a call failed.
 enum Failure {
+    /// No answer in time.
     Silent,
-    /// By the name of the error.
+    /// Answered with an error, by its name.
     Refused(String),
 }
 
@@ -356,8 +358,8 @@ impl Failure {
         }
     }
 
-    /// A server that cannot tell is taken for one that has nothing to tell.
-    fn unless_silent<T: Default>(self) -> Result<T, String> {
+    /// An empty result for a server that does not support the call.
+    fn default_if_refused<T: Default>(self) -> Result<T, String> {
         match self {
             Failure::Silent => Err(SILENT.to_owned()),
             Failure::Refused(_) => Ok(T::default()),
@@ -365,7 +367,7 @@ impl Failure {
     }
 }
 
-/// Calls a method of the interface that is called like the path.
+/// Calls a method of the notification server or of the bus, depending on the path.
 fn ask<B, R>(
     connection: &Connection,
     limit: Duration,

@@ -1,5 +1,5 @@
-//! The ways to a user who is not looking at coach: the desktop, a command of the user's own, the terminal. Each says in
-//! a few words why it could not.
+//! The ways to show a message: the desktop, a command of the user's own, the terminal. Their errors are a few words that
+//! say why the message was not shown.
 
 mod command;
 pub(crate) mod terminal;
@@ -22,26 +22,26 @@ use std::time::Duration;
 pub(crate) use command::run as run_command;
 pub(crate) use desktop::Desktop;
 
-/// How long a desktop may take to show something.
+/// How long a desktop may take to show a message.
 const SEND: Duration = Duration::from_secs(5);
 
-/// Where the environment says that a reminder could go.
+/// Where a reminder could be shown, according to the environment.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Surroundings {
-    /// The address of the session bus, if the environment has one.
+    /// The address of the session bus, from the environment.
     pub(crate) bus: Option<String>,
     /// The user's runtime folder.
     pub(crate) runtime: Option<PathBuf>,
     pub(crate) home: Option<PathBuf>,
-    /// The X display, or none under Wayland alone.
+    /// The X display; `None` where there is only Wayland.
     pub(crate) display: Option<String>,
     /// Whether there is a screen to draw on.
     pub(crate) screen: bool,
-    /// Whether the user sits at another machine.
+    /// Whether the user is logged in from another machine.
     pub(crate) remote: bool,
-    /// Whether this is root, by way of sudo.
+    /// Whether this runs as root through sudo.
     pub(crate) sudo: bool,
-    /// What the terminal calls itself, in its various ways.
+    /// The names the terminal gives itself in several variables.
     pub(crate) terminal: Vec<OsString>,
     pub(crate) tmux: bool,
 }
@@ -54,13 +54,13 @@ pub(crate) struct Message {
     pub(crate) buttons: Vec<Button>,
 }
 
-/// What the user can press. A desktop shows three at most.
+/// A button of a notification. A desktop shows three at most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Button {
     Done,
     Later,
     Another,
-    /// Of a test, which changes nothing.
+    /// The button of a test, which changes nothing.
     Seen,
 }
 
@@ -90,15 +90,15 @@ impl Button {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Event {
     Pressed(Button),
-    /// The user took it away.
+    /// The user closed it.
     Closed,
-    /// The desktop took it away after a while.
+    /// The desktop closed it after a while.
     Expired,
-    /// The desktop that drew it is gone.
+    /// The desktop that showed it is gone.
     Lost,
 }
 
-/// Does `work` in a thread, and leaves it to its fate when it takes longer than `limit`: it ends with the process.
+/// Runs `work` in a thread; `None` if it takes longer than `limit`. The thread is then left alone until the process ends.
 fn within<T: Send + 'static>(
     limit: Duration,
     work: impl FnOnce() -> T + Send + 'static,

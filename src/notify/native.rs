@@ -1,10 +1,10 @@
-//! The desktops of macOS and Windows, through notify-rust. There are no buttons: on macOS they would need a main loop.
+//! The desktops of macOS and Windows, through notify-rust. Without buttons: on macOS these would need a main loop.
 
 use std::time::Duration;
 
 use super::{Event, Message, SEND, Surroundings, within};
 
-/// A desktop that can be written to, and tells nothing back.
+/// A desktop that shows messages and reports nothing back.
 pub(crate) struct Desktop;
 
 impl Desktop {
@@ -23,16 +23,16 @@ impl Desktop {
         false
     }
 
-    /// Says that it was handed over; nobody here can know whether it was drawn.
+    /// Succeeds when the message was handed over; whether it was drawn cannot be known here.
     pub(crate) fn show(&mut self, message: &Message) -> Result<(), String> {
         let message = message.clone();
         let shown = within(SEND, move || {
-            // Without an application to stand for, macOS opens a dialog that asks for one.
+            // If no application is named, macOS opens a dialog that asks for one.
             #[cfg(target_os = "macos")]
             let _ = notify_rust::set_application("com.apple.Terminal");
             let mut notification = notify_rust::Notification::new();
             notification.appname("coach").summary(&message.title).body(&message.body);
-            // The handle goes at once: on macOS that is what sends it.
+            // On macOS, dropping the handle is what sends the message.
             notification.show().map(drop).map_err(|error| error.to_string())
         });
         shown.unwrap_or_else(|| Err("the desktop does not answer".to_owned()))

@@ -1,8 +1,8 @@
-//! Notifications by way of the terminal: escape sequences that some of them understand, and the bell.
+//! Notifications through the terminal: escape sequences that some terminals understand, and the bell.
 
 use super::{Message, Surroundings};
 
-/// How a terminal wants to be told.
+/// The escape sequence that a terminal understands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Dialect {
     /// kitty and foot.
@@ -15,7 +15,7 @@ enum Dialect {
     Bell,
 }
 
-/// What makes this terminal show the message: a sequence if it has one, and the bell in any case.
+/// The text that makes this terminal show the message: its escape sequence, if it has one, and the bell.
 pub(crate) fn announcement(message: &Message, surroundings: &Surroundings) -> String {
     let (title, body) = (plain(&message.title), plain(&message.body));
     let sequence = match Dialect::of(surroundings) {
@@ -26,7 +26,7 @@ pub(crate) fn announcement(message: &Message, surroundings: &Surroundings) -> St
         Dialect::Bell => String::new(),
     };
     let sequence = if surroundings.tmux && !sequence.is_empty() {
-        // tmux hands on what is wrapped like this, if it is set to.
+        // tmux passes on what is wrapped like this, if it is configured to.
         format!("\x1bPtmux;{}\x1b\\", sequence.replace('\x1b', "\x1b\x1b"))
     } else {
         sequence
@@ -54,7 +54,7 @@ impl Dialect {
     }
 }
 
-/// Without anything that a terminal could take for a command.
+/// The text without anything that a terminal could take for a command.
 fn plain(text: &str) -> String {
     let spaced = text.replace(['\n', '\t'], " ");
     spaced.chars().filter(|letter| !letter.is_control()).collect()
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn each_terminal_is_told_in_its_own_way_and_nothing_in_the_text_is_a_command() {
+    fn each_terminal_gets_its_own_sequence_and_nothing_in_the_text_is_a_command() {
         check("xterm-kitty", false, "\x1b]99;;A; b: c]0;d e\x1b\\\x07");
         check("foot", false, "\x1b]99;;A; b: c]0;d e\x1b\\\x07");
         check("iTerm.app", false, "\x1b]9;coach: A; b: c]0;d e\x07\x07");

@@ -1,4 +1,4 @@
-//! The machine as far as reminders are concerned, and what of it goes into a scheduler's file.
+//! What reminders need to know about this machine, and the job that is installed on it.
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -12,26 +12,26 @@ use crate::domain::schedule::Schedule;
 use crate::error::{Error, Result};
 
 pub(crate) struct Host {
-    /// The file that is running.
+    /// The running program.
     pub(crate) program: PathBuf,
-    /// The folders in which programs are looked for.
+    /// The search path for programs.
     pub(crate) path: OsString,
     pub(crate) home: Option<PathBuf>,
-    /// The folder in which programs keep their settings.
+    /// `XDG_CONFIG_HOME`, if it is set.
     pub(crate) config: Option<PathBuf>,
-    /// The folder for what is true of this machine alone.
+    /// The folder for data that belongs to this machine alone.
     pub(crate) local: PathBuf,
-    /// The folder of the user's session, where there is one.
+    /// The runtime folder of the user's session, if there is one.
     pub(crate) runtime: Option<PathBuf>,
     pub(crate) uid: u32,
     pub(crate) user: Option<OsString>,
-    /// Who has lifted themselves to root to run this, if somebody has.
-    pub(crate) lifted: Option<OsString>,
-    /// What is set and says where settings and state are.
+    /// The user who became root to run this, if it runs through sudo or doas.
+    pub(crate) sudo_user: Option<OsString>,
+    /// The variables that are set and say where settings and state are.
     pub(crate) environment: Vec<(&'static str, OsString)>,
-    /// The name of this Linux inside of Windows, if it is one.
+    /// The name of this Linux if it runs inside of Windows (WSL).
     pub(crate) wsl: Option<String>,
-    /// The folder for files that do not last.
+    /// The folder for temporary files.
     pub(crate) temporary: PathBuf,
 }
 
@@ -42,10 +42,11 @@ impl Host {
         folders.map(|folder| folder.join(name)).find(|path| is_executable(path))
     }
 
-    /// What would run, with nothing that the reminder could not rely on tomorrow.
+    /// The job for a schedule. Refuses a program that may soon be gone, unless `force` is set, and text that a scheduler's
+    /// file cannot hold.
     pub(crate) fn job(&self, schedule: Schedule, force: bool) -> Result<Job> {
-        let program = self.lasting_name();
-        if !force && let Some(why) = self.passing(&program) {
+        let program = self.stable_path();
+        if !force && let Some(why) = self.why_temporary(&program) {
             let hint = "install it (`cargo install --path .` in its sources) and run that one, or add --force";
             return Err(refused(why, hint));
         }
@@ -58,22 +59,22 @@ impl Host {
         })
     }
 
-    /// Runs `coach notify` from here, and does not wait for it.
+    /// Starts `coach notify` directly and does not wait for it.
     pub(crate) fn run_here(&self) -> std::result::Result<(), String> {
         let mut command = Command::new(&self.program);
         command.arg("notify");
         steps::leave_running(command)
     }
 
-    /// The running program under the name by which it is found, which outlives an upgrade where that name is a link.
-    pub(super) fn lasting_name(&self) -> PathBuf {
+    /// The path under which the search path finds the running program. If that is a link, it stays valid after an upgrade.
+    fn stable_path(&self) -> PathBuf {
         let found =
             self.program.file_name().and_then(OsStr::to_str).and_then(|name| self.find(name));
         found.filter(|found| same(found, &self.program)).unwrap_or_else(|| self.program.clone())
     }
 
-    /// Why a program may be gone soon.
-    fn passing(&self, program: &Path) -> Option<String> {
+    /// Why a program may soon be gone.
+    fn why_temporary(&self, program: &Path) -> Option<String> {
         let shown = program.display();
         let built =
             program.ancestors().any(|folder| folder.file_name() == Some(OsStr::new("target")))
@@ -87,17 +88,17 @@ impl Host {
         .iter()
         .any(|folder| program.starts_with(folder));
         if built {
-            Some(format!("{shown} is in a build folder, which the next build may empty"))
+            Some(format!("{shown} is in a build folder, and the next build may delete it"))
         } else if temporary {
-            Some(format!("{shown} is in a folder for files that do not last"))
+            Some(format!("{shown} is in a folder for temporary files"))
         } else {
             None
         }
     }
 
-    /// Reminders are for the one who sees them: root has no desktop.
-    pub(crate) fn is_own(&self) -> Result<()> {
-        match &self.lifted {
+    /// Refuses to run through sudo: root has no desktop to show a reminder on.
+    pub(crate) fn check_user(&self) -> Result<()> {
+        match &self.sudo_user {
             Some(user) => {
                 let why = format!(
                     "this runs as root, and the reminder is for {}",
@@ -110,23 +111,23 @@ impl Host {
     }
 
     pub(super) fn home(&self) -> Result<&Path> {
-        let why = "no home folder is known";
+        let why = "the home folder is not known";
         self.home.as_deref().ok_or_else(|| refused(why, "set HOME to an absolute path"))
     }
 }
 
 pub(super) fn refused(why: impl Into<String>, hint: impl Into<String>) -> Error {
-    Error::new("the reminder was left as it is", why, hint)
+    Error::new("the reminder was not changed", why, hint)
 }
 
-/// A value that fits on one line of every scheduler's file and is the same when it is read back.
+/// A value that every scheduler's file can hold on one line and gives back unchanged.
 fn plain(value: &OsStr, what: &str) -> Result<String> {
     let hint =
         "a scheduler's file cannot hold it; rename the folder, or link to it under another name";
     let text = value.to_str().ok_or_else(|| refused(format!("{what} is not UTF-8 text"), hint))?;
     if text.chars().any(char::is_control) {
         return Err(refused(
-            format!("{what} has a line end or another control character in it"),
+            format!("{what} contains a line break or another control character"),
             hint,
         ));
     }
@@ -143,7 +144,7 @@ pub(super) fn is_executable(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|about| about.is_file() && about.permissions().mode() & 0o111 != 0)
 }
 
-/// Whether two names lead to one file.
+/// Whether two paths lead to the same file.
 pub(super) fn same(one: &Path, other: &Path) -> bool {
     let about = |path| fs::metadata(path).map(|about: fs::Metadata| (about.dev(), about.ino()));
     matches!((about(one), about(other)), (Ok(one), Ok(other)) if one == other)
@@ -161,7 +162,7 @@ impl Host {
             runtime: None,
             uid: 1000,
             user: None,
-            lifted: None,
+            sudo_user: None,
             environment: Vec::new(),
             wsl: None,
             temporary: PathBuf::from("/tmp"),
@@ -199,7 +200,7 @@ mod tests {
             ["/home/o/a\nb/coach", "/home/o/coach ", "/home/o/coach\\", "/home/o/\u{1b}/coach"]
         {
             assert!(
-                refusal(program, true).starts_with("coach: the reminder was left as it is"),
+                refusal(program, true).starts_with("coach: the reminder was not changed"),
                 "{program}"
             );
         }

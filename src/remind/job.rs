@@ -1,20 +1,20 @@
-//! What a scheduler is to run, and when.
+//! What a scheduler runs, and when.
 
 use crate::domain::reminder::TimeOfDay;
 use crate::domain::schedule::{Days, Schedule};
 
-/// One command line that runs by itself.
+/// A command line with its schedule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Job {
     /// An absolute path, on one line.
     pub(crate) program: String,
-    /// What has to be set for it to find the settings and the state that are meant.
+    /// The variables that tell it where its settings and state are.
     pub(crate) environment: Vec<(String, String)>,
     pub(crate) schedule: Schedule,
 }
 
 impl Job {
-    /// What the program is told. Nothing in it needs quoting anywhere.
+    /// The arguments of the program. They need no quoting in any scheduler.
     pub(super) fn arguments(&self) -> String {
         let mut line = "notify".to_owned();
         for at in self.schedule.at() {
@@ -26,8 +26,8 @@ impl Job {
         line
     }
 
-    /// The job in lines of our own, for a place in a scheduler's file that the scheduler itself does not read. The way
-    /// back from a scheduler's quoting to what was meant would be far longer.
+    /// The job as lines for a part of the scheduler's file that the scheduler ignores. Parsing the scheduler's own format
+    /// and quoting would take far more code.
     pub(super) fn memo(&self) -> Vec<String> {
         let at: Vec<String> = self.schedule.at().iter().map(ToString::to_string).collect();
         let mut lines = vec![
@@ -42,7 +42,7 @@ impl Job {
         lines
     }
 
-    /// Reads a memo back; lines that it does not know say nothing.
+    /// Reads a memo back; unknown lines are ignored.
     pub(super) fn from_memo<'a>(lines: impl IntoIterator<Item = &'a str>) -> Option<Job> {
         let (mut at, mut days, mut program, mut environment) = (None, None, None, Vec::new());
         for (key, value) in lines.into_iter().filter_map(|line| line.split_once('=')) {
@@ -63,7 +63,7 @@ impl Job {
     }
 }
 
-/// Text between the tags of an XML file.
+/// Escapes text for an XML file.
 pub(super) fn xml(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
@@ -82,7 +82,7 @@ pub(super) mod tests {
         Job { program: program.to_owned(), environment: Vec::new(), schedule }
     }
 
-    /// A folder whose name has everything that some scheduler reads as more than a letter.
+    /// A folder whose name has every character that is special to some scheduler.
     pub(in crate::remind) const ODD: &str = "/home/o/odd dir 50%o $HOME/it's \"here\" \\ <&>/coach";
 
     #[test]
@@ -95,7 +95,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn half_a_memo_is_no_job() {
+    fn an_incomplete_memo_gives_no_job() {
         assert_eq!(Job::from_memo(["Format=1", "At=08:30", "Days=daily"]), None);
         assert_eq!(Job::from_memo(["At=25:00", "Days=daily", "Program=/usr/bin/coach"]), None);
     }

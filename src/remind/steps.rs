@@ -1,4 +1,4 @@
-//! Steps that change the machine, and the one place that takes them. When one fails, those before it are taken back.
+//! Plans of steps that change the machine, and their execution. When a step fails, those before it are undone.
 
 use std::borrow::Cow;
 use std::io::{Read as _, Write as _};
@@ -13,26 +13,26 @@ use wait_timeout::ChildExt as _;
 use super::host::Host;
 use crate::files;
 
-/// A program of the machine, and what it is told.
+/// One run of a program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Call {
     pub(crate) program: &'static str,
     pub(crate) arguments: Vec<String>,
     pub(crate) input: Option<Vec<u8>>,
-    /// What the call replaces, where it changes something that is no file.
+    /// What the call replaces, if it changes something other than a file.
     pub(crate) replaces: Option<Vec<u8>>,
     pub(super) expect: Expect,
 }
 
-/// How a call has to end.
+/// The result that a call must have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Expect {
     Success,
-    /// It may fail: what it undoes may not be there.
+    /// Any: what it undoes may not be there.
     Anything,
-    /// Well, and without a word of this; it need not be there at all.
+    /// Success, with no mention of this on standard error. The program may also be missing.
     NoWordOf(&'static str),
-    /// Well, and with this at the end of its answer.
+    /// Success, with output that ends with this.
     Says(Vec<u8>),
 }
 
@@ -43,7 +43,7 @@ pub(crate) enum Step {
     Run(Call),
 }
 
-/// Steps, and the way back from the middle of them: `undo`, the files as they were, `redo`.
+/// Steps to take in order. If one fails: run `undo`, restore the files, run `redo`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Plan {
     pub(crate) steps: Vec<Step>,
@@ -51,14 +51,14 @@ pub(crate) struct Plan {
     pub(super) redo: Vec<Call>,
 }
 
-/// What a program said, and how it ended.
+/// The output of a program, and whether it succeeded.
 pub(super) struct Answer {
     pub(super) good: bool,
     pub(super) out: Vec<u8>,
     pub(super) err: String,
 }
 
-/// No scheduler takes longer to answer, unless something is badly wrong with it.
+/// No scheduler takes longer to answer, unless something is badly wrong.
 const DEADLINE: Duration = Duration::from_secs(20);
 
 impl Call {
@@ -71,18 +71,18 @@ impl Call {
         Call { program, arguments, input: None, replaces: None, expect }
     }
 
-    /// The call as it would be typed.
+    /// The call as it would be typed in a shell.
     pub(crate) fn typed(&self) -> String {
         let words = self.arguments.iter().map(|word| sh_word(word));
         std::iter::once(self.program.into()).chain(words).collect::<Vec<_>>().join(" ")
     }
 
-    /// Asks and waits for the answer, for so long and no longer. The error says why there is none.
+    /// Runs the program and returns its output, whether or not it succeeded. The error says why there is none.
     pub(super) fn answer(&self, host: &Host) -> Result<Answer, String> {
         let program =
             host.find(self.program).ok_or_else(|| format!("{} was not found", self.program))?;
         let mut command = Command::new(program);
-        // Answers are read by us, so they are wanted in English and with times in UTC.
+        // The output is parsed, so it has to be in English and with times in UTC.
         command.args(&self.arguments).env("LC_ALL", "C").env("TZ", "UTC");
         if let Some(runtime) = &host.runtime {
             command.env("XDG_RUNTIME_DIR", runtime);
@@ -90,7 +90,7 @@ impl Call {
         run(command, self.input.clone()).map_err(|why| format!("{} {why}", self.program))
     }
 
-    /// Makes the call. The error says why it did not end as it has to.
+    /// Runs the program. The error says why the result is not the expected one.
     pub(super) fn make(&self, host: &Host) -> Result<(), String> {
         match (&self.expect, self.answer(host)) {
             (Expect::Anything, _) => Ok(()),
@@ -101,7 +101,7 @@ impl Call {
             }
             (Expect::Says(text), Ok(answer)) if answer.good && answer.out.ends_with(text) => Ok(()),
             (Expect::Says(_), Ok(answer)) if answer.good => {
-                Err(format!("{} does not give back what it was given", self.program))
+                Err(format!("{} does not return what was installed", self.program))
             }
             (Expect::Success, Ok(answer)) if answer.good => Ok(()),
             (_, Ok(answer)) => {
@@ -133,8 +133,8 @@ fn run(mut command: Command, input: Option<Vec<u8>>) -> Result<Answer, String> {
     let spawned = command.stdin(stdin).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
     let mut child =
         spawned.map_err(|error| format!("could not be started: {}", files::reason(&error)))?;
-    // A program that does not read, or whose own children keep its pipes open, must not keep us: threads that hang end
-    // with the process.
+    // In threads, so that a program that does not read, or whose children keep its pipes open, cannot block this one.
+    // A thread that hangs ends with the process.
     if let (Some(mut pipe), Some(input)) = (child.stdin.take(), input) {
         thread::spawn(move || pipe.write_all(&input));
     }
@@ -166,14 +166,14 @@ fn run(mut command: Command, input: Option<Vec<u8>>) -> Result<Answer, String> {
     Ok(Answer { good: status.success(), out, err })
 }
 
-/// Starts a program that goes on by itself.
+/// Starts a program and does not wait for it.
 pub(super) fn leave_running(mut command: Command) -> Result<(), String> {
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command.spawn().map(drop).map_err(|error| files::reason(&error))
 }
 
 impl Plan {
-    /// Steps that nothing has to be taken back of.
+    /// A plan whose steps need nothing undone when one fails.
     pub(super) fn of(steps: Vec<Step>) -> Plan {
         Plan { steps, ..Plan::default() }
     }
@@ -182,7 +182,7 @@ impl Plan {
         self.steps.is_empty()
     }
 
-    /// Takes every step, or none of them. The error says why.
+    /// Takes all steps, or none. The error says why.
     pub(crate) fn take(&self, host: &Host) -> Result<(), String> {
         let mut before = Vec::new();
         for step in &self.steps {
@@ -216,14 +216,14 @@ impl Plan {
                 }
             };
             if let Err(why) = taken {
-                self.take_back(host, &before);
+                self.undo(host, &before);
                 return Err(why);
             }
         }
         Ok(())
     }
 
-    fn take_back(&self, host: &Host, before: &[(&PathBuf, Option<Vec<u8>>)]) {
+    fn undo(&self, host: &Host, before: &[(&PathBuf, Option<Vec<u8>>)]) {
         for call in &self.undo {
             let _ = call.make(host);
         }
@@ -239,7 +239,7 @@ impl Plan {
     }
 }
 
-/// The text of a file that is to be written, for people to read.
+/// The content of a file as readable text; UTF-16 is decoded.
 pub(crate) fn text_of(bytes: &[u8]) -> String {
     match bytes.strip_prefix(b"\xff\xfe") {
         Some(units) => {

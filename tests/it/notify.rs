@@ -298,7 +298,7 @@ fn where_nothing_can_be_written_it_reminds_all_the_same() {
     std::fs::write(home.local(), "a file").unwrap();
     let said = notify(&home, &desk.address, "notify");
     assert_eq!(desk.shown().len(), 1);
-    assert!(said.code == 0 && said.err.contains("was not written down"), "{said:?}");
+    assert!(said.code == 0 && said.err.contains("was not recorded"), "{said:?}");
 }
 
 // What becomes of it.
@@ -424,7 +424,7 @@ fn it_takes_itself_away_in_the_end_and_the_next_call_says_so() {
     assert_eq!(desk.closed(), [1]);
     assert!(last(&home).contains("expired"), "{}", last(&home));
     let said = home.run("streak");
-    assert_eq!(said.err, "coach: there was a reminder at 08:30, and it closed by itself\n");
+    assert_eq!(said.err, "coach: a reminder came at 08:30 and closed without an answer\n");
     assert_eq!(home.run("streak").err, "");
 }
 
@@ -462,7 +462,7 @@ fn without_anybody_to_show_it_the_error_says_so() {
     home.fails("notify", 1, "the notification was not shown: no session bus");
     let desk = Desk::empty();
     notify(&home, &desk.address, "notify")
-        .is_failure(1, "the notification was not shown: nothing here shows");
+        .is_failure(1, "the notification was not shown: no program here shows");
 }
 
 #[test]
@@ -518,7 +518,7 @@ fn a_desktop_that_comes_up_late_is_waited_for() {
 fn a_desktop_that_does_not_come_up_is_not_waited_for_for_ever() {
     let (home, desk) = (Home::new(), Desk::empty());
     notify(&home, &desk.address, "notify --wait 1")
-        .is_failure(1, "nothing here shows notifications");
+        .is_failure(1, "no program here shows notifications");
 }
 
 #[test]
@@ -550,11 +550,11 @@ fn a_server_that_dies_over_it_is_not_waited_for() {
 fn without_a_screen_the_bus_is_not_asked_to_start_a_desktop() {
     let (home, desk) = (Home::new(), Desk::empty());
     // It would die without one, and some stay dead for the session.
-    notify(&home, &desk.address, "notify").is_failure(1, "nothing here shows notifications");
+    notify(&home, &desk.address, "notify").is_failure(1, "no program here shows notifications");
     let mut coach = home.coach();
     coach.arg("notify").env("DBUS_SESSION_BUS_ADDRESS", &desk.address).env("DISPLAY", ":77");
     // The bus of these tests starts nothing and says so; tests/desktop has one that tries.
-    Said::of(&coach.output().unwrap()).is_failure(1, "the desktop's notifications do not start");
+    Said::of(&coach.output().unwrap()).is_failure(1, "the desktop's notification service does not start");
 }
 
 #[test]
@@ -650,7 +650,7 @@ fn root_by_way_of_sudo_is_told_to_be_oneself() {
     coach.arg("notify").env("DBUS_SESSION_BUS_ADDRESS", &desk.address).env("SUDO_UID", "4711");
     let said = Said::of(&coach.output().unwrap());
     if geteuid().is_root() {
-        said.is_failure(1, "this is root, by way of sudo");
+        said.is_failure(1, "it runs as root, through sudo");
         assert!(said.err.contains("run it as yourself") && desk.shown().is_empty(), "{said:?}");
         assert!(!home.data().exists() && !home.local().exists(), "root has left something behind");
     } else {
@@ -705,7 +705,7 @@ fn without_a_desktop_the_users_own_command_runs() {
 fn a_command_that_fails_is_a_way_that_failed() {
     let home = Home::new();
     for (command, why) in [
-        (hook(&home, "exit 3"), "no session bus; notify.command ended with 3"),
+        (hook(&home, "exit 3"), "no session bus; notify.command failed with exit code 3"),
         ("/nonexistent/ntfy".to_owned(), "no session bus; notify.command could not be started"),
         (hook(&home, "kill -9 $$"), "no session bus; notify.command was killed"),
     ] {

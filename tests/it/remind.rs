@@ -63,7 +63,7 @@ fn story(machine: &Machine, via: &str) {
 
     assert_eq!(
         machine.ok("remind off"),
-        format!("  Reminders are off. Nothing of them is left in {via}.\n")
+        format!("  Reminders are off. Nothing is left in {via}.\n")
     );
     assert_eq!(machine.everything(), before);
     assert_eq!(machine.run("remind status").code, 3);
@@ -309,7 +309,7 @@ fn of_two_schedulers_the_better_one_is_taken_and_only_one_is_kept() {
     // Somebody has put an old timer back.
     machine.put(TIMER, "[Timer]\nOnCalendar=daily\n");
     let status = machine.run("remind status");
-    assert!(status.code == 1 && status.out.contains("there is one in cron too"), "{status:?}");
+    assert!(status.code == 1 && status.out.contains("there is another one in cron"), "{status:?}");
     machine.ok("remind off");
     assert!(machine.text("table").is_none() && machine.text(TIMER).is_none());
 
@@ -578,7 +578,7 @@ fn a_path_with_a_line_end_is_refused_before_anything_is_written() {
                 .output()
                 .unwrap(),
         );
-        said.is_failure(1, "COACH_DIR has a line end");
+        said.is_failure(1, "COACH_DIR contains a line break");
         assert!(machine.text("table").is_none() && machine.text(TIMER).is_none());
     }
 }

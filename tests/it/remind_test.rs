@@ -67,7 +67,7 @@ fn a_test_that_does_not_arrive_says_where_it_stopped() {
     let said = machine.run("remind test");
     assert!(said.code == 1 && said.err.contains("systemctl says: Failed to start it."), "{said:?}");
     machine.put("service", "active");
-    assert!(machine.run("remind test").err.contains("waits for an answer at this moment"));
+    assert!(machine.run("remind test").err.contains("is waiting for an answer right now"));
     assert!(!machine.home.local().join("reminder-test").exists());
 }
 
@@ -80,7 +80,7 @@ fn without_a_reminder_a_test_comes_from_here() {
         Said::of(&command.output().unwrap())
     };
     let said = run("remind test");
-    assert!(said.code == 0 && said.out.contains("straight from here"), "{said:?}");
+    assert!(said.code == 0 && said.out.contains("without a scheduler"), "{said:?}");
     assert_eq!(run("remind test --direct --json").code, 0);
     assert_eq!(desk.shown().len(), 2);
 }

@@ -1,4 +1,4 @@
-//! What would be done, shown instead of done.
+//! Shows the steps of a plan without taking them.
 
 use serde::Serialize;
 
@@ -22,7 +22,7 @@ struct File {
     after: Option<String>,
 }
 
-/// Prints every text whole, and the commands as comments.
+/// Prints all texts in full, and the commands as comments.
 pub(super) fn print(via: &'static str, plan: &Plan, json: bool, output: &mut Output) {
     if json {
         return output.json(&Json::of(via, &[plan], |_| None));
@@ -123,7 +123,7 @@ impl Json {
     }
 }
 
-/// The change of a text, as patches have it.
+/// The change of a text as a unified diff.
 fn diff(name: &str, before: &str, after: &str) -> String {
     similar::TextDiff::from_lines(before, after).unified_diff().header(name, name).to_string()
 }

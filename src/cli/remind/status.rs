@@ -1,4 +1,4 @@
-//! `coach remind status`: whether the reminder works, by the word of everybody who has a part in it.
+//! `coach remind status`: whether the reminder works. Asks the scheduler, the desktop and the log of deliveries.
 
 use std::time::Duration;
 
@@ -49,7 +49,7 @@ struct JsonDelivery {
     server: Option<String>,
 }
 
-/// What draws notifications, or why nothing does.
+/// The desktop's notification server, or why there is none.
 #[derive(Clone, Default, Serialize)]
 struct JsonDesktop {
     server: Option<String>,
@@ -63,7 +63,7 @@ const NOT_INSTALLED: u8 = 3;
 impl Args {
     pub(super) fn run(self, context: &Context, output: &mut Output) -> Result<()> {
         let host = context.host()?;
-        host.is_own()?;
+        host.check_user()?;
         let found = remind::installed(&host);
         let delivery = context.deliveries().read().pop();
         let desktop = match Desktop::find(&context.surroundings(), Duration::ZERO) {
@@ -78,7 +78,7 @@ impl Args {
         let mut status = remind::status(&host, first);
         for other in &found[1..] {
             status.problems.push(format!(
-                "there is one in {} too: coach remind on leaves one",
+                "there is another one in {}; coach remind on removes one of them",
                 other.via.id()
             ));
         }
@@ -90,7 +90,7 @@ impl Args {
             ));
         }
         if let Some(why) = &desktop.why {
-            status.notes.push(format!("no desktop answers from here ({why})"));
+            status.notes.push(format!("no desktop can be reached from here ({why})"));
         }
         if context.settings.notify_text() == NotifyText::Off {
             status.notes.push("notify.text is off, so nothing is shown".to_owned());
@@ -122,7 +122,7 @@ impl Args {
         output.print(&style.text("No reminder is installed."));
         output.print(&style.paragraph("coach remind on --at 08:30", 0, Style::quiet));
         if let Some(delivery) = delivery {
-            output.print(&style.text(&told(&delivery, context)));
+            output.print(&style.text(&outcome_text(&delivery, context)));
         }
         output.line("");
     }
@@ -155,14 +155,14 @@ fn show(
         None => line(&format!("Something is installed in {}.", found.via.id())),
     }
     if status.running {
-        line("One waits for an answer at this moment, or was put off until later.");
+        line("A reminder is waiting for an answer right now, or was put off until later.");
     }
     match delivery {
-        Some(delivery) => line(&told(delivery, context)),
-        None => line("None has come yet on this machine."),
+        Some(delivery) => line(&outcome_text(delivery, context)),
+        None => line("No reminder has come yet on this machine."),
     }
     if let Some(server) = server {
-        line(&format!("Desktop: {} answers.", visible(server)));
+        line(&format!("Desktop: {} is running.", visible(server)));
     }
     for problem in &status.problems {
         line(&format!("Problem: {problem}."));
@@ -177,8 +177,8 @@ fn show(
     output.line("");
 }
 
-/// What became of a reminder, in a sentence.
-fn told(delivery: &Delivery, context: &Context) -> String {
+/// The outcome of a reminder, in a sentence.
+fn outcome_text(delivery: &Delivery, context: &Context) -> String {
     let by = match (&delivery.server, delivery.way) {
         (Some(server), _) => format!("by {}", visible(server)),
         (None, Way::Desktop) => "on the desktop".to_owned(),

@@ -1,4 +1,4 @@
-//! `coach remind test`: one reminder now, on the way that the real ones take.
+//! `coach remind test`: one reminder now, delivered the way the real ones are.
 
 use std::ffi::OsString;
 use std::thread::sleep;
@@ -24,7 +24,7 @@ pub(super) struct Args {
     /// Show it from here, without a scheduler
     #[arg(long)]
     direct: bool,
-    /// Wait so long for word of it [45s]
+    /// How long to wait for the result [45s]
     #[arg(long, value_name = "TIME")]
     wait: Option<OsString>,
     /// Print one JSON object
@@ -43,7 +43,7 @@ struct Json {
     why: Option<String>,
 }
 
-/// A scheduler is asked for a run at once, and what it runs gives up sooner than this.
+/// Long enough: the scheduler runs the job at once, and `coach notify` gives up sooner than this.
 const PATIENCE: u64 = 45;
 
 const FAILED: &str = "the test did not arrive";
@@ -51,13 +51,13 @@ const FAILED: &str = "the test did not arrive";
 impl Args {
     pub(super) fn run(self, context: &Context, output: &mut Output) -> Result<()> {
         let host = context.host()?;
-        host.is_own()?;
+        host.check_user()?;
         let found = remind::installed(&host);
         let found = found.first().filter(|_| !self.direct);
         if found.is_some_and(|found| remind::status(&host, found).running) {
-            let why = "a reminder waits for an answer at this moment, or was put off until later";
+            let why = "a reminder is waiting for an answer right now, or was put off until later";
             return Err(Error::new(
-                "no test was made",
+                "no test was sent",
                 why,
                 "answer it and try again, or add --direct",
             ));
@@ -65,7 +65,7 @@ impl Args {
         let patience = typed_span(self.wait.as_ref(), PATIENCE)?;
         let (word, deliveries) = (random_id(), context.deliveries());
         deliveries.ask_for_test(&word, context.now).map_err(|error| {
-            Error::new("no test was made", files::reason(&error), "see that the folder is yours")
+            Error::new("no test was sent", files::reason(&error), "check that the folder is yours")
         })?;
         if let Some(found) = found
             && context.terminal.watched
@@ -86,7 +86,7 @@ impl Args {
                 let why = if unread {
                     format!("{name} did not run coach notify within {} seconds", patience.as_secs())
                 } else {
-                    format!("{name} ran coach notify, and it left no word")
+                    format!("{name} ran coach notify, but it reported no result")
                 };
                 Error::new(FAILED, why, "see coach remind status")
             })?;
@@ -128,13 +128,13 @@ impl Args {
             Some(via) => output.print(&style.text(&format!("{via} ran coach notify."))),
             None if self.direct => {}
             None => output.print(
-                &style.text("No reminder is installed, so this one came straight from here."),
+                &style.text("No reminder is installed, so this one was sent without a scheduler."),
             ),
         }
         output.print(&style.text(&format!("It was shown {by}{}.", answered(outcome))));
         if let Some(why) = why {
             output.print(&style.paragraph(
-                &format!("Not in the first way: {why}"),
+                &format!("Other ways were tried first: {why}"),
                 0,
                 Style::quiet,
             ));
@@ -152,8 +152,8 @@ impl Args {
     }
 }
 
-const UNSEEN: &str = "Then something takes it and shows nothing: do not disturb, a full-screen window, another \
-                      screen, or a list of what was missed. Nobody but you can see that from here.";
+const UNSEEN: &str = "Then the desktop accepted it and did not show it: do not disturb, a full-screen window, another \
+                      screen, or a list of missed notifications. Only you can see which.";
 
 fn answered(outcome: Outcome) -> &'static str {
     match outcome {
@@ -164,7 +164,7 @@ fn answered(outcome: Outcome) -> &'static str {
     }
 }
 
-/// Waits until coach notify has written down what became of the test.
+/// Waits until `coach notify` has recorded the outcome of the test.
 fn wait_for(word: &str, patience: Duration, deliveries: &Deliveries) -> Option<Delivery> {
     let started = Instant::now();
     while started.elapsed() < patience {
