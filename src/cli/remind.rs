@@ -262,8 +262,7 @@ impl Off {
         } else if found.is_empty() {
             output.print(&Style::of(context).text("No reminder was installed, nothing changed."));
         } else {
-            let off =
-                format!("Reminders are off. Nothing is left in {}.", via.join(" or "));
+            let off = format!("Reminders are off. Nothing is left in {}.", via.join(" or "));
             output.print(&Style::of(context).text(&off));
         }
         Ok(())

@@ -9,8 +9,7 @@ use chrono::Weekday;
 
 use super::host::{Host, refused};
 use super::job::Job;
-use super::schedulers::{BY_HAND, ByDefault, Found, Scheduler};
-use super::status::Status;
+use super::schedulers::{BY_HAND, ByDefault, Found, Scheduler, Status};
 use super::steps::{Call, Expect, Plan, Step, leave_running, sh_word};
 use crate::domain::reminder::TimeOfDay;
 use crate::domain::schedule::Days;

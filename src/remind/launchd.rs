@@ -7,8 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::host::Host;
 use super::job::{Job, from_xml, xml};
-use super::schedulers::{self, ByDefault, Found, Scheduler, has_program, is_there};
-use super::status::Status;
+use super::schedulers::{self, ByDefault, Found, Scheduler, Status, has_program, is_there};
 use super::steps::{Call, Expect, Plan, Step};
 use crate::domain::schedule::Days;
 use crate::error::Result;

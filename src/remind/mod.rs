@@ -14,8 +14,8 @@ mod systemd;
 mod task_scheduler;
 
 pub(crate) use host::Host;
-pub(crate) use schedulers::{Found, Scheduler, choose, default_scheduler, installed};
-pub(crate) use status::{Status, status};
+pub(crate) use schedulers::{Found, Scheduler, Status, choose, default_scheduler, installed};
+pub(crate) use status::status;
 pub(crate) use steps::{Plan, Step, text_of};
 
 /// Every scheduler that coach can use. Where the user names none, the first one that works is taken.

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use super::SCHEDULERS;
 use super::host::{Host, refused};
 use super::job::Job;
-use super::status::Status;
 use super::steps::Plan;
 use crate::error::Result;
 use crate::files;
@@ -72,6 +71,21 @@ impl Found {
     pub(super) fn is(&self, job: &Job) -> bool {
         self.as_written && self.job.as_ref() == Some(job)
     }
+}
+
+/// The state of an installed reminder.
+#[derive(Default)]
+pub(crate) struct Status {
+    /// The next run, in seconds since 1970, if the scheduler reports it.
+    pub(crate) next: Option<i64>,
+    /// The last run, likewise.
+    pub(crate) last: Option<i64>,
+    /// Whether a reminder is waiting for its answer right now.
+    pub(crate) running: bool,
+    /// Why it does not work.
+    pub(crate) problems: Vec<String>,
+    /// Other things worth knowing.
+    pub(crate) notes: Vec<String>,
 }
 
 /// Every reminder of coach's that is installed on this machine.

@@ -4,22 +4,7 @@ use std::path::Path;
 
 use super::host::{Host, is_executable, same};
 use super::job::Job;
-use super::schedulers::Found;
-
-/// The state of an installed reminder.
-#[derive(Default)]
-pub(crate) struct Status {
-    /// The next run, in seconds since 1970, if the scheduler reports it.
-    pub(crate) next: Option<i64>,
-    /// The last run, likewise.
-    pub(crate) last: Option<i64>,
-    /// Whether a reminder is waiting for its answer right now.
-    pub(crate) running: bool,
-    /// Why it does not work.
-    pub(crate) problems: Vec<String>,
-    /// Other things worth knowing.
-    pub(crate) notes: Vec<String>,
-}
+use super::schedulers::{Found, Status};
 
 /// Checks an installed reminder.
 pub(crate) fn status(host: &Host, found: &Found) -> Status {

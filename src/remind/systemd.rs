@@ -11,8 +11,7 @@ use chrono::NaiveDateTime;
 
 use super::host::{Host, refused};
 use super::job::Job;
-use super::schedulers::{BY_HAND, ByDefault, Found, Scheduler, is_there, text};
-use super::status::Status;
+use super::schedulers::{BY_HAND, ByDefault, Found, Scheduler, Status, is_there, text};
 use super::steps::{Call, Expect, Plan, Step};
 use crate::domain::schedule::Days;
 use crate::error::Result;

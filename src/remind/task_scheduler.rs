@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::host::{Host, refused};
 use super::job::{Job, from_xml, xml};
-use super::schedulers::{BY_HAND, ByDefault, Found, Scheduler, has_program, is_there};
-use super::status::Status;
+use super::schedulers::{BY_HAND, ByDefault, Found, Scheduler, Status, has_program, is_there};
 use super::steps::{Call, Expect, Plan, Step};
 use crate::domain::schedule::Days;
 use crate::error::Result;

@@ -554,7 +554,8 @@ fn without_a_screen_the_bus_is_not_asked_to_start_a_desktop() {
     let mut coach = home.coach();
     coach.arg("notify").env("DBUS_SESSION_BUS_ADDRESS", &desk.address).env("DISPLAY", ":77");
     // The bus of these tests starts nothing and says so; tests/desktop has one that tries.
-    Said::of(&coach.output().unwrap()).is_failure(1, "the desktop's notification service does not start");
+    Said::of(&coach.output().unwrap())
+        .is_failure(1, "the desktop's notification service does not start");
 }
 
 #[test]
