@@ -3,8 +3,8 @@
 use super::session::Session;
 use crate::context::Context;
 use crate::domain::day::Day;
+use crate::domain::fact::Fact;
 use crate::domain::situation::Facts;
-use crate::domain::story::Fact;
 use crate::domain::words::{
     Action, Apology, Cause, Danger, Repeat, Stage, StopKind, Tie, WhoHurt, Wish,
 };

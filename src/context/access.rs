@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::Context;
 use crate::domain::day::{Day, Moment};
-use crate::domain::story::Fact;
+use crate::domain::fact::Fact;
 use crate::domain::words::{Danger, StopKind};
 use crate::error::{Error, Result};
 use crate::files;

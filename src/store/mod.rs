@@ -8,6 +8,8 @@ mod history_scan;
 mod journal;
 pub(crate) mod layout;
 #[cfg(test)]
+mod layout_tests;
+#[cfg(test)]
 mod lives_tests;
 mod merge;
 pub(crate) mod settings;

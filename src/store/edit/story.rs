@@ -5,7 +5,8 @@ use toml_edit::{Array, Value};
 use super::Edit;
 use super::register::{date, field, moment};
 use crate::domain::day::{Day, Moment};
-use crate::domain::story::{Fact, Stop};
+use crate::domain::fact::Fact;
+use crate::domain::story::Stop;
 use crate::domain::words::StopKind;
 
 impl Edit {

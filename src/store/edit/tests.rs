@@ -7,8 +7,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::day::{DayStart, Moment};
+use crate::domain::fact::Fact;
 use crate::domain::journey::{Event, LINE_LIMIT, Planned, Promise, Review, StepRecord};
-use crate::domain::story::{Dated, Fact, Stop};
+use crate::domain::story::{Dated, Stop};
 use crate::domain::words::{
     Action, Answer, Apology, CardKind, Cause, Danger, Mode, Mood, PlanState, PromiseResult,
     PromiseTo, Repeat, Stage, StepAnswer, StopKind, Tie, Urge, UrgeEnd, WhoHurt, Wish,
