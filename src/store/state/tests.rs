@@ -222,7 +222,7 @@ fn an_error_names_line_and_column_and_what_was_expected() {
         ("[\"cruel-words\", \"drifted\"]", "[4]", "line 8, column 10", "a text in quotes"),
         ("and she left.", "\\u001b[2J", "line 13, column 9", "one line of at most 500"),
         ("value = \"made\"", "value = 4", "line 18, column 9", "a text in quotes"),
-        ("sent = false", "sent = \"no\"", "line 73, column 67", "true or false"),
+        ("sent = false", "sent = \"no\"", "line 72, column 67", "true or false"),
     ] {
         assert!(FULL.contains(good), "{good}");
         let error = parse(&FULL.replacen(good, bad, 1)).unwrap_err();
