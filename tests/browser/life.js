@@ -8,7 +8,7 @@ export const TODAY = "2026-11-23";
 const DAY = 86_400_000;
 const CARDS = {
   "space/ride-the-wave": 6, "space/mute-for-a-week": 4, "let-go/three-slow-breaths": 5, "reflect/two-people-with-names": 3,
-  "glow-up/your-own-road": 4, "patience/seven-dots": 2, "change/move-one-thing": 2, "respect/two-cups": 1,
+  "glow-up/your-own-road": 4, "patience/seven-dots": 2, "change/move-one-thing": 2, "respect/who-decides": 1,
 };
 const NOTES = [
   "A walk by the canal instead. Slept better.",
