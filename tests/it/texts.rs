@@ -66,8 +66,14 @@ fn a_wrong_line_in_a_strategy_file_stops_the_build_with_file_line_and_key() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let built = Path::new(env!("CARGO_BIN_EXE_coach")).parent().unwrap().parent().unwrap();
     let copy = built.join("content-check");
-    for name in ["src", "data", "Cargo.toml", "Cargo.lock", "build.rs"] {
+    for name in ["src", "data", "build.rs"] {
         copy_changed(&root.join(name), &copy.join(name));
+    }
+    // Under the same name cargo would take the one for the other.
+    for name in ["Cargo.toml", "Cargo.lock"] {
+        let text = std::fs::read_to_string(root.join(name)).unwrap();
+        let renamed = text.replacen("name = \"coach\"", "name = \"content-check\"", 1);
+        std::fs::write(copy.join(name), renamed).unwrap();
     }
     std::fs::create_dir_all(copy.join("tests/it")).unwrap();
     std::fs::write(copy.join("tests/it/main.rs"), "").unwrap();
