@@ -333,7 +333,10 @@ impl Tables {
                 let answers: Vec<String> = tap
                     .answers
                     .iter()
-                    .map(|(id, text)| format!("({}, {})", self.put(id), self.put(text)))
+                    .map(|answer| {
+                        let [id, text, hint] = answer.each_ref().map(|text| self.put(text));
+                        format!("({id}, {text}, {hint})")
+                    })
                     .collect();
                 let answers = answers.join(", ");
                 format!("TapRow {{ id: {id}, question: {question}, answers: &[{answers}] }}")
@@ -374,8 +377,14 @@ impl Tables {
         let rules = step.step;
         format!(
             "StepRow {{ prompt: {prompt}, unanswered: {unanswered}, if_not: {if_not}, step: Step {{ \
-             slot: {}, after_days: {}, times: {}, taps: {:?}, wish: {:?}, recall: {:?} }} }}",
-            rules.slot, rules.after_days, rules.times, rules.taps, rules.wish, rules.recall,
+             slot: {}, after_days: {}, times: {}, taps: {:?}, wish: {:?}, offer: {}, recall: {:?} }} }}",
+            rules.slot,
+            rules.after_days,
+            rules.times,
+            rules.taps,
+            rules.wish,
+            rules.offer,
+            rules.recall,
         )
     }
 

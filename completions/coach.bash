@@ -43,6 +43,9 @@ _coach() {
             coach,notify)
                 cmd="coach__subcmd__notify"
                 ;;
+            coach,plan)
+                cmd="coach__subcmd__plan"
+                ;;
             coach,remind)
                 cmd="coach__subcmd__remind"
                 ;;
@@ -142,6 +145,9 @@ _coach() {
             coach__subcmd__help,notify)
                 cmd="coach__subcmd__help__subcmd__notify"
                 ;;
+            coach__subcmd__help,plan)
+                cmd="coach__subcmd__help__subcmd__plan"
+                ;;
             coach__subcmd__help,remind)
                 cmd="coach__subcmd__help__subcmd__remind"
                 ;;
@@ -184,6 +190,42 @@ _coach() {
             coach__subcmd__help,why)
                 cmd="coach__subcmd__help__subcmd__why"
                 ;;
+            coach__subcmd__plan,event)
+                cmd="coach__subcmd__plan__subcmd__event"
+                ;;
+            coach__subcmd__plan,help)
+                cmd="coach__subcmd__plan__subcmd__help"
+                ;;
+            coach__subcmd__plan,leave)
+                cmd="coach__subcmd__plan__subcmd__leave"
+                ;;
+            coach__subcmd__plan,list)
+                cmd="coach__subcmd__plan__subcmd__list"
+                ;;
+            coach__subcmd__plan,matters)
+                cmd="coach__subcmd__plan__subcmd__matters"
+                ;;
+            coach__subcmd__plan,start)
+                cmd="coach__subcmd__plan__subcmd__start"
+                ;;
+            coach__subcmd__plan__subcmd__help,event)
+                cmd="coach__subcmd__plan__subcmd__help__subcmd__event"
+                ;;
+            coach__subcmd__plan__subcmd__help,help)
+                cmd="coach__subcmd__plan__subcmd__help__subcmd__help"
+                ;;
+            coach__subcmd__plan__subcmd__help,leave)
+                cmd="coach__subcmd__plan__subcmd__help__subcmd__leave"
+                ;;
+            coach__subcmd__plan__subcmd__help,list)
+                cmd="coach__subcmd__plan__subcmd__help__subcmd__list"
+                ;;
+            coach__subcmd__plan__subcmd__help,matters)
+                cmd="coach__subcmd__plan__subcmd__help__subcmd__matters"
+                ;;
+            coach__subcmd__plan__subcmd__help,start)
+                cmd="coach__subcmd__plan__subcmd__help__subcmd__start"
+                ;;
             coach__subcmd__remind,help)
                 cmd="coach__subcmd__remind__subcmd__help"
                 ;;
@@ -221,7 +263,7 @@ _coach() {
 
     case "${cmd}" in
         coach)
-            opts="-h -V --color --json --once --peek --strategy --help --version today done skip swap undo checkin urge setup situation why safety streak stats report strategies history ask check notify remind config completions help"
+            opts="-h -V --color --json --once --peek --strategy --help --version today done skip swap undo checkin urge setup plan situation why safety streak stats report strategies history ask check notify remind config completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -505,7 +547,7 @@ _coach() {
             return 0
             ;;
         coach__subcmd__done)
-            opts="-h --color --partly --note --help"
+            opts="-h --color --partly --note --answer --not-sent --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -519,6 +561,10 @@ _coach() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --answer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -527,7 +573,7 @@ _coach() {
             return 0
             ;;
         coach__subcmd__help)
-            opts="today done skip swap undo checkin urge setup situation why safety streak stats report strategies history ask check notify remind config completions help"
+            opts="today done skip swap undo checkin urge setup plan situation why safety streak stats report strategies history ask check notify remind config completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -653,6 +699,20 @@ _coach() {
             return 0
             ;;
         coach__subcmd__help__subcmd__notify)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__help__subcmd__plan)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -938,6 +998,212 @@ _coach() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        coach__subcmd__plan)
+            opts="-h --color --json --help list matters start leave event help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__plan__subcmd__event)
+            opts="-h --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__plan__subcmd__help)
+            opts="list matters start leave event help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__plan__subcmd__help__subcmd__event)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__plan__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__plan__subcmd__help__subcmd__leave)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__plan__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__plan__subcmd__help__subcmd__matters)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__plan__subcmd__help__subcmd__start)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__plan__subcmd__leave)
+            opts="-h --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__plan__subcmd__list)
+            opts="-h --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__plan__subcmd__matters)
+            opts="-h --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__plan__subcmd__start)
+            opts="-h --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         coach__subcmd__remind)
             opts="-h --color --help on off status test help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -1181,7 +1447,7 @@ _coach() {
             return 0
             ;;
         coach__subcmd__setup)
-            opts="-h --color --stage --wish --who-hurt --cause --repeat --apology --tie --danger --last-contact --unanswered --name --pronouns --country --hard-dates --yes --help"
+            opts="-h --color --stage --wish --who-hurt --cause --repeat --apology --tie --danger --last-contact --unanswered --in-your-words --matter --tap --name --pronouns --country --hard-dates --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1228,6 +1494,18 @@ _coach() {
                     return 0
                     ;;
                 --unanswered)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --in-your-words)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --matter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tap)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -35,6 +35,7 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand checkin 'Say how you are, and who wrote when'
             cand urge 'Put ten minutes between the urge and the phone'
             cand setup 'Say where the two of you stand'
+            cand plan 'See what you work on, step by step, and change it'
             cand situation 'See the facts, and what they come to'
             cand why 'See why today''s card is today''s card'
             cand safety 'Find numbers to call'
@@ -63,7 +64,9 @@ set edit:completion:arg-completer[coach] = {|@words|
         &'coach;done'= {
             cand --color 'When to use colour'
             cand --note 'Add a note; - reads standard input, and without a text your editor opens'
+            cand --answer 'Your answer to the card''s question'
             cand --partly 'It was a part of it, and a part counts'
+            cand --not-sent 'The card asked for a message, and you did not send one'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -111,6 +114,9 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand --danger 'Whether somebody is in danger: feared (they of you), afraid (you of them)'
             cand --last-contact 'The last day on which you were in touch, both ways'
             cand --unanswered 'How many messages of yours have no answer'
+            cand --in-your-words 'What it is about, in one line of your own'
+            cand --matter 'What it is about, by its id; at most two. `coach plan matters` lists them'
+            cand --tap 'An answer to a question of a matter, as in sorry=made'
             cand --name 'What to call the other person; initials will do'
             cand --pronouns 'he, she, they, name-only, or five words of your own'
             cand --country 'Your country, as two letters, for numbers to call'
@@ -118,6 +124,63 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand --yes 'Ask nothing, and take the safest value for what is missing'
             cand -h 'Print help'
             cand --help 'Print help'
+        }
+        &'coach;plan'= {
+            cand --color 'When to use colour'
+            cand --json 'Print one JSON object'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand list 'List every practice there is'
+            cand matters 'List what it can be about'
+            cand start 'Take a practice in hand'
+            cand leave 'Leave a practice: the one in hand, or another'
+            cand event 'Name a day ahead: a talk, a meeting, a hearing'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'coach;plan;list'= {
+            cand --color 'When to use colour'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'coach;plan;matters'= {
+            cand --color 'When to use colour'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'coach;plan;start'= {
+            cand --color 'When to use colour'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'coach;plan;leave'= {
+            cand --color 'When to use colour'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'coach;plan;event'= {
+            cand --color 'When to use colour'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'coach;plan;help'= {
+            cand list 'List every practice there is'
+            cand matters 'List what it can be about'
+            cand start 'Take a practice in hand'
+            cand leave 'Leave a practice: the one in hand, or another'
+            cand event 'Name a day ahead: a talk, a meeting, a hearing'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'coach;plan;help;list'= {
+        }
+        &'coach;plan;help;matters'= {
+        }
+        &'coach;plan;help;start'= {
+        }
+        &'coach;plan;help;leave'= {
+        }
+        &'coach;plan;help;event'= {
+        }
+        &'coach;plan;help;help'= {
         }
         &'coach;situation'= {
             cand --color 'When to use colour'
@@ -321,6 +384,7 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand checkin 'Say how you are, and who wrote when'
             cand urge 'Put ten minutes between the urge and the phone'
             cand setup 'Say where the two of you stand'
+            cand plan 'See what you work on, step by step, and change it'
             cand situation 'See the facts, and what they come to'
             cand why 'See why today''s card is today''s card'
             cand safety 'Find numbers to call'
@@ -352,6 +416,8 @@ set edit:completion:arg-completer[coach] = {|@words|
         &'coach;help;urge'= {
         }
         &'coach;help;setup'= {
+        }
+        &'coach;help;plan'= {
         }
         &'coach;help;situation'= {
         }

@@ -50,6 +50,7 @@ complete -c coach -n "__fish_coach_needs_command" -f -a "undo" -d 'Take back the
 complete -c coach -n "__fish_coach_needs_command" -f -a "checkin" -d 'Say how you are, and who wrote when'
 complete -c coach -n "__fish_coach_needs_command" -f -a "urge" -d 'Put ten minutes between the urge and the phone'
 complete -c coach -n "__fish_coach_needs_command" -f -a "setup" -d 'Say where the two of you stand'
+complete -c coach -n "__fish_coach_needs_command" -f -a "plan" -d 'See what you work on, step by step, and change it'
 complete -c coach -n "__fish_coach_needs_command" -f -a "situation" -d 'See the facts, and what they come to'
 complete -c coach -n "__fish_coach_needs_command" -f -a "why" -d 'See why today\'s card is today\'s card'
 complete -c coach -n "__fish_coach_needs_command" -f -a "safety" -d 'Find numbers to call'
@@ -86,7 +87,9 @@ complete -c coach -n "__fish_coach_using_subcommand done" -l color -d 'When to u
 always\t''
 never\t''"
 complete -c coach -n "__fish_coach_using_subcommand done" -l note -d 'Add a note; - reads standard input, and without a text your editor opens' -r
+complete -c coach -n "__fish_coach_using_subcommand done" -l answer -d 'Your answer to the card\'s question' -r
 complete -c coach -n "__fish_coach_using_subcommand done" -l partly -d 'It was a part of it, and a part counts'
+complete -c coach -n "__fish_coach_using_subcommand done" -l not-sent -d 'The card asked for a message, and you did not send one'
 complete -c coach -n "__fish_coach_using_subcommand done" -s h -l help -d 'Print help'
 complete -c coach -n "__fish_coach_using_subcommand skip" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
@@ -177,12 +180,52 @@ afraid\t''
 self-harm\t''"
 complete -c coach -n "__fish_coach_using_subcommand setup" -l last-contact -d 'The last day on which you were in touch, both ways' -r
 complete -c coach -n "__fish_coach_using_subcommand setup" -l unanswered -d 'How many messages of yours have no answer' -r
+complete -c coach -n "__fish_coach_using_subcommand setup" -l in-your-words -d 'What it is about, in one line of your own' -r
+complete -c coach -n "__fish_coach_using_subcommand setup" -l matter -d 'What it is about, by its id; at most two. `coach plan matters` lists them' -r
+complete -c coach -n "__fish_coach_using_subcommand setup" -l tap -d 'An answer to a question of a matter, as in sorry=made' -r
 complete -c coach -n "__fish_coach_using_subcommand setup" -l name -d 'What to call the other person; initials will do' -r
 complete -c coach -n "__fish_coach_using_subcommand setup" -l pronouns -d 'he, she, they, name-only, or five words of your own' -r
 complete -c coach -n "__fish_coach_using_subcommand setup" -l country -d 'Your country, as two letters, for numbers to call' -r
 complete -c coach -n "__fish_coach_using_subcommand setup" -l hard-dates -d 'Days that will be hard, as in 02-14 for every year or 2027-03-01 for one day, with commas between them' -r
 complete -c coach -n "__fish_coach_using_subcommand setup" -l yes -d 'Ask nothing, and take the safest value for what is missing'
 complete -c coach -n "__fish_coach_using_subcommand setup" -s h -l help -d 'Print help'
+complete -c coach -n "__fish_coach_using_subcommand plan; and not __fish_seen_subcommand_from list matters start leave event help" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coach -n "__fish_coach_using_subcommand plan; and not __fish_seen_subcommand_from list matters start leave event help" -l json -d 'Print one JSON object'
+complete -c coach -n "__fish_coach_using_subcommand plan; and not __fish_seen_subcommand_from list matters start leave event help" -s h -l help -d 'Print help'
+complete -c coach -n "__fish_coach_using_subcommand plan; and not __fish_seen_subcommand_from list matters start leave event help" -f -a "list" -d 'List every practice there is'
+complete -c coach -n "__fish_coach_using_subcommand plan; and not __fish_seen_subcommand_from list matters start leave event help" -f -a "matters" -d 'List what it can be about'
+complete -c coach -n "__fish_coach_using_subcommand plan; and not __fish_seen_subcommand_from list matters start leave event help" -f -a "start" -d 'Take a practice in hand'
+complete -c coach -n "__fish_coach_using_subcommand plan; and not __fish_seen_subcommand_from list matters start leave event help" -f -a "leave" -d 'Leave a practice: the one in hand, or another'
+complete -c coach -n "__fish_coach_using_subcommand plan; and not __fish_seen_subcommand_from list matters start leave event help" -f -a "event" -d 'Name a day ahead: a talk, a meeting, a hearing'
+complete -c coach -n "__fish_coach_using_subcommand plan; and not __fish_seen_subcommand_from list matters start leave event help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c coach -n "__fish_coach_using_subcommand plan; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coach -n "__fish_coach_using_subcommand plan; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c coach -n "__fish_coach_using_subcommand plan; and __fish_seen_subcommand_from matters" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coach -n "__fish_coach_using_subcommand plan; and __fish_seen_subcommand_from matters" -s h -l help -d 'Print help'
+complete -c coach -n "__fish_coach_using_subcommand plan; and __fish_seen_subcommand_from start" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coach -n "__fish_coach_using_subcommand plan; and __fish_seen_subcommand_from start" -s h -l help -d 'Print help'
+complete -c coach -n "__fish_coach_using_subcommand plan; and __fish_seen_subcommand_from leave" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coach -n "__fish_coach_using_subcommand plan; and __fish_seen_subcommand_from leave" -s h -l help -d 'Print help'
+complete -c coach -n "__fish_coach_using_subcommand plan; and __fish_seen_subcommand_from event" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c coach -n "__fish_coach_using_subcommand plan; and __fish_seen_subcommand_from event" -s h -l help -d 'Print help'
+complete -c coach -n "__fish_coach_using_subcommand plan; and __fish_seen_subcommand_from help" -f -a "list" -d 'List every practice there is'
+complete -c coach -n "__fish_coach_using_subcommand plan; and __fish_seen_subcommand_from help" -f -a "matters" -d 'List what it can be about'
+complete -c coach -n "__fish_coach_using_subcommand plan; and __fish_seen_subcommand_from help" -f -a "start" -d 'Take a practice in hand'
+complete -c coach -n "__fish_coach_using_subcommand plan; and __fish_seen_subcommand_from help" -f -a "leave" -d 'Leave a practice: the one in hand, or another'
+complete -c coach -n "__fish_coach_using_subcommand plan; and __fish_seen_subcommand_from help" -f -a "event" -d 'Name a day ahead: a talk, a meeting, a hearing'
+complete -c coach -n "__fish_coach_using_subcommand plan; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c coach -n "__fish_coach_using_subcommand situation" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -366,26 +409,27 @@ complete -c coach -n "__fish_coach_using_subcommand completions" -l color -d 'Wh
 always\t''
 never\t''"
 complete -c coach -n "__fish_coach_using_subcommand completions" -s h -l help -d 'Print help'
-complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "today" -d 'Show today\'s prompt'
-complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "done" -d 'Mark a day as done'
-complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "skip" -d 'Leave a day out without breaking the run'
-complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "swap" -d 'Get another prompt for today'
-complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "undo" -d 'Take back the last change'
-complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "checkin" -d 'Say how you are, and who wrote when'
-complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "urge" -d 'Put ten minutes between the urge and the phone'
-complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "setup" -d 'Say where the two of you stand'
-complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "situation" -d 'See the facts, and what they come to'
-complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "why" -d 'See why today\'s card is today\'s card'
-complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "safety" -d 'Find numbers to call'
-complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "streak" -d 'See where the streak stands'
-complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "stats" -d 'See how it went, in figures and pictures'
-complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "report" -d 'Write a report to print, or to take to a counsellor'
-complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "strategies" -d 'List the strategies, or read about one'
-complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "history" -d 'Look back on days and notes'
-complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "ask" -d 'Read an honest answer to a question'
-complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "check" -d 'Check packs of prompts of your own'
-complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "notify" -d 'Remind on the desktop, unless today is answered'
-complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "remind" -d 'Set up the daily reminder, see whether it works, and try it'
-complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "config" -d 'Show and change settings'
-complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "completions" -d 'Print a completion script'
-complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup plan situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "today" -d 'Show today\'s prompt'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup plan situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "done" -d 'Mark a day as done'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup plan situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "skip" -d 'Leave a day out without breaking the run'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup plan situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "swap" -d 'Get another prompt for today'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup plan situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "undo" -d 'Take back the last change'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup plan situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "checkin" -d 'Say how you are, and who wrote when'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup plan situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "urge" -d 'Put ten minutes between the urge and the phone'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup plan situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "setup" -d 'Say where the two of you stand'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup plan situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "plan" -d 'See what you work on, step by step, and change it'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup plan situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "situation" -d 'See the facts, and what they come to'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup plan situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "why" -d 'See why today\'s card is today\'s card'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup plan situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "safety" -d 'Find numbers to call'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup plan situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "streak" -d 'See where the streak stands'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup plan situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "stats" -d 'See how it went, in figures and pictures'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup plan situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "report" -d 'Write a report to print, or to take to a counsellor'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup plan situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "strategies" -d 'List the strategies, or read about one'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup plan situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "history" -d 'Look back on days and notes'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup plan situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "ask" -d 'Read an honest answer to a question'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup plan situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "check" -d 'Check packs of prompts of your own'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup plan situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "notify" -d 'Remind on the desktop, unless today is answered'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup plan situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "remind" -d 'Set up the daily reminder, see whether it works, and try it'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup plan situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "config" -d 'Show and change settings'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup plan situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "completions" -d 'Print a completion script'
+complete -c coach -n "__fish_coach_using_subcommand help; and not __fish_seen_subcommand_from today done skip swap undo checkin urge setup plan situation why safety streak stats report strategies history ask check notify remind config completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

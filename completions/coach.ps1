@@ -38,6 +38,7 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('checkin', 'checkin', [CompletionResultType]::ParameterValue, 'Say how you are, and who wrote when')
             [CompletionResult]::new('urge', 'urge', [CompletionResultType]::ParameterValue, 'Put ten minutes between the urge and the phone')
             [CompletionResult]::new('setup', 'setup', [CompletionResultType]::ParameterValue, 'Say where the two of you stand')
+            [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'See what you work on, step by step, and change it')
             [CompletionResult]::new('situation', 'situation', [CompletionResultType]::ParameterValue, 'See the facts, and what they come to')
             [CompletionResult]::new('why', 'why', [CompletionResultType]::ParameterValue, 'See why today''s card is today''s card')
             [CompletionResult]::new('safety', 'safety', [CompletionResultType]::ParameterValue, 'Find numbers to call')
@@ -68,7 +69,9 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
         'coach;done' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'Add a note; - reads standard input, and without a text your editor opens')
+            [CompletionResult]::new('--answer', '--answer', [CompletionResultType]::ParameterName, 'Your answer to the card''s question')
             [CompletionResult]::new('--partly', '--partly', [CompletionResultType]::ParameterName, 'It was a part of it, and a part counts')
+            [CompletionResult]::new('--not-sent', '--not-sent', [CompletionResultType]::ParameterName, 'The card asked for a message, and you did not send one')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -122,6 +125,9 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('--danger', '--danger', [CompletionResultType]::ParameterName, 'Whether somebody is in danger: feared (they of you), afraid (you of them)')
             [CompletionResult]::new('--last-contact', '--last-contact', [CompletionResultType]::ParameterName, 'The last day on which you were in touch, both ways')
             [CompletionResult]::new('--unanswered', '--unanswered', [CompletionResultType]::ParameterName, 'How many messages of yours have no answer')
+            [CompletionResult]::new('--in-your-words', '--in-your-words', [CompletionResultType]::ParameterName, 'What it is about, in one line of your own')
+            [CompletionResult]::new('--matter', '--matter', [CompletionResultType]::ParameterName, 'What it is about, by its id; at most two. `coach plan matters` lists them')
+            [CompletionResult]::new('--tap', '--tap', [CompletionResultType]::ParameterName, 'An answer to a question of a matter, as in sorry=made')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'What to call the other person; initials will do')
             [CompletionResult]::new('--pronouns', '--pronouns', [CompletionResultType]::ParameterName, 'he, she, they, name-only, or five words of your own')
             [CompletionResult]::new('--country', '--country', [CompletionResultType]::ParameterName, 'Your country, as two letters, for numbers to call')
@@ -129,6 +135,76 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Ask nothing, and take the safest value for what is missing')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'coach;plan' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON object')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List every practice there is')
+            [CompletionResult]::new('matters', 'matters', [CompletionResultType]::ParameterValue, 'List what it can be about')
+            [CompletionResult]::new('start', 'start', [CompletionResultType]::ParameterValue, 'Take a practice in hand')
+            [CompletionResult]::new('leave', 'leave', [CompletionResultType]::ParameterValue, 'Leave a practice: the one in hand, or another')
+            [CompletionResult]::new('event', 'event', [CompletionResultType]::ParameterValue, 'Name a day ahead: a talk, a meeting, a hearing')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'coach;plan;list' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'coach;plan;matters' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'coach;plan;start' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'coach;plan;leave' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'coach;plan;event' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'coach;plan;help' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List every practice there is')
+            [CompletionResult]::new('matters', 'matters', [CompletionResultType]::ParameterValue, 'List what it can be about')
+            [CompletionResult]::new('start', 'start', [CompletionResultType]::ParameterValue, 'Take a practice in hand')
+            [CompletionResult]::new('leave', 'leave', [CompletionResultType]::ParameterValue, 'Leave a practice: the one in hand, or another')
+            [CompletionResult]::new('event', 'event', [CompletionResultType]::ParameterValue, 'Name a day ahead: a talk, a meeting, a hearing')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'coach;plan;help;list' {
+            break
+        }
+        'coach;plan;help;matters' {
+            break
+        }
+        'coach;plan;help;start' {
+            break
+        }
+        'coach;plan;help;leave' {
+            break
+        }
+        'coach;plan;help;event' {
+            break
+        }
+        'coach;plan;help;help' {
             break
         }
         'coach;situation' {
@@ -367,6 +443,7 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('checkin', 'checkin', [CompletionResultType]::ParameterValue, 'Say how you are, and who wrote when')
             [CompletionResult]::new('urge', 'urge', [CompletionResultType]::ParameterValue, 'Put ten minutes between the urge and the phone')
             [CompletionResult]::new('setup', 'setup', [CompletionResultType]::ParameterValue, 'Say where the two of you stand')
+            [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'See what you work on, step by step, and change it')
             [CompletionResult]::new('situation', 'situation', [CompletionResultType]::ParameterValue, 'See the facts, and what they come to')
             [CompletionResult]::new('why', 'why', [CompletionResultType]::ParameterValue, 'See why today''s card is today''s card')
             [CompletionResult]::new('safety', 'safety', [CompletionResultType]::ParameterValue, 'Find numbers to call')
@@ -406,6 +483,9 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             break
         }
         'coach;help;setup' {
+            break
+        }
+        'coach;help;plan' {
             break
         }
         'coach;help;situation' {

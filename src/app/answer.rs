@@ -1,9 +1,15 @@
 //! Marking a day: done, partly done or skipped, with or without a note.
 
+use super::card::picked;
+use super::plan::step_of;
 use super::session::Session;
+use crate::content::Prompt;
+use crate::content::practices::StepCard;
 use crate::context::Context;
 use crate::domain::day::Day;
-use crate::domain::words::{Action, Answer};
+use crate::domain::journey::{StepRecord, Words};
+use crate::domain::story::Fact;
+use crate::domain::words::{Action, Answer, Apology, Contact, Stage, StepAnswer};
 use crate::error::{Error, Result};
 use crate::store::{Answered, Change, Edit, Note, Recorded, random_id};
 
@@ -15,6 +21,16 @@ pub(crate) struct Mark {
     pub(crate) day: Day,
     pub(crate) answer: Answer,
     pub(crate) note: Option<String>,
+    /// The answer to the card's question.
+    pub(crate) reply: Option<String>,
+    /// Of a card that asked for a message: that it was not sent.
+    pub(crate) not_sent: bool,
+}
+
+impl Mark {
+    pub(crate) fn new(day: Day, answer: Answer) -> Mark {
+        Mark { day, answer, note: None, reply: None, not_sent: false }
+    }
 }
 
 /// What became of it.
@@ -51,9 +67,11 @@ pub(crate) fn mark<'a>(context: &'a Context, mark: &Mark) -> Result<Marked<'a>> 
     let state = context.store().read().ok();
     let before = state.and_then(|state| state.answer(mark.day)).map(|answer| answer.value);
     let action = action(before, mark).map(|action| Change::new(action, mark.day, context.now));
-    let key = random_id();
+    let keys = [random_id(), random_id(), random_id()];
+    // Folders are listed before the lock is taken.
+    let _ = context.own_prompts();
     let saved = writer.record(action.as_ref(), |edit| {
-        note_down(edit, mark, &key, context);
+        note_down(edit, mark, &keys, context);
         Ok(())
     })?;
     Ok(match saved {
@@ -70,22 +88,74 @@ pub(crate) fn mark<'a>(context: &'a Context, mark: &Mark) -> Result<Marked<'a>> 
 /// What `coach undo` would take back; `None` where nothing changes.
 fn action(before: Option<Answer>, mark: &Mark) -> Option<Action> {
     match mark.answer {
-        answer if before == Some(answer) => mark.note.is_some().then_some(Action::Note),
+        answer if before == Some(answer) => {
+            (mark.note.is_some() || mark.reply.is_some()).then_some(Action::Note)
+        }
         Answer::Skipped => Some(Action::Skip),
         Answer::Done | Answer::Partly => Some(Action::Done),
     }
 }
 
-fn note_down(edit: &mut Edit, mark: &Mark, key: &str, context: &Context) {
+fn note_down(edit: &mut Edit, mark: &Mark, keys: &[String; 3], context: &Context) {
     let now = context.now;
+    let prompt = picked(context, edit.state(), mark.day);
     let before = edit.state().answer(mark.day);
     let first = Answered::first(mark.answer, now);
     let answered = before.map_or(first, |before| before.again(mark.answer, now));
+    let asks = prompt.is_some_and(|prompt| is_message(prompt)) && mark.answer != Answer::Skipped;
+    let sent = asks.then_some(!mark.not_sent).or(answered.sent);
+    let answered = Answered { sent, ..answered };
     if before != Some(answered) {
         edit.set_answer(mark.day, answered);
     }
     if let Some(text) = &mark.note {
-        edit.add_note(mark.day, key, &Note::new(text, now));
+        edit.add_note(mark.day, &keys[0], &Note::new(text.clone(), now));
+    }
+    let Some(prompt) = prompt else { return };
+    let step = step_of(prompt);
+    if let Some(text) = &mark.reply {
+        let question = context.person(edit.state()).fill(prompt.follow_up());
+        let step = step.map(|step| step.key().to_owned());
+        let note = Note { question: Some(question), step, ..Note::new(text.clone(), now) };
+        edit.add_note(mark.day, &keys[1], &note);
+    }
+    if let Some(step) = step.filter(|_| mark.answer != Answer::Skipped) {
+        take_step(edit, mark, step);
+        let sorry = edit.state().story.apology.map(|told| told.value);
+        let open = matches!(sorry, None | Some(Apology::None));
+        if step.step().offer && !mark.not_sent && open {
+            edit.tell(&Fact::Apology(Apology::Made), context.today);
+        }
+    }
+    if asks && sent == Some(true) && before.is_none_or(|before| before.sent != Some(true)) {
+        has_sent(edit, mark.day, &keys[2], context);
+    }
+}
+
+/// Records that a step was done. Marking the same day again counts once.
+fn take_step(edit: &mut Edit, mark: &Mark, step: StepCard) {
+    let before = edit.state().journey.steps.get(step.key()).cloned();
+    let same_day = before.as_ref().is_some_and(|before| before.on == mark.day);
+    let times = before.as_ref().map_or(0, |before| before.times) + u32::from(!same_day);
+    let answer = match mark.answer {
+        Answer::Partly => StepAnswer::Partly,
+        Answer::Done | Answer::Skipped => StepAnswer::Done,
+    };
+    let text = mark.reply.as_deref().map(Words::from).or(before.and_then(|before| before.text));
+    edit.set_step(step.key(), &StepRecord { on: mark.day, answer, text, times: times.max(1) });
+}
+
+/// Whether a card asks for something that is sent.
+pub(crate) fn is_message(prompt: Prompt) -> bool {
+    matches!(prompt.tags().contact, Contact::Message | Contact::Ask)
+}
+
+/// A card that asked for a message was followed: where the two are apart, that is a message of the user's which has no
+/// answer yet.
+fn has_sent(edit: &mut Edit, day: Day, key: &str, context: &Context) {
+    let stage = edit.state().story.stage.map(|told| told.value);
+    if matches!(stage, None | Some(Stage::NoContact | Stage::InContact)) {
+        edit.add_message(key, true, day, context.today, context.now);
     }
 }
 
@@ -95,7 +165,7 @@ mod tests {
     use crate::app::test_home::Home;
 
     fn said(context: &Context, answer: Answer, note: Option<&str>) -> Mark {
-        Mark { day: context.today, answer, note: note.map(str::to_owned) }
+        Mark { note: note.map(str::to_owned), ..Mark::new(context.today, answer) }
     }
 
     #[test]

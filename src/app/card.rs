@@ -3,16 +3,19 @@
 use std::cell::Cell;
 use std::time::Duration;
 
+use super::plan::{Standing, step_of};
 use super::session::Session;
+use crate::content::practices::StepCard;
 use crate::content::{Prompt, Relevance, strategy_title};
 use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::dice::{Dice, seed_from};
-use crate::domain::pick::{Candidate, Earlier, pick};
+use crate::domain::pick::{Candidate, grounding, side};
+use crate::domain::plan::{Calls, Choice};
 use crate::domain::situation::{Reading, admits};
-use crate::domain::words::{Contact, Fit, Safety, Strategy, Urge};
+use crate::domain::words::{CardKind, Contact, Fit, PlanState, Safety, Strategy, Urge};
 use crate::error::{Error, Result};
-use crate::store::{DayRecord, Pick, State};
+use crate::store::{Edit, Pick, State};
 
 /// What to show, and what to record of it.
 #[derive(Clone)]
@@ -21,6 +24,11 @@ pub(crate) struct Card {
     pub(crate) origin: Origin,
     /// Whether it takes the place of one on record that does not hold any more.
     pub(crate) replaces: bool,
+    pub(crate) kind: CardKind,
+    /// The rule that decided, as it is recorded.
+    pub(crate) rule: String,
+    /// How likely its strategy was where it was drawn, in per cent.
+    pub(crate) share: Option<u8>,
     /// The pick to record; `None` where it stands on record, or is only looked at.
     pub(crate) write: Option<Pick>,
 }
@@ -56,8 +64,9 @@ const LAST_RESORT: &str = "let-go/three-slow-breaths";
 
 /// Finds today's card.
 ///
-/// The one on record is kept as long as it holds and comes from the wanted strategy. Otherwise one is drawn: in the
-/// place of the one on record if that does not hold any more, and as a swap if another strategy is wanted.
+/// The one on record is kept as long as it holds and comes from the wanted strategy. Otherwise the plan decides what
+/// the day brings: in the place of the one on record if that does not hold any more, and as a swap if another strategy
+/// is wanted.
 pub(crate) fn resolve(session: &Session<'_>, wish: Wish) -> Result<Card> {
     if let Some(only) = wish.only.filter(|only| session.reading.fit(*only) == Fit::Forbidden) {
         return Err(not_for_now(only, &session.reading));
@@ -65,34 +74,110 @@ pub(crate) fn resolve(session: &Session<'_>, wish: Wish) -> Result<Card> {
     let recorded = recorded(session);
     let kept = recorded.filter(|prompt| holds(session, *prompt));
     let replaces = recorded.is_some() && kept.is_none();
-    if let Some(prompt) = kept.filter(|prompt| wish.allows(*prompt)) {
-        return Ok(Card { prompt, origin: Origin::Kept, replaces, write: None });
-    }
     let today = session.today();
-    let mut swaps = session.state.pick(today).map_or(0, |pick| pick.swaps);
+    let pick = session.state.pick(today);
+    if let Some(prompt) = kept.filter(|prompt| wish.allows(*prompt)) {
+        let of_prompt = if step_of(prompt).is_some() { CardKind::Step } else { CardKind::Side };
+        return Ok(Card {
+            prompt,
+            origin: Origin::Kept,
+            replaces,
+            kind: pick.and_then(|pick| pick.kind).unwrap_or(of_prompt),
+            rule: pick.and_then(|pick| pick.rule.clone()).unwrap_or_default(),
+            share: pick.and_then(|pick| pick.share),
+            write: None,
+        });
+    }
+    let mut swaps = pick.map_or(0, |pick| pick.swaps);
     if wish.only.is_some() && recorded.is_some() {
         may_swap(&session.state, today)?;
         swaps += 1;
     }
-    let (prompt, origin) = match (draw(session, swaps, wish.only), wish.only) {
-        (Some(prompt), _) => (prompt, Origin::Drawn),
+    let card = decide(session, swaps, wish);
+    let card = match (card, wish.only) {
+        (Some(card), _) => card,
         (None, Some(only)) => return Err(none_left(only)),
-        (None, None) => (last_resort(), Origin::LastResort),
+        (None, None) => last_card(),
     };
     // An answered day keeps the card it was answered with; another one is only looked at.
     let answered = session.answer().is_some() && recorded.is_some();
-    let write = (!answered).then(|| pick_of(prompt, swaps, session));
-    Ok(Card { prompt, origin, replaces, write })
+    let write = (!answered).then(|| pick_of(&card, swaps, session));
+    Ok(Card { replaces, write, ..card })
 }
 
 /// Finds today's card without a wish, which there always is.
 pub(crate) fn of_today(session: &Session<'_>) -> Card {
-    resolve(session, Wish::default()).unwrap_or_else(|_| Card {
+    resolve(session, Wish::default()).unwrap_or_else(|_| last_card())
+}
+
+/// The card that is right for everybody.
+pub(crate) fn last_card() -> Card {
+    Card {
         prompt: last_resort(),
         origin: Origin::LastResort,
         replaces: false,
+        kind: CardKind::Side,
+        rule: "last-resort".to_owned(),
+        share: None,
         write: None,
+    }
+}
+
+/// What the day brings by the plan: the first choice whose card is there. A swap takes the next one, and a wish takes a
+/// card that stands alone.
+pub(crate) fn decide(session: &Session<'_>, swaps: u32, wish: Wish) -> Option<Card> {
+    let lately = asked_lately(session);
+    let reading = if lately { session.reading.asking_nothing() } else { session.reading.clone() };
+    let standing = Standing::of(session);
+    let choices = match wish.only {
+        Some(_) => vec![Choice::Side],
+        None => standing.choices(&reading),
+    };
+    let refused = |prompt: Prompt| session.state.not_for_me.iter().any(|id| id == prompt.id());
+    let shown_today = |prompt: Prompt| {
+        let shown = session.state.last_shown();
+        swaps > 0 && shown.get(prompt.id()) == Some(&session.today())
+    };
+    choices.into_iter().find_map(|choice| {
+        let (prompt, kind, share) = match choice {
+            Choice::Stop(step) => (StepCard::at(step).prompt(), CardKind::Stop, None),
+            Choice::Review(step) => (StepCard::at(step).prompt(), CardKind::Review, None),
+            Choice::Step { step, .. } => (StepCard::at(step).prompt(), CardKind::Step, None),
+            Choice::Grounding(_) => {
+                let (prompt, _) = draw(session, &reading, &standing, swaps, wish, true)?;
+                (prompt, CardKind::Grounding, None)
+            }
+            Choice::Side => {
+                let (prompt, share) = draw(session, &reading, &standing, swaps, wish, false)?;
+                (prompt, CardKind::Side, Some(share))
+            }
+        };
+        let passed = kind != CardKind::Side && (refused(prompt) || shown_today(prompt));
+        (!passed).then(|| Card {
+            prompt,
+            origin: Origin::Drawn,
+            replaces: false,
+            kind,
+            rule: rule_of(choice).to_owned(),
+            share,
+            write: None,
+        })
     })
+}
+
+/// How the rule that decided is called on record.
+fn rule_of(choice: Choice) -> &'static str {
+    match choice {
+        Choice::Stop(_) => "stop",
+        Choice::Grounding(Calls::Urge) => "grounding-urge",
+        Choice::Grounding(Calls::Mood) => "grounding-mood",
+        Choice::Grounding(Calls::Hour) => "grounding-hour",
+        Choice::Grounding(Calls::HardDate) => "grounding-hard-date",
+        Choice::Review(_) => "look-back",
+        Choice::Step { lead: true, .. } => "lead",
+        Choice::Step { lead: false, .. } => "beside",
+        Choice::Side => "side",
+    }
 }
 
 /// Finds today's card and records it, if it is a new one. The session is that of the state afterwards. A card that
@@ -118,15 +203,26 @@ fn write(context: &Context, wish: Wish) -> Result<(Session<'_>, Card)> {
     let resolved = Cell::new(None);
     context.writer()?.with_patience(GLANCE).update(|edit| {
         let card = resolve(&Session::of(context, edit.state()), wish)?;
-        if let Some(pick) = &card.write {
-            edit.set_pick(context.today, pick);
-        }
+        put_on_record(edit, context.today, &card);
         resolved.set(Some(card));
         Ok(())
     })?;
     let session = Session::open(context)?;
     let card = resolved.into_inner().unwrap_or_else(|| of_today(&session));
     Ok((session, Card { write: None, ..card }))
+}
+
+/// Records the pick of a card, and that its practice is in hand.
+pub(crate) fn put_on_record(edit: &mut Edit, today: Day, card: &Card) {
+    let Some(pick) = &card.write else { return };
+    edit.set_pick(today, pick);
+    let practice = step_of(card.prompt).filter(|_| card.kind == CardKind::Step);
+    if let Some(id) = practice.map(|step| step.practice().id()) {
+        let planned = edit.state().journey.plan.get(id).map(|planned| planned.state);
+        if planned.is_none() || planned == Some(PlanState::Waiting) {
+            edit.set_plan(id, PlanState::Active, today);
+        }
+    }
 }
 
 impl Wish {
@@ -193,23 +289,33 @@ pub(crate) fn last_resort() -> Prompt {
         .expect("the build refuses a library without prompts")
 }
 
-/// What is recorded of a prompt: the circumstances it was drawn in as well.
-pub(crate) fn pick_of(prompt: Prompt, swaps: u32, session: &Session<'_>) -> Pick {
+/// What is recorded of a card: the circumstances it was drawn in as well.
+pub(crate) fn pick_of(card: &Card, swaps: u32, session: &Session<'_>) -> Pick {
     Pick {
-        prompt: prompt.id().to_owned(),
+        prompt: card.prompt.id().to_owned(),
         swaps,
         mode: Some(session.reading.mode),
         urge: Some(session.facts.urge),
-        ..Pick::default()
+        kind: Some(card.kind),
+        rule: Some(card.rule.clone()).filter(|rule| !rule.is_empty()),
+        share: card.share,
     }
 }
 
-/// Draws a prompt. `draw` is the number of swaps, so that each draw of a day is another one.
-pub(crate) fn draw(session: &Session<'_>, draw: u32, only: Option<Strategy>) -> Option<Prompt> {
-    let Session { context, state, facts, reading } = session;
+/// Draws a card that stands alone, or one that grounds. `draw` is the number of swaps, so that each draw of a day is
+/// another one.
+fn draw(
+    session: &Session<'_>,
+    reading: &Reading,
+    standing: &Standing<'_>,
+    draw: u32,
+    wish: Wish,
+    ground: bool,
+) -> Option<(Prompt, u8)> {
+    let Session { context, state, facts, .. } = session;
     let last_shown = state.last_shown();
     let prompts: Vec<Prompt> =
-        every_prompt(context).filter(|prompt| Wish { only }.allows(*prompt)).collect();
+        every_prompt(context).filter(|prompt| wish.allows(*prompt)).collect();
     let candidates: Vec<Candidate<'_>> = prompts
         .iter()
         .enumerate()
@@ -220,12 +326,17 @@ pub(crate) fn draw(session: &Session<'_>, draw: u32, only: Option<Strategy>) -> 
             refused: state.not_for_me.iter().any(|id| id == prompt.id()),
         })
         .collect();
-    let reading = if asked_lately(session) { reading.asking_nothing() } else { reading.clone() };
     // Before the first write the store has no name yet; a look then and the first pick come to the same.
     let name = if state.generation == 0 { "" } else { &state.store };
-    let mut dice = Dice::of(context.seed.unwrap_or_else(|| seed_from(name)), context.today, draw);
-    pick(facts, &reading, &candidates, &earlier(session), context.today, &mut dice)
-        .and_then(|index| prompts.get(index).copied())
+    let seed = context.seed.unwrap_or_else(|| seed_from(name));
+    let today = context.today;
+    let mut dice = Dice::of(seed, today, draw);
+    let drawn = if ground {
+        grounding(facts, reading, &candidates, today, &mut dice)
+    } else {
+        side(facts, reading, &candidates, &standing.past, today, &mut dice)
+    }?;
+    Some((*prompts.get(drawn.index)?, drawn.share))
 }
 
 /// Every prompt there is: those that ship, and the user's own.
@@ -233,24 +344,21 @@ pub(crate) fn every_prompt(context: &Context) -> impl Iterator<Item = Prompt> {
     Prompt::all().chain(context.own_prompts().iter().copied())
 }
 
-/// The strategies of the days before today.
-pub(crate) fn earlier(session: &Session<'_>) -> Vec<Earlier> {
-    let picked = |(day, record): (&Day, &DayRecord)| {
-        let strategy = Strategy::from_id(record.pick.as_ref()?.prompt.split('/').next()?)?;
-        Some(Earlier { day: *day, strategy })
-    };
-    session.state.days.range(..session.today()).filter_map(picked).collect()
-}
-
-/// Whether a card of the last days asked for contact. Every one counts that was on the screen, of whatever strategy,
-/// also one that was swapped away.
+/// Whether a card of the last days asked something of the other person. Every one counts that was on the screen, of
+/// whatever strategy, also one that was swapped away.
 pub(crate) fn asked_lately(session: &Session<'_>) -> bool {
-    let last_shown = session.state.last_shown();
-    let lately = |id: &str| {
-        last_shown.get(id).is_some_and(|day| session.today().since(*day).abs() < CONTACT_DAYS)
+    let lately = |day: &Day| session.today().since(*day).abs() < CONTACT_DAYS;
+    let asks = |id: &str| {
+        let prompt = session.context.prompt(id);
+        prompt.is_some_and(|prompt| Contact::ASKING.contains(prompt.tags().contact))
     };
-    every_prompt(session.context)
-        .any(|prompt| Contact::ASKING.contains(prompt.tags().contact) && lately(prompt.id()))
+    // A card that stands on record for today is not one of the days before.
+    let of_today = session.state.pick(session.today()).map(|pick| pick.prompt.as_str());
+    session
+        .state
+        .last_shown()
+        .iter()
+        .any(|(id, day)| lately(day) && Some(*id) != of_today && asks(id))
 }
 
 /// Title and text of today's card for a screen that others may see, recorded as any card that was shown. `None` while
@@ -353,7 +461,7 @@ mod tests {
         home.tell(Stage::Talking, TheirWish::Open);
         let context = home.monday();
         shown(&context, Wish::default()).unwrap();
-        mark(&context, &Mark { day: context.today, answer: Answer::Done, note: None }).unwrap();
+        mark(&context, &Mark::new(context.today, Answer::Done)).unwrap();
         assert_eq!(of_today(&Session::open(&context).unwrap()).origin, Origin::Kept);
         home.tell(Stage::Talking, TheirWish::SaidNo);
         let card = of_today(&Session::open(&context).unwrap());

@@ -6,8 +6,10 @@ pub(crate) mod card;
 pub(crate) mod checkin;
 pub(crate) mod danger;
 pub(crate) mod period;
+pub(crate) mod plan;
 pub(crate) mod session;
 pub(crate) mod setup;
+pub(crate) mod steer;
 pub(crate) mod swap;
 #[cfg(test)]
 mod test_home;

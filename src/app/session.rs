@@ -97,7 +97,7 @@ fn skipped_in_a_row(state: &State, today: Day) -> u32 {
     (1..30).take_while(skipped).count().try_into().unwrap_or(0)
 }
 
-fn clock(context: &Context) -> Clock {
+pub(crate) fn clock(context: &Context) -> Clock {
     let weekday = context.today.date().weekday().num_days_from_monday();
     Clock { minute: context.now.minute(), weekday: u8::try_from(weekday).unwrap_or(0) }
 }
@@ -120,7 +120,7 @@ mod tests {
             ("2026-11-23", Answer::Done),
         ] {
             let context = home.on(date);
-            mark(&context, &Mark { day: context.today, answer, note: None }).unwrap();
+            mark(&context, &Mark::new(context.today, answer)).unwrap();
         }
         let context = home.monday();
         assert_eq!(Session::open(&context).unwrap().facts.skipped, 3);

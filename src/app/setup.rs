@@ -1,6 +1,7 @@
 //! The facts of a set-up: recorded all or none, and no stop is left without what can end it.
 
 use super::session::Session;
+use crate::content::practices::Practice;
 use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::fact::Fact;
@@ -10,7 +11,7 @@ use crate::domain::words::{
 };
 use crate::error::{Error, Result};
 use crate::store::settings::{self, Setting, check_value};
-use crate::store::{Change, Edit, SettingChange};
+use crate::store::{Change, Edit, SettingChange, State};
 
 /// What was answered; `None` where nothing was.
 #[derive(Default)]
@@ -25,6 +26,12 @@ pub(crate) struct Answers {
     pub(crate) danger: Option<Danger>,
     pub(crate) last_contact: Option<Day>,
     pub(crate) unanswered: Option<u32>,
+    /// What it is about, in a line of the user's own; an empty one takes it back.
+    pub(crate) words: Option<String>,
+    /// The ids of the matters, at most two.
+    pub(crate) matters: Option<Vec<String>>,
+    /// Answers to the questions of a matter: its id, the question, the answer.
+    pub(crate) taps: Vec<(String, String, String)>,
     pub(crate) settings: Vec<(&'static str, String)>,
     /// Whether the three questions about danger were put one by one.
     pub(crate) asked: bool,
@@ -66,6 +73,9 @@ impl Answers {
             && self.danger.is_none()
             && self.last_contact.is_none()
             && self.unanswered.is_none()
+            && self.words.is_none()
+            && self.matters.is_none()
+            && self.taps.is_empty()
             && self.settings.is_empty()
     }
 
@@ -107,11 +117,65 @@ fn note(edit: &mut Edit, answers: &Answers, yes: bool, today: Day) -> Result<()>
     for fact in rest.iter().flatten() {
         edit.tell(fact, today);
     }
+    note_matter(edit, answers, today);
     let kinds = [answers.wish.map(Wish::id), answers.danger.map(Danger::id)];
     for kind in kinds.into_iter().flatten().filter_map(StopKind::from_id) {
         edit.stop(kind, today);
     }
     Ok(())
+}
+
+/// Writes down what it is about, and what picking a matter says of the facts, where nobody has told those.
+fn note_matter(edit: &mut Edit, answers: &Answers, today: Day) {
+    if let Some(words) = &answers.words {
+        edit.tell(&Fact::Words(words.as_str().into()), today);
+    }
+    if let Some(matters) = &answers.matters {
+        edit.tell(&Fact::Matter(matters.clone()), today);
+    }
+    for (matter, question, answer) in
+        told_by_words(edit.state(), answers).iter().chain(&answers.taps)
+    {
+        edit.set_tap(matter, question, answer, today);
+        let apology = Some(answer).filter(|_| question == "sorry" && answers.apology.is_none());
+        if let Some(apology) = apology.and_then(|answer| Apology::from_id(answer)) {
+            edit.tell(&Fact::Apology(apology), today);
+        }
+    }
+    let said = answers.matters.iter().flatten().filter_map(|id| Practice::named(id));
+    for (who_hurt, cause) in said.map(Practice::says) {
+        let story = &edit.state().story;
+        let open = story.who_hurt.is_none_or(|told| told.value == WhoHurt::Unsure);
+        if let Some(who_hurt) = who_hurt.filter(|_| answers.who_hurt.is_none() && open) {
+            edit.tell(&Fact::WhoHurt(who_hurt), today);
+        }
+        let story = &edit.state().story;
+        let open =
+            story.cause.is_none_or(|told| matches!(told.value, Cause::Unclear | Cause::Other));
+        if let Some(cause) = cause.filter(|_| answers.cause.is_none() && open) {
+            edit.tell(&Fact::Cause(cause), today);
+        }
+    }
+}
+
+/// What the line of the user's own tells of the questions of the matters, where nobody has answered them.
+fn told_by_words(state: &State, answers: &Answers) -> Vec<(String, String, String)> {
+    let journey = &state.journey;
+    let line = answers.words.as_deref().or(journey.words.as_ref().map(|told| &*told.value));
+    let Some(line) = line else { return Vec::new() };
+    let picked = answers.matters.as_ref().or(journey.matter.as_ref().map(|told| &told.value));
+    let matters = picked.into_iter().flatten().filter_map(|id| Practice::named(id));
+    let mut told = Vec::new();
+    for matter in matters {
+        for tap in matter.taps() {
+            let known =
+                journey.taps.get(matter.id()).is_some_and(|taps| taps.contains_key(tap.id()));
+            if let Some(answer) = tap.told_by(line).filter(|_| !known) {
+                told.push((matter.id().to_owned(), tap.id().to_owned(), answer.to_owned()));
+            }
+        }
+    }
+    told
 }
 
 /// Takes stops back where the answers ask for it and the rules allow it.

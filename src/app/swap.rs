@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::card::{draw, last_resort, may_swap, of_today, pick_of};
+use super::card::{Card, Wish, decide, last_card, may_swap, of_today, pick_of, put_on_record};
 use super::session::Session;
 use crate::context::Context;
 use crate::domain::words::Action;
@@ -26,7 +26,7 @@ pub(crate) fn swap(context: &Context, not_for_me: bool) -> Result<Swapped> {
         let state = edit.state();
         if state.pick(context.today).is_none() {
             let session = Session::of(context, state);
-            let pick = pick_of(of_today(&session).prompt, 0, &session);
+            let pick = pick_of(&of_today(&session), 0, &session);
             edit.set_pick(context.today, &pick);
         }
         Ok(())
@@ -49,19 +49,19 @@ fn exchange(context: &Context, edit: &mut Edit, not_for_me: bool) -> Result<Swap
     };
     let session = Session::of(context, edit.state());
     let swaps = session.state.pick(day).map_or(0, |pick| pick.swaps);
-    let old = of_today(&session).prompt;
-    let shown = pick_of(old, swaps, &session);
-    if not_for_me && !session.state.not_for_me.iter().any(|id| id == old.id()) {
-        edit.refuse(old.id());
+    let old = of_today(&session);
+    let shown = pick_of(&old, swaps, &session);
+    if not_for_me && !session.state.not_for_me.iter().any(|id| id == old.prompt.id()) {
+        edit.refuse(old.prompt.id());
     }
     if !may_swap {
         return Ok(Swapped::RefusedOnly);
     }
     edit.set_pick(day, &shown);
     let session = Session::of(context, edit.state());
-    let new = draw(&session, swaps + 1, None).unwrap_or_else(last_resort);
-    let pick = pick_of(new, swaps + 1, &session);
-    edit.set_pick(day, &pick);
+    let new = decide(&session, swaps + 1, Wish::default()).unwrap_or_else(last_card);
+    let pick = pick_of(&new, swaps + 1, &session);
+    put_on_record(edit, day, &Card { write: Some(pick), ..new });
     Ok(Swapped::Swapped)
 }
 
@@ -97,7 +97,7 @@ mod tests {
         let old = card(&context);
         assert_eq!(swap(&context, true).unwrap(), Swapped::Swapped);
         assert_eq!(home.state().not_for_me, [old]);
-        mark(&context, &Mark { day: context.today, answer: Answer::Done, note: None }).unwrap();
+        mark(&context, &Mark::new(context.today, Answer::Done)).unwrap();
         let kept = card(&context);
         assert_eq!(swap(&context, true).unwrap(), Swapped::RefusedOnly);
         assert_eq!((card(&context), home.state().not_for_me.len()), (kept, 2));

@@ -49,6 +49,7 @@ fn named(action: Action) -> &'static str {
         Action::Done | Action::Skip => "that answer",
         Action::Note => "that note",
         Action::Swap => "that swap",
+        Action::Plan => "that change to the plan",
         Action::Checkin => "that check-in",
         Action::Setup => "that set-up",
         Action::Urge => "that urge",
@@ -69,7 +70,7 @@ mod tests {
         let home = Home::new();
         let mut context = home.monday();
         for answer in [Answer::Skipped, Answer::Done] {
-            mark(&context, &Mark { day: context.today, answer, note: None }).unwrap();
+            mark(&context, &Mark::new(context.today, answer)).unwrap();
         }
         for left in [Some(Answer::Skipped), None] {
             undo(&mut context).unwrap();

@@ -130,6 +130,15 @@ fn nearest<'w>(typed: &str, words: &'w [String]) -> Option<&'w str> {
     near.min_by_key(|(distance, _)| *distance).map(|(_, word)| word.as_str())
 }
 
+/// The day from today on that an argument names.
+pub(super) fn typed_day_ahead(typed: &OsString, context: &Context) -> Result<Day> {
+    let day = typed.to_str().and_then(|typed| Day::from_typed_ahead(typed, context.today));
+    day.filter(|day| *day >= context.today).ok_or_else(|| {
+        let hint = "say today, tomorrow, a weekday or a date to come, as in 2026-12-04";
+        invalid("day ahead", typed, hint)
+    })
+}
+
 /// The day that an argument names; today without one.
 pub(super) fn typed_day(typed: Option<&OsString>, context: &Context) -> Result<Day> {
     let Some(typed) = typed else { return Ok(context.today) };

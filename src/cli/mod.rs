@@ -9,6 +9,7 @@ mod config;
 mod done;
 mod history;
 mod notify;
+mod plan;
 mod remind;
 mod report;
 mod safety;
@@ -81,6 +82,8 @@ enum Command {
     Urge(urge::Args),
     /// Say where the two of you stand
     Setup(Box<setup::Args>),
+    /// See what you work on, step by step, and change it
+    Plan(plan::Args),
     /// See the facts, and what they come to
     Situation(situation::Args),
     /// See why today's card is today's card
@@ -176,6 +179,7 @@ fn answer(args: CommandLine, output: &mut Output) -> Result<()> {
         Command::Checkin(args) => args.run(context, output),
         Command::Urge(args) => args.run(context, output),
         Command::Setup(args) => args.run(context, output),
+        Command::Plan(args) => args.run(context, output),
         Command::Situation(args) => args.run(context, output),
         Command::Why(args) => args.run(context, output),
         Command::Safety(args) => args.run(context, output),

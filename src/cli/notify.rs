@@ -412,7 +412,7 @@ impl Reminder<'_> {
     /// Marks the day, as `coach done` does.
     fn mark_done(&mut self, output: &mut Output) -> Result<()> {
         self.context.reread_clock();
-        let done = Mark { day: self.day, answer: Answer::Done, note: None };
+        let done = Mark::new(self.day, Answer::Done);
         let marked = mark(self.context, &done)?;
         // A scheduler has no use for it.
         if self.context.terminal.watched {

@@ -4,17 +4,21 @@ use std::ffi::OsString;
 
 use super::arguments::{one_of, typed_day};
 use crate::app::checkin::check_day;
+use crate::app::plan::matters;
 use crate::app::session::Session;
 use crate::app::setup::{Answers, set_up};
 use crate::content::Relevance;
 use crate::content::helplines::{Country, international};
+use crate::content::practices::Practice;
 use crate::context::Context;
-use crate::domain::words::{Apology, Cause, Danger, Repeat, Stage, Tie, WhoHurt, Wish};
-use crate::error::Result;
+use crate::domain::journey::{LINE_LIMIT, MATTERS, Words};
+use crate::domain::practice::Kind;
+use crate::domain::words::{Apology, Cause, Danger, Repeat, Safety, Stage, Tie, WhoHurt, Wish};
+use crate::error::{Error, Result};
 use crate::ui::facts_text::contact_line;
 use crate::ui::output::Output;
-use crate::ui::style::Style;
-use crate::ui::{helplines_card, setup_questions};
+use crate::ui::style::{Style, visible};
+use crate::ui::{helplines_card, plan_text, setup_questions};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -48,6 +52,15 @@ pub(super) struct Args {
     /// How many messages of yours have no answer
     #[arg(long, value_name = "NUMBER")]
     unanswered: Option<u32>,
+    /// What it is about, in one line of your own
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    in_your_words: Option<String>,
+    /// What it is about, by its id; at most two. `coach plan matters` lists them
+    #[arg(long, value_name = "ID")]
+    matter: Vec<String>,
+    /// An answer to a question of a matter, as in sorry=made
+    #[arg(long, value_name = "QUESTION=ANSWER")]
+    tap: Vec<String>,
     /// What to call the other person; initials will do
     #[arg(long)]
     name: Option<String>,
@@ -96,7 +109,18 @@ impl Args {
             ("country", self.country),
             ("hard_dates", self.hard_dates),
         ];
+        let words = self.in_your_words.as_deref().map(line).transpose()?;
+        let matters = (!self.matter.is_empty()).then(|| known_matters(&self.matter));
+        let matters = matters.transpose()?;
+        let of_matters = match &matters {
+            Some(matters) => matters.clone(),
+            None => picked_before(context),
+        };
+        let taps = self.tap.iter().map(|typed| tap(typed, &of_matters)).collect::<Result<_>>()?;
         Ok(Answers {
+            words,
+            matters,
+            taps,
             stage: self.stage,
             wish: self.wish,
             who_hurt: self.who_hurt,
@@ -111,6 +135,60 @@ impl Args {
             asked: false,
         })
     }
+}
+
+/// The line that says what it is about.
+fn line(typed: &str) -> Result<String> {
+    let line = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+    if Words::is_line(&line) {
+        return Ok(line);
+    }
+    let why = format!("it has more than {LINE_LIMIT} characters, or some that do not show");
+    Err(Error::misuse("nothing was noted", why, "say it in one shorter line"))
+}
+
+/// The ids of matters, each of them one that there is.
+fn known_matters(typed: &[String]) -> Result<Vec<String>> {
+    if typed.len() > MATTERS {
+        let why = format!("{} matters were named", typed.len());
+        return Err(Error::misuse("nothing was noted", why, "name the one or two that count most"));
+    }
+    for id in typed {
+        let known = Practice::named(id).is_some_and(|matter| matter.kind() == Kind::Matter);
+        if !known {
+            let why = format!("there is no matter `{}`", visible(id));
+            return Err(Error::misuse("nothing was noted", why, "`coach plan matters` lists them"));
+        }
+    }
+    Ok(typed.to_vec())
+}
+
+fn picked_before(context: &Context) -> Vec<String> {
+    let (session, _) = Session::open_anyway(context);
+    matters(&session).map(|matter| matter.id().to_owned()).collect()
+}
+
+/// An answer to a branching question, for the matter that asks it.
+fn tap(typed: &str, of_matters: &[String]) -> Result<(String, String, String)> {
+    let wrong = |why: String, hint: String| Error::misuse("nothing was noted", why, hint);
+    let Some((question, answer)) = typed.split_once('=') else {
+        let why = format!("`{}` is not written as a question and its answer", visible(typed));
+        return Err(wrong(why, "as in --tap sorry=made".to_owned()));
+    };
+    let picked = of_matters.iter().filter_map(|id| Practice::named(id));
+    let mut asking = picked.filter_map(|matter| {
+        matter.taps().find(|tap| tap.id() == question).map(|tap| (matter, tap))
+    });
+    let Some((matter, tap)) = asking.next() else {
+        let why = format!("no matter that you picked asks `{}`", visible(question));
+        return Err(wrong(why, "`coach plan matters` lists their questions".to_owned()));
+    };
+    let ids: Vec<&str> = tap.answers().map(|(id, _)| id).collect();
+    if !ids.contains(&answer) {
+        let why = format!("`{}` is no answer to {question}", visible(answer));
+        return Err(wrong(why, format!("it is one of {}", ids.join(", "))));
+    }
+    Ok((matter.id().to_owned(), question.to_owned(), answer.to_owned()))
 }
 
 /// Says what the answers come to.
@@ -142,6 +220,11 @@ fn report(session: &Session<'_>, answers: &Answers, output: &mut Output) {
     if !country.is_empty() && Country::named(country).is_none() {
         let none = format!("There are no numbers for {} here yet. {}", country, international());
         output.print(&style.text(&none));
+    }
+    // Where somebody is in danger, the numbers are all that counts.
+    if reading.safety != Safety::Stop && state.story.is_told() {
+        output.line("");
+        output.print(&plan_text::in_short(session, style));
     }
     helplines_card::pointer(context, reading, output);
 }

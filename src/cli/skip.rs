@@ -20,7 +20,7 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
         let day = answerable(self.date.as_ref(), context)?;
-        let said = Mark { day, answer: Answer::Skipped, note: None };
+        let said = Mark::new(day, Answer::Skipped);
         let marked = mark(context, &said)?;
         mark_text::say(context, &said, &marked, output);
         Ok(())

@@ -1,12 +1,12 @@
 //! `coach why`: the whole chain that led to today's card.
 
-use crate::app::card::{Origin, asked_lately, earlier, of_today};
+use crate::app::card::{Card, Origin, asked_lately, of_today};
+use crate::app::plan::{Standing, step_of};
 use crate::app::session::Session;
 use crate::content::{Relevance, rules, strategy_title};
 use crate::context::Context;
-use crate::domain::pick::{due_this_week, sits_out};
 use crate::domain::situation::{Lifts, Reading, Rule};
-use crate::domain::words::{Fit, Lift, Mode, Safety, Strategy};
+use crate::domain::words::{CardKind, Fit, Lift, Mode, Safety, Strategy};
 use crate::error::Result;
 use crate::ui::facts_text::{self, contact_line};
 use crate::ui::output::Output;
@@ -21,7 +21,6 @@ impl Args {
         let card = of_today(&session);
         let prompt = card.prompt;
         let person = session.person();
-        let earlier = earlier(&session);
         let Session { state, facts, reading, .. } = &session;
         let strategy = prompt.strategy();
         let style = Style::of(context);
@@ -53,33 +52,23 @@ impl Args {
             stand.insert(0, UNKNOWN.to_owned());
         }
         say("Where you stand", &stand);
-        let mut fits =
-            vec![format!("{}: {}", strategy_title(strategy), relevance.because(strategy))];
-        fits.extend(touching(&reading.cells, strategy).map(|rule| rule.because.to_owned()));
-        say("Why this strategy", &fits);
-        let tired = sits_out(facts, reading, &earlier, context.today);
+        say("What decided today's card", &decided(&session, &card));
+        if card.kind == CardKind::Side {
+            let mut fits =
+                vec![format!("{}: {}", strategy_title(strategy), relevance.because(strategy))];
+            fits.extend(touching(&reading.cells, strategy).map(|rule| rule.because.to_owned()));
+            say("Why this strategy", &fits);
+        }
         let lifts = |applied: &[&'static Rule<Lifts>]| -> Vec<String> {
             let moves = |rule: &&'static Rule<Lifts>| {
                 Some(format!("{} {}", rule.because, moved(&rule.does, reading)?))
             };
             applied.iter().filter_map(moves).collect()
         };
-        say("What weighs today", &lifts(&reading.modifiers));
-        let mut calendar = lifts(&reading.times);
-        calendar.extend(tired.map(|strategy| {
-            format!(
-                "{} had the last two days, and others have their turn today.",
-                strategy_title(strategy)
-            )
-        }));
-        let due = due_this_week(reading, &earlier, context.today);
-        calendar.extend(due.map(|strategy| {
-            format!(
-                "{} comes once a week at the least, and has not come for six days.",
-                strategy_title(strategy)
-            )
-        }));
-        say("What the calendar adds", &calendar);
+        if card.kind == CardKind::Side {
+            say("What weighs today", &lifts(&reading.modifiers));
+            say("What the calendar adds", &lifts(&reading.times));
+        }
         let lately = reading.contact_ok && asked_lately(&session);
         let mut contact = vec![if lately { ENOUGH } else { contact_line(reading) }.to_owned()];
         let closing = reading.contact.iter().filter(|rule| !rule.does.ok);
@@ -97,13 +86,6 @@ impl Args {
             say("A hand from outside", &signposts.collect::<Vec<_>>());
         }
         say("Held back", &held_back(reading, relevance));
-        let drawn = match card.origin {
-            Origin::LastResort => LAST_RESORT.to_owned(),
-            Origin::Kept | Origin::Drawn => {
-                draw(reading, strategy, tired, due, prompt.sources().count())
-            }
-        };
-        say("The draw", &[drawn]);
         output.print(&style.paragraph(
             "Every weight is a judgement, and none is a measured number.",
             0,
@@ -116,9 +98,54 @@ impl Args {
 
 const ENOUGH: &str =
     "A card asked you to reach out within the last three days, so today none does.";
-const LAST_RESORT: &str =
-    "No card fits today, so this is the one that is right in every situation.";
 const UNKNOWN: &str = "Nothing is known about the two of you yet, so the safest reading applies.";
+
+/// The rule of the day that gave the card, as it was decided.
+fn decided(session: &Session<'_>, card: &Card) -> Vec<String> {
+    let strategy = card.prompt.strategy();
+    let of_practice = || {
+        let step = step_of(card.prompt)?;
+        let standing = Standing::of(session);
+        let (number, of) = standing.numbered(step);
+        let (title, because) = (step.practice().title(), standing.because(step.practice()));
+        Some((format!("step {number} of {of} of “{title}”"), because))
+    };
+    let first = match (card.kind, of_practice()) {
+        (CardKind::Stop, _) => {
+            "Your safety, or somebody else's, comes first. These cards have an order of their own."
+                .to_owned()
+        }
+        (CardKind::Review, _) => {
+            "A week of cards has gone by, so this is the time to look back on it.".to_owned()
+        }
+        (CardKind::Step, Some((step, because))) if card.rule == "beside" => {
+            format!("It is {step}, which stands beside what leads. {because}")
+        }
+        (CardKind::Step, Some((step, because))) => {
+            format!("It is {step}, which leads your plan. {because}")
+        }
+        (CardKind::Grounding, _) => match card.rule.as_str() {
+            "grounding-urge" => "The urge was strong, so something short that calms came first.",
+            "grounding-mood" => "Your mood was very low, so something short and kind came first.",
+            "grounding-hour" => "It was late, so something short came that needs nobody.",
+            "grounding-hard-date" => "A hard date is near, so something short and kind came first.",
+            _ => "Something short that calms came first.",
+        }
+        .to_owned(),
+        _ if card.origin == Origin::LastResort || card.rule == "last-resort" => {
+            "No card fits today, so this is the one that is right in every situation.".to_owned()
+        }
+        _ => "It is a card that stands alone, between the steps of your plan.".to_owned(),
+    };
+    let drawn = card.share.map(|share| {
+        format!(
+            "When it was drawn, {} had a share of {share} in 100. Of its cards that fit, those not \
+             seen yet come first.",
+            strategy_title(strategy)
+        )
+    });
+    [Some(first), drawn].into_iter().flatten().collect()
+}
 
 /// The rules applied that touch a strategy.
 fn touching(
@@ -166,26 +193,4 @@ fn held_back(reading: &Reading, relevance: Relevance) -> Vec<String> {
         format!("{}: {because}", strategy_title(*strategy))
     };
     Strategy::ALL.iter().filter(held).map(why).collect()
-}
-
-fn draw(
-    reading: &Reading,
-    strategy: Strategy,
-    tired: Option<Strategy>,
-    due: Option<Strategy>,
-    sources: usize,
-) -> String {
-    let waits =
-        |of: Strategy| tired == Some(of) || due.is_some_and(|due| due == strategy && due != of);
-    let weight = |of: Strategy| if waits(of) { 0 } else { reading.weights[of] };
-    let total: u32 = Strategy::ALL.iter().map(|strategy| weight(*strategy)).sum();
-    let share =
-        if total == 0 { 0.0 } else { f64::from(weight(strategy)) * 100.0 / f64::from(total) };
-    let findings = if sources == 1 { "the finding" } else { "the findings" };
-    format!(
-        "{} had a share of {share:.0} in 100. Of its cards that fit, those shown least lately have their turn first, \
-         and one of them was drawn. `coach strategies {}` shows {findings} behind it.",
-        strategy_title(strategy),
-        strategy.id()
-    )
 }

@@ -1,6 +1,7 @@
 //! Practices, matters and decks, with their steps, as `build.rs` packed them.
 
 use super::{PRACTICES, PROGRAMME_RULES, Prompt, PromptRow, SOURCES, STEPS, Source, Text};
+use crate::domain::plan::Library;
 use crate::domain::practice::{self, Card, Kind, Lists, NO_RECALL, Step, THE_MATTER};
 use crate::domain::situation::Rule;
 use crate::domain::words::{Cause, Group, WhoHurt};
@@ -24,7 +25,7 @@ pub(super) struct PracticeRow {
 pub(super) struct TapRow {
     pub(super) id: Text,
     pub(super) question: Text,
-    pub(super) answers: &'static [(Text, Text)],
+    pub(super) answers: &'static [(Text, Text, Text)],
 }
 
 pub(super) struct StepRow {
@@ -149,8 +150,31 @@ impl Tap {
 
     /// The ids of its answers, and what the user reads.
     pub(crate) fn answers(self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        self.0.answers.iter().map(|(id, text)| (id.get(), text.get()))
+        self.0.answers.iter().map(|(id, text, _)| (id.get(), text.get()))
     }
+
+    /// The answer that a line of the user's own tells already, if it does.
+    pub(crate) fn told_by(self, line: &str) -> Option<&'static str> {
+        let told = |hints: &str| hints.split(", ").any(|hint| mentions(line, hint));
+        let answers = self.0.answers.iter().filter(|(.., hints)| !hints.get().is_empty());
+        let mut telling = answers.filter(|(.., hints)| told(hints.get()));
+        let found = telling.next()?;
+        // Where a line tells two answers, it tells none.
+        telling.next().is_none().then(|| found.0.get())
+    }
+}
+
+/// Whether a line holds some words, whole ones; a `*` stands for any ending.
+fn mentions(line: &str, words: &str) -> bool {
+    let lower = line.to_lowercase().replace('\'', "’");
+    let said: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric() && c != '’').filter(|w| !w.is_empty()).collect();
+    let wanted: Vec<&str> = words.split([' ', '-']).collect();
+    let fits = |(said, wanted): (&&str, &&str)| match wanted.strip_suffix('*') {
+        Some(stem) => said.starts_with(stem),
+        None => said == wanted,
+    };
+    said.windows(wanted.len()).any(|window| window.iter().zip(&wanted).all(fits))
 }
 
 /// A step that ships.
@@ -158,6 +182,16 @@ impl Tap {
 pub(crate) struct StepCard(u16);
 
 impl StepCard {
+    /// The step at a place of the table, which the plan has from there.
+    pub(crate) fn at(place: u16) -> StepCard {
+        StepCard(place)
+    }
+
+    /// Its place in the table.
+    pub(crate) fn place(self) -> u16 {
+        self.0
+    }
+
     fn row(self) -> &'static StepRow {
         &STEPS[usize::from(self.0)]
     }
@@ -217,4 +251,42 @@ pub(crate) fn step_named(key: &str) -> Option<StepCard> {
 /// Which practices are for whom: every rule that holds counts, in this order.
 pub(crate) const fn programmes() -> &'static [Rule<Lists>] {
     &PROGRAMME_RULES
+}
+
+/// Everything that ships, for the plan.
+pub(crate) struct Shipped;
+
+impl Library for Shipped {
+    fn practice(&self, place: u8) -> &practice::Practice {
+        Practice(place).rules()
+    }
+
+    fn step(&self, place: u16) -> Card<'_> {
+        StepCard(place).card()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_tells_the_answer_to_a_branching_question_where_it_is_plain() {
+        let told = |matter: &str, line: &str| {
+            let taps = Practice::named(matter).unwrap().taps();
+            taps.filter_map(|tap| tap.told_by(line)).collect::<Vec<_>>()
+        };
+        assert_eq!(told("my-drinking", "im 11 weeks off the drink"), ["sober", "drink"]);
+        assert_eq!(told("my-drinking", "20 months no gambling"), ["sober", "gambling"]);
+        assert_eq!(told("final-no", "the divorce papers are on the table"), ["papers"]);
+        assert_eq!(told("final-no", "she is done with me"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn every_way_through_a_matter_has_its_seven_days() {
+        for matter in Practice::all().filter(|practice| practice.kind() == Kind::Matter) {
+            let days = matter.steps().map(|step| step.step().slot).collect::<Vec<_>>();
+            assert!((1..=7).all(|day| days.contains(&day)), "{}", matter.id());
+        }
+    }
 }

@@ -10,30 +10,127 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
+use super::practices::{Practice, Shipped, StepCard, programmes};
 use super::{Prompt, rules};
 use crate::domain::day::Day;
 use crate::domain::dice::Dice;
-use crate::domain::pick::{Candidate, Earlier, REST_DAYS, grounds, pick};
-use crate::domain::situation::{Clock, Facts, Reading, admits, read};
+use crate::domain::pick::{Candidate, REST_DAYS, grounding, grounds, side};
+use crate::domain::plan::{Choice, DoneStep, Known, Memory, PastCard, choices};
+use crate::domain::practice::Lists;
+use crate::domain::situation::{Clock, Facts, Reading, admits, applying, read};
 use crate::domain::words::{
-    Apology, Cause, Contact, Danger, Fit, Mode, Mood, Repeat, Safety, Stage, Strategy, Tie, Urge,
-    WhoHurt, Wish, Word as _,
+    Apology, CardKind, Cause, Contact, Danger, Fit, Mode, Mood, PlanState, Repeat, Safety, Stage,
+    StepAnswer, Strategy, Tie, Urge, WhoHurt, Wish, Word as _,
 };
 
-/// Somebody's days, lived in memory: what was shown when, and from which strategy.
+/// Somebody's days, lived in memory: what was shown when, which steps were done, and what it is about.
 struct Life {
     seed: u64,
+    matters: Vec<u8>,
     shown: HashMap<&'static str, Day>,
-    earlier: Vec<Earlier>,
+    done: HashMap<u16, DoneStep>,
+    begun: HashSet<u8>,
+    past: Vec<PastCard>,
+    /// The last day on which a card asked something of the other person.
+    asked: Option<Day>,
+}
+
+/// A card of a made-up day.
+struct Given {
+    prompt: Prompt,
+    kind: CardKind,
+}
+
+impl Memory for Life {
+    fn taps(&self, _: u8) -> [u8; 2] {
+        [0; 2]
+    }
+
+    fn standing(&self, practice: u8) -> Option<PlanState> {
+        self.begun.contains(&practice).then_some(PlanState::Active)
+    }
+
+    fn done(&self, step: u16) -> Option<DoneStep> {
+        self.done.get(&step).copied()
+    }
+
+    fn shown(&self, step: u16) -> Option<Day> {
+        self.shown.get(StepCard::at(step).prompt().id()).copied()
+    }
 }
 
 impl Life {
     fn new(seed: u64) -> Life {
-        Life { seed, shown: HashMap::new(), earlier: Vec::new() }
+        Life {
+            seed,
+            matters: Vec::new(),
+            shown: HashMap::new(),
+            done: HashMap::new(),
+            begun: HashSet::new(),
+            past: Vec::new(),
+            asked: None,
+        }
     }
 
-    /// Lives one day and says what was shown.
-    fn day(&mut self, day: Day, facts: &Facts, reading: &Reading) -> Prompt {
+    /// Lives one day, does what it asks, and says what it was.
+    fn day(&mut self, day: Day, facts: &Facts, clock: Clock, reading: &Reading) -> Given {
+        let lately = self.asked.is_some_and(|asked| day.since(asked) < 3);
+        let reading = if lately { reading.asking_nothing() } else { reading.clone() };
+        let lists: Vec<&Lists> = applying(programmes(), facts, clock, reading.mode)
+            .iter()
+            .map(|rule| &rule.does)
+            .collect();
+        let deck = matches!(reading.mode, Mode::Crisis | Mode::Afraid | Mode::Threat);
+        let first = self.past.first().map_or(day, |past| past.day);
+        let known = Known {
+            facts,
+            reading: &reading,
+            minute: clock.minute,
+            sunday: clock.weekday == 6,
+            today: day,
+            matters: &self.matters,
+            programmes: &lists,
+            event: None,
+            look_back: Practice::named("look-back").unwrap().place(),
+            deck: deck.then(|| Practice::named(reading.mode.id()).unwrap().place()),
+            past: &self.past,
+            days_in: u32::try_from(day.since(first)).unwrap(),
+            memory: &*self,
+        };
+        let choices = choices(&Shipped, &known);
+        let (step, given) = choices
+            .into_iter()
+            .find_map(|choice| match choice {
+                Choice::Stop(step) => Some((Some(step), CardKind::Stop)),
+                Choice::Review(step) => Some((Some(step), CardKind::Review)),
+                Choice::Step { step, .. } => Some((Some(step), CardKind::Step)),
+                Choice::Grounding(_) => Some((None, CardKind::Grounding)),
+                Choice::Side => Some((None, CardKind::Side)),
+            })
+            .map(|(step, kind)| {
+                let prompt = match step {
+                    Some(step) => StepCard::at(step).prompt(),
+                    None => self.draw(day, facts, &reading, kind),
+                };
+                (step, Given { prompt, kind })
+            })
+            .expect("a card is always found");
+        if let Some(step) = step {
+            let times = self.done.get(&step).map_or(0, |done| done.times) + 1;
+            self.done.insert(step, DoneStep { on: day, answer: StepAnswer::Done, times });
+            self.begun.insert(StepCard::at(step).practice().place());
+        }
+        if Contact::ASKING.contains(given.prompt.tags().contact) {
+            self.asked = Some(day);
+        }
+        self.shown.insert(given.prompt.id(), day);
+        let practice = step.map(|step| StepCard::at(step).practice().place());
+        let strategy = given.prompt.strategy();
+        self.past.push(PastCard { day, kind: given.kind, strategy, practice });
+        given
+    }
+
+    fn draw(&self, day: Day, facts: &Facts, reading: &Reading, kind: CardKind) -> Prompt {
         let prompts: Vec<Prompt> = Prompt::all().collect();
         let candidates: Vec<Candidate<'_>> = prompts
             .iter()
@@ -46,12 +143,13 @@ impl Life {
             })
             .collect();
         let mut dice = Dice::of(self.seed, day, 0);
-        let index = pick(facts, reading, &candidates, &self.earlier, day, &mut dice)
-            .expect("a prompt is always found");
-        let prompt = prompts[index];
-        self.shown.insert(prompt.id(), day);
-        self.earlier.push(Earlier { day, strategy: prompt.strategy() });
-        prompt
+        let grounded = (kind == CardKind::Grounding)
+            .then(|| grounding(facts, reading, &candidates, day, &mut dice))
+            .flatten();
+        let drawn = grounded
+            .or_else(|| side(facts, reading, &candidates, &self.past, day, &mut dice))
+            .expect("a card is always found");
+        prompts[drawn.index]
     }
 }
 
@@ -126,6 +224,9 @@ fn the_stories_are_met_with_what_fits_them() {
     assert!(stories.story.len() >= 60);
     let (mut shown, mut best, mut fitting) = (0_u32, 0_u32, 0_u32);
     let mut wrong = Vec::new();
+    let mut kinds: HashMap<&str, (u32, u32)> = HashMap::new();
+    let mut first = (0_u32, 0_u32);
+    let mut unfit: HashMap<String, u32> = HashMap::new();
     for story in &stories.story {
         let facts = story.facts();
         let reading = read(&facts, story.clock(0), &rules());
@@ -150,12 +251,22 @@ fn the_stories_are_met_with_what_fits_them() {
             let mut life = Life::new(seed);
             for number in 0..30 {
                 // The label is for one day; the month is lived with the facts as they were on it.
-                let prompt = life.day(Day::from_number(20_000 + number), &facts, &reading);
+                let day = Day::from_number(20_000 + number);
+                let given = life.day(day, &facts, story.clock(number), &reading);
+                let prompt = given.prompt;
                 assert_allowed(prompt, &facts, &reading);
                 let strategy = prompt.strategy().id().to_owned();
                 if story.forbidden.contains(&strategy) {
                     wrong.push(format!("{}: {strategy} was shown", story.id));
                 }
+                if !story.best.contains(&strategy) && !story.acceptable.contains(&strategy) {
+                    *unfit.entry(format!("{} {}", story.id, prompt.id())).or_default() += 1;
+                }
+                let of_kind = kinds.entry(given.kind.id()).or_default();
+                of_kind.0 += 1;
+                of_kind.1 += u32::from(story.best.contains(&strategy));
+                first.0 += u32::from(number == 0);
+                first.1 += u32::from(number == 0 && story.best.contains(&strategy));
                 of_story += 1;
                 best_of_story += u32::from(story.best.contains(&strategy));
                 fitting += u32::from(
@@ -167,8 +278,13 @@ fn the_stories_are_met_with_what_fits_them() {
         (shown, best) = (shown + of_story, best + best_of_story);
     }
     println!("{} stories: {best} of {shown} best, {fitting} fitting", stories.story.len());
+    println!("cards and best ones by kind: {kinds:?}, on the first day: {first:?}");
+    println!("neither best nor acceptable: {unfit:?}");
     assert!(wrong.is_empty(), "{wrong:#?}");
-    assert!(best * 100 >= shown * 80, "{best} of {shown} picks were among the best");
+    // Over a month the practice beside, the look back and the quotas bring other strategies too, and that is wanted; the
+    // first day is for the best of them.
+    assert!(best * 100 >= shown * 65, "{best} of {shown} picks were among the best");
+    assert!(first.1 * 100 >= first.0 * 80, "{first:?} of the first days were among the best");
     assert!(fitting * 100 >= shown * 99, "{fitting} of {shown} picks fit");
 }
 
@@ -426,10 +542,14 @@ fn live_a_year(people: u64) {
                 Clock { minute: 60 * (8 + (number % 15) as u16), weekday: (number % 7) as u8 };
             let reading = read(&person.facts, clock, &rules());
             let before = life.shown.clone();
-            let prompt = life.day(day, &person.facts, &reading);
+            let given = life.day(day, &person.facts, clock, &reading);
+            let prompt = given.prompt;
             assert_allowed(prompt, &person.facts, &reading);
+            // The decks of a stop are short, and meant to be met again.
             repeated += u64::from(
-                before.get(prompt.id()).is_some_and(|shown| day.since(*shown) < REST_DAYS),
+                given.kind != CardKind::Stop
+                    && given.kind != CardKind::Review
+                    && before.get(prompt.id()).is_some_and(|shown| day.since(*shown) < REST_DAYS),
             );
             *strategies.entry(prompt.strategy()).or_default() += 1;
             days += 1;

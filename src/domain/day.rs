@@ -82,6 +82,19 @@ impl Day {
             }),
         }
     }
+
+    /// The same for a day ahead: `today`, `tomorrow`, a weekday (the next one), or a date.
+    pub(crate) fn from_typed_ahead(typed: &str, today: Day) -> Option<Day> {
+        let lower = typed.to_lowercase();
+        match lower.as_str() {
+            "today" => Some(today),
+            "tomorrow" => Some(today.plus(1)),
+            _ => Day::from_iso(&lower).or_else(|| {
+                let weekday: Weekday = lower.parse().ok()?;
+                (1..=7).map(|on| today.plus(on)).find(|day| day.weekday() == weekday)
+            }),
+        }
+    }
 }
 
 impl std::fmt::Display for Day {

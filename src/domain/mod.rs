@@ -13,6 +13,7 @@ pub(crate) mod journey;
 #[cfg(test)]
 mod lives_tests;
 pub(crate) mod pick;
+pub(crate) mod plan;
 pub(crate) mod practice;
 pub(crate) mod progress;
 pub(crate) mod reminder;

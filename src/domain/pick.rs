@@ -1,9 +1,10 @@
-//! The pick of the day: which prompts may come, how heavily their strategies weigh, and the draw.
+//! The draw of a card that stands alone: which may come, whose strategy has its turn, and the dice.
 
 use super::day::Day;
 use super::dice::Dice;
+use super::plan::PastCard;
 use super::situation::{Facts, Reading, admits};
-use super::words::{Contact, Fit, Role, Strategy, Tags, Urge, Word as _};
+use super::words::{CardKind, Contact, Fit, Role, Strategy, Tags, Urge};
 
 /// Whether a prompt is a step for the minutes of a strong urge: short, alone, and of a strategy that calms.
 pub(crate) fn grounds(facts: &Facts, reading: &Reading, tags: &Tags) -> bool {
@@ -29,89 +30,171 @@ pub(crate) struct Candidate<'a> {
     pub(crate) refused: bool,
 }
 
-/// A day already picked or answered, newest last, for variety.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Earlier {
-    pub(crate) day: Day,
-    pub(crate) strategy: Strategy,
-}
-
 /// No prompt comes again within this many days.
 pub(crate) const REST_DAYS: i32 = 28;
+/// Of any six side cards running, a strategy has at most two.
+const SIX: usize = 6;
+const OF_SIX: usize = 2;
+/// Days after which a preferred strategy, an allowed one, and something for oneself where the two live apart, is due.
+const PREFERRED_DAYS: i32 = 5;
+const ALLOWED_DAYS: i32 = 12;
+const WEEK_DAYS: i32 = 7;
 
-/// Draws the prompt of `today` from `candidates`.
+/// A prompt that was drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Drawn {
+    /// Its place in the table of prompts.
+    pub(crate) index: usize,
+    /// How likely its strategy was, in per cent.
+    pub(crate) share: u8,
+    /// Why its strategy had its turn, if it was due.
+    pub(crate) due: Option<Due>,
+}
+
+/// Why a strategy is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Due {
+    /// It is to come once a week.
+    Weekly,
+    /// It fits best, and has not come for five days.
+    Preferred,
+    /// It may come, and has not come for twelve days.
+    Allowed,
+}
+
+/// Draws a side card for `today`. `past` are the cards of the days before, oldest first.
 ///
 /// `None` only if no candidate is right for the situation at all.
-pub(crate) fn pick(
+pub(crate) fn side(
     facts: &Facts,
     reading: &Reading,
     candidates: &[Candidate<'_>],
-    earlier: &[Earlier],
+    past: &[PastCard],
     today: Day,
     dice: &mut Dice,
-) -> Option<usize> {
-    let right: Vec<&Candidate<'_>> = candidates
-        .iter()
-        .filter(|c| {
-            !c.refused && (!c.tags.once || c.shown.is_none()) && admits(facts, reading, c.tags)
-        })
-        .collect();
+) -> Option<Drawn> {
+    let right = |candidate: &&Candidate<'_>| {
+        let tags = candidate.tags;
+        !candidate.refused
+            && tags.role != Role::Grounding
+            && (!tags.once || candidate.shown.is_none())
+            && admits(facts, reading, tags)
+    };
+    let right: Vec<&Candidate<'_>> = candidates.iter().filter(right).collect();
     let short: Vec<&Candidate<'_>> =
         right.iter().copied().filter(|c| c.tags.minutes <= reading.minutes).collect();
     // What is too long for today comes before what rests, and a weak strategy after both.
-    let tired = sits_out(facts, reading, earlier, today);
-    let rounds = [
-        (&short, false, tired),
-        (&short, false, None),
-        (&right, false, None),
-        (&right, true, None),
-    ];
-    let due = due_this_week(reading, earlier, today);
-    let first = due.iter().flat_map(|due| [(&short, Some(*due)), (&right, Some(*due))]);
-    let first = first.map(|(candidates, due)| (candidates, false, None, due));
-    for (candidates, weak, tired, due) in
-        first.chain(rounds.map(|(c, weak, tired)| (c, weak, tired, None)))
-    {
-        let turns: Vec<Vec<&Candidate<'_>>> =
-            Strategy::ALL.iter().map(|s| turn(candidates, *s, today)).collect();
-        let weights =
-            Strategy::ALL.iter().map(|strategy| match turns[strategy.index()].is_empty() {
-                true => 0,
-                false if tired == Some(*strategy) || due.is_some_and(|due| due != *strategy) => 0,
-                false => reading.weights[*strategy]
+    for (pool, weak) in [(&short, false), (&right, false), (&right, true)] {
+        let mut turns: Vec<Turn<'_>> = Strategy::ALL
+            .iter()
+            .map(|strategy| Turn {
+                strategy: *strategy,
+                weight: reading.weights[*strategy]
                     .max(u32::from(weak && reading.fit(*strategy) == Fit::Weak)),
-            });
-        if let Some(strategy) = dice.weighted(weights) {
-            let turn = &turns[strategy];
-            return Some(turn[dice.below(turn.len() as u32) as usize].index);
+                cards: turn(pool, *strategy, today),
+            })
+            .filter(|turn| turn.weight > 0 && !turn.cards.is_empty())
+            .collect();
+        let counted = |turn: &Turn<'_>| lately_of_side(past, turn.strategy) < OF_SIX;
+        keep_if_any(&mut turns, counted);
+        let tired = sits_out(facts, reading, past, today);
+        keep_if_any(&mut turns, |turn| tired != Some(turn.strategy));
+        let due = turns.iter().filter_map(|t| due(reading, past, today, t.strategy)).min();
+        if due.is_some() {
+            turns.retain(|turn| self::due(reading, past, today, turn.strategy) == due);
+        }
+        keep_if_any(&mut turns, |turn| turn.cards[0].shown.is_none());
+        let total: u32 = turns.iter().map(|turn| turn.weight).sum();
+        if let Some(at) = dice.weighted(turns.iter().map(|turn| turn.weight)) {
+            let Turn { weight, cards, .. } = &turns[at];
+            let index = cards[dice.below(cards.len() as u32) as usize].index;
+            let share = u8::try_from(weight * 100 / total.max(1)).unwrap_or(100);
+            return Some(Drawn { index, share, due });
         }
     }
-    last_resort(&right)
+    last_resort(&right).map(|index| Drawn { index, share: 100, due: None })
 }
 
-/// The strategy that is to come once a week at the least, and has not come in the six days before today. Nothing is due
-/// in somebody's first week.
-pub(crate) fn due_this_week(
+/// Draws a grounding card: short, alone, and one that calms. Half of those for a strong urge give space.
+pub(crate) fn grounding(
+    facts: &Facts,
     reading: &Reading,
-    earlier: &[Earlier],
+    candidates: &[Candidate<'_>],
     today: Day,
-) -> Option<Strategy> {
-    let since = |earlier: &Earlier| today.since(earlier.day);
-    let lately = |strategy: Strategy| {
-        earlier.iter().any(|e| e.strategy == strategy && (1..7).contains(&since(e)))
+    dice: &mut Dice,
+) -> Option<Drawn> {
+    let mut right: Vec<&Candidate<'_>> = candidates
+        .iter()
+        .filter(|c| {
+            !c.refused && c.tags.minutes <= reading.minutes && grounds(facts, reading, c.tags)
+        })
+        .collect();
+    keep_if_any(&mut right, |candidate| reading.weights[candidate.tags.strategy] > 0);
+    if facts.urge == Urge::Strong && dice.below(2) == 0 {
+        keep_if_any(&mut right, |candidate| candidate.tags.strategy == Strategy::Space);
+    }
+    keep_if_any(&mut right, |c| c.shown.is_none_or(|shown| today.since(shown) >= REST_DAYS));
+    let oldest = right.iter().map(|candidate| candidate.shown).min().flatten();
+    right.retain(|candidate| candidate.shown == oldest);
+    let at = dice.below(u32::try_from(right.len()).ok()?) as usize;
+    right.get(at).map(|candidate| Drawn { index: candidate.index, share: 100, due: None })
+}
+
+/// A strategy with the cards whose turn it is.
+struct Turn<'a> {
+    strategy: Strategy,
+    weight: u32,
+    cards: Vec<&'a Candidate<'a>>,
+}
+
+/// Keeps what is wanted, unless nothing is.
+fn keep_if_any<T>(all: &mut Vec<T>, wanted: impl Fn(&T) -> bool) {
+    if all.iter().any(&wanted) {
+        all.retain(wanted);
+    }
+}
+
+/// How often a strategy came among the last side cards, with room for one more in six.
+fn lately_of_side(past: &[PastCard], strategy: Strategy) -> usize {
+    let side = past.iter().rev().filter(|past| past.kind == CardKind::Side);
+    side.take(SIX - 1).filter(|past| past.strategy == strategy).count()
+}
+
+/// Whether a strategy is due, and why. Nothing is due before there was time for it to come.
+pub(crate) fn due(
+    reading: &Reading,
+    past: &[PastCard],
+    today: Day,
+    strategy: Strategy,
+) -> Option<Due> {
+    let known_for = past.first().map_or(0, |first| today.since(first.day));
+    let absent = |days: i32| {
+        let came = |past: &PastCard| past.strategy == strategy && today.since(past.day) < days;
+        known_for >= days - 1 && !past.iter().any(came)
     };
-    let due = Strategy::ALL.iter().copied().find(|s| reading.weekly.contains(*s) && !lately(*s));
-    due.filter(|_| earlier.iter().any(|earlier| since(earlier) >= 6))
+    let for_oneself = strategy == Strategy::GlowUp && !reading.mode.is_meeting();
+    let fit = reading.fit(strategy);
+    if fit == Fit::Forbidden {
+        None
+    } else if (reading.weekly.contains(strategy) || for_oneself) && absent(WEEK_DAYS) {
+        Some(Due::Weekly)
+    } else if fit == Fit::Preferred && absent(PREFERRED_DAYS) {
+        Some(Due::Preferred)
+    } else {
+        (fit == Fit::Allowed && absent(ALLOWED_DAYS)).then_some(Due::Allowed)
+    }
 }
 
 /// The strategy that had both days before today and does not come a third time running.
 pub(crate) fn sits_out(
     facts: &Facts,
     reading: &Reading,
-    earlier: &[Earlier],
+    past: &[PastCard],
     today: Day,
 ) -> Option<Strategy> {
-    tired_of(earlier, today).filter(|strategy| !exempt(facts, reading, *strategy))
+    let on = |back: i32| past.iter().rev().find(|p| p.day == today.plus(-back)).map(|p| p.strategy);
+    let tired = on(1).filter(|strategy| on(2) == Some(*strategy));
+    tired.filter(|strategy| !exempt(facts, reading, *strategy))
 }
 
 /// Whether a strategy may come a third day running: letting go where contact has stopped, and space while the urge is
@@ -134,13 +217,6 @@ fn turn<'a>(right: &[&'a Candidate<'a>], strategy: Strategy, today: Day) -> Vec<
         .filter(|candidate| candidate.shown == oldest)
         .filter(|candidate| candidate.shown.is_none_or(|shown| today.since(shown) >= REST_DAYS))
         .collect()
-}
-
-/// The strategy of both days before today: a third day running would be one too many.
-fn tired_of(earlier: &[Earlier], today: Day) -> Option<Strategy> {
-    let on =
-        |back: i32| earlier.iter().rev().find(|e| e.day == today.plus(-back)).map(|e| e.strategy);
-    on(1).filter(|strategy| on(2) == Some(*strategy))
 }
 
 /// When everything rests: the shortest prompt that is right here, the one that has rested longest.
@@ -220,15 +296,17 @@ mod tests {
                 .enumerate()
                 .map(|(index, tags)| Candidate { index, tags, shown: shown(index), refused: false })
                 .collect();
-            let earlier: Vec<Earlier> = log
-                .iter()
-                .map(|(day, i)| Earlier { day: *day, strategy: prompts[*i].strategy })
-                .collect();
+            let past = |(day, index): &(Day, usize)| PastCard {
+                day: *day,
+                kind: CardKind::Side,
+                strategy: prompts[*index].strategy,
+                practice: None,
+            };
+            let past: Vec<PastCard> = log.iter().map(past).collect();
             let mut dice = Dice::of(seed, today, 0);
-            log.push((
-                today,
-                pick(&Facts::SAFEST, reading, &candidates, &earlier, today, &mut dice).unwrap(),
-            ));
+            let drawn =
+                side(&Facts::SAFEST, reading, &candidates, &past, today, &mut dice).unwrap();
+            log.push((today, drawn.index));
         }
         log
     }

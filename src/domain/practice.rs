@@ -18,6 +18,8 @@ pub(crate) struct Step {
     /// For which answers to the two branching questions it is right: a bit for each answer.
     pub(crate) taps: [u8; 2],
     pub(crate) wish: Set<Wish>,
+    /// Whether it makes the offer of a sorry, of which there is one in all.
+    pub(crate) offer: bool,
     /// Steps of the same practice, by their places in it, whose answer is shown again; the first that was answered is.
     pub(crate) recall: [u8; 4],
 }
@@ -67,7 +69,7 @@ pub(crate) struct Card<'a> {
 impl Practice {
     /// Whether the situation admits it at all.
     pub(crate) fn fits(&self, facts: &Facts, reading: &Reading) -> bool {
-        let allowed = self.kind != Kind::Practice || reading.fit(self.strategy) != Fit::Forbidden;
+        let allowed = self.kind != Kind::Practice || reading.fit(self.strategy) > Fit::Weak;
         allowed
             && self.modes.contains(reading.mode)
             && self.who_hurt.contains(facts.who_hurt)

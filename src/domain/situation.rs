@@ -295,7 +295,7 @@ pub(crate) fn read(facts: &Facts, clock: Clock, rules: &Rules) -> Reading {
 }
 
 /// The rules of a list that hold.
-fn applying<T>(
+pub(crate) fn applying<T>(
     rules: &'static [Rule<T>],
     facts: &Facts,
     clock: Clock,
@@ -366,6 +366,11 @@ impl Reading {
     pub(crate) fn at_a_better_hour(&self) -> Reading {
         let open = self.mode_open;
         Reading { contact_ok: open.contains(Contact::Message), open, ..self.clone() }
+    }
+
+    /// How far a strategy stands behind those that fit best today, in halvings of its weight.
+    pub(crate) fn lag(&self, strategy: Strategy) -> u32 {
+        self.weights[strategy].leading_zeros()
     }
 
     /// How a strategy fits.

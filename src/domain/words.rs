@@ -238,17 +238,17 @@ words! {
         Ask = "ask",
     }
 
-    /// What a day's card is.
+    /// What kind of card a day brought.
     CardKind {
-        /// A step of a practice or of a matter's first week.
+        /// A step of a matter or a practice.
         Step = "step",
         /// A card that stands alone.
         Side = "side",
         /// A short one for a strong urge, a very low mood, a late hour or a hard date.
         Grounding = "grounding",
-        /// The look back on the week.
+        /// The look back on a week.
         Review = "review",
-        /// From the deck of somebody in danger.
+        /// One of the cards of a stop for safety.
         Stop = "stop",
     }
 
@@ -426,6 +426,8 @@ words! {
         /// A note for a day that was answered already.
         Note = "note",
         Swap = "swap",
+        /// A practice taken in hand or left, or a day ahead.
+        Plan = "plan",
         Checkin = "checkin",
         Setup = "setup",
         Urge = "urge",

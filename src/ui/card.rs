@@ -5,13 +5,15 @@ use serde::Serialize;
 use super::helplines_card;
 use super::json::StreakJson;
 use super::output::Output;
-use super::style::{Style, count, long_date, percent};
+use super::style::{Style, count, long_date, percent, when};
 use crate::app::card::{Card, year_ago};
+use crate::app::plan::{Before, Standing, before, step_of};
 use crate::app::session::Session;
 use crate::content::helplines::Country;
+use crate::content::practices::StepCard;
 use crate::content::{Relevance, Source, strategy_title};
 use crate::domain::streak::Streak;
-use crate::domain::words::{Answer, Need, Safety};
+use crate::domain::words::{Answer, CardKind, Need, Safety};
 
 /// What is shown of a card.
 pub(crate) struct View<'a> {
@@ -21,12 +23,18 @@ pub(crate) struct View<'a> {
     answer: Option<Answer>,
     /// What the user wrote a year ago, if they like to be reminded.
     year_ago: Option<String>,
+    /// The step that it is, with its number and how many there are.
+    step: Option<(StepCard, (u8, u8))>,
+    before: Before,
 }
 
 impl<'a> View<'a> {
     pub(crate) fn of(session: &'a Session<'a>, card: &'a Card) -> View<'a> {
         let (streak, answer) = (session.streak(), session.answer());
-        View { session, card, streak, answer, year_ago: year_ago(session) }
+        let step = step_of(card.prompt).filter(|_| card.kind == CardKind::Step);
+        let before = step.map_or(Before::Nothing, |step| before(session, step));
+        let step = step.map(|step| (step, Standing::of(session).numbered(step)));
+        View { session, card, streak, answer, year_ago: year_ago(session), step, before }
     }
 
     /// Puts it out, as text or as JSON.
@@ -54,6 +62,10 @@ impl<'a> View<'a> {
         let reading = &self.session.reading;
         let shifts = [&reading.cells, &reading.modifiers, &reading.times];
         let touching = shifts.into_iter().flatten().filter(|rule| rule.does[strategy].is_some());
+        if let Some((step, _)) = self.step {
+            let because = Standing::of(self.session).because(step.practice());
+            reasons.push(format!("{}: {because}", step.practice().title()));
+        }
         reasons.extend(touching.map(|rule| rule.because.to_owned()));
         reasons
     }
@@ -71,7 +83,7 @@ impl<'a> View<'a> {
         }
         // Until danger has been answered with none, somebody else may be looking: the heading tells nothing.
         let plain = self.session.may_be_plain();
-        let heading = if plain { strategy_title(prompt.strategy()) } else { "Daily note" };
+        let heading = if plain { self.heading(dot) } else { "Daily note".to_owned() };
         let today = format!("{}{dot}{heading}", long_date(self.session.context.today, style));
         card += &style.paragraph(&today, 0, Style::quiet);
         if self.card.replaces {
@@ -83,12 +95,12 @@ impl<'a> View<'a> {
         }
         card.push('\n');
         card += &style.paragraph(&person.fill(prompt.title()), 0, Style::title);
+        card += &self.before(style);
         card += &style.text(&person.fill(prompt.action()));
         card += &style.paragraph(&format!("{} minutes", prompt.tags().minutes), 0, Style::quiet);
         card.push('\n');
         card += &style.text(&format!("Why: {}", person.fill(prompt.why())));
-        let sources: Vec<&str> = prompt.sources().map(Source::cite).collect();
-        card += &style.paragraph(&sources.join("; "), 0, Style::quiet);
+        card += &style.paragraph(&self.sources(), 0, Style::quiet);
         card.push('\n');
         if let Some(note) = &self.year_ago {
             card += &style.paragraph(&format!("A year ago you wrote: {note}"), 0, Style::quiet);
@@ -106,6 +118,50 @@ impl<'a> View<'a> {
         }
         card.push('\n');
         card
+    }
+
+    /// What the card belongs to: a practice and the number of its step, or a strategy.
+    fn heading(&self, dot: &str) -> String {
+        match (self.card.kind, &self.step) {
+            (CardKind::Step, Some((step, (number, of)))) => {
+                format!("{}{dot}{number} of {of}", step.practice().title())
+            }
+            (CardKind::Review, _) => "Look back".to_owned(),
+            _ => strategy_title(self.card.prompt.strategy()).to_owned(),
+        }
+    }
+
+    /// What to do, in full: with the sentence that stands in place of an answer, where there is none.
+    fn action(&self) -> String {
+        let person = self.session.person();
+        let action = person.fill(self.card.prompt.action());
+        match &self.before {
+            Before::Instead(sentence) => format!("{} {action}", person.fill(sentence)),
+            _ => action,
+        }
+    }
+
+    /// An earlier answer, or the sentence in its place.
+    fn before(&self, style: Style) -> String {
+        match &self.before {
+            Before::Nothing => String::new(),
+            Before::Instead(sentence) => style.text(&self.session.person().fill(sentence)),
+            Before::Recall(recall) => {
+                let when = when(recall.date, self.session.today(), style);
+                style.text(&format!("{when} you wrote: “{}”", &*recall.answer))
+            }
+        }
+    }
+
+    /// The findings behind it; or, where there are none, that it is untested.
+    fn sources(&self) -> String {
+        let cites: Vec<&str> = self.card.prompt.sources().map(Source::cite).collect();
+        let of_danger = self.card.kind == CardKind::Stop;
+        match cites.is_empty() {
+            true if of_danger => String::new(),
+            true => "Usual in counselling; not tested by itself.".to_owned(),
+            false => cites.join("; "),
+        }
     }
 
     /// The streak in a line, or what was said of today.
@@ -169,7 +225,7 @@ impl<'a> View<'a> {
             prompt: JsonPrompt {
                 id: prompt.id(),
                 title: person.fill(prompt.title()),
-                action: person.fill(prompt.action()),
+                action: self.action(),
                 why: person.fill(prompt.why()),
                 minutes: tags.minutes,
                 energy: tags.energy,
@@ -181,6 +237,22 @@ impl<'a> View<'a> {
                 contact: tags.contact.id(),
                 sources: prompt.sources().map(Source::id).collect(),
                 follow_up: person.fill(prompt.follow_up()),
+            },
+            kind: self.card.kind.id(),
+            question: Some(person.fill(prompt.follow_up())).filter(|text| !text.is_empty()),
+            practice: self.step.map(|(step, (number, of))| JsonPractice {
+                id: step.practice().id(),
+                title: step.practice().title(),
+                step: number,
+                steps: of,
+            }),
+            recall: match &self.before {
+                Before::Recall(recall) => Some(JsonRecall {
+                    date: recall.date.to_string(),
+                    question: person.fill(recall.question),
+                    answer: recall.answer.to_string(),
+                }),
+                _ => None,
             },
             mode: self.session.reading.mode.id(),
             contact_ok: self.session.reading.contact_ok,
@@ -200,6 +272,10 @@ struct Json {
     date: String,
     strategy: JsonStrategy,
     prompt: JsonPrompt,
+    kind: &'static str,
+    question: Option<String>,
+    practice: Option<JsonPractice>,
+    recall: Option<JsonRecall>,
     mode: &'static str,
     contact_ok: bool,
     safety: &'static str,
@@ -214,6 +290,21 @@ struct Json {
 struct JsonStrategy {
     id: &'static str,
     title: &'static str,
+}
+
+#[derive(Serialize)]
+struct JsonPractice {
+    id: &'static str,
+    title: &'static str,
+    step: u8,
+    steps: u8,
+}
+
+#[derive(Serialize)]
+struct JsonRecall {
+    date: String,
+    question: String,
+    answer: String,
 }
 
 #[derive(Serialize)]

@@ -3,7 +3,6 @@
 use super::output::Output;
 use super::style::{Style, count, long_date};
 use crate::app::answer::{Mark, Marked};
-use crate::app::card::picked;
 use crate::app::session::Session;
 use crate::context::Context;
 use crate::domain::day::Day;
@@ -23,14 +22,15 @@ pub(crate) fn say(context: &Context, mark: &Mark, marked: &Marked<'_>, output: &
         }
         Marked::Already => output.line(&format!("{date} is {is} already.")),
         Marked::Saved { session, instead_of } => {
-            let with = if mark.note.is_some() { ", with a note" } else { "" };
+            let with = match (&mark.note, &mark.reply) {
+                (_, Some(_)) => ", with your answer",
+                (Some(_), None) => ", with a note",
+                (None, None) => "",
+            };
             let before = instead_of
                 .map_or_else(String::new, |before| format!(" It was {} before.", word(before)));
             let standing = standing(session, mark);
             output.print(&style.sentence(&format!("{date} is {is}{with}.{before}{standing}")));
-            if let Some(question) = follow_up(session, mark) {
-                output.print(&style.quiet_sentence(&question));
-            }
         }
     }
 }
@@ -62,16 +62,6 @@ fn standing(session: &Session<'_>, mark: &Mark) -> String {
         (_, Some(Ruling::Counted { earned: Some(_) })) => format!("{running} You earned a freeze."),
         _ => running,
     }
-}
-
-/// The question that looks back on the prompt, for those who like to answer it in a note.
-fn follow_up(session: &Session<'_>, mark: &Mark) -> Option<String> {
-    let wanted = mark.answer != Answer::Skipped && mark.note.is_none();
-    if !wanted || !session.context.terminal.watched {
-        return None;
-    }
-    let prompt = picked(session.context, &session.state, mark.day)?;
-    Some(session.person().fill(prompt.follow_up()))
 }
 
 pub(crate) fn word(answer: Answer) -> &'static str {

@@ -47,6 +47,13 @@ impl Output {
         let _ = put(&mut io::stderr(), &format!("{text}\n"));
     }
 
+    /// Puts out what has been said so far, before a question.
+    pub(crate) fn deliver_now(&mut self) {
+        let (answer, talk) = (std::mem::take(&mut self.answer), std::mem::take(&mut self.talk));
+        let _ = put(&mut io::stderr(), &talk);
+        let _ = put(&mut io::stdout(), &answer);
+    }
+
     /// Adds one JSON object to the answer.
     pub(crate) fn json(&mut self, value: &impl serde::Serialize) {
         // Our own structs hold nothing that JSON cannot.

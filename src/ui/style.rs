@@ -177,6 +177,16 @@ pub(crate) fn long_date(day: Day, style: Style) -> String {
     day.date().format(format).to_string()
 }
 
+/// "Today", "Yesterday", "On Monday", or the date where that was more than a week ago.
+pub(crate) fn when(day: Day, today: Day, style: Style) -> String {
+    match today.since(day) {
+        0 => "Today".to_owned(),
+        1 => "Yesterday".to_owned(),
+        2..=6 => format!("On {}", day.date().format("%A")),
+        _ => format!("On {}", long_date(day, style)),
+    }
+}
+
 /// "Mon 23 Nov 2026": all of the same width.
 pub(crate) fn short_date(day: Day) -> String {
     day.date().format("%a %e %b %Y").to_string()

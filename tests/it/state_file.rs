@@ -314,6 +314,12 @@ answer = { value = "done", at = 2026-11-22T08:30:00+01:00, rev = 1 }
 
 [days.2026-11-22.notes]
 
+[plan]
+[..] = { state = "active", since = 2026-11-22, rev = 1 }
+
+[steps]
+"[..]" = { on = 2026-11-22, answer = "done", rev = 1 }
+
 [shown]
 "[..]" = 2026-11-22
 "#]]

@@ -73,7 +73,8 @@ struct RawFacts {
 struct RawTap {
     id: Spanned<String>,
     question: Spanned<String>,
-    answers: Spanned<Vec<(String, String)>>,
+    /// An id, what the user reads, and words that tell it from the user's own line.
+    answers: Spanned<Vec<Vec<String>>>,
 }
 
 #[derive(Deserialize)]
@@ -88,6 +89,8 @@ struct RawStep {
     form: Option<Spanned<String>>,
     #[serde(default)]
     light: bool,
+    #[serde(default)]
+    offer: bool,
     title: Spanned<String>,
     #[serde(rename = "do")]
     action: Spanned<String>,
@@ -149,8 +152,8 @@ pub(crate) struct Practice {
 pub(crate) struct Tap {
     pub(crate) id: String,
     pub(crate) question: String,
-    /// Ids and what the user reads.
-    pub(crate) answers: Vec<(String, String)>,
+    /// Ids, what the user reads, and words that tell it, with commas between them.
+    pub(crate) answers: Vec<[String; 3]>,
 }
 
 /// One step, its texts and its rules.
@@ -279,18 +282,21 @@ fn texts_of_file(check: &mut Check<'_>, kind: Kind, raw: &RawPractice) {
 }
 
 fn tap(check: &mut Check<'_>, raw: RawTap) -> Option<Tap> {
-    let answers = raw.answers.get_ref();
-    if !(2..=5).contains(&answers.len()) || !answers.iter().all(|(id, _)| is_id(id)) {
-        let what = "two to five answers, each with an id and a text".to_owned();
+    let answer = |answer: &Vec<String>| {
+        let hint = answer.get(2).cloned().unwrap_or_default();
+        let [id, text] = [answer.first()?, answer.get(1)?].map(String::clone);
+        (is_id(&id) && answer.len() <= 3).then_some([id, text, hint])
+    };
+    let answers: Vec<[String; 3]> = raw.answers.get_ref().iter().filter_map(answer).collect();
+    let all = answers.len() == raw.answers.get_ref().len();
+    if !(2..=5).contains(&answers.len()) || !all {
+        let what = "two to five answers, each with an id, a text, and perhaps words that tell it"
+            .to_owned();
         check.problem(raw.answers.span(), "answers", what);
         return None;
     }
     within(check, "question", &raw.question, 2..=18);
-    Some(Tap {
-        id: raw.id.into_inner(),
-        question: raw.question.into_inner(),
-        answers: raw.answers.into_inner(),
-    })
+    Some(Tap { id: raw.id.into_inner(), question: raw.question.into_inner(), answers })
 }
 
 fn modes(check: &mut Check<'_>, words: &Spanned<Vec<Spanned<String>>>) -> Set<Mode> {
@@ -406,6 +412,7 @@ impl File<'_> {
                 times: small(&raw.times).unwrap_or(1).max(1),
                 taps: conditions.taps,
                 wish: conditions.wish,
+                offer: raw.offer,
                 recall,
             },
             form: texts(raw.form),
@@ -461,7 +468,7 @@ impl File<'_> {
             if let Some(at) = self.taps.iter().position(|tap| tap.id == *key.get_ref()) {
                 let answers = &self.taps[at].answers;
                 let place = |word: &Spanned<String>| {
-                    answers.iter().position(|(id, _)| id == word.get_ref())
+                    answers.iter().position(|[id, ..]| id == word.get_ref())
                 };
                 for word in words.iter().filter(|word| place(word).is_none()) {
                     check.problem(

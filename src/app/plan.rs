@@ -1,0 +1,249 @@
+//! The plan as it stands today: what the state says of it, put before the rules of `domain::plan`.
+
+use std::collections::HashMap;
+
+use super::session::{Session, clock};
+use crate::content::practices::{Practice, Shipped, StepCard, programmes, step_named};
+use crate::domain::day::Day;
+use crate::domain::journey::{StepRecord, Words};
+use crate::domain::plan::{self, Choice, DoneStep, Known, Memory, PastCard, Plan};
+use crate::domain::practice::{Kind, Lists};
+use crate::domain::situation::{Reading, Rule, applying};
+use crate::domain::words::{Apology, CardKind, Mode, PlanState, Safety, Stage, Strategy, Tie};
+
+/// The practice that leads in the days before something dated.
+const BEFORE_THE_TALK: &str = "before-the-talk";
+const LOOK_BACK: &str = "look-back";
+
+/// What the state says of the plan.
+pub(crate) struct Standing<'a> {
+    session: &'a Session<'a>,
+    /// The cards of the days before today.
+    pub(crate) past: Vec<PastCard>,
+    matters: Vec<u8>,
+    /// The programmes that hold, with their reasons.
+    pub(crate) programmes: Vec<&'static Rule<Lists>>,
+    lists: Vec<&'static Lists>,
+    event: Option<(u8, i32)>,
+    shown: HashMap<&'a str, Day>,
+}
+
+impl<'a> Standing<'a> {
+    pub(crate) fn of(session: &'a Session<'a>) -> Standing<'a> {
+        let Session { context, state, facts, reading } = session;
+        let today = session.today();
+        let programmes = applying(programmes(), facts, clock(context), reading.mode);
+        let lists = programmes.iter().map(|rule| &rule.does).collect();
+        let ahead = |on: Day| on.since(today);
+        let next = state.journey.events.values().map(|event| ahead(event.on));
+        let next = next.filter(|days| *days >= -1).min();
+        let talk = Practice::named(BEFORE_THE_TALK).map(Practice::place);
+        // Only a deck asks when its cards were shown; the rows are not looked into otherwise.
+        let shown =
+            if deck_of(reading.mode).is_some() { state.last_shown() } else { HashMap::new() };
+        Standing {
+            session,
+            past: past(session),
+            matters: matters(session).map(Practice::place).collect(),
+            programmes,
+            lists,
+            event: talk.zip(next),
+            shown,
+        }
+    }
+
+    fn known<'b>(&'b self, reading: &'b Reading) -> Known<'b> {
+        let Session { context, state, facts, .. } = self.session;
+        let today = self.session.today();
+        let clock = clock(context);
+        let first = state.closed.iter().map(|(day, _)| day).next();
+        let first = [first, state.days.keys().next().copied()].into_iter().flatten().min();
+        Known {
+            facts,
+            reading,
+            minute: clock.minute,
+            sunday: clock.weekday == 6,
+            today,
+            matters: &self.matters,
+            programmes: &self.lists,
+            event: self.event,
+            look_back: Practice::named(LOOK_BACK).map_or(0, Practice::place),
+            deck: deck_of(reading.mode).map(Practice::place),
+            past: &self.past,
+            days_in: first.map_or(0, |first| u32::try_from(today.since(first)).unwrap_or(0)),
+            memory: self,
+        }
+    }
+
+    /// What today may bring, best first. `reading` is that of today, which may be one on which nothing is asked.
+    pub(crate) fn choices(&self, reading: &Reading) -> Vec<Choice> {
+        plan::choices(&Shipped, &self.known(reading))
+    }
+
+    /// The practices that are open, in the order in which they lead, and those that stand beside.
+    pub(crate) fn plan(&self) -> Plan {
+        plan::plan(&Shipped, &self.known(&self.session.reading))
+    }
+
+    /// The number of a step in its practice, and how many there are for these people.
+    pub(crate) fn numbered(&self, step: StepCard) -> (u8, u8) {
+        let known = self.known(&self.session.reading);
+        plan::numbered(&Shipped, &known, step.practice().place(), step.place())
+    }
+
+    /// The step of a practice that is still to come.
+    pub(crate) fn next_of(&self, practice: Practice) -> Option<StepCard> {
+        let known = self.known(&self.session.reading);
+        plan::remaining(&Shipped, &known, practice.place())
+            .next()
+            .and_then(|(_, variants)| variants.first().map(|step| StepCard::at(*step)))
+    }
+
+    /// Why a practice is in the plan.
+    pub(crate) fn because(&self, practice: Practice) -> &'static str {
+        let place = practice.place();
+        if self.matters.contains(&place) {
+            return "It is what you said it is about.";
+        }
+        if self.event.is_some_and(|(talk, _)| talk == place) {
+            return "A day that you named is near.";
+        }
+        let of_matter = self.matters.iter().filter_map(|matter| Practice::at(*matter));
+        if of_matter.into_iter().any(|matter| matter.follows().any(|next| next == practice)) {
+            return "It follows from what you said it is about.";
+        }
+        let lists = |rule: &&&'static Rule<Lists>| {
+            rule.does.first.contains(&place) || rule.does.beside.contains(&place)
+        };
+        self.programmes.iter().find(lists).map_or("You chose it.", |rule| rule.because)
+    }
+}
+
+impl Memory for Standing<'_> {
+    fn taps(&self, practice: u8) -> [u8; 2] {
+        let mut places = [0; 2];
+        let Some(practice) = Practice::at(practice) else { return places };
+        let told = self.session.state.journey.taps.get(practice.id());
+        for (place, tap) in places.iter_mut().zip(practice.taps()) {
+            let told = told.and_then(|taps| taps.get(tap.id())).map(|answer| answer.value.as_str());
+            let answer = self.of_facts(tap.id()).or(told);
+            let found = answer.and_then(|answer| tap.answers().position(|(id, _)| id == answer));
+            *place = found.and_then(|at| u8::try_from(at).ok()).unwrap_or(0);
+        }
+        places
+    }
+
+    fn standing(&self, practice: u8) -> Option<PlanState> {
+        let id = Practice::at(practice)?.id();
+        self.session.state.journey.plan.get(id).map(|planned| planned.state)
+    }
+
+    fn done(&self, step: u16) -> Option<DoneStep> {
+        let record = self.session.state.journey.steps.get(StepCard::at(step).key())?;
+        Some(DoneStep { on: record.on, answer: record.answer, times: record.times })
+    }
+
+    fn shown(&self, step: u16) -> Option<Day> {
+        let id = StepCard::at(step).prompt().id();
+        self.shown.get(id).copied().filter(|day| *day < self.session.today())
+    }
+}
+
+impl Standing<'_> {
+    /// The answer to a question that the facts know already: how it stands with the sorry, and whether the two live
+    /// under one roof.
+    fn of_facts(&self, tap: &str) -> Option<&'static str> {
+        let Session { state, facts, .. } = self.session;
+        match tap {
+            "sorry" => state.story.apology.map(|_| match facts.apology {
+                Apology::NotNeeded => "accepted",
+                Apology::Rejected => "made",
+                other => other.id(),
+            }),
+            "roof" => {
+                let same = facts.tie == Tie::Home || facts.stage == Stage::Together;
+                same.then_some("same")
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The matters that the user has picked, as far as this version has them.
+pub(crate) fn matters<'a>(session: &'a Session<'_>) -> impl Iterator<Item = Practice> + 'a {
+    let picked = session.state.journey.matter.iter().flat_map(|told| told.value.iter());
+    picked.filter_map(|id| Practice::named(id)).filter(|practice| practice.kind() == Kind::Matter)
+}
+
+/// The deck of a mode in which somebody is in danger.
+fn deck_of(mode: Mode) -> Option<Practice> {
+    matches!(mode, Mode::Crisis | Mode::Afraid | Mode::Threat)
+        .then(|| Practice::named(mode.id()))
+        .flatten()
+}
+
+/// The cards of the days before today, as far as they are on record in full.
+fn past(session: &Session<'_>) -> Vec<PastCard> {
+    let days = session.state.days.range(..session.today());
+    let card = |(day, record): (&Day, &crate::store::DayRecord)| {
+        let pick = record.pick.as_ref()?;
+        let (strategy, name) = pick.prompt.split_once('/')?;
+        let step = name.contains('.');
+        let practice = name.split_once('.').and_then(|(practice, _)| Practice::named(practice));
+        let kind = if step { CardKind::Step } else { CardKind::Side };
+        Some(PastCard {
+            day: *day,
+            kind: pick.kind.unwrap_or(kind),
+            strategy: Strategy::from_id(strategy)?,
+            practice: practice.map(Practice::place),
+        })
+    };
+    days.filter_map(card).collect()
+}
+
+/// What an earlier step asked and the user answered, shown again above a card.
+#[derive(Clone, Debug)]
+pub(crate) struct Recall {
+    pub(crate) date: Day,
+    pub(crate) question: &'static str,
+    pub(crate) answer: Words,
+}
+
+/// What a step says before its text.
+#[derive(Clone, Debug)]
+pub(crate) enum Before {
+    Nothing,
+    /// The answer to an earlier step.
+    Recall(Recall),
+    /// The sentence in its place, where there is no answer.
+    Instead(&'static str),
+}
+
+/// What is shown above a step. Nothing of the user's own while danger is not answered with none, or in a stop for
+/// safety.
+pub(crate) fn before(session: &Session<'_>, step: StepCard) -> Before {
+    let (steps, the_matter) = step.recalls();
+    let may = session.may_be_plain() && session.reading.safety != Safety::Stop;
+    let journey = &session.state.journey;
+    let answered = |step: StepCard| {
+        let record: &StepRecord = journey.steps.get(step.key())?;
+        let answer = record.text.clone().filter(|text| !text.is_empty())?;
+        Some(Recall { date: record.on, question: step.prompt().follow_up(), answer })
+    };
+    let own = journey.words.as_ref().filter(|told| the_matter && !told.value.is_empty());
+    let own = own.map(|told| Recall { date: told.on, question: ABOUT, answer: told.value.clone() });
+    let recall = steps.filter(|_| may).find_map(answered).or(own.filter(|_| may));
+    match recall {
+        Some(recall) => Before::Recall(recall),
+        None if step.unanswered().is_empty() => Before::Nothing,
+        None => Before::Instead(step.unanswered()),
+    }
+}
+
+/// The question of the set-up.
+pub(crate) const ABOUT: &str = "What is it about? In your words.";
+
+/// The step that a prompt is, if it is one.
+pub(crate) fn step_of(prompt: crate::content::Prompt) -> Option<StepCard> {
+    prompt.id().split_once('/').and_then(|(_, key)| step_named(key))
+}

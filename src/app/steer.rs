@@ -1,0 +1,88 @@
+//! What the user changes about the plan: a practice taken in hand or left, and days ahead.
+
+use super::plan::Standing;
+use super::session::Session;
+use crate::content::practices::Practice;
+use crate::context::Context;
+use crate::domain::day::Day;
+use crate::domain::journey::{Event, LINE_LIMIT, Words};
+use crate::domain::practice::Kind;
+use crate::domain::words::{Action, PlanState};
+use crate::error::{Error, Result};
+use crate::store::{Change, random_id};
+
+const UNCHANGED: &str = "nothing was changed";
+
+/// Takes a practice in hand; the one that was in hand waits.
+pub(crate) fn start(context: &Context, id: &str) -> Result<Practice> {
+    let practice = named(id)?;
+    let session = Session::open(context)?;
+    if !practice.rules().fits(&session.facts, &session.reading) {
+        let why = format!("“{}” is not right where you two stand", practice.title());
+        return Err(Error::new(UNCHANGED, why, "`coach plan` shows what is"));
+    }
+    let action = Change::new(Action::Plan, context.today, context.now);
+    context.writer()?.update_undoable(&action, |edit| {
+        let in_hand: Vec<String> = edit
+            .state()
+            .journey
+            .plan
+            .iter()
+            .filter(|(other, planned)| planned.state == PlanState::Active && *other != id)
+            .map(|(other, _)| other.clone())
+            .collect();
+        for other in in_hand {
+            edit.set_plan(&other, PlanState::Waiting, context.today);
+        }
+        edit.set_plan(id, PlanState::Active, context.today);
+        Ok(())
+    })?;
+    Ok(practice)
+}
+
+/// Leaves a practice: the one named, or the one that leads.
+pub(crate) fn leave(context: &Context, id: Option<&str>) -> Result<Practice> {
+    let practice = match id {
+        Some(id) => named(id)?,
+        None => {
+            let session = Session::open(context)?;
+            let plan = Standing::of(&session).plan();
+            let first = plan.lead.first().and_then(|place| Practice::at(*place));
+            first.ok_or_else(|| {
+                Error::new(UNCHANGED, "no practice is in hand", "`coach plan list` shows all")
+            })?
+        }
+    };
+    let action = Change::new(Action::Plan, context.today, context.now);
+    context.writer()?.update_undoable(&action, |edit| {
+        edit.set_plan(practice.id(), PlanState::Left, context.today);
+        Ok(())
+    })?;
+    Ok(practice)
+}
+
+/// Names a day ahead.
+pub(crate) fn event(context: &Context, on: Day, text: &str) -> Result<()> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !Words::is_line(&text) {
+        let why = format!("it has more than {LINE_LIMIT} characters, or some that do not show");
+        return Err(Error::misuse("nothing was noted", why, "say it in fewer words"));
+    }
+    let key = random_id();
+    let action = Change::new(Action::Plan, context.today, context.now);
+    context.writer()?.update_undoable(&action, |edit| {
+        edit.set_event(&key, &Event { on, text: text.as_str().into() });
+        Ok(())
+    })?;
+    Ok(())
+}
+
+/// A practice or a matter by its id.
+fn named(id: &str) -> Result<Practice> {
+    let found = Practice::named(id).filter(|practice| practice.kind() != Kind::Deck);
+    found.ok_or_else(|| {
+        let shown: String = id.chars().filter(|c| !c.is_control()).collect();
+        let why = format!("there is no practice `{shown}`");
+        Error::misuse(UNCHANGED, why, "`coach plan list` and `coach plan matters` list them")
+    })
+}

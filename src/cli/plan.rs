@@ -1,0 +1,95 @@
+//! `coach plan`: the matter and the practices in hand, what comes next and why, and the answers so far.
+
+use std::ffi::OsString;
+
+use super::arguments::typed_day_ahead;
+use crate::app::session::Session;
+use crate::app::steer;
+use crate::context::Context;
+use crate::domain::practice::Kind;
+use crate::error::Result;
+use crate::ui::output::Output;
+use crate::ui::plan_text::{self, Json};
+use crate::ui::style::Style;
+
+#[derive(clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(super) struct Args {
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+    #[command(subcommand)]
+    what: Option<What>,
+}
+
+#[derive(clap::Subcommand)]
+enum What {
+    /// List every practice there is
+    List,
+    /// List what it can be about
+    Matters,
+    /// Take a practice in hand
+    Start {
+        /// As `coach plan list` calls it
+        id: String,
+    },
+    /// Leave a practice: the one in hand, or another
+    Leave {
+        /// As `coach plan list` calls it
+        id: Option<String>,
+    },
+    /// Name a day ahead: a talk, a meeting, a hearing
+    Event {
+        /// A date as in 2026-12-04, or a weekday to come
+        date: OsString,
+        /// What it is
+        text: Vec<String>,
+    },
+}
+
+impl Args {
+    pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
+        let style = Style::of(context);
+        match self.what {
+            Some(What::List) => {
+                output.print(&plan_text::list(Kind::Practice, style));
+                output.page(context);
+                return Ok(());
+            }
+            Some(What::Matters) => {
+                output.print(&plan_text::list(Kind::Matter, style));
+                output.page(context);
+                return Ok(());
+            }
+            Some(What::Start { id }) => {
+                let practice = steer::start(context, &id)?;
+                output.line(&format!(
+                    "“{}” is in hand. coach today has its next step.",
+                    practice.title()
+                ));
+                return Ok(());
+            }
+            Some(What::Leave { id }) => {
+                let practice = steer::leave(context, id.as_deref())?;
+                output
+                    .line(&format!("“{}” is left. What you wrote at it stays.", practice.title()));
+                return Ok(());
+            }
+            Some(What::Event { date, text }) => {
+                let day = typed_day_ahead(&date, context)?;
+                steer::event(context, day, &text.join(" "))?;
+                let date = crate::ui::style::long_date(day, style);
+                output.line(&format!("Noted for {date}. The days before it get ready for it."));
+                return Ok(());
+            }
+            None => {}
+        }
+        let session = Session::open(context)?;
+        if self.json {
+            output.json(&Json::of(&session));
+        } else {
+            output.print(&plan_text::in_full(&session, style));
+        }
+        Ok(())
+    }
+}
