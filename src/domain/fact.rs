@@ -18,10 +18,8 @@ pub(crate) enum Fact {
     LastContact(Day),
     Unanswered(u32),
     /// The ids of what it is about.
-    #[allow(dead_code, reason = "set-up will ask what it is about")]
     Matter(Vec<String>),
     /// What it is about, in one line of the user's own.
-    #[allow(dead_code, reason = "set-up will ask what it is about")]
     Words(Words),
 }
 

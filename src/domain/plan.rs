@@ -360,9 +360,7 @@ fn next_step(library: &impl Library, known: &Known<'_>, place: u8) -> Option<u16
             let card = library.step(*step);
             let pause = i32::from(card.step.after_days);
             let rested = last.is_none_or(|last| known.today.since(last) >= pause);
-            rested
-                && step_fits(known.facts, known.reading, taps, card)
-                && card.tags.minutes <= most
+            rested && step_fits(known.facts, known.reading, taps, card) && card.tags.minutes <= most
         })
     })
 }
