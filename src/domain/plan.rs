@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::day::Day;
 use super::practice::{Card, Kind, Lists, Practice, step_fits};
 use super::situation::{Facts, Reading};
-use super::words::{CardKind, Mode, Mood, PlanState, Set, StepAnswer, Strategy, Urge};
+use super::words::{CardKind, Mode, Mood, PlanState, Set, StepAnswer, Strategy, Urge, WhoHurt};
 
 /// The practices and steps that there are, by their places in their tables.
 pub(crate) trait Library {
@@ -302,7 +302,9 @@ fn sharing(library: &impl Library, known: &Known<'_>, plan: &Plan) -> Vec<u8> {
                 practice.strategy == Strategy::Apologize && practice.kind == Kind::Practice
             });
             let welcome = !known.reading.open.is_empty() || !known.reading.mode_open.is_empty();
-            let due = sorry.filter(|_| welcome && !offers(first));
+            // Where both did some of the hurting, the matter goes first and the sorry after it.
+            let mine = known.facts.who_hurt == WhoHurt::Me;
+            let due = sorry.filter(|_| mine && welcome && !offers(first));
             [Some(first), due].into_iter().flatten().collect()
         }
     }
@@ -415,9 +417,7 @@ mod tests {
 
     use super::super::practice::{ANY_ANSWER, NO_RECALL, Step};
     use super::super::situation::{Rule, When};
-    use super::super::words::{
-        Apology, Contact, Fit, PerStrategy, Role, Safety, Stage, Tags, WhoHurt,
-    };
+    use super::super::words::{Apology, Contact, Fit, PerStrategy, Role, Safety, Stage, Tags};
     use super::*;
 
     static GATE: Rule<Mode> = Rule { when: When::ANY, does: Mode::Together, because: "" };
@@ -718,6 +718,7 @@ mod tests {
     #[test]
     fn a_sorry_that_is_due_shares_the_lead_with_a_matter_that_makes_none() {
         let mut life = Life::new();
+        life.facts.who_hurt = WhoHurt::Me;
         let matter = life.matter(&[Contact::None; 7]);
         let sorry = life.shelf.put(Kind::Practice, Strategy::Apologize, &[Contact::None; 6]);
         life.programme = Lists { first: &[2], beside: &[] };
