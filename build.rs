@@ -15,6 +15,7 @@ use std::{env, fs};
 #[allow(dead_code, reason = "the build uses a part of what the program uses")]
 #[path = "src/domain"]
 mod domain {
+    pub(crate) mod flags;
     pub(crate) mod practice;
     pub(crate) mod situation;
     pub(crate) mod wording;
@@ -27,6 +28,7 @@ mod file;
 use domain::practice::Kind;
 use domain::situation::Rule;
 use domain::words::{Mode, PerStrategy, Set, Strategy, Tags};
+use file::flags::Flags;
 use file::practice::{Lists, Practice, StepText};
 use file::{Check, Duplicates, Problem};
 
@@ -43,6 +45,7 @@ fn main() {
     if problems.is_empty() {
         let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
         fs::write(out.join("text"), &tables.text).expect("the build folder takes files");
+        fs::write(out.join("patterns.rs"), &tables.patterns).expect("the build folder takes files");
         fs::write(out.join("tables.rs"), &tables.code).expect("the build folder takes files");
     }
 }
@@ -51,6 +54,8 @@ fn main() {
 struct Tables {
     text: String,
     code: String,
+    /// The tables of the red flags' patterns.
+    patterns: String,
     /// Where the texts are that are in the blob already.
     places: HashMap<String, usize>,
 }
@@ -210,19 +215,7 @@ impl Tables {
             writeln!(self.code, "static {name}: Text = {text};").expect("a string takes text");
         }
 
-        let mut flags = String::new();
-        for flag in checked("data/red-flags.toml", problems, file::flags) {
-            let texts =
-                [&flag.phrases, &flag.unless, &flag.ask, &flag.then].map(|text| self.put(text));
-            let [phrases, unless, ask, then] = texts;
-            let kind = flag.kind;
-            writeln!(
-                flags,
-                "    FlagRow {{ kind: FlagKind::{kind:?}, phrases: {phrases}, unless: {unless}, ask: {ask}, then: {then} }},"
-            )
-            .expect("a string takes text");
-        }
-
+        let flags = self.flags(&checked("data/red-flags.toml", problems, file::flags));
         let tables = [
             ("STRATEGIES", "StrategyRow", strategies),
             ("PROMPTS", "PromptRow", prompts),
@@ -238,6 +231,33 @@ impl Tables {
             self.table(name, row, &lines);
         }
         self.practices(problems, &ids);
+    }
+
+    /// The rows of the flags; writes the tables of their patterns.
+    fn flags(&mut self, flags: &Flags) -> String {
+        let mut rows = String::new();
+        for flag in &flags.flags {
+            let [ask, then] = [&flag.ask, &flag.then].map(|text| self.put(text));
+            let kind = flag.kind;
+            writeln!(rows, "    FlagRow {{ kind: FlagKind::{kind:?}, ask: {ask}, then: {then} }},")
+                .expect("a string takes text");
+        }
+        let compiled = file::patterns::compile(flags);
+        let (text, places) = compiled.words();
+        let text = self.put(&text);
+        self.patterns = [
+            format!("pub(super) static WORDS: Text = {text};\n"),
+            list("ROWS", "(u32, [u16; 3])", &places),
+            list("NUMBERS", "u16", &compiled.numbers),
+            list("PHRASES", "(u32, u32)", &compiled.phrases),
+            list("GROUPS", "Group", &compiled.groups),
+            list("PARTS", "Part", &compiled.parts),
+            list("PATTERNS", "Pattern", &compiled.patterns),
+            list("ANCHORS", "(u16, u16)", &compiled.anchors),
+            format!("pub(super) static ROLES: Roles = {:?};\n", compiled.roles),
+        ]
+        .concat();
+        rows
     }
 
     /// Writes rules as a table.
@@ -466,4 +486,9 @@ fn checked<T>(
     let value = read(&mut check);
     problems.append(&mut check.problems);
     value
+}
+
+/// Values as a table, as `Debug` spells them.
+fn list<T: std::fmt::Debug>(name: &str, kind: &str, values: &[T]) -> String {
+    format!("pub(super) static {name}: [{kind}; {}] = {values:?};\n", values.len())
 }

@@ -26,6 +26,8 @@ pub(crate) fn is_about_safety(text: &str) -> bool {
 pub(crate) fn confirm<'a>(context: &'a Context, flag: Flag, feared: bool) -> Result<Session<'a>> {
     match danger_of(flag.kind(), feared) {
         Some((danger, stop)) => context.danger_writer()?.record(danger, stop)?,
+        // It says nothing of what the user did, and help for the other person is no contact to put off.
+        None if flag.kind() == FlagKind::TheirLife => {}
         None => {
             let key = random_id();
             context.writer()?.update(|edit| {
@@ -43,7 +45,7 @@ fn danger_of(kind: FlagKind, feared: bool) -> Option<(Danger, StopKind)> {
         FlagKind::DangerMe => Some((Danger::Afraid, StopKind::Afraid)),
         FlagKind::DangerThem => Some((Danger::Feared, StopKind::Feared)),
         FlagKind::Surveillance if feared => Some((Danger::Feared, StopKind::Feared)),
-        FlagKind::Surveillance | FlagKind::Pursuit => None,
+        FlagKind::TheirLife | FlagKind::Surveillance | FlagKind::Pursuit => None,
     }
 }
 

@@ -1,13 +1,22 @@
 //! Words that deserve a question, and the question.
 
 use super::{FLAGS, Text};
-use crate::domain::flags::holds;
+use crate::domain::flags::Patterns;
+use crate::domain::flags::reading::Words;
 use crate::domain::words::FlagKind;
+
+/// The tables of the patterns, as the build made them from `data/red-flags.toml`.
+mod tables {
+    use super::Text;
+    use crate::domain::flags::Means::{Affirmed, Elsewhere, Flag, Harmless};
+    use crate::domain::flags::Part::{self, Gap, Maybe, One, Start};
+    use crate::domain::flags::{Group, Pattern, Roles};
+
+    include!(concat!(env!("OUT_DIR"), "/patterns.rs"));
+}
 
 pub(super) struct FlagRow {
     pub(super) kind: FlagKind,
-    pub(super) phrases: Text,
-    pub(super) unless: Text,
     pub(super) ask: Text,
     pub(super) then: Text,
 }
@@ -18,11 +27,21 @@ pub(crate) struct Flag(&'static FlagRow);
 impl Flag {
     /// The flags that a text raises, the gravest first, one of each kind.
     pub(crate) fn raised_by(text: &str) -> Vec<Flag> {
+        let patterns = Patterns {
+            words: Words { text: tables::WORDS.get(), rows: &tables::ROWS },
+            numbers: &tables::NUMBERS,
+            phrases: &tables::PHRASES,
+            groups: &tables::GROUPS,
+            parts: &tables::PARTS,
+            patterns: &tables::PATTERNS,
+            anchors: &tables::ANCHORS,
+            roles: tables::ROLES,
+        };
         let mut raised: Vec<Flag> = Vec::new();
-        for row in &FLAGS {
-            let new = raised.iter().all(|flag| flag.kind() != row.kind);
-            if new && holds(text, row.phrases.get(), row.unless.get()) {
-                raised.push(Flag(row));
+        for place in patterns.raised_by(text) {
+            let flag = Flag(&FLAGS[place]);
+            if raised.iter().all(|other| other.kind() != flag.kind()) {
+                raised.push(flag);
             }
         }
         raised.sort_by_key(|flag| flag.kind());

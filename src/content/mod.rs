@@ -7,6 +7,8 @@ pub(crate) mod answers;
     reason = "packs of the user's own are read with it; until then only the build uses all of it"
 )]
 pub(crate) mod file;
+#[cfg(test)]
+mod flag_tests;
 pub(crate) mod flags;
 pub(crate) mod helplines;
 #[cfg(test)]

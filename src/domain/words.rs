@@ -326,6 +326,8 @@ words! {
     FlagKind {
         DangerSelf = "danger-self",
         DangerMe = "danger-me",
+        /// The other person may harm themself.
+        TheirLife = "their-life",
         DangerThem = "danger-them",
         Surveillance = "surveillance",
         Pursuit = "pursuit",

@@ -28,7 +28,12 @@ pub(crate) fn ask_about(text: &str, context: &Context, output: &mut Output) -> R
     let feared = flag.kind() == FlagKind::Surveillance && yes("Might they be afraid of you?")?;
     let session = confirm(context, flag, feared)?;
     output.print(&Style::of(context).text(flag.then()));
-    helplines_card::pointer(context, &session.reading, output);
+    if flag.kind() == FlagKind::TheirLife {
+        let country = Country::named(context.settings.country());
+        output.print(&helplines_card::card(country, None, Style::of(context)));
+    } else {
+        helplines_card::pointer(context, &session.reading, output);
+    }
     Ok(true)
 }
 

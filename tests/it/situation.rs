@@ -370,6 +370,7 @@ fn a_word_in_a_note_is_met_with_a_question_and_kept_nowhere_else() {
     let before = home.state_text();
     assert!(home.ok("ask he hit me").contains("coach safety"));
     assert_eq!(home.state_text(), before);
+    assert!(home.ok("ask she says she wants to die").contains("coach safety"));
     let plain = home.command("coach").args(["done", "--note", "we hit the gym"]).output().unwrap();
     assert!(!String::from_utf8(plain.stdout).unwrap().contains("coach safety"));
 }

@@ -1,11 +1,9 @@
-//! Numbers to call, and words that deserve a question.
+//! Numbers to call.
 
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::style::{is_id, within};
 use super::{Check, listed};
-use crate::domain::words::FlagKind;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -133,55 +131,4 @@ fn helpline(check: &mut Check<'_>, label: &str, line: &RawLine) -> String {
         }
     };
     format!("{label}: {name}{}{note}{unsure}", line.number)
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawFlags {
-    flag: Vec<RawFlag>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawFlag {
-    id: Spanned<String>,
-    kind: Spanned<String>,
-    phrases: Spanned<Vec<String>>,
-    #[serde(default)]
-    unless: Vec<String>,
-    ask: Spanned<String>,
-    then: Spanned<String>,
-}
-
-pub(crate) struct Flag {
-    pub(crate) kind: FlagKind,
-    /// A phrase a line.
-    pub(crate) phrases: String,
-    pub(crate) unless: String,
-    pub(crate) ask: String,
-    pub(crate) then: String,
-}
-
-pub(crate) fn flags(check: &mut Check<'_>) -> Vec<Flag> {
-    let Some(raw) = check.parse::<RawFlags>() else { return Vec::new() };
-    let mut flags = Vec::new();
-    for raw in raw.flag {
-        if !is_id(raw.id.get_ref()) {
-            check.problem(raw.id.span(), "id", "an id is 1 to 64 of a-z, 0-9 and -".to_owned());
-        }
-        if raw.phrases.get_ref().is_empty() {
-            check.problem(raw.phrases.span(), "phrases", "at least one".to_owned());
-        }
-        within(check, "ask", &raw.ask, 3..=25);
-        within(check, "then", &raw.then, 3..=45);
-        let Some(kind) = check.word::<FlagKind>("kind", &raw.kind) else { continue };
-        flags.push(Flag {
-            kind,
-            phrases: raw.phrases.get_ref().join("\n"),
-            unless: raw.unless.join("\n"),
-            ask: raw.ask.into_inner(),
-            then: raw.then.into_inner(),
-        });
-    }
-    flags
 }

@@ -97,9 +97,11 @@ impl<'a> Check<'a> {
 
 mod answers;
 mod duplicates;
+pub(crate) mod flags;
 mod forms;
 mod grade;
 mod helplines;
+pub(crate) mod patterns;
 #[cfg(test)]
 mod planted_tests;
 pub(crate) mod practice;
@@ -110,9 +112,10 @@ mod style;
 
 pub(crate) use answers::{questions, red_lines, synonyms};
 pub(crate) use duplicates::Duplicates;
+pub(crate) use flags::flags;
 pub(crate) use forms::people;
 pub(crate) use grade::words_of;
-pub(crate) use helplines::{flags, helplines};
+pub(crate) use helplines::helplines;
 pub(crate) use rules::{relevance, rules};
 pub(crate) use sources::sources;
 pub(crate) use strategy::{Prompt, pack, strategy};

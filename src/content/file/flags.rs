@@ -1,0 +1,220 @@
+//! Patterns of words that deserve a question, and the question.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::Check;
+use super::style::{is_id, within};
+use crate::domain::words::FlagKind;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawFlags {
+    right: String,
+    short: BTreeMap<String, String>,
+    words: BTreeMap<String, Spanned<String>>,
+    harmless: Spanned<String>,
+    elsewhere: Spanned<String>,
+    affirmed: Spanned<String>,
+    acts: BTreeMap<String, Spanned<String>>,
+    flag: Vec<RawFlag>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawFlag {
+    id: Spanned<String>,
+    kind: Spanned<String>,
+    doer: Spanned<String>,
+    #[serde(default)]
+    acts: Vec<Spanned<String>>,
+    patterns: Option<Spanned<String>>,
+    ask: Spanned<String>,
+    then: Spanned<String>,
+}
+
+/// The words, and the flags. Each list of patterns has its roles filled in.
+#[derive(Default)]
+pub(crate) struct Flags {
+    /// Words that are right, and no slip of one that a pattern knows.
+    pub(crate) right: Vec<String>,
+    /// Short forms, and what they stand for.
+    pub(crate) short: BTreeMap<String, String>,
+    /// The phrases that a word in capitals stands for.
+    pub(crate) groups: BTreeMap<String, Vec<String>>,
+    pub(crate) harmless: Vec<String>,
+    pub(crate) elsewhere: Vec<String>,
+    pub(crate) affirmed: Vec<String>,
+    pub(crate) flags: Vec<Flag>,
+}
+
+pub(crate) struct Flag {
+    pub(crate) kind: FlagKind,
+    pub(crate) patterns: Vec<String>,
+    pub(crate) ask: String,
+    pub(crate) then: String,
+}
+
+impl Flags {
+    /// Everything in which a word of a pattern is written.
+    pub(crate) fn all_texts(&self) -> impl Iterator<Item = &str> {
+        let patterns = self.flags.iter().flat_map(|flag| &flag.patterns);
+        let marks = [&self.harmless, &self.elsewhere, &self.affirmed].into_iter().flatten();
+        self.groups.values().flatten().chain(marks).chain(patterns).map(String::as_str)
+    }
+}
+
+/// Who does something to whom. An act is written once, with words in capitals for the two; a flag says who does it.
+const ROLES: [(&str, &str, &str); 7] = [
+    // In the pattern, when the other person does it, when the reader does it.
+    ("WHO", "THEY", "I"),
+    ("WHOM", "ME", "THEM"),
+    ("WHOSE", "MY", "THEIR"),
+    ("TARGET", "i", "THEY"),
+    ("SELF", "THEMSELF", "MYSELF"),
+    ("OWN", "THEIR", "MY"),
+    ("DOER", "THEM", "ME"),
+];
+
+pub(crate) fn flags(check: &mut Check<'_>) -> Flags {
+    let Some(raw) = check.parse::<RawFlags>() else { return Flags::default() };
+    let known: Vec<&str> = raw.words.keys().map(String::as_str).collect();
+    let groups = raw.words.iter().map(|(name, words)| {
+        let words = words.get_ref().split(',');
+        (
+            name.clone(),
+            words.map(|word| word.split_whitespace().collect::<Vec<_>>().join(" ")).collect(),
+        )
+    });
+    let groups = groups.collect();
+    let [harmless, elsewhere, affirmed] =
+        [("harmless", &raw.harmless), ("elsewhere", &raw.elsewhere), ("affirmed", &raw.affirmed)]
+            .map(|(key, text)| patterns(check, key, text, &known));
+    let acts: BTreeMap<&str, Vec<String>> = raw
+        .acts
+        .iter()
+        .map(|(act, text)| (act.as_str(), patterns(check, act, text, &known)))
+        .collect();
+    let flags = raw.flag.iter().filter_map(|flag| read_flag(check, flag, &acts, &known)).collect();
+    let right = raw.right.split_whitespace().map(str::to_owned).collect();
+    Flags { right, short: raw.short, groups, harmless, elsewhere, affirmed, flags }
+}
+
+fn read_flag(
+    check: &mut Check<'_>,
+    flag: &RawFlag,
+    acts: &BTreeMap<&str, Vec<String>>,
+    known: &[&str],
+) -> Option<Flag> {
+    if !is_id(flag.id.get_ref()) {
+        check.problem(flag.id.span(), "id", "an id is 1 to 64 of a-z, 0-9 and -".to_owned());
+    }
+    within(check, "ask", &flag.ask, 3..=25);
+    within(check, "then", &flag.then, 3..=45);
+    let by_them = match flag.doer.get_ref().as_str() {
+        "them" => true,
+        "me" => false,
+        other => {
+            let what = format!("`{other}` is none of: me, them");
+            check.problem(flag.doer.span(), "doer", what);
+            return None;
+        }
+    };
+    let own = flag.patterns.as_ref();
+    let mut all = own.map(|text| patterns(check, "patterns", text, known)).unwrap_or_default();
+    for name in &flag.acts {
+        match acts.get(name.get_ref().as_str()) {
+            Some(act) => all.extend_from_slice(act),
+            None => {
+                let what = format!("`{}` is not in [acts]", name.get_ref());
+                check.problem(name.span(), "acts", what);
+            }
+        }
+    }
+    if all.is_empty() {
+        check.problem(flag.id.span(), "patterns", "at least one".to_owned());
+    }
+    Some(Flag {
+        kind: check.word::<FlagKind>("kind", &flag.kind)?,
+        patterns: directed(&all, by_them),
+        ask: flag.ask.get_ref().clone(),
+        then: flag.then.get_ref().clone(),
+    })
+}
+
+/// The patterns of a text, one a line; a line with `#` is a heading.
+fn patterns(
+    check: &mut Check<'_>,
+    key: &str,
+    text: &Spanned<String>,
+    groups: &[&str],
+) -> Vec<String> {
+    let lines = text.get_ref().lines().map(str::trim);
+    let lines: Vec<&str> =
+        lines.filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+    for line in &lines {
+        if let Some(what) = wrong_pattern(line, groups) {
+            check.problem(text.span(), key, format!("`{line}`: {what}"));
+        }
+    }
+    lines.into_iter().map(str::to_owned).collect()
+}
+
+/// What keeps a pattern from being looked for.
+fn wrong_pattern(pattern: &str, groups: &[&str]) -> Option<String> {
+    let words: Vec<&str> = pattern.split_whitespace().collect();
+    let ends = [words.first(), words.last()];
+    if ends.iter().any(|end| end.is_none_or(|end| *end == "..")) || words.last() == Some(&"^") {
+        return Some("a pattern starts with a word or `^` and ends with a word".to_owned());
+    }
+    let words = words.iter().filter(|word| !matches!(**word, "^" | ".."));
+    let words =
+        words.flat_map(|word| word.trim_start_matches('(').trim_end_matches(')').split('|'));
+    for word in words {
+        let group = word.chars().all(|letter| letter.is_ascii_uppercase());
+        let known = groups.contains(&word)
+            || word == "NAME"
+            || ROLES.iter().any(|(role, ..)| *role == word);
+        if word.is_empty() || group && !known {
+            return Some(format!("`{word}` is no group of [words]"));
+        }
+        let plain = word.trim_start_matches('=');
+        if !group && !plain.chars().all(|letter| letter.is_lowercase() || letter.is_ascii_digit()) {
+            return Some(format!("`{word}` is no word in small letters without apostrophe"));
+        }
+    }
+    None
+}
+
+/// The patterns with their roles filled in. A few words may follow whoever does it. Notes leave out who does it, so a
+/// sentence may also start after that, unless nothing else in the pattern would say who it is.
+fn directed(patterns: &[String], by_them: bool) -> Vec<String> {
+    let mut lines = Vec::new();
+    for pattern in patterns {
+        let fill = |word: &str| {
+            let bare = word.trim_start_matches('(').trim_end_matches(')');
+            let filled = bare.split('|').map(|word| {
+                let role = ROLES.iter().find(|(role, ..)| *role == word);
+                role.map_or(word, |(_, them, me)| if by_them { them } else { me })
+            });
+            word.replace(bare, &filled.collect::<Vec<_>>().join("|"))
+        };
+        let words: Vec<String> = pattern.split_whitespace().map(fill).collect();
+        let tells =
+            |word: &str| ["WHOM", "WHOSE", "TARGET", "ME", "MY", "i", "me", "my"].contains(&word);
+        match pattern.strip_prefix("WHO ") {
+            Some(rest) => {
+                let start = words[1..].join(" ");
+                let after = start.trim_start_matches(".. ");
+                if !by_them || rest.split([' ', '|']).any(tells) {
+                    lines.push(format!("^ {}", if by_them { after } else { &start }));
+                }
+                lines.push(format!("{} .. {after}", words[0]));
+            }
+            None => lines.push(words.join(" ")),
+        }
+    }
+    lines
+}

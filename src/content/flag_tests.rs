@@ -1,0 +1,127 @@
+//! The red flags against what people write: `tests/flags.toml` names the question that each sentence deserves.
+
+use super::flags::Flag;
+use crate::domain::words::FlagKind;
+
+/// What became of a part of the sentences, as counts.
+#[derive(Default)]
+struct Score {
+    must: usize,
+    heard: usize,
+    must_not: usize,
+    false_alarms: usize,
+    /// Another question came first than one of those that the sentence deserves.
+    wrong: usize,
+}
+
+impl Score {
+    fn recall(&self) -> f64 {
+        100.0 * self.heard as f64 / self.must as f64
+    }
+
+    fn false_rate(&self) -> f64 {
+        100.0 * self.false_alarms as f64 / self.must_not as f64
+    }
+
+    fn add(&mut self, text: &str, deserved: &[FlagKind]) {
+        let first = Flag::raised_by(text).first().map(|flag| flag.kind());
+        if deserved.is_empty() {
+            self.must_not += 1;
+            self.false_alarms += usize::from(first.is_some());
+            return;
+        }
+        self.must += 1;
+        match first {
+            Some(kind) if deserved.contains(&kind) => self.heard += 1,
+            Some(_) => self.wrong += 1,
+            None => {}
+        }
+    }
+}
+
+fn sentences(list: &str) -> Vec<(String, Vec<FlagKind>)> {
+    let text = include_str!("../../tests/flags.toml");
+    let table: toml::Table = text.parse().expect("the sentences are TOML");
+    let said = table[list].as_array().expect("a list");
+    let row = |row: &toml::Value| {
+        let kinds = row[1].as_str().expect("kinds").split_whitespace();
+        let kinds = kinds.map(|kind| FlagKind::from_id(kind).expect("a kind of flag"));
+        (row[0].as_str().expect("a sentence").to_owned(), kinds.collect())
+    };
+    said.iter().map(row).collect()
+}
+
+fn kinds(text: &str) -> Vec<FlagKind> {
+    Flag::raised_by(text).into_iter().map(Flag::kind).collect()
+}
+
+#[test]
+fn flags_are_heard_seldom_false_and_never_in_the_wrong_direction() {
+    let (mut tuned, mut held) = (Score::default(), Score::default());
+    for (at, (text, deserved)) in sentences("said").iter().enumerate() {
+        // Every third sentence is held out.
+        let score = if at % 3 == 2 { &mut held } else { &mut tuned };
+        score.add(text, deserved);
+    }
+    for (text, deserved) in sentences("more") {
+        tuned.add(&text, &deserved);
+    }
+    for (part, score) in [("tuned", &tuned), ("held out", &held)] {
+        println!(
+            "{part}: recall {}/{} ({:.1} %), false alarms {}/{} ({:.1} %), wrong direction {}",
+            score.heard,
+            score.must,
+            score.recall(),
+            score.false_alarms,
+            score.must_not,
+            score.false_rate(),
+            score.wrong,
+        );
+    }
+    // No wrong direction is the aim; of what is held out, one is left.
+    for (score, recall, wrong) in [(&tuned, 95.0, 0), (&held, 85.0, 1)] {
+        assert!(score.recall() >= recall);
+        assert!(score.false_rate() <= 4.0);
+        assert!(score.wrong <= wrong);
+    }
+}
+
+#[test]
+fn the_direction_decides_which_question_comes() {
+    for (text, kind) in [
+        ("he hit me", FlagKind::DangerMe),
+        ("i hit him", FlagKind::DangerThem),
+        ("she threatens to post my pictures", FlagKind::DangerMe),
+        ("i said i would post her nudes", FlagKind::DangerThem),
+        ("he reads my messages", FlagKind::DangerMe),
+        ("i read his messages", FlagKind::Surveillance),
+        ("she follows me to work", FlagKind::DangerMe),
+        ("i followed her home", FlagKind::Pursuit),
+        ("i want to die", FlagKind::DangerSelf),
+        ("she wants to die", FlagKind::TheirLife),
+        ("an app on my phone tells me where she is and i look", FlagKind::Surveillance),
+        ("i am scared of her", FlagKind::DangerMe),
+        ("she is scared of me", FlagKind::DangerThem),
+    ] {
+        assert_eq!(kinds(text).first(), Some(&kind), "{text}");
+    }
+}
+
+#[test]
+fn typing_errors_are_heard_and_denials_and_idioms_are_not() {
+    for text in ["he hitt me", "i wnat to die", "he strangeld me", "shes folowing me again"] {
+        assert!(!kinds(text).is_empty(), "{text}");
+    }
+    for text in [
+        "he never hit me",
+        "i would never hurt her",
+        "he hit the nail on the head",
+        "her silence was a knife",
+        "he forced a laugh",
+        "cant live without my morning tea",
+        "in the film he strangles her",
+        "",
+    ] {
+        assert_eq!(kinds(text), [], "{text}");
+    }
+}
