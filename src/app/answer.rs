@@ -102,7 +102,7 @@ fn note_down(edit: &mut Edit, mark: &Mark, keys: &[String; 3], context: &Context
     let before = edit.state().answer(mark.day);
     let first = Answered::first(mark.answer, now);
     let answered = before.map_or(first, |before| before.again(mark.answer, now));
-    let asks = prompt.is_some_and(|prompt| is_message(prompt)) && mark.answer != Answer::Skipped;
+    let asks = prompt.is_some_and(is_message) && mark.answer != Answer::Skipped;
     let sent = asks.then_some(!mark.not_sent).or(answered.sent);
     let answered = Answered { sent, ..answered };
     if before != Some(answered) {

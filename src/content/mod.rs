@@ -108,7 +108,7 @@ impl Prompt {
     pub(crate) fn named(id: &str) -> Option<Prompt> {
         let (strategy, name) = id.split_once('/')?;
         if name.contains('.') {
-            return practices::step_named(name).map(|step| step.prompt());
+            return practices::step_named(name).map(practices::StepCard::prompt);
         }
         let strategy = Strategy::from_id(strategy)?;
         strategy_prompts(strategy).find(|prompt| prompt.id() == id)

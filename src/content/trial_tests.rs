@@ -100,13 +100,14 @@ impl Life {
         let choices = choices(&Shipped, &known);
         let (step, given) = choices
             .into_iter()
-            .find_map(|choice| match choice {
-                Choice::Stop(step) => Some((Some(step), CardKind::Stop)),
-                Choice::Review(step) => Some((Some(step), CardKind::Review)),
-                Choice::Step { step, .. } => Some((Some(step), CardKind::Step)),
-                Choice::Grounding(_) => Some((None, CardKind::Grounding)),
-                Choice::Side => Some((None, CardKind::Side)),
+            .map(|choice| match choice {
+                Choice::Stop(step) => (Some(step), CardKind::Stop),
+                Choice::Review(step) => (Some(step), CardKind::Review),
+                Choice::Step { step, .. } => (Some(step), CardKind::Step),
+                Choice::Grounding(_) => (None, CardKind::Grounding),
+                Choice::Side => (None, CardKind::Side),
             })
+            .next()
             .map(|(step, kind)| {
                 let prompt = match step {
                     Some(step) => StepCard::at(step).prompt(),

@@ -87,10 +87,10 @@ pub(crate) fn sum_up(days: &[PastDay], runs: &[Run]) -> Totals {
     for day in days {
         match day.letter {
             Some(Letter::Done) => {
-                (totals.done, halves) = (totals.done + 1, halves + 2 * day.details.minutes)
+                (totals.done, halves) = (totals.done + 1, halves + 2 * day.details.minutes);
             }
             Some(Letter::Partly) => {
-                (totals.partly, halves) = (totals.partly + 1, halves + day.details.minutes)
+                (totals.partly, halves) = (totals.partly + 1, halves + day.details.minutes);
             }
             Some(Letter::Skipped) => totals.skipped += 1,
             Some(Letter::Missed | Letter::NeverLived) | None => {}

@@ -48,7 +48,7 @@ impl Job {
         for (key, value) in lines.into_iter().filter_map(|line| line.split_once('=')) {
             match key {
                 "At" => {
-                    at = value.split(' ').map(TimeOfDay::from_typed).collect::<Option<Vec<_>>>()
+                    at = value.split(' ').map(TimeOfDay::from_typed).collect::<Option<Vec<_>>>();
                 }
                 "Days" => days = Days::from_typed(value),
                 "Program" => program = Some(value.to_owned()),
