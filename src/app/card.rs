@@ -191,13 +191,17 @@ pub(crate) fn record<'a>(
         return Ok((session, card, None));
     }
     match write(session.context, wish) {
-        Ok((fresh, card)) => Ok((fresh, card, None)),
+        Ok((fresh, written)) => {
+            // It is on record, whatever becomes of the look at it.
+            Ok((fresh.unwrap_or(session), written.unwrap_or(card), None))
+        }
         Err(error) => Ok((session, card, Some(error))),
     }
 }
 
-/// Resolves the card under the lock, where another run may have been first, and records it.
-fn write(context: &Context, wish: Wish) -> Result<(Session<'_>, Card)> {
+/// Resolves the card under the lock, where another run may have been first, and records it. The session is that of the
+/// state afterwards, if it could be read once more.
+fn write(context: &Context, wish: Wish) -> Result<(Option<Session<'_>>, Option<Card>)> {
     // Folders are listed before the lock is taken.
     let _ = context.own_prompts();
     let resolved = Cell::new(None);
@@ -207,9 +211,9 @@ fn write(context: &Context, wish: Wish) -> Result<(Session<'_>, Card)> {
         resolved.set(Some(card));
         Ok(())
     })?;
-    let session = Session::open(context)?;
-    let card = resolved.into_inner().unwrap_or_else(|| of_today(&session));
-    Ok((session, Card { write: None, ..card }))
+    let session = Session::open(context).ok();
+    let card = resolved.into_inner().or_else(|| session.as_ref().map(of_today));
+    Ok((session, card.map(|card| Card { write: None, ..card })))
 }
 
 /// Records the pick of a card, and that its practice is in hand.

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
+use crate::app::plan::matters;
 use crate::app::session::Session;
+use crate::content::practices::Practice;
 use crate::content::{Relevance, strategy_title};
 use crate::context::Context;
 use crate::domain::words::{Fit, Mood, Strategy, Urge};
@@ -100,6 +102,8 @@ fn text(session: &Session<'_>) -> String {
 struct Json {
     schema: u32,
     facts: JsonFacts,
+    /// The ids of what it is about.
+    matters: Vec<&'static str>,
     mode: &'static str,
     contact_ok: bool,
     safety: &'static str,
@@ -149,6 +153,7 @@ impl Json {
                 name: context.settings.name().filter(|_| session.may_be_plain()).map(str::to_owned),
                 pronouns: context.settings.pronouns().to_owned(),
             },
+            matters: matters(session).map(Practice::id).collect(),
             mode: reading.mode.id(),
             contact_ok: reading.contact_ok,
             safety: reading.safety.id(),

@@ -593,3 +593,29 @@ fn a_dumb_terminal_gets_numbers() {
     let facts = home.json("situation --json")["facts"].clone();
     assert_eq!((facts["mood"].as_str(), facts["urge"].as_str()), (Some("ok"), Some("some")));
 }
+
+#[test]
+fn what_it_is_about_is_kept_and_the_cards_speak_to_it_in_the_users_own_words() {
+    let mut home = told("--stage together --wish open --matter my-drinking");
+    let line = "11 weeks off the drink, and she does not trust it yet";
+    assert!(home.coach().args(["setup", "--in-your-words", line]).status().unwrap().success());
+    assert_eq!(home.json("situation --json")["matters"], serde_json::json!(["my-drinking"]));
+    let text = home.state_text();
+    assert!(text.contains("11 weeks off the drink"), "{text}");
+    // The line tells that it is drink, and that it is over.
+    assert!(text.contains("value = \"sober\"") && text.contains("value = \"drink\""), "{text}");
+    let first = home.json("today --json");
+    assert_eq!(first["practice"]["id"], "my-drinking");
+    assert_eq!(first["practice"]["steps"], 7);
+    let mut recalled = false;
+    for day in 23..30 {
+        home.on(&format!("2026-11-{day}"));
+        let today = home.json("today --json");
+        let recall = &today["recall"]["answer"];
+        recalled |= recall.as_str().is_some_and(|answer| answer.starts_with("answer-"));
+        home.ok(&format!("done --answer answer-{day}"));
+    }
+    assert!(recalled, "no card of the week showed an earlier answer");
+    assert!(home.run("setup --matter no-such-knot").err.contains("there is no matter"));
+    assert!(home.run("setup --tap now=never").err.contains("it is one of still, sober"));
+}
