@@ -159,6 +159,11 @@ impl Tables {
             writeln!(self.code, "static {name}: Text = {text};").expect("a string takes text");
         }
 
+        let themes = checked("data/themes.toml", problems, file::themes);
+        let texts: Vec<String> = themes.iter().map(|theme| self.put(theme)).collect();
+        writeln!(self.code, "static THEMES: [Text; {}] = [{}];", texts.len(), texts.join(", "))
+            .expect("a string takes text");
+
         let relevance = checked("data/relevance.toml", problems, file::relevance);
         let (mut modes, mut matrix) = (String::new(), String::new());
         for row in &relevance {

@@ -1,6 +1,6 @@
 //! Practices, matters and decks, with their steps, as `build.rs` packed them.
 
-use super::{PRACTICES, PROGRAMME_RULES, Prompt, PromptRow, SOURCES, STEPS, Source, Text};
+use super::{PRACTICES, PROGRAMME_RULES, Prompt, PromptRow, SOURCES, STEPS, Source, THEMES, Text};
 use crate::domain::plan::Library;
 use crate::domain::practice::{self, Card, Kind, Lists, NO_RECALL, Step, THE_MATTER};
 use crate::domain::situation::Rule;
@@ -251,6 +251,12 @@ pub(crate) fn step_named(key: &str) -> Option<StepCard> {
 /// Which practices are for whom: every rule that holds counts, in this order.
 pub(crate) const fn programmes() -> &'static [Rule<Lists>] {
     &PROGRAMME_RULES
+}
+
+/// What people say about the matters, beside their phrases: a line for each theme, with the ids of
+/// its matters, separated by spaces, and after them its words, separated by commas.
+pub(crate) fn themes() -> impl Iterator<Item = &'static str> {
+    THEMES.iter().map(|theme| theme.get())
 }
 
 /// Everything that ships, for the plan.

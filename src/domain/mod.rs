@@ -4,6 +4,7 @@
 //! nothing can fail. `build.rs` compiles `flags`, `practice`, `situation`, `wording` and `words` as well; those use
 //! nothing of the crate but each other, and no crate that the build does not have.
 
+pub(crate) mod clauses;
 pub(crate) mod day;
 pub(crate) mod dice;
 pub(crate) mod fact;
@@ -12,6 +13,7 @@ pub(crate) mod hard_dates;
 pub(crate) mod journey;
 #[cfg(test)]
 mod lives_tests;
+pub(crate) mod matching;
 pub(crate) mod pick;
 pub(crate) mod plan;
 pub(crate) mod practice;

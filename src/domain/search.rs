@@ -435,7 +435,7 @@ fn holds(asked: &[String], phrase: &[String]) -> bool {
     asked.windows(phrase.len()).any(|window| window == phrase)
 }
 
-fn is_empty(token: &str) -> bool {
+pub(super) fn is_empty(token: &str) -> bool {
     EMPTY.binary_search(&token).is_ok()
 }
 

@@ -1,6 +1,7 @@
-//! What `coach ask` finds: the questions people ask, what coach never suggests, and words that mean the same.
+//! What `coach ask` finds: the questions people ask, what coach never suggests, and words that mean
+//! the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -249,6 +250,45 @@ pub(crate) fn synonyms(check: &mut Check<'_>) -> String {
             lines.push_str(word.get_ref());
         }
         lines.push('\n');
+    }
+    lines
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawThemes {
+    theme: Vec<RawTheme>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawTheme {
+    matters: Vec<String>,
+    words: Vec<Spanned<String>>,
+}
+
+/// A line for each theme: the ids of its matters, separated by spaces, and after them its words,
+/// separated by commas.
+pub(crate) fn themes(check: &mut Check<'_>) -> Vec<String> {
+    let Some(raw) = check.parse::<RawThemes>() else { return Vec::new() };
+    let mut lines = Vec::new();
+    for theme in &raw.theme {
+        let mut line = theme.matters.join(" ");
+        let mut seen = BTreeSet::new();
+        for word in &theme.words {
+            let plain = |c: char| c == ' ' || c.is_ascii_lowercase() || c.is_ascii_digit();
+            if !word.get_ref().chars().all(plain) || word.get_ref().split(' ').count() > 4 {
+                let what =
+                    format!("`{}`: up to four words of small letters, no marks", word.get_ref());
+                check.problem(word.span(), "words", what);
+            }
+            if !seen.insert(word.get_ref()) {
+                check.problem(word.span(), "words", format!("`{}` comes twice", word.get_ref()));
+            }
+            line.push_str(", ");
+            line.push_str(word.get_ref());
+        }
+        lines.push(line);
     }
     lines
 }

@@ -110,7 +110,7 @@ mod sources;
 mod strategy;
 mod style;
 
-pub(crate) use answers::{questions, red_lines, synonyms};
+pub(crate) use answers::{questions, red_lines, synonyms, themes};
 pub(crate) use duplicates::Duplicates;
 pub(crate) use flags::flags;
 pub(crate) use forms::people;
