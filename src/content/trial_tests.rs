@@ -586,6 +586,22 @@ pub(crate) fn phrasings() -> Vec<(String, String)> {
     toml::from_str::<Phrasings>(include_str!("../../tests/asked.toml")).unwrap().asked
 }
 
+/// What people say it is about, and the ids of the matters that a counsellor accepts; none where it
+/// is about no matter.
+pub(crate) fn knots() -> Vec<(String, Vec<String>)> {
+    #[derive(Deserialize)]
+    struct Knots {
+        knot: Vec<Knot>,
+    }
+    #[derive(Deserialize)]
+    struct Knot {
+        text: String,
+        matters: Vec<String>,
+    }
+    let knots = toml::from_str::<Knots>(include_str!("../../tests/knots.toml")).unwrap().knot;
+    knots.into_iter().map(|knot| (knot.text, knot.matters)).collect()
+}
+
 /// The default facts of somebody in each mode.
 pub(crate) fn in_mode(mode: Mode) -> Facts {
     let safest = Facts::SAFEST;
