@@ -1,5 +1,7 @@
 //! The red flags against what people write: `tests/flags.toml` names the question that each sentence deserves.
 
+#![allow(clippy::print_stdout, reason = "a trial prints its figures")]
+
 use super::flags::Flag;
 use crate::domain::words::FlagKind;
 

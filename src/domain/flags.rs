@@ -96,10 +96,11 @@ impl Patterns<'_> {
         let sentence = Sentence::marked(self, &words, &candidates);
         let mut raised = Vec::new();
         for pattern in candidates {
-            if let Means::Flag(flag) = pattern.means {
-                if !raised.contains(&flag) && sentence.holds(pattern) {
-                    raised.push(flag);
-                }
+            if let Means::Flag(flag) = pattern.means
+                && !raised.contains(&flag)
+                && sentence.holds(pattern)
+            {
+                raised.push(flag);
             }
         }
         raised.sort_unstable();
