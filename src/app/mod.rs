@@ -5,7 +5,6 @@ pub(crate) mod answer;
 pub(crate) mod card;
 pub(crate) mod checkin;
 pub(crate) mod danger;
-#[cfg_attr(not(test), allow(dead_code, reason = "set-up does not ask for the matter yet"))]
 pub(crate) mod matter;
 pub(crate) mod period;
 pub(crate) mod plan;

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 
 use super::arguments::{one_of, typed_day};
 use crate::app::checkin::check_day;
+use crate::app::matter::clearly;
 use crate::app::plan::matters;
 use crate::app::session::Session;
 use crate::app::setup::{Answers, set_up};
@@ -111,7 +112,13 @@ impl Args {
         ];
         let words = self.in_your_words.as_deref().map(line).transpose()?;
         let matters = (!self.matter.is_empty()).then(|| known_matters(&self.matter));
-        let matters = matters.transpose()?;
+        let matters = match (&words, matters.transpose()?) {
+            // With --yes nobody is asked which it is: it is taken if it is clear.
+            (Some(words), None) if self.yes => {
+                clearly(words).map(|matter| vec![matter.id().to_owned()])
+            }
+            (_, matters) => matters,
+        };
         let of_matters = match &matters {
             Some(matters) => matters.clone(),
             None => picked_before(context),
