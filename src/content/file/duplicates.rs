@@ -4,8 +4,9 @@ use std::collections::hash_map::DefaultHasher;
 use std::collections::{HashMap, HashSet};
 use std::hash::{Hash, Hasher};
 
+use super::Check;
 use super::grade::words_of;
-use super::strategy::Prompt;
+use super::prompt::Prompt;
 
 /// The cards met so far.
 #[derive(Default)]
@@ -22,7 +23,7 @@ pub(crate) struct Duplicates {
 impl Duplicates {
     /// Takes in a card, and says which earlier cards it repeats: eight words running anywhere in it, or a quarter of
     /// all the runs of three words that the two have in their `do` (the Jaccard similarity).
-    pub(super) fn repeats(&mut self, prompt: &Prompt) -> Vec<String> {
+    fn repeats(&mut self, prompt: &Prompt) -> Vec<String> {
         let card = self.ids.len();
         let mut found = Vec::new();
         let mut told: HashSet<usize> = HashSet::new();
@@ -60,6 +61,27 @@ impl Duplicates {
         self.ids.push(prompt.id.clone());
         self.sizes.push(own.len());
         found
+    }
+}
+
+/// Checks that a card has an id of its own and says what no other card says. `of_file` are the cards before it in its
+/// file.
+pub(super) fn unlike(
+    check: &mut Check<'_>,
+    prompt: &Prompt,
+    of_file: &[Prompt],
+    earlier: &mut Duplicates,
+) {
+    if of_file.iter().any(|other| other.id == prompt.id) {
+        check.problem(
+            prompt.id_span.clone(),
+            "id",
+            format!("`{}` is there twice; give it another id", prompt.id),
+        );
+        return;
+    }
+    for what in earlier.repeats(prompt) {
+        check.problem(prompt.action_span.clone(), "do", what);
     }
 }
 

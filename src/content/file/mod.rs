@@ -101,10 +101,12 @@ pub(crate) mod flags;
 mod forms;
 mod grade;
 mod helplines;
+mod pack;
 pub(crate) mod patterns;
 #[cfg(test)]
 mod planted_tests;
 pub(crate) mod practice;
+mod prompt;
 mod rules;
 mod sources;
 mod strategy;
@@ -116,9 +118,11 @@ pub(crate) use flags::flags;
 pub(crate) use forms::people;
 pub(crate) use grade::words_of;
 pub(crate) use helplines::helplines;
+pub(crate) use pack::pack;
+pub(crate) use prompt::Prompt;
 pub(crate) use rules::{relevance, rules};
 pub(crate) use sources::sources;
-pub(crate) use strategy::{Prompt, pack, strategy};
+pub(crate) use strategy::strategy;
 pub(crate) use style::{BANNED, RETURN_WORDS};
 
 fn listed<'a>(words: impl Iterator<Item = &'a str>) -> String {

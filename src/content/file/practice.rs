@@ -11,8 +11,8 @@ use toml::Spanned;
 
 use super::forms::{forms, written_out};
 use super::grade::easy;
+use super::prompt::one_of;
 use super::rules::{RawWhen, rule};
-use super::strategy::one_of;
 use super::style::{PROMISES, banned, is_id, plain, runs_on, unmarked, within};
 use super::{Check, listed};
 use crate::domain::practice::{ANY_ANSWER, Kind, NO_RECALL, Step, THE_MATTER};
