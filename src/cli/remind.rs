@@ -12,8 +12,7 @@ use serde::Serialize;
 use super::arguments::{Choice, one_of, typed_days, typed_time};
 use crate::context::Context;
 use crate::domain::day::Moment;
-use crate::domain::reminder::TimeOfDay;
-use crate::domain::schedule::{Days, Schedule};
+use crate::domain::schedule::{Days, Schedule, TimeOfDay};
 use crate::error::{Error, Result};
 use crate::remind::{self, Found, Host, Plan, SCHEDULERS, Scheduler};
 use crate::ui::output::Output;
@@ -309,7 +308,7 @@ fn when(schedule: &Schedule) -> String {
 fn next(schedule: &Schedule, reported: Option<i64>, context: &Context) -> Option<Moment> {
     let computed = || {
         let (day, at) = schedule.next(context.now)?;
-        Some(context.moment_of(day, at.hour() * 60 + at.minute()))
+        Some(context.moment_of(day, at.minutes()))
     };
     reported.map(|utc| context.moment(utc)).or_else(computed)
 }
@@ -318,7 +317,7 @@ fn next(schedule: &Schedule, reported: Option<i64>, context: &Context) -> Option
 fn came_today(schedule: &Schedule, context: &Context) -> bool {
     let minute = context.now.minute();
     schedule.days().has(context.today.weekday())
-        && schedule.at().iter().any(|at| at.hour() * 60 + at.minute() <= minute)
+        && schedule.at().iter().any(|at| at.minutes() <= minute)
 }
 
 /// "tomorrow at 08:30", "Monday 23 November at 08:30".

@@ -5,7 +5,42 @@ use std::fmt;
 use chrono::Weekday;
 
 use super::day::{Day, DayStart, Moment};
-use super::reminder::TimeOfDay;
+
+/// A time on the clock, in minutes after midnight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct TimeOfDay(u16);
+
+impl TimeOfDay {
+    /// Reads `08:30` and `8:30`.
+    pub(crate) fn from_typed(typed: &str) -> Option<TimeOfDay> {
+        let (hours, minutes) = typed.split_once(':')?;
+        let number = |text: &str| {
+            text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<u16>().ok())?
+        };
+        let (hour, minute) = (number(hours)?, number(minutes)?);
+        let shaped = (1..=2).contains(&hours.len()) && minutes.len() == 2;
+        (shaped && hour < 24 && minute < 60).then_some(TimeOfDay(hour * 60 + minute))
+    }
+
+    /// The minutes since midnight.
+    pub(crate) const fn minutes(self) -> u16 {
+        self.0
+    }
+
+    pub(crate) const fn hour(self) -> u16 {
+        self.0 / 60
+    }
+
+    pub(crate) const fn minute(self) -> u16 {
+        self.0 % 60
+    }
+}
+
+impl fmt::Display for TimeOfDay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}:{:02}", self.hour(), self.minute())
+    }
+}
 
 /// Days of the week; never none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,7 +149,7 @@ impl Schedule {
         let (today, minute) = (now.day(DayStart(0)), now.minute());
         let days = (0..8).map(|ahead| today.plus(ahead)).filter(|day| self.days.has(day.weekday()));
         let mut slots = days.flat_map(|day| self.at.iter().map(move |at| (day, *at)));
-        slots.find(|(day, at)| *day > today || at.hour() * 60 + at.minute() > minute)
+        slots.find(|(day, at)| *day > today || at.minutes() > minute)
     }
 }
 
@@ -132,9 +167,24 @@ mod tests {
 
     /// A moment of November 2026 in Ireland: the 23rd is a Monday.
     fn november(day: u32, at: &str) -> Moment {
-        let minute = time(at).hour() * 60 + time(at).minute();
+        let minute = time(at).minutes();
         let day = Day::from_ymd(2026, 11, day).unwrap();
         Moment { utc: i64::from(day.number()) * 86_400 + i64::from(minute) * 60, offset: 0 }
+    }
+
+    #[test]
+    fn a_time_is_read_as_people_write_it() {
+        for (typed, read) in
+            [("08:30", "08:30"), ("8:30", "08:30"), ("00:00", "00:00"), ("23:59", "23:59")]
+        {
+            assert_eq!(TimeOfDay::from_typed(typed).unwrap().to_string(), read);
+        }
+        for typed in [
+            "25:00", "8:3x", "8:3", "24:00", "08:60", "0830", "008:30", "+8:30", ":30", "8:", "",
+            "８:30",
+        ] {
+            assert_eq!(TimeOfDay::from_typed(typed), None, "{typed}");
+        }
     }
 
     #[test]

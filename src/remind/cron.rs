@@ -11,8 +11,7 @@ use super::host::{Host, refused};
 use super::job::Job;
 use super::schedulers::{BY_HAND, ByDefault, Found, Scheduler, Status};
 use super::steps::{Call, Expect, Plan, Step, leave_running, sh_word};
-use crate::domain::reminder::TimeOfDay;
-use crate::domain::schedule::Days;
+use crate::domain::schedule::{Days, TimeOfDay};
 use crate::error::{Error, Result};
 
 pub(super) struct Cron;
@@ -138,7 +137,7 @@ fn percents(text: &str) -> String {
 
 /// The minute and hours of each line: its time, and every hour after it until the next time.
 fn ticks(at: &[TimeOfDay]) -> Vec<(u16, String)> {
-    let minutes = |at: &TimeOfDay| at.hour() * 60 + at.minute();
+    let minutes = |at: &TimeOfDay| at.minutes();
     let lines = at.iter().enumerate().map(|(i, this)| {
         let end = at.get(i + 1).map_or(24 * 60, minutes);
         let (first, last) = (this.hour(), (end - 1 - this.minute()) / 60);

@@ -1,7 +1,6 @@
 //! What a scheduler runs, and when.
 
-use crate::domain::reminder::TimeOfDay;
-use crate::domain::schedule::{Days, Schedule};
+use crate::domain::schedule::{Days, Schedule, TimeOfDay};
 
 /// A command line with its schedule.
 #[derive(Clone, Debug, PartialEq, Eq)]
