@@ -4,10 +4,8 @@ use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use super::job::Job;
-use super::steps;
 use crate::domain::schedule::Schedule;
 use crate::error::{Error, Result};
 
@@ -57,13 +55,6 @@ impl Host {
             environment,
             schedule,
         })
-    }
-
-    /// Starts `coach notify` directly and does not wait for it.
-    pub(crate) fn run_here(&self) -> std::result::Result<(), String> {
-        let mut command = Command::new(&self.program);
-        command.arg("notify");
-        steps::leave_running(command)
     }
 
     /// The path under which the search path finds the running program. If that is a link, it stays valid after an upgrade.

@@ -16,7 +16,7 @@ mod task_scheduler;
 pub(crate) use host::Host;
 pub(crate) use schedulers::{Found, Scheduler, Status, choose, default_scheduler, installed};
 pub(crate) use status::status;
-pub(crate) use steps::{Plan, Step, text_of};
+pub(crate) use steps::{Plan, Step, start_directly, text_of};
 
 /// Every scheduler that coach can use. Where the user names none, the first one that works is taken.
 pub(crate) static SCHEDULERS: [&dyn Scheduler; 4] =

@@ -166,6 +166,13 @@ fn run(mut command: Command, input: Option<Vec<u8>>) -> Result<Answer, String> {
     Ok(Answer { good: status.success(), out, err })
 }
 
+/// Starts `coach notify` without a scheduler and does not wait for it.
+pub(crate) fn start_directly(host: &Host) -> Result<(), String> {
+    let mut command = Command::new(&host.program);
+    command.arg("notify");
+    leave_running(command)
+}
+
 /// Starts a program and does not wait for it.
 pub(super) fn leave_running(mut command: Command) -> Result<(), String> {
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());

@@ -74,7 +74,7 @@ impl Args {
         }
         let started = match found {
             Some(found) => found.via.start(&host),
-            None => host.run_here(),
+            None => remind::start_directly(&host),
         };
         let came = started.map(|()| wait_for(&word, patience, &deliveries));
         let unread = deliveries.withdraw_test();
