@@ -8,8 +8,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use toml::value::Datetime;
 
-use super::state::moment_of;
-use super::{edit, layout};
+use super::dates::{moment, moment_of};
+use super::layout;
 use crate::domain::day::Moment;
 use crate::domain::reminder::Delivery;
 use crate::domain::words::{Outcome, Way};
@@ -144,7 +144,7 @@ impl Entry {
     fn of(delivery: Delivery) -> Entry {
         let Delivery { at, way, outcome, why, server, nonce } = delivery;
         Entry {
-            at: edit::moment(at),
+            at: moment(at),
             way: way.id().into(),
             outcome: outcome.id().into(),
             why,

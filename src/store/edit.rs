@@ -14,10 +14,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use chrono::Datelike as _;
-use rand::TryRng as _;
 use toml_edit::{DocumentMut, InlineTable, Item, TableLike, Value};
 
 use super::closed_days::{self, Closed};
+use super::dates::date;
+use super::id::random_id;
 use super::journal::{self, Change, Touched};
 use super::state::{State, unreadable};
 use super::{SCHEMA, layout, merge};
@@ -25,8 +26,6 @@ use crate::domain::day::{Clock, Day};
 use crate::domain::streak::Letter;
 use crate::error::{Error, Result};
 use register::{Field, outer_table, put, rows_value, table};
-
-pub(super) use register::{date, moment};
 
 /// Days stay open to change for at least this long: answers may be given for seven, and another machine may be late.
 const OPEN_DAYS: i32 = 14;
@@ -397,13 +396,4 @@ pub(super) fn editable(text: &str, path: &Path) -> Result<DocumentMut> {
             &format!("line {line}: {}", error.message().lines().next().unwrap_or("it is not TOML")),
         )
     })
-}
-
-/// 13 letters and digits drawn by the system: enough that no two are ever the same by chance.
-pub(crate) fn random_id() -> String {
-    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
-    let mut bits = [0_u8; 13];
-    // Without a source of randomness the name is poor, but nothing is lost: it only tells stores apart.
-    let _ = rand::rngs::SysRng.try_fill_bytes(&mut bits);
-    bits.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect()
 }

@@ -10,9 +10,8 @@ use std::path::Path;
 
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
-use super::edit::{date, moment};
+use super::dates::{date, day_of, moment, moment_of};
 use super::merge::is_register;
-use super::state::{day_of, moment_of};
 use super::{clean, unread, unsaved};
 use crate::domain::day::{Day, Moment};
 use crate::domain::words::Action;

@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::edit::random_id;
+use super::id::random_id;
 use crate::domain::day::Day;
 use crate::files;
 

@@ -1,10 +1,12 @@
 //! What the user has told the coach, and the days so far: one TOML file that a person can read and repair.
 
 mod closed_days;
+mod dates;
 pub(crate) mod deliveries;
 mod edit;
 mod history;
 mod history_scan;
+mod id;
 mod journal;
 pub(crate) mod layout;
 #[cfg(test)]
@@ -27,8 +29,9 @@ use crate::domain::story::Story;
 use crate::error::{Error, Result};
 use crate::files::{self, Failed, Guard, Swap};
 
-pub(crate) use edit::{Edit, random_id};
+pub(crate) use edit::Edit;
 pub(crate) use history_scan::DaySummary;
+pub(crate) use id::random_id;
 pub(crate) use journal::{Change, SettingChange};
 pub(crate) use state::{Answered, DayRecord, Note, Pick, State, UrgeRecord};
 

@@ -21,8 +21,6 @@ use crate::domain::words::{Answer, CardKind, Mode, Mood, Urge, UrgeEnd};
 use crate::error::{Error, Result};
 use reader::Reader;
 
-pub(super) use reader::{day_of, moment_of};
-
 #[derive(Clone, Debug, Default)]
 pub(crate) struct State {
     /// The random name of this store; only files with the same one are ever joined. Empty before the first write.

@@ -1,9 +1,10 @@
 //! Edits of what is on record of a day, of the cards that were shown, and of days with a slip.
 
 use super::Edit;
-use super::register::{date, field, moment, table};
+use super::register::{field, table};
 use crate::domain::day::{Day, Moment};
 use crate::domain::words::{Mood, Urge};
+use crate::store::dates::{date, moment};
 use crate::store::state::{Answered, Note, Pick, UrgeRecord};
 
 impl Edit {

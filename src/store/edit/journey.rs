@@ -3,11 +3,12 @@
 use toml_edit::Value;
 
 use super::Edit;
-use super::register::{date, field};
+use super::register::field;
 use crate::domain::day::Day;
 use crate::domain::journey::{Event, Promise, Review, StepRecord, Words};
 use crate::domain::story::Dated;
 use crate::domain::words::{PlanState, PromiseResult};
+use crate::store::dates::date;
 
 #[allow(dead_code, reason = "the commands for the plan and for promises will make these edits")]
 impl Edit {

@@ -1,9 +1,6 @@
-//! Registers in a TOML document: how they are written, and how days and moments are.
+//! How registers are written into a TOML document.
 
-use chrono::{Datelike as _, FixedOffset};
-use toml_edit::{Date, Datetime, InlineTable, Item, Offset, Table, Time, Value};
-
-use crate::domain::day::{Day, Moment};
+use toml_edit::{InlineTable, Item, Table, Value};
 
 /// A field of a register; without a value it is taken out.
 pub(super) type Field<'f> = (&'f str, Option<Value>);
@@ -69,37 +66,4 @@ pub(super) fn outer_table<'t>(parent: &'t mut Table, key: &str) -> &'t mut Table
 pub(super) fn rows_value(rows: &str) -> Item {
     let written = format!("\"\"\"\n{rows}\"\"\"");
     written.parse::<Value>().map_or_else(|_| toml_edit::value(rows), Item::Value)
-}
-
-pub(in crate::store) fn date(day: Day) -> Datetime {
-    Datetime { date: Some(toml_date(day)), time: None, offset: None }
-}
-
-fn toml_date(day: Day) -> Date {
-    let date = day.date();
-    Date {
-        year: date.year().clamp(0, 9999) as u16,
-        month: date.month() as u8,
-        day: date.day() as u8,
-    }
-}
-
-/// The moment on its own clock, to the second, as TOML writes it.
-pub(in crate::store) fn moment(moment: Moment) -> Datetime {
-    let local = moment.utc.saturating_add(i64::from(moment.offset));
-    let day = Day::from_number(i32::try_from(local.div_euclid(86_400)).unwrap_or(i32::MAX));
-    let second = local.rem_euclid(86_400);
-    // TOML writes offsets to the minute; no clock in use today needs more.
-    let minutes =
-        FixedOffset::east_opt(moment.offset).map_or(0, |offset| offset.local_minus_utc() / 60);
-    Datetime {
-        date: Some(toml_date(day)),
-        time: Some(Time {
-            hour: (second / 3600) as u8,
-            minute: (second / 60 % 60) as u8,
-            second: Some((second % 60) as u8),
-            nanosecond: None,
-        }),
-        offset: Some(Offset::Custom { minutes: minutes as i16 }),
-    }
 }

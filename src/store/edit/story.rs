@@ -3,11 +3,12 @@
 use toml_edit::{Array, Value};
 
 use super::Edit;
-use super::register::{date, field, moment};
+use super::register::field;
 use crate::domain::day::{Day, Moment};
 use crate::domain::fact::Fact;
 use crate::domain::story::Stop;
 use crate::domain::words::StopKind;
+use crate::store::dates::{date, moment};
 
 impl Edit {
     /// Notes a fact, and the day on which it was told.

@@ -12,7 +12,6 @@ use std::path::Path;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
-use toml::value::{Datetime, Offset};
 
 use super::{Answered, DayRecord, Note, Pick, State, UrgeRecord, unreadable};
 use crate::domain::day::{Day, Moment};
@@ -21,6 +20,7 @@ use crate::domain::words::{StopKind, Word};
 use crate::error::{Error, Result};
 use crate::store::SCHEMA;
 use crate::store::closed_days::{self, Closed};
+use crate::store::dates::{day_of, moment_of};
 use register::Register;
 
 type Table<'i> = DeTable<'i>;
@@ -323,21 +323,4 @@ impl Reader<'_> {
             self.problem(value.span(), "expected a moment, as in 2026-11-23T21:14:00+01:00")
         })
     }
-}
-
-pub(in crate::store) fn day_of(datetime: &Datetime) -> Option<Day> {
-    let date = datetime.date?;
-    Day::from_ymd(date.year.into(), date.month.into(), date.day.into())
-}
-
-pub(in crate::store) fn moment_of(datetime: &Datetime) -> Option<Moment> {
-    let (day, time) = (day_of(datetime)?, datetime.time?);
-    let offset = match datetime.offset? {
-        Offset::Z => 0,
-        Offset::Custom { minutes } => i32::from(minutes) * 60,
-    };
-    let seconds = i64::from(time.hour) * 3600
-        + i64::from(time.minute) * 60
-        + i64::from(time.second.unwrap_or(0));
-    Some(Moment { utc: i64::from(day.number()) * 86_400 + seconds - i64::from(offset), offset })
 }
