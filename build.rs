@@ -1,6 +1,8 @@
-//! Checks the content in `data/` and turns it into static tables, so that a run of `coach` parses none of it.
+//! Checks the content in `data/` and turns it into static tables, so that a run of `coach` parses
+//! none of it.
 //!
-//! All texts go into one blob, and the tables hold offsets into it: no pointers, so nothing to relocate at start-up.
+//! All texts go into one blob, and the tables hold offsets into it: no pointers, so nothing to
+//! relocate at start-up.
 
 #![allow(
     clippy::disallowed_methods,
@@ -283,7 +285,8 @@ impl Tables {
             .expect("a string takes text");
     }
 
-    /// Writes the practices, matters and decks, sorted by their ids, and their steps; and the programmes.
+    /// Writes the practices, matters and decks, sorted by their ids, and their steps; and the
+    /// programmes.
     fn practices(&mut self, problems: &mut Vec<Problem>, sources: &[String]) {
         let mut files: Vec<Practice> = Vec::new();
         for (folder, kind) in [

@@ -1,4 +1,5 @@
-//! Everything a run reads from outside, once: the clock, the environment, the terminal and the user's settings.
+//! Everything a run reads from outside, once: the clock, the environment, the terminal and the
+//! user's settings.
 
 mod access;
 
@@ -138,8 +139,8 @@ impl Context {
         Clock { now: self.now, today: self.today, start: self.start }
     }
 
-    /// How to refer to the other person. No name is shown until the user has said that there is no danger: somebody else
-    /// may be looking at the screen.
+    /// How to refer to the other person. No name is shown until the user has said that there is no
+    /// danger: somebody else may be looking at the screen.
     pub(crate) fn person(&self, state: &State) -> Person {
         if state.story.may_be_plain(self.today) {
             self.settings.person()
@@ -196,7 +197,8 @@ impl Context {
     pub(crate) fn surroundings(&self) -> Surroundings {
         let text = |name: &str| var(name).and_then(|value| value.into_string().ok());
         let there = |name: &str| var(name).is_some();
-        // tmux sets `TERM` to its own name, but the variables that these terminals set are still there.
+        // tmux sets `TERM` to its own name, but the variables that these terminals set are still
+        // there.
         let marks = [("KITTY_WINDOW_ID", "kitty"), ("KONSOLE_VERSION", "konsole")];
         let marks = marks
             .iter()
@@ -281,14 +283,16 @@ impl Context {
         if self.now.offset == offset_at(self.now.utc) {
             return on_clock(day, minute, offset_at);
         }
-        // `COACH_NOW` is set to another offset than the one of this machine; that offset then holds for all days.
+        // `COACH_NOW` is set to another offset than the one of this machine; that offset then holds
+        // for all days.
         on_clock(day, minute, |_| self.now.offset)
     }
 }
 
-/// The moment at which a clock shows a time of day on a date. `offset_at` says how many seconds that clock is ahead of
-/// UTC at a moment. A time that comes twice in autumn means the first of the two; a time that is skipped in spring means
-/// as long after the change as it would have been without one.
+/// The moment at which a clock shows a time of day on a date. `offset_at` says how many seconds
+/// that clock is ahead of UTC at a moment. A time that comes twice in autumn means the first of the
+/// two; a time that is skipped in spring means as long after the change as it would have been
+/// without one.
 fn on_clock(day: Day, minute: u16, offset_at: impl Fn(i64) -> i32) -> Moment {
     let local = i64::from(day.number()) * 86_400 + i64::from(minute) * 60;
     let before = offset_at(local - 86_400);
@@ -377,7 +381,8 @@ fn folders() -> Result<Folders> {
     })
 }
 
-/// A base folder. By the XDG rules, a relative path in the variable is ignored. macOS has one folder for all of them.
+/// A base folder. By the XDG rules, a relative path in the variable is ignored. macOS has one
+/// folder for all of them.
 fn base(name: &str, below_home: &str) -> Result<PathBuf> {
     if let Some(folder) = var(name).map(PathBuf::from).filter(|path| path.is_absolute()) {
         return Ok(folder);

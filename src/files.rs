@@ -1,9 +1,11 @@
-//! Reads and writes the user's files. Every file coach writes is replaced as a whole or not at all, by this module.
+//! Reads and writes the user's files. Every file coach writes is replaced as a whole or not at all,
+//! by this module.
 //!
-//! The order of the steps matters: the new text is synced and read back before it is swapped in, what was swapped out is
-//! compared with what was read earlier, and the folder is synced before anybody is told "saved". After a kill or a power
-//! cut at any point, the old file or the new one is there. Folders are never listed here: the standard library panics
-//! when closing a listing fails.
+//! The order of the steps matters: the new text is synced and read back before it is swapped in,
+//! what was swapped out is compared with what was read earlier, and the folder is synced before
+//! anybody is told "saved". After a kill or a power cut at any point, the old file or the new one
+//! is there. Folders are never listed here: the standard library panics when closing a listing
+//! fails.
 
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Seek as _, Write as _};
@@ -143,7 +145,8 @@ pub(crate) fn resolve(path: &Path) -> io::Result<PathBuf> {
     Err(io::Error::other("its links form a loop"))
 }
 
-/// Checks that writing a file would not leave anything in another user's home; the error says why it would.
+/// Checks that writing a file would not leave anything in another user's home; the error says why
+/// it would.
 pub(crate) fn check_owner(path: &Path) -> io::Result<()> {
     owned(&resolve(path)?)
 }
@@ -198,7 +201,8 @@ fn after(error: io::Error) -> Failed {
 }
 
 impl Guard {
-    /// Locks the real file behind `path`, after creating its folder. Waits for other writers, `patience` at most.
+    /// Locks the real file behind `path`, after creating its folder. Waits for other writers,
+    /// `patience` at most.
     pub(crate) fn new(path: &Path, patience: Duration) -> io::Result<Guard> {
         let real = resolve(path)?;
         owned(&real)?;
@@ -208,7 +212,8 @@ impl Guard {
         let real = fs::canonicalize(folder)?.join(name);
         match lock(&beside(&real, "lock"), patience)? {
             Lock::Ours(file) => Ok(Guard { real, _lock: Some(file) }),
-            // Without a lock, the exchange alone still keeps two writers from losing each other's work.
+            // Without a lock, the exchange alone still keeps two writers from losing each other's
+            // work.
             Lock::Useless => Ok(Guard { real, _lock: None }),
             Lock::Theirs(file) => Err(busy(&file)),
         }
@@ -218,7 +223,8 @@ impl Guard {
         read(&self.real)
     }
 
-    /// What killed writers left beside the file: the text they were going to swap in, or the one they swapped out.
+    /// What killed writers left beside the file: the text they were going to swap in, or the one
+    /// they swapped out.
     pub(crate) fn leftovers(&self) -> impl Iterator<Item = Vec<u8>> {
         [self.fresh(), self.foreign()].into_iter().filter_map(|path| read(&path).ok().flatten())
     }
@@ -242,8 +248,9 @@ impl Guard {
             let _ = fs::remove_file(&fresh);
             return Err(before(error));
         }
-        // From here on our text is in the file, and `fresh` is the only copy of what was there before. It is kept until
-        // it has been checked; if this run is killed before that, the next writer finds it there.
+        // From here on our text is in the file, and `fresh` is the only copy of what was there
+        // before. It is kept until it has been checked; if this run is killed before that, the next
+        // writer finds it there.
         let found = read(&fresh).map_err(after)?;
         if found.as_deref() != seen
             && let Some(theirs) = found
@@ -263,19 +270,22 @@ impl Guard {
             None => (RenameFlags::NOREPLACE, RenameFlags::EXCHANGE),
         };
         match swap(first) {
-            // The file was created or removed since it was read, so the other kind of exchange is needed.
+            // The file was created or removed since it was read, so the other kind of exchange is
+            // needed.
             Err(Errno::EXIST | Errno::NOENT) => Ok(swap(second)?),
             Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => self.last_look(fresh),
             swapped => Ok(swapped?),
         }
     }
 
-    /// For file systems without an exchange, such as NFS: keeps a copy of what is there now, then renames over it.
+    /// For file systems without an exchange, such as NFS: keeps a copy of what is there now, then
+    /// renames over it.
     fn last_look(&self, fresh: &Path) -> io::Result<()> {
         let now = read(&self.real)?;
         fs::rename(fresh, &self.real)?;
         if let Some(bytes) = &now {
-            // If this fails, there is no backup of it, and a write in the same instant is not noticed.
+            // If this fails, there is no backup of it, and a write in the same instant is not
+            // noticed.
             let _ = write_new(fresh, bytes);
         }
         Ok(())
@@ -286,8 +296,8 @@ impl Guard {
         sync_folder(self.folder()).map_err(after)
     }
 
-    /// Syncs the folders above the file. A run that created one of them may have been killed before syncing it, so the
-    /// first write of a file syncs them all.
+    /// Syncs the folders above the file. A run that created one of them may have been killed before
+    /// syncing it, so the first write of a file syncs them all.
     pub(crate) fn settle_folders(&self) -> Result<(), Failed> {
         let above = self.folder().ancestors().skip(1).take(FOLDERS_MADE);
         above
@@ -299,8 +309,8 @@ impl Guard {
         self.real.parent().unwrap_or(Path::new("/"))
     }
 
-    /// Moves what was swapped out to `slot` in the folder `backups`, and copies it to each of `copies`. Errors are
-    /// ignored: the state itself is already safe.
+    /// Moves what was swapped out to `slot` in the folder `backups`, and copies it to each of
+    /// `copies`. Errors are ignored: the state itself is already safe.
     pub(crate) fn keep_backup(&self, slot: &str, copies: &[String]) {
         let _ = fs::remove_file(self.foreign());
         let (fresh, folder) = (self.fresh(), self.real.with_file_name("backups"));
@@ -357,7 +367,8 @@ fn beside(real: &Path, ending: &str) -> PathBuf {
     real.with_file_name(format!(".{name}.{ending}"))
 }
 
-/// What may lie beside a file that is written here: its lock, and what a writer leaves that was killed.
+/// What may lie beside a file that is written here: its lock, and what a writer leaves that was
+/// killed.
 pub(crate) fn companions(path: &Path) -> [PathBuf; 3] {
     ["lock", "new", "foreign"].map(|ending| beside(path, ending))
 }
@@ -446,7 +457,8 @@ fn write_new(path: &Path, text: &[u8]) -> io::Result<()> {
     }
 }
 
-/// Creates or replaces a file that nothing else writes, such as a draft or a page of closed days. Takes no lock.
+/// Creates or replaces a file that nothing else writes, such as a draft or a page of closed days.
+/// Takes no lock.
 pub(crate) fn write(path: &Path, text: &[u8]) -> io::Result<()> {
     let folder = path.parent().ok_or(io::ErrorKind::NotFound)?;
     make_folder(folder)?;
@@ -459,8 +471,8 @@ pub(crate) fn write(path: &Path, text: &[u8]) -> io::Result<()> {
     sync_folder(folder)
 }
 
-/// Syncs what an earlier run may have written but not synced before it was killed: the file, its folder, and the one
-/// above. Also removes what that run left unfinished.
+/// Syncs what an earlier run may have written but not synced before it was killed: the file, its
+/// folder, and the one above. Also removes what that run left unfinished.
 pub(crate) fn settle(path: &Path) -> io::Result<()> {
     remove(&beside(path, "new"))?;
     File::open(path)?.sync_all()?;

@@ -150,8 +150,8 @@ pub(crate) fn is_message(prompt: Prompt) -> bool {
     matches!(prompt.tags().contact, Contact::Message | Contact::Ask)
 }
 
-/// A card that asked for a message was followed: where the two are apart, that is a message of the user's which has no
-/// answer yet.
+/// A card that asked for a message was followed: where the two are apart, that is a message of the
+/// user's which has no answer yet.
 fn has_sent(edit: &mut Edit, day: Day, key: &str, context: &Context) {
     let stage = edit.state().story.stage.map(|told| told.value);
     if matches!(stage, None | Some(Stage::NoContact | Stage::InContact)) {

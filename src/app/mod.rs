@@ -1,5 +1,6 @@
-//! What coach does, without a terminal and without a command line: functions on a [`Session`](session::Session) or a
-//! context that return values. The commands turn arguments into calls, and what comes back into text.
+//! What coach does, without a terminal and without a command line: functions on a
+//! [`Session`](session::Session) or a context that return values. The commands turn arguments into
+//! calls, and what comes back into text.
 
 pub(crate) mod answer;
 pub(crate) mod card;

@@ -62,7 +62,8 @@ pub(crate) fn gather(
 fn details(context: &Context, outline: &DaySummary) -> Details {
     let prompt = outline.prompt.as_deref();
     Details {
-        // The card may be of a version to come, or of a pack that is gone; its strategy stands in its name.
+        // The card may be of a version to come, or of a pack that is gone; its strategy stands in
+        // its name.
         strategy: prompt.and_then(|id| Strategy::from_id(id.split('/').next()?)),
         minutes: prompt
             .and_then(|id| context.prompt(id))

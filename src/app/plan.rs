@@ -75,7 +75,8 @@ impl<'a> Standing<'a> {
         }
     }
 
-    /// What today may bring, best first. `reading` is that of today, which may be one on which nothing is asked.
+    /// What today may bring, best first. `reading` is that of today, which may be one on which
+    /// nothing is asked.
     pub(crate) fn choices(&self, reading: &Reading) -> Vec<Choice> {
         plan::choices(&Shipped, &self.known(reading))
     }
@@ -150,8 +151,8 @@ impl Memory for Standing<'_> {
 }
 
 impl Standing<'_> {
-    /// The answer to a question that the facts know already: how it stands with the sorry, and whether the two live
-    /// under one roof.
+    /// The answer to a question that the facts know already: how it stands with the sorry, and
+    /// whether the two live under one roof.
     fn of_facts(&self, tap: &str) -> Option<&'static str> {
         let Session { state, facts, .. } = self.session;
         match tap {
@@ -219,8 +220,8 @@ pub(crate) enum Before {
     Instead(&'static str),
 }
 
-/// What is shown above a step. Nothing of the user's own while danger is not answered with none, or in a stop for
-/// safety.
+/// What is shown above a step. Nothing of the user's own while danger is not answered with none, or
+/// in a stop for safety.
 pub(crate) fn before(session: &Session<'_>, step: StepCard) -> Before {
     let (steps, the_matter) = step.recalls();
     let may = session.may_be_plain() && session.reading.safety != Safety::Stop;

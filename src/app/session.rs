@@ -14,8 +14,8 @@ use crate::domain::words::{Answer, Safety, Urge};
 use crate::error::{Error, Result};
 use crate::store::State;
 
-/// The state, the facts of today and their reading, for as long as nothing is written. After a write, a new one is
-/// opened.
+/// The state, the facts of today and their reading, for as long as nothing is written. After a
+/// write, a new one is opened.
 #[derive(Clone)]
 pub(crate) struct Session<'a> {
     pub(crate) context: &'a Context,
@@ -30,8 +30,8 @@ impl<'a> Session<'a> {
         Ok(Session::new(context, Cow::Owned(context.store().read()?)))
     }
 
-    /// Reads the state. Where it cannot be read, an empty one takes its place, with the stops of the last that could,
-    /// and the error says why.
+    /// Reads the state. Where it cannot be read, an empty one takes its place, with the stops of
+    /// the last that could, and the error says why.
     pub(crate) fn open_anyway(context: &'a Context) -> (Session<'a>, Option<Error>) {
         let (state, unreadable) = context.store().read_or_last_story();
         (Session::new(context, Cow::Owned(state)), unreadable)
@@ -77,7 +77,8 @@ impl<'a> Session<'a> {
         self.context.person(&self.state)
     }
 
-    /// Whether what tells of the two may be shown: the questions about danger have been answered with none.
+    /// Whether what tells of the two may be shown: the questions about danger have been answered
+    /// with none.
     pub(crate) fn may_be_plain(&self) -> bool {
         self.state.story.may_be_plain(self.today())
     }

@@ -21,7 +21,8 @@ pub(crate) fn swap(context: &Context, not_for_me: bool) -> Result<Swapped> {
     let writer = context.writer()?;
     // Folders are listed before the lock is taken.
     let _ = context.own_prompts();
-    // Without a pick on record, the one that `today` would show is the one to be swapped, and to come back to.
+    // Without a pick on record, the one that `today` would show is the one to be swapped, and to
+    // come back to.
     writer.update(|edit| {
         let state = edit.state();
         if state.pick(context.today).is_none() {

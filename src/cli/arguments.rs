@@ -47,8 +47,8 @@ impl<T: Word + Send + Sync> Choice for T {
     }
 }
 
-/// Parses one word of a closed vocabulary, and lists the words in help, completions and errors. `what` is how an error
-/// calls such a word.
+/// Parses one word of a closed vocabulary, and lists the words in help, completions and errors.
+/// `what` is how an error calls such a word.
 pub(super) fn one_of<T: Choice>(what: &'static str) -> OneOf<T> {
     OneOf { what, words: PhantomData }
 }
@@ -118,7 +118,8 @@ impl Choice for Country {
     }
 }
 
-/// The word that was most likely meant: one that it begins, or one that is two letters away at most.
+/// The word that was most likely meant: one that it begins, or one that is two letters away at
+/// most.
 fn nearest<'w>(typed: &str, words: &'w [String]) -> Option<&'w str> {
     let typed = typed.to_lowercase();
     let near = words.iter().map(|word| (strsim::levenshtein(&typed, word), word));
@@ -189,7 +190,8 @@ fn invalid(what: &str, typed: &OsStr, hint: &str) -> Error {
     Error::misuse(format!("invalid {what}"), why, hint)
 }
 
-// The days that a command is asked to look back on. A doc comment here would become the help of that command.
+// The days that a command is asked to look back on. A doc comment here would become the help of
+// that command.
 #[derive(clap::Args)]
 pub(super) struct Stretch {
     /// A calendar year, as in 2026

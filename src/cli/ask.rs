@@ -45,7 +45,8 @@ impl Args {
             list(reading.mode, style, output);
             return Ok(());
         }
-        // Words that ask for a question of our own get that first; where somebody is in danger, nothing else.
+        // Words that ask for a question of our own get that first; where somebody is in danger,
+        // nothing else.
         if flag_question::ask_about(&asked, context, output)? {
             return Ok(());
         }
@@ -235,7 +236,8 @@ mod tests {
         }
     }
 
-    /// In percent of the phrasings that have an answer: those that the search was made with, and those held out.
+    /// In percent of the phrasings that have an answer: those that the search was made with, and
+    /// those held out.
     const FOUND: [usize; 2] = [95, 80];
 
     #[test]

@@ -38,7 +38,8 @@ use crate::ui::style::{Style, visible};
 
 /// One small thing a day, for somebody who would like to mend a relationship.
 ///
-/// Without a command, coach shows today's prompt. It works offline, and nothing leaves this machine.
+/// Without a command, coach shows today's prompt. It works offline, and nothing leaves this
+/// machine.
 #[derive(Parser)]
 #[command(
     name = "coach",
@@ -106,10 +107,11 @@ enum Command {
     Check(check::Args),
     /// Remind on the desktop, unless today is answered
     ///
-    /// It shows a notification that names nobody, waits for a button, and does what was pressed. Where there is no
-    /// desktop it runs the command in the setting notify.command, or rings in the terminal. A scheduler runs it with
-    /// its times, as in `coach notify --at 08:30`: each is reminded of once, a missed one later in the day, and that
-    /// nobody was there is no failure then.
+    /// It shows a notification that names nobody, waits for a button, and does what was pressed.
+    /// Where there is no desktop it runs the command in the setting notify.command, or rings in the
+    /// terminal. A scheduler runs it with its times, as in `coach notify --at 08:30`: each is
+    /// reminded of once, a missed one later in the day, and that nobody was there is no failure
+    /// then.
     Notify(notify::Args),
     /// Set up the daily reminder, see whether it works, and try it
     Remind(remind::Args),
@@ -242,7 +244,8 @@ fn invalid_value(error: &clap::Error) -> Option<Error> {
         return None;
     };
     let (what, typed) = (text(ContextKind::InvalidArg)?, text(ContextKind::InvalidValue)?);
-    // What clap parses by itself comes with the flag and its placeholder, and not with a word for it.
+    // What clap parses by itself comes with the flag and its placeholder, and not with a word for
+    // it.
     let what = match what.split_once(' ') {
         Some((flag, _)) if flag.starts_with('-') => format!("value for {flag}"),
         _ => what.to_owned(),

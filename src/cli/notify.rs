@@ -1,4 +1,5 @@
-//! `coach notify`: the command that schedulers run. Shows each reminder once, and waits for its answer.
+//! `coach notify`: the command that schedulers run. Shows each reminder once, and waits for its
+//! answer.
 
 use std::ffi::OsString;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -94,7 +95,8 @@ impl Args {
         if !asked && !due(context) {
             return Ok(());
         }
-        // A test may run while a reminder waits. Without a working lock, two reminders are better than none.
+        // A test may run while a reminder waits. Without a working lock, two reminders are better
+        // than none.
         let held = if test.is_some() { None } else { context.deliveries().hold().ok() };
         if matches!(held, Some(None)) {
             if context.terminal.watched {
@@ -160,8 +162,8 @@ impl Reminder<'_> {
         }
     }
 
-    /// What to show. It says nothing beyond `discreet`, unless the user wants the card shown there and nobody is in
-    /// danger.
+    /// What to show. It says nothing beyond `discreet`, unless the user wants the card shown there
+    /// and nobody is in danger.
     fn message(&self, discreet: &str, output: &mut Output) -> Message {
         if self.test.is_some() {
             let body = "This is how it arrives. Nothing is marked.".to_owned();
@@ -189,7 +191,8 @@ impl Reminder<'_> {
         Message { title, body, buttons }
     }
 
-    /// Shows the message in the first way that works, and records it. Only a desktop can return an answer.
+    /// Shows the message in the first way that works, and records it. Only a desktop can return an
+    /// answer.
     fn deliver(
         &self,
         message: &Message,
@@ -250,8 +253,8 @@ impl Reminder<'_> {
     fn on_desktop(&self, message: &Message) -> std::result::Result<Desktop, String> {
         let mut desktop = Desktop::find(&self.surroundings, self.patience)?;
         if !message.buttons.is_empty() && desktop.has_buttons() {
-            // From here on, an interrupted run has to remove the popup, or its buttons would do nothing. It is fine if a
-            // handler is set already.
+            // From here on, an interrupted run has to remove the popup, or its buttons would do
+            // nothing. It is fine if a handler is set already.
             on_interrupt(|| LEAVE.store(true, Ordering::Relaxed));
         }
         desktop.show(message)?;
@@ -334,7 +337,8 @@ impl Reminder<'_> {
             match outcome {
                 Outcome::Another => {
                     self.swap(message, output);
-                    // If it cannot be shown again, nothing is missed: the user is looking at the screen.
+                    // If it cannot be shown again, nothing is missed: the user is looking at the
+                    // screen.
                     if desktop.show(message).is_err() {
                         return Ok(Outcome::Closed);
                     }
@@ -377,7 +381,8 @@ impl Reminder<'_> {
         let (started, began) = (Instant::now(), self.context.now);
         let mut seen = None;
         loop {
-            // While the machine is suspended, the monotonic clock may stop; the wall clock does not.
+            // While the machine is suspended, the monotonic clock may stop; the wall clock does
+            // not.
             let slept = Duration::from_secs(
                 self.context.now.utc.saturating_sub(began.utc).try_into().unwrap_or(0),
             );
@@ -393,7 +398,8 @@ impl Reminder<'_> {
         }
     }
 
-    /// Whether the answer of the day has changed. `seen` is the stamp of the state file at the last check.
+    /// Whether the answer of the day has changed. `seen` is the stamp of the state file at the last
+    /// check.
     fn answer_changed(&self, seen: &mut Option<files::Stamp>) -> bool {
         let store = self.context.store();
         let stamp = files::stamp(&store.path());

@@ -1,4 +1,5 @@
-//! `coach plan`: the matter and the practices in hand, what comes next and why, and the answers so far.
+//! `coach plan`: the matter and the practices in hand, what comes next and why, and the answers so
+//! far.
 
 use std::ffi::OsString;
 

@@ -124,7 +124,8 @@ impl On {
         let job = host.job(schedule.clone(), self.force)?;
         let (here, others): (Vec<&Found>, Vec<&Found>) =
             found.iter().partition(|found| found.via.id() == via.id());
-        // The new one is installed before the old one is removed, so that a failure leaves a reminder that works.
+        // The new one is installed before the old one is removed, so that a failure leaves a
+        // reminder that works.
         let install = via.plan_on(&host, &job, here.first().copied())?;
         let remove =
             others.iter().map(|other| other.via.plan_off(&host)).collect::<Result<Vec<_>>>()?;

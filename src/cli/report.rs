@@ -79,7 +79,8 @@ impl Args {
                 if self.all { "`coach today` begins" } else { "--all takes every day there is" };
             return Err(Error::new(UNWRITTEN, "no day was marked in this time", hint));
         }
-        // Whoever is in danger, or has not yet said that nobody is, carries a page that gives nothing away.
+        // Whoever is in danger, or has not yet said that nobody is, carries a page that gives
+        // nothing away.
         let discreet = !session.may_be_plain() || session.reading.safety == Safety::Stop;
         let (notes, held_back) = match &self.notes {
             Some(holding) => {
@@ -121,8 +122,8 @@ impl Args {
     }
 }
 
-/// The notes to put in, and how many were held back. What may be about somebody's safety does not mix with the rest: a
-/// page lies about, and other eyes find it.
+/// The notes to put in, and how many were held back. What may be about somebody's safety does not
+/// mix with the rest: a page lies about, and other eyes find it.
 fn notes(
     context: &Context,
     records: &BTreeMap<Day, DayRecord>,
@@ -158,7 +159,8 @@ fn card(context: &Context, record: &DayRecord) -> Option<String> {
     Some(Person::nameless().fill(prompt.title()))
 }
 
-/// Writes the file, for the user alone, unless something is in its place that is not coach's to replace.
+/// Writes the file, for the user alone, unless something is in its place that is not coach's to
+/// replace.
 fn write(path: &Path, html: &str, force: bool) -> Result<()> {
     let shown = visible(&path.display().to_string());
     let failed = |error: &std::io::Error| {

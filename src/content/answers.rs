@@ -1,4 +1,5 @@
-//! What `coach ask` finds, beside the strategies: questions with their answers, and what coach never suggests.
+//! What `coach ask` finds, beside the strategies: questions with their answers, and what coach
+//! never suggests.
 
 use super::{
     QUESTIONS, RED_KEYWORDS, RED_LINES, RED_SUMMARY, RED_TITLE, SOURCES, SYNONYMS, Source, Text,
@@ -56,8 +57,8 @@ impl Question {
         self.0.answer.get()
     }
 
-    /// The answer that is right in a mode. `None` in a stop mode for which there is none; then the answer may speak of
-    /// a way that has been closed.
+    /// The answer that is right in a mode. `None` in a stop mode for which there is none; then the
+    /// answer may speak of a way that has been closed.
     pub(crate) fn answer_in(self, mode: Mode) -> Option<&'static str> {
         let whole =
             !mode.is_stop() || (self.contact() == Contact::None && self.0.stops.contains(mode));

@@ -1,4 +1,5 @@
-//! The red flags against what people write: `tests/flags.toml` names the question that each sentence deserves.
+//! The red flags against what people write: `tests/flags.toml` names the question that each
+//! sentence deserves.
 
 #![allow(clippy::print_stdout, reason = "a trial prints its figures")]
 

@@ -91,7 +91,8 @@ fn the_cards_vary_in_how_they_open_and_how_long_they_are() {
     print("energy", &counted(all.iter().map(|prompt| prompt.tags().energy)));
 }
 
-/// The strategies whose cards were read again one by one, with a source only where it studied the act.
+/// The strategies whose cards were read again one by one, with a source only where it studied the
+/// act.
 const READ_ANEW: [Strategy; 5] =
     [Strategy::Reflect, Strategy::Apologize, Strategy::Change, Strategy::GlowUp, Strategy::Trust];
 
@@ -113,7 +114,8 @@ fn no_source_carries_more_than_a_dozen_cards() {
 /// How many cards are drawn.
 const DRAWN: usize = 40;
 
-/// Prints cards to be read aloud: `COACH_SEED=a-word cargo test --lib aloud -- --nocapture`. Another word draws others.
+/// Prints cards to be read aloud: `COACH_SEED=a-word cargo test --lib aloud -- --nocapture`.
+/// Another word draws others.
 #[test]
 fn aloud() {
     let seed = std::env::var("COACH_SEED").unwrap_or_else(|_| "aloud".to_owned());

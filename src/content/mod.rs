@@ -1,4 +1,5 @@
-//! The strategies, prompts, sources, questions and the matrix, as `build.rs` packed them from `data/`.
+//! The strategies, prompts, sources, questions and the matrix, as `build.rs` packed them from
+//! `data/`.
 
 pub(crate) mod answers;
 #[allow(

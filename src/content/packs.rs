@@ -1,5 +1,5 @@
-//! Prompts of the user's own: packs in the data folder, written like the strategies and held to the same rules. They
-//! are data alone, and they add to the ten strategies; what is forbidden stays so.
+//! Prompts of the user's own: packs in the data folder, written like the strategies and held to the
+//! same rules. They are data alone, and they add to the ten strategies; what is forbidden stays so.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,5 @@
-//! Access to the state: anybody may read it; to change it takes a writer, which has checked that a change is safe.
+//! Access to the state: anybody may read it; to change it takes a writer, which has checked that a
+//! change is safe.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -23,16 +24,17 @@ const EARLIEST: i64 = 1_577_880_000;
 /// The state and the history, for reading only.
 pub(crate) struct Reader(Store);
 
-/// The only way to change the state. Having one means that the clock is plausible, that the file belongs to the user, and
-/// that a mistake in the settings file changes no setting: those on a line with a mistake keep their last good value.
+/// The only way to change the state. Having one means that the clock is plausible, that the file
+/// belongs to the user, and that a mistake in the settings file changes no setting: those on a line
+/// with a mistake keep their last good value.
 pub(crate) struct Writer {
     store: Store,
     now: Moment,
     patience: Duration,
 }
 
-/// Records danger and nothing else. Danger may always be recorded, even when the clock is wrong: the record then gets the
-/// last date in the state.
+/// Records danger and nothing else. Danger may always be recorded, even when the clock is wrong:
+/// the record then gets the last date in the state.
 pub(crate) struct DangerWriter {
     store: Store,
     now: Moment,
@@ -104,7 +106,8 @@ impl Reader {
         self.0.read()
     }
 
-    /// The current state. If it cannot be read: an empty one with the stops of the last readable one, and the reason.
+    /// The current state. If it cannot be read: an empty one with the stops of the last readable
+    /// one, and the reason.
     pub(crate) fn read_or_last_story(&self) -> (State, Option<Error>) {
         self.0.read_or_last_story()
     }
@@ -136,7 +139,8 @@ impl Writer {
         Writer { patience, ..self }
     }
 
-    /// Applies `change` under the lock and syncs it to the disk. It may run twice, so it must be deterministic.
+    /// Applies `change` under the lock and syncs it to the disk. It may run twice, so it must be
+    /// deterministic.
     pub(crate) fn update(&self, change: impl Fn(&mut Edit) -> Result<()>) -> Result<Saved> {
         self.store.update(self.now, self.patience, change)
     }
@@ -150,8 +154,8 @@ impl Writer {
         self.store.update_undoable(action, self.patience, change)
     }
 
-    /// Like [`update_undoable`](Writer::update_undoable), if there is an action. If the state cannot be read, the change is
-    /// kept in a file beside it.
+    /// Like [`update_undoable`](Writer::update_undoable), if there is an action. If the state
+    /// cannot be read, the change is kept in a file beside it.
     pub(crate) fn record(
         &self,
         action: Option<&Change>,

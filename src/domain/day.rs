@@ -1,4 +1,5 @@
-//! Days of the user's own calendar, and moments that remember the offset of the clock they were read from.
+//! Days of the user's own calendar, and moments that remember the offset of the clock they were
+//! read from.
 
 use chrono::{Datelike as _, Months, NaiveDate, Weekday};
 
@@ -28,7 +29,8 @@ impl Day {
         Day(date.to_epoch_days())
     }
 
-    /// The day as chrono writes and counts it. Numbers that no calendar holds read as the last day it does hold.
+    /// The day as chrono writes and counts it. Numbers that no calendar holds read as the last day
+    /// it does hold.
     pub(crate) fn date(self) -> NaiveDate {
         NaiveDate::from_epoch_days(self.0).unwrap_or(NaiveDate::MAX)
     }
@@ -70,7 +72,8 @@ impl Day {
         self.date().weekday()
     }
 
-    /// What a person types for a day: `today`, `yesterday`, a weekday (the last one, today included), or a date.
+    /// What a person types for a day: `today`, `yesterday`, a weekday (the last one, today
+    /// included), or a date.
     pub(crate) fn from_typed(typed: &str, today: Day) -> Option<Day> {
         let lower = typed.to_lowercase();
         match lower.as_str() {
@@ -132,7 +135,8 @@ impl DayStart {
     }
 }
 
-/// What the clock says, and what it comes to: the moment, the day it belongs to, and when days begin.
+/// What the clock says, and what it comes to: the moment, the day it belongs to, and when days
+/// begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Clock {
     pub(crate) now: Moment,
@@ -157,8 +161,9 @@ impl Moment {
         self.day_at(self.offset, start)
     }
 
-    /// The day this moment belongs to on a clock `offset` seconds ahead of UTC. Plain civil arithmetic: no day is ever
-    /// 23 or 25 hours long here, because the offset has already taken care of summer time.
+    /// The day this moment belongs to on a clock `offset` seconds ahead of UTC. Plain civil
+    /// arithmetic: no day is ever 23 or 25 hours long here, because the offset has already taken
+    /// care of summer time.
     pub(crate) fn day_at(self, offset: i32, start: DayStart) -> Day {
         let local = self.utc.saturating_add(i64::from(offset)).saturating_sub(i64::from(start.0));
         Day(i32::try_from(local.div_euclid(86_400)).unwrap_or(i32::MAX))

@@ -1,6 +1,6 @@
-//! The seeded draw. The generator is named (ChaCha with 8 rounds), so that the same seed gives the same pick on every
-//! machine and with every later version; its output is mapped here and not by the generator's package, whose mapping
-//! may change between releases.
+//! The seeded draw. The generator is named (ChaCha with 8 rounds), so that the same seed gives the
+//! same pick on every machine and with every later version; its output is mapped here and not by
+//! the generator's package, whose mapping may change between releases.
 
 use rand::rngs::ChaCha8Rng;
 use rand::{Rng as _, SeedableRng as _};
@@ -19,7 +19,8 @@ impl Dice {
         Dice(ChaCha8Rng::from_seed(bytes))
     }
 
-    /// A number below `end`, each as likely as the next (multiply and shift, Lemire 2019); 0 for an `end` of 0.
+    /// A number below `end`, each as likely as the next (multiply and shift, Lemire 2019); 0 for an
+    /// `end` of 0.
     pub(crate) fn below(&mut self, end: u32) -> u32 {
         ((u64::from(self.0.next_u32()) * u64::from(end)) >> 32) as u32
     }

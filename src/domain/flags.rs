@@ -1,5 +1,5 @@
-//! Finds in a text who does what to whom, by patterns of words. `data/README.md` says how the patterns are written; the
-//! build turns them into numbers, so that a run makes nothing ready.
+//! Finds in a text who does what to whom, by patterns of words. `data/README.md` says how the
+//! patterns are written; the build turns them into numbers, so that a run makes nothing ready.
 
 pub(crate) mod reading;
 

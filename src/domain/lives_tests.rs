@@ -1,4 +1,5 @@
-//! Made-up lives against the rules of the streak: journeys, summer time, leap days, late answers and clocks set back.
+//! Made-up lives against the rules of the streak: journeys, summer time, leap days, late answers
+//! and clocks set back.
 //!
 //! Each rule meets 20,000 lives; before a release `PROPTEST_CASES=1000000` makes it a million.
 
@@ -125,7 +126,8 @@ proptest! {
             !trace.iter().any(|ruled| matches!(ruled.ruling, Ruling::Missed { .. } | Ruling::Frozen { .. })),
             "{trace:?}"
         );
-        // A flight against the sun can end on a day before one that is marked; those count again when they come.
+        // A flight against the sun can end on a day before one that is marked; those count again
+        // when they come.
         let last = moments.last().expect("one at least");
         let here = marks.iter().filter(|mark| mark.day <= last.day(start) || mark.was_made_by(*last));
         prop_assert_eq!(streak.current as usize, here.count());
@@ -231,7 +233,8 @@ proptest! {
         let marks = marks(&moments, start);
         let last = *moments.last().expect("one at least");
         let early = Moment { utc: last.utc - back * 24 * HOUR, ..last };
-        // What is shown meanwhile is what was true then: marks of days to come neither count nor leave a gap.
+        // What is shown meanwhile is what was true then: marks of days to come neither count nor
+        // leave a gap.
         let today = early.day(start);
         let then: Vec<Mark> = marks
             .iter()

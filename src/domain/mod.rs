@@ -1,8 +1,9 @@
 //! The ground floor: what days, streaks, strategies and picks are.
 //!
-//! Nothing here knows a file, a clock, the environment or a terminal. Everything is a value in and a value out, and
-//! nothing can fail. `build.rs` compiles `flags`, `practice`, `situation`, `wording` and `words` as well; those use
-//! nothing of the crate but each other, and no crate that the build does not have.
+//! Nothing here knows a file, a clock, the environment or a terminal. Everything is a value in and
+//! a value out, and nothing can fail. `build.rs` compiles `flags`, `practice`, `situation`,
+//! `wording` and `words` as well; those use nothing of the crate but each other, and no crate that
+//! the build does not have.
 
 pub(crate) mod clauses;
 pub(crate) mod day;

@@ -6,7 +6,8 @@ use super::plan::PastCard;
 use super::situation::{Facts, Reading, admits};
 use super::words::{CardKind, Contact, Fit, Role, Strategy, Tags, Urge};
 
-/// Whether a prompt is a step for the minutes of a strong urge: short, alone, and of a strategy that calms.
+/// Whether a prompt is a step for the minutes of a strong urge: short, alone, and of a strategy
+/// that calms.
 pub(crate) fn grounds(facts: &Facts, reading: &Reading, tags: &Tags) -> bool {
     let calms = matches!(
         tags.strategy,
@@ -35,7 +36,8 @@ pub(crate) const REST_DAYS: i32 = 28;
 /// Of any six side cards running, a strategy has at most two.
 const SIX: usize = 6;
 const OF_SIX: usize = 2;
-/// Days after which a preferred strategy, an allowed one, and something for oneself where the two live apart, is due.
+/// Days after which a preferred strategy, an allowed one, and something for oneself where the two
+/// live apart, is due.
 const PREFERRED_DAYS: i32 = 5;
 const ALLOWED_DAYS: i32 = 12;
 const WEEK_DAYS: i32 = 7;
@@ -115,7 +117,8 @@ pub(crate) fn side(
     last_resort(&right).map(|index| Drawn { index, share: 100, due: None })
 }
 
-/// Draws a grounding card: short, alone, and one that calms. Half of those for a strong urge give space.
+/// Draws a grounding card: short, alone, and one that calms. Half of those for a strong urge give
+/// space.
 pub(crate) fn grounding(
     facts: &Facts,
     reading: &Reading,
@@ -197,8 +200,8 @@ pub(crate) fn sits_out(
     tired.filter(|strategy| !exempt(facts, reading, *strategy))
 }
 
-/// Whether a strategy may come a third day running: letting go where contact has stopped, and space while the urge is
-/// strong.
+/// Whether a strategy may come a third day running: letting go where contact has stopped, and space
+/// while the urge is strong.
 fn exempt(facts: &Facts, reading: &Reading, strategy: Strategy) -> bool {
     match strategy {
         Strategy::LetGo => reading.mode.is_stop(),
@@ -207,8 +210,9 @@ fn exempt(facts: &Facts, reading: &Reading, strategy: Strategy) -> bool {
     }
 }
 
-/// The prompts of a strategy whose turn it is: those never shown, or else the one that has rested longest, if it has
-/// rested long enough. So none comes before the others that fit have had their turn.
+/// The prompts of a strategy whose turn it is: those never shown, or else the one that has rested
+/// longest, if it has rested long enough. So none comes before the others that fit have had their
+/// turn.
 fn turn<'a>(right: &[&'a Candidate<'a>], strategy: Strategy, today: Day) -> Vec<&'a Candidate<'a>> {
     let of_strategy =
         || right.iter().copied().filter(|candidate| candidate.tags.strategy == strategy);

@@ -1,8 +1,9 @@
 //! The plan: which practices lead and which stand beside, and what a day brings.
 //!
-//! A day's card is decided by the first of these that applies: the deck of a stop, a grounding card, the look back, the
-//! next step of the practice in hand, the next step of the one beside it, a card that stands alone. [`choices`] gives
-//! them in order, because the card of a choice may turn out not to be there.
+//! A day's card is decided by the first of these that applies: the deck of a stop, a grounding
+//! card, the look back, the next step of the practice in hand, the next step of the one beside it,
+//! a card that stands alone. [`choices`] gives them in order, because the card of a choice may turn
+//! out not to be there.
 
 use std::ops::Range;
 
@@ -113,7 +114,8 @@ pub(crate) struct Plan {
     pub(crate) beside: Vec<u8>,
 }
 
-/// An ordinary week: which place in it belongs to the lead, to the practice beside, or to a card that stands alone.
+/// An ordinary week: which place in it belongs to the lead, to the practice beside, or to a card
+/// that stands alone.
 const WEEK: [Place; 7] =
     [Place::Lead, Place::Lead, Place::Beside, Place::Lead, Place::Side, Place::Lead, Place::Beside];
 
@@ -144,8 +146,9 @@ pub(crate) fn choices(library: &impl Library, known: &Known<'_>) -> Vec<Choice> 
     let grounding = calls(known).map(Choice::Grounding);
     let review = review(library, known).map(Choice::Review);
     let mut choices: Vec<Choice> = Vec::new();
-    // Two grounding cards running teach nothing new: on the day between, the plan goes on. Somebody who has just said
-    // what it is about is met with that first, unless they are very low or it is late.
+    // Two grounding cards running teach nothing new: on the day between, the plan goes on. Somebody
+    // who has just said what it is about is met with that first, unless they are very low or it is
+    // late.
     let begins = known.past.is_empty()
         && plan.lead.first().is_some_and(|first| known.matters.contains(first))
         && !matches!(calls(known), Some(Calls::Mood | Calls::Hour));
@@ -272,7 +275,8 @@ fn place_of_today(library: &impl Library, known: &Known<'_>, plan: &Plan) -> Pla
     WEEK[since.count() % WEEK.len()]
 }
 
-/// The next step of what leads. Two that share the lead take turns: two matters, or a matter and a sorry that is due.
+/// The next step of what leads. Two that share the lead take turns: two matters, or a matter and a
+/// sorry that is due.
 fn next_lead(library: &impl Library, known: &Known<'_>, plan: &Plan) -> Option<Choice> {
     let choice = |place: u8| {
         let step = next_step(library, known, place)?;
@@ -316,7 +320,8 @@ fn steps_of(library: &impl Library, place: u8) -> Range<u16> {
     first..end
 }
 
-/// The slots of a practice that are still to come, with the variants that are right for these people.
+/// The slots of a practice that are still to come, with the variants that are right for these
+/// people.
 pub(crate) fn remaining<'a>(
     library: &'a impl Library,
     known: &'a Known<'_>,
@@ -347,13 +352,15 @@ pub(crate) fn remaining<'a>(
     })
 }
 
-/// The step of a practice that today may bring. A step waits for the end of its pause, and for a day on which what it
-/// asks for may be asked. The days of a matter's week may change places for that; a practice keeps its order.
+/// The step of a practice that today may bring. A step waits for the end of its pause, and for a
+/// day on which what it asks for may be asked. The days of a matter's week may change places for
+/// that; a practice keeps its order.
 fn next_step(library: &impl Library, known: &Known<'_>, place: u8) -> Option<u16> {
     let taps = known.memory.taps(place);
     let matter = library.practice(place).kind == Kind::Matter;
     let order = if matter { 3 } else { 1 };
-    // What it is about is not put off for being ten minutes long, and a practice only on a day that has little room.
+    // What it is about is not put off for being ten minutes long, and a practice only on a day that
+    // has little room.
     let little = known.facts.mood == Mood::VeryLow || known.facts.skipped > 0;
     let most = if little && !matter { known.reading.minutes } else { u8::MAX };
     let last = steps_of(library, place).filter_map(|step| Some(known.memory.done(step)?.on)).max();

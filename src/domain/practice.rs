@@ -1,4 +1,5 @@
-//! Practices: exercises in steps that build on each other, and matters, whose steps are the first week of a knot.
+//! Practices: exercises in steps that build on each other, and matters, whose steps are the first
+//! week of a knot.
 //!
 //! Here are their rules alone; the words are the content's.
 
@@ -8,8 +9,8 @@ use super::words::{Apology, Cause, Fit, Mode, Set, Strategy, Tags, Tie, WhoHurt,
 /// The rules of one step.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Step {
-    /// Its place in the order. Steps with the same number are variants, and the first that is right is given. In a
-    /// deck, 0 stands for the pool after the fixed order.
+    /// Its place in the order. Steps with the same number are variants, and the first that is right
+    /// is given. In a deck, 0 stands for the pool after the fixed order.
     pub(crate) slot: u8,
     /// Days between the step before and this one, beyond the next day.
     pub(crate) after_days: u8,
@@ -20,7 +21,8 @@ pub(crate) struct Step {
     pub(crate) wish: Set<Wish>,
     /// Whether it makes the offer of a sorry, of which there is one in all.
     pub(crate) offer: bool,
-    /// Steps of the same practice, by their places in it, whose answer is shown again; the first that was answered is.
+    /// Steps of the same practice, by their places in it, whose answer is shown again; the first
+    /// that was answered is.
     pub(crate) recall: [u8; 4],
 }
 
@@ -79,8 +81,8 @@ impl Practice {
     }
 }
 
-/// Whether a step is right for these people today. `taps` are the places of their answers to the branching questions;
-/// the first answer is taken where nobody answered.
+/// Whether a step is right for these people today. `taps` are the places of their answers to the
+/// branching questions; the first answer is taken where nobody answered.
 pub(crate) fn step_fits(facts: &Facts, reading: &Reading, taps: [u8; 2], card: Card<'_>) -> bool {
     let tapped = |(allowed, answer): (u8, u8)| allowed & (1 << answer.min(7)) != 0;
     card.step.taps.into_iter().zip(taps).all(tapped)
@@ -88,7 +90,8 @@ pub(crate) fn step_fits(facts: &Facts, reading: &Reading, taps: [u8; 2], card: C
         && admits(facts, reading, card.tags)
 }
 
-/// The practices that lead and those that stand beside, as places in the table of practices, best first.
+/// The practices that lead and those that stand beside, as places in the table of practices, best
+/// first.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Lists {
     pub(crate) first: &'static [u8],

@@ -33,9 +33,10 @@ fn into_day(minute: u16, start: DayStart) -> u16 {
     (minute % DAY + DAY - start) % DAY
 }
 
-/// Whether a reminder has to be shown now. `times` are those of its schedule; the newest that has passed today counts,
-/// and it is due until something has been shown since. Without times, the whole day is one. On other days than `days`
-/// nothing is: a scheduler that catches up may do so on a day that is meant to be free.
+/// Whether a reminder has to be shown now. `times` are those of its schedule; the newest that has
+/// passed today counts, and it is due until something has been shown since. Without times, the
+/// whole day is one. On other days than `days` nothing is: a scheduler that catches up may do so on
+/// a day that is meant to be free.
 pub(crate) fn is_due(
     times: &[TimeOfDay],
     days: Days,
@@ -45,7 +46,8 @@ pub(crate) fn is_due(
 ) -> bool {
     let minute = into_day(now.minute(), start);
     let today: Day = now.day(start);
-    // The days of a schedule are those of the calendar, and the small hours belong to the one that follows.
+    // The days of a schedule are those of the calendar, and the small hours belong to the one that
+    // follows.
     let falls = |time: u16| days.has(today.plus((time < (start.0 / 60) as u16).into()).weekday());
     let begun = if times.is_empty() {
         days.has(today.weekday()).then_some(0)

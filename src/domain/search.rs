@@ -1,6 +1,6 @@
-//! Finds the page that answers a question best: Okapi BM25 over fields (Robertson, Zaragoza and Taylor 2004), on the
-//! stems of words (Porter 2, from the package) with synonyms made one, a bonus for the phrases that name a page, and
-//! the nearest known word for one that nobody knows.
+//! Finds the page that answers a question best: Okapi BM25 over fields (Robertson, Zaragoza and
+//! Taylor 2004), on the stems of words (Porter 2, from the package) with synonyms made one, a bonus
+//! for the phrases that name a page, and the nearest known word for one that nobody knows.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -8,7 +8,8 @@ use rust_stemmers::{Algorithm, Stemmer};
 
 use super::words::distance;
 
-/// Words that say nothing about what is meant, unless they are part of a phrase. In the order of the alphabet.
+/// Words that say nothing about what is meant, unless they are part of a phrase. In the order of
+/// the alphabet.
 const EMPTY: &[&str] = &[
     "a",
     "about",
@@ -224,7 +225,8 @@ pub(crate) struct Page<'a, T> {
 
 /// What a word in each field counts: title, keywords, summary and body.
 const FIELDS: [f64; 4] = [4.0, 4.0, 1.5, 1.0];
-/// How far a long field is held against a page; the usual 0.75 for prose, and less for lists of keywords.
+/// How far a long field is held against a page; the usual 0.75 for prose, and less for lists of
+/// keywords.
 const LENGTH: [f64; 4] = [0.5, 0.3, 0.5, 0.75];
 /// How soon a word that comes often counts no more.
 const SATURATION: f64 = 1.2;
@@ -232,15 +234,17 @@ const SATURATION: f64 = 1.2;
 const PHRASE: f64 = 1.5;
 /// What a page counts that holds a word in its body alone, where it is asked how rare the word is.
 const IN_BODY: f64 = 0.25;
-/// What a word counts that stands in no page: less than the rarest that do, since people use many words.
+/// What a word counts that stands in no page: less than the rarest that do, since people use many
+/// words.
 const UNKNOWN: f64 = 2.0;
-/// The share of a question's weight that a page must hold. Less, and it is about something else. What stands in
-/// neither title nor keywords is held by half.
+/// The share of a question's weight that a page must hold. Less, and it is about something else.
+/// What stands in neither title nor keywords is held by half.
 const HELD: f64 = 0.4;
 
 /// Words that mean the same, made one: each line a word, and after it those that stand for it.
 pub(crate) struct Synonyms {
-    /// From the tokens of a word or phrase, joined by spaces, to those of the one that stands for it.
+    /// From the tokens of a word or phrase, joined by spaces, to those of the one that stands for
+    /// it.
     same: HashMap<String, Vec<String>>,
     /// The first tokens of all those, and how many tokens the longest has that begins with each.
     longest: HashMap<String, usize>,

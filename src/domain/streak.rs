@@ -2,8 +2,10 @@
 //!
 //! The rules are those the user reads in `coach streak --explain`:
 //!
-//! - a day done, or partly done, counts; a skipped day holds the run, at most two skips in any seven days;
-//! - every seventh counted day earns a freeze, at most two are kept, and missed days spend them by themselves;
+//! - a day done, or partly done, counts; a skipped day holds the run, at most two skips in any
+//!   seven days;
+//! - every seventh counted day earns a freeze, at most two are kept, and missed days spend them by
+//!   themselves;
 //! - a gap longer than the freezes at hand ends the run and spends none;
 //! - the open day is never missed, and a day that a journey swallowed was never there to be missed.
 //!
@@ -45,8 +47,8 @@ impl From<Answer> for Letter {
     }
 }
 
-/// An answered day, with the moments of the answer that were on the day itself: the first and the last. An answer given
-/// on a later day says nothing about where the user was.
+/// An answered day, with the moments of the answer that were on the day itself: the first and the
+/// last. An answer given on a later day says nothing about where the user was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Mark {
     pub(crate) day: Day,
@@ -72,8 +74,9 @@ impl Mark {
         [self.at, self.again].into_iter().flatten()
     }
 
-    /// Whether no missed day lies between two marks: their dates are at most one apart as written, or on the clock of
-    /// the first, or on the clock of the second. So a mark in every 24 hours is enough, whatever the journey.
+    /// Whether no missed day lies between two marks: their dates are at most one apart as written,
+    /// or on the clock of the first, or on the clock of the second. So a mark in every 24 hours is
+    /// enough, whatever the journey.
     pub(crate) fn neighbours(self, later: Mark, start: DayStart) -> bool {
         if later.day.since(self.day) <= 1 {
             return true;
@@ -161,8 +164,8 @@ pub(crate) struct Fold<'a> {
 }
 
 impl<'a> Fold<'a> {
-    /// Begins with nothing but the days on which the user gave in to the urge. A slip dents the strength as a missed
-    /// day does, once a day; it ends no run and takes no freeze.
+    /// Begins with nothing but the days on which the user gave in to the urge. A slip dents the
+    /// strength as a missed day does, once a day; it ends no run and takes no freeze.
     pub(crate) fn new(slips: &'a [Day]) -> Fold<'a> {
         let long_ago = Day::from_number(i32::MIN / 2);
         Fold {
@@ -182,8 +185,9 @@ impl<'a> Fold<'a> {
         Fold { trace: Some(Vec::new()), ..Fold::new(slips) }
     }
 
-    /// Days so long ago that nothing is left of their strength (see [`STRENGTH_DAYS`]), from `first` on. By the same
-    /// rules as [`day`](Fold::day), in the few steps a letter that keep fifty years cheap; without a trace.
+    /// Days so long ago that nothing is left of their strength (see [`STRENGTH_DAYS`]), from
+    /// `first` on. By the same rules as [`day`](Fold::day), in the few steps a letter that keep
+    /// fifty years cheap; without a trace.
     pub(crate) fn long_ago(&mut self, first: Day, letters: impl Iterator<Item = Letter>) {
         let Streak { mut current, mut longest, mut freezes, .. } = self.streak;
         let (mut gap, mut since_freeze) = (self.gap, self.counted % FREEZE_EVERY);
@@ -242,7 +246,8 @@ impl<'a> Fold<'a> {
         }
     }
 
-    /// The open day, skipped once too often: it holds nothing, but it is not missed before it is over.
+    /// The open day, skipped once too often: it holds nothing, but it is not missed before it is
+    /// over.
     fn open_skip(&mut self, day: Day) {
         if self.is_full(day) {
             self.close_gap();
@@ -332,7 +337,8 @@ impl<'a> Fold<'a> {
         }
     }
 
-    /// Where the streak stands after the last day fed, and the rules applied, in the order of the days.
+    /// Where the streak stands after the last day fed, and the rules applied, in the order of the
+    /// days.
     pub(crate) fn finish(mut self) -> (Streak, Vec<Ruled>) {
         self.close_gap();
         let mut trace = self.trace.unwrap_or_default();
@@ -341,10 +347,11 @@ impl<'a> Fold<'a> {
     }
 }
 
-/// Names every day after `last` up to `today` in order, from marks in ascending order; the open day has no letter.
+/// Names every day after `last` up to `today` in order, from marks in ascending order; the open day
+/// has no letter.
 ///
-/// `last` is the last day already named. Marks of days to come are left out unless they were made before `now`, as they
-/// are after a flight against the sun.
+/// `last` is the last day already named. Marks of days to come are left out unless they were made
+/// before `now`, as they are after a flight against the sun.
 pub(crate) fn lay_out(
     last: Option<Day>,
     marks: &[Mark],
@@ -367,7 +374,8 @@ pub(crate) fn lay_out(
         (next, before) = (Some(mark.day.plus(1)), Some(*mark));
     }
     let Some(next) = next.filter(|next| *next <= today) else { return };
-    // The open day stands in for a mark made now, so that a journey still under way is judged as it will be.
+    // The open day stands in for a mark made now, so that a journey still under way is judged as it
+    // will be.
     let standing = Mark { day: today, answer: Answer::Skipped, at: Some(now), again: None };
     let bridged = before.is_some_and(|before| before.neighbours(standing, start));
     between(next, today, bridged, &mut name);
@@ -389,8 +397,8 @@ mod tests {
 
     const FIRST: i32 = 20_000;
 
-    /// A life as a row of letters from the first day on: D done, p partly, s skipped, . missed, - never lived; the
-    /// day after the last letter is open.
+    /// A life as a row of letters from the first day on: D done, p partly, s skipped, . missed, -
+    /// never lived; the day after the last letter is open.
     fn life(letters: &str) -> Streak {
         let mut fold = Fold::new(&[]);
         for (index, c) in letters.chars().enumerate() {

@@ -1,5 +1,6 @@
-//! Names and pronouns in the texts: `{name}`, `{they}`, `{them}`, `{their}`, `{theirs}`, `{themself}`, and verbs that
-//! agree, as in `{they:want}`. A capital in the placeholder is a capital in the text.
+//! Names and pronouns in the texts: `{name}`, `{they}`, `{them}`, `{their}`, `{theirs}`,
+//! `{themself}`, and verbs that agree, as in `{they:want}`. A capital in the placeholder is a
+//! capital in the text.
 
 /// The words for the other person.
 #[derive(Clone, Debug, PartialEq, Eq)]

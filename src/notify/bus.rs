@@ -1,4 +1,5 @@
-//! Where the session bus may be. Schedulers often do not pass on its address, and the one in an old shell may be stale.
+//! Where the session bus may be. Schedulers often do not pass on its address, and the one in an old
+//! shell may be stale.
 
 use std::fmt::Write as _;
 use std::os::unix::fs::MetadataExt as _;
@@ -17,7 +18,8 @@ pub(super) fn candidates(surroundings: &Surroundings) -> Result<Vec<String>, Str
         addresses.push(address.clone());
     }
     addresses.extend(surroundings.runtime.as_deref().map(|runtime| unix(&runtime.join("bus"))));
-    // If the runtime folder belongs to the user, there is no other. After `su`, for example, it is somebody else's.
+    // If the runtime folder belongs to the user, there is no other. After `su`, for example, it is
+    // somebody else's.
     if !surroundings.runtime.as_deref().is_some_and(is_own) {
         let user = rustix::process::geteuid().as_raw();
         addresses.push(unix(&PathBuf::from(format!("/run/user/{user}/bus"))));

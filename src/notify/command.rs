@@ -13,7 +13,8 @@ use crate::files;
 
 const LIMIT: Duration = Duration::from_secs(20);
 
-/// Runs the command without a shell. It gets the message as a JSON object on standard input, and in two variables.
+/// Runs the command without a shell. It gets the message as a JSON object on standard input, and in
+/// two variables.
 pub(crate) fn run(words: &[String], message: &Message, json: &str) -> Result<(), String> {
     let [program, arguments @ ..] = words else { return Err("notify.command is empty".to_owned()) };
     let mut child = Command::new(program)

@@ -1,8 +1,9 @@
 //! The desktops that speak the notification protocol of freedesktop.org, over the session bus.
 //!
-//! notify-rust describes the notification, and zbus, which it is built on, sends it: notify-rust itself tries one bus
-//! only, has no deadlines, starts to listen when the answer may already have come, and accepts an answer from any sender.
-//! Every step here has a time limit; a step that hangs is left behind in its thread.
+//! notify-rust describes the notification, and zbus, which it is built on, sends it: notify-rust
+//! itself tries one bus only, has no deadlines, starts to listen when the answer may already have
+//! come, and accepts an answer from any sender. Every step here has a time limit; a step that hangs
+//! is left behind in its thread.
 
 use std::collections::HashMap;
 use std::future::poll_fn;
@@ -39,8 +40,8 @@ const SILENT: &str = "the desktop does not answer";
 pub(crate) struct Desktop {
     connection: Connection,
     signals: Receiver<Signal>,
-    /// The server's unique name on the bus. A message to it never starts another server, and signals from any other name
-    /// are ignored.
+    /// The server's unique name on the bus. A message to it never starts another server, and
+    /// signals from any other name are ignored.
     server: String,
     display_name: String,
     capabilities: Vec<String>,
@@ -68,8 +69,8 @@ enum Signal {
 }
 
 impl Desktop {
-    /// Finds the bus and the notification server. At login the server may take a while to start; `patience` is the longest
-    /// wait for it. The error says why there is none.
+    /// Finds the bus and the notification server. At login the server may take a while to start;
+    /// `patience` is the longest wait for it. The error says why there is none.
     pub(crate) fn find(surroundings: &Surroundings, patience: Duration) -> Result<Desktop, String> {
         let connection = connect(bus::candidates(surroundings)?)?;
         let signals = listen(&connection);
@@ -108,8 +109,9 @@ impl Desktop {
 
     /// Shows a message in place of the one before.
     pub(crate) fn show(&mut self, message: &Message) -> Result<(), String> {
-        // The old one is closed instead of replaced: most desktops have closed it already when a button was pressed, and
-        // since the new one gets a new number, a late signal about the old one cannot be mistaken for one about the new.
+        // The old one is closed instead of replaced: most desktops have closed it already when a
+        // button was pressed, and since the new one gets a new number, a late signal about the old
+        // one cannot be mistaken for one about the new.
         self.close();
         let notification = self.notification(message);
         let body = (
@@ -166,7 +168,8 @@ impl Desktop {
         }
     }
 
-    /// The event that a signal stands for, if it is about the message on the screen and comes from its server.
+    /// The event that a signal stands for, if it is about the message on the screen and comes from
+    /// its server.
     fn event(&self, signal: Signal) -> Option<Event> {
         let ours = |from: &str, popup: u32| from == self.server && Some(popup) == self.popup;
         match signal {
@@ -296,8 +299,9 @@ fn appeared(signals: &Receiver<Signal>, patience: Duration) -> Option<String> {
     }
 }
 
-/// Has the bus start a notification server. This is the last resort, and only done where there is a screen: a server that
-/// is started too early exits, and some are not started again for the rest of the session.
+/// Has the bus start a notification server. This is the last resort, and only done where there is a
+/// screen: a server that is started too early exits, and some are not started again for the rest of
+/// the session.
 fn awaken(connection: &Connection, surroundings: &Surroundings) -> Result<String, String> {
     let nobody = || "no program here shows notifications".to_owned();
     if !surroundings.screen && !manager_has_screen(connection) {
@@ -317,7 +321,8 @@ fn awaken(connection: &Connection, surroundings: &Surroundings) -> Result<String
     }
 }
 
-/// Whether the user's service manager has a screen in its environment, so that a server started by the bus can draw.
+/// Whether the user's service manager has a screen in its environment, so that a server started by
+/// the bus can draw.
 fn manager_has_screen(connection: &Connection) -> bool {
     const MANAGER: &str = "org.freedesktop.systemd1";
     let there = ask(connection, GREETING, BUS, BUS_PATH, "NameHasOwner", MANAGER.to_owned());

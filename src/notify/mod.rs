@@ -1,5 +1,5 @@
-//! The ways to show a message: the desktop, a command of the user's own, the terminal. Their errors are a few words that
-//! say why the message was not shown.
+//! The ways to show a message: the desktop, a command of the user's own, the terminal. Their errors
+//! are a few words that say why the message was not shown.
 
 mod command;
 pub(crate) mod terminal;
@@ -98,7 +98,8 @@ pub(crate) enum Event {
     Lost,
 }
 
-/// Runs `work` in a thread; `None` if it takes longer than `limit`. The thread is then left alone until the process ends.
+/// Runs `work` in a thread; `None` if it takes longer than `limit`. The thread is then left alone
+/// until the process ends.
 fn within<T: Send + 'static>(
     limit: Duration,
     work: impl FnOnce() -> T + Send + 'static,

@@ -1,4 +1,5 @@
-//! The desktops of macOS and Windows, through notify-rust. Without buttons: on macOS these would need a main loop.
+//! The desktops of macOS and Windows, through notify-rust. Without buttons: on macOS these would
+//! need a main loop.
 
 use std::time::Duration;
 

@@ -1,4 +1,5 @@
-//! Notifications through the terminal: escape sequences that some terminals understand, and the bell.
+//! Notifications through the terminal: escape sequences that some terminals understand, and the
+//! bell.
 
 use super::{Message, Surroundings};
 
@@ -15,7 +16,8 @@ enum Dialect {
     Bell,
 }
 
-/// The text that makes this terminal show the message: its escape sequence, if it has one, and the bell.
+/// The text that makes this terminal show the message: its escape sequence, if it has one, and the
+/// bell.
 pub(crate) fn announcement(message: &Message, surroundings: &Surroundings) -> String {
     let (title, body) = (plain(&message.title), plain(&message.body));
     let sequence = match Dialect::of(surroundings) {

@@ -40,8 +40,8 @@ impl Host {
         folders.map(|folder| folder.join(name)).find(|path| is_executable(path))
     }
 
-    /// The job for a schedule. Refuses a program that may soon be gone, unless `force` is set, and text that a scheduler's
-    /// file cannot hold.
+    /// The job for a schedule. Refuses a program that may soon be gone, unless `force` is set, and
+    /// text that a scheduler's file cannot hold.
     pub(crate) fn job(&self, schedule: Schedule, force: bool) -> Result<Job> {
         let program = self.stable_path();
         if !force && let Some(why) = self.why_temporary(&program) {
@@ -57,7 +57,8 @@ impl Host {
         })
     }
 
-    /// The path under which the search path finds the running program. If that is a link, it stays valid after an upgrade.
+    /// The path under which the search path finds the running program. If that is a link, it stays
+    /// valid after an upgrade.
     fn stable_path(&self) -> PathBuf {
         let found =
             self.program.file_name().and_then(OsStr::to_str).and_then(|name| self.find(name));

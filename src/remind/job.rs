@@ -25,8 +25,8 @@ impl Job {
         line
     }
 
-    /// The job as lines for a part of the scheduler's file that the scheduler ignores. Parsing the scheduler's own format
-    /// and quoting would take far more code.
+    /// The job as lines for a part of the scheduler's file that the scheduler ignores. Parsing the
+    /// scheduler's own format and quoting would take far more code.
     pub(super) fn memo(&self) -> Vec<String> {
         let at: Vec<String> = self.schedule.at().iter().map(ToString::to_string).collect();
         let mut lines = vec![

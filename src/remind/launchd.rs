@@ -1,7 +1,8 @@
 //! launchd, the scheduler of macOS: a launch agent.
 //!
-//! The agent also starts at login, which makes up for times when the Mac was off; `coach notify` still shows each
-//! reminder once. It belongs to the graphical session, so nothing comes while nobody is logged in.
+//! The agent also starts at login, which makes up for times when the Mac was off; `coach notify`
+//! still shows each reminder once. It belongs to the graphical session, so nothing comes while
+//! nobody is logged in.
 
 use std::path::{Path, PathBuf};
 

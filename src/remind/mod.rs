@@ -1,7 +1,9 @@
-//! Reminders: setting up the schedulers of this machine, so that `coach notify` runs at the right times.
+//! Reminders: setting up the schedulers of this machine, so that `coach notify` runs at the right
+//! times.
 //!
-//! Everything coach knows about a scheduler is in that scheduler's file, behind the trait [`Scheduler`]. Those files
-//! build texts and plans and interpret the answers of programs; only `steps.rs` changes anything on the machine.
+//! Everything coach knows about a scheduler is in that scheduler's file, behind the trait
+//! [`Scheduler`]. Those files build texts and plans and interpret the answers of programs; only
+//! `steps.rs` changes anything on the machine.
 
 mod cron;
 mod host;
@@ -18,6 +20,7 @@ pub(crate) use schedulers::{Found, Scheduler, Status, choose, default_scheduler,
 pub(crate) use status::status;
 pub(crate) use steps::{Plan, Step, start_directly, text_of};
 
-/// Every scheduler that coach can use. Where the user names none, the first one that works is taken.
+/// Every scheduler that coach can use. Where the user names none, the first one that works is
+/// taken.
 pub(crate) static SCHEDULERS: [&dyn Scheduler; 4] =
     [&systemd::Systemd, &cron::Cron, &launchd::Launchd, &task_scheduler::TaskScheduler];

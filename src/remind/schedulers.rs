@@ -23,7 +23,8 @@ pub(crate) trait Scheduler: Sync {
     /// Reads the installed reminder back; `None` when there is none.
     fn installed(&self, host: &Host) -> Option<Found>;
 
-    /// The steps that install `job` in place of `installed`; an empty plan if there is nothing to change.
+    /// The steps that install `job` in place of `installed`; an empty plan if there is nothing to
+    /// change.
     fn plan_on(&self, host: &Host, job: &Job, installed: Option<&Found>) -> Result<Plan>;
 
     /// The steps of a first installation, for `--print`: works on any system and runs no program.
@@ -93,7 +94,8 @@ pub(crate) fn installed(host: &Host) -> Vec<Found> {
     SCHEDULERS.iter().filter_map(|scheduler| scheduler.installed(host)).collect()
 }
 
-/// The scheduler to use: the one that is asked for, or else the one in use, or else the first that works here.
+/// The scheduler to use: the one that is asked for, or else the one in use, or else the first that
+/// works here.
 pub(crate) fn choose(
     host: &Host,
     asked: Option<&'static dyn Scheduler>,

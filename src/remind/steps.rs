@@ -1,4 +1,5 @@
-//! Plans of steps that change the machine, and their execution. When a step fails, those before it are undone.
+//! Plans of steps that change the machine, and their execution. When a step fails, those before it
+//! are undone.
 
 use std::borrow::Cow;
 use std::io::{Read as _, Write as _};
@@ -77,7 +78,8 @@ impl Call {
         std::iter::once(self.program.into()).chain(words).collect::<Vec<_>>().join(" ")
     }
 
-    /// Runs the program and returns its output, whether or not it succeeded. The error says why there is none.
+    /// Runs the program and returns its output, whether or not it succeeded. The error says why
+    /// there is none.
     pub(super) fn answer(&self, host: &Host) -> Result<Answer, String> {
         let program =
             host.find(self.program).ok_or_else(|| format!("{} was not found", self.program))?;
@@ -133,8 +135,8 @@ fn run(mut command: Command, input: Option<Vec<u8>>) -> Result<Answer, String> {
     let spawned = command.stdin(stdin).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
     let mut child =
         spawned.map_err(|error| format!("could not be started: {}", files::reason(&error)))?;
-    // In threads, so that a program that does not read, or whose children keep its pipes open, cannot block this one.
-    // A thread that hangs ends with the process.
+    // In threads, so that a program that does not read, or whose children keep its pipes open,
+    // cannot block this one. A thread that hangs ends with the process.
     if let (Some(mut pipe), Some(input)) = (child.stdin.take(), input) {
         thread::spawn(move || pipe.write_all(&input));
     }

@@ -1,9 +1,9 @@
 //! The user's own systemd: a timer, and the service it starts.
 //!
-//! `Persistent` makes up for times when the machine was off or nobody was logged in. Lingering is not used: without a
-//! login there is nobody to show a reminder to. systemd keeps the time of the last run in a stamp file that outlives the
-//! unit files. It is cleaned up before they are removed, because a timer with an old stamp would fire as soon as it is
-//! installed again.
+//! `Persistent` makes up for times when the machine was off or nobody was logged in. Lingering is
+//! not used: without a login there is nobody to show a reminder to. systemd keeps the time of the
+//! last run in a stamp file that outlives the unit files. It is cleaned up before they are removed,
+//! because a timer with an old stamp would fire as soon as it is installed again.
 
 use std::path::{Path, PathBuf};
 
@@ -106,7 +106,8 @@ fn unit_folder(host: &Host) -> Result<PathBuf> {
     }
 }
 
-/// Where unit files may be: in `XDG_CONFIG_HOME`, and where systemd looks if that is not set for it.
+/// Where unit files may be: in `XDG_CONFIG_HOME`, and where systemd looks if that is not set for
+/// it.
 fn unit_folders(host: &Host) -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> = unit_folder(host).into_iter().collect();
     folders.extend(host.home().ok().map(|home| home.join(HOME_UNITS)));
@@ -133,8 +134,9 @@ fn timer_text(job: &Job) -> String {
 
 fn service_text(job: &Job) -> String {
     let program = specifiers(&job.program);
-    // Without the condition, an uninstalled coach would leave a failed unit every day. With `Type=exec`, the timer keeps
-    // running while a reminder waits for its answer or was put off. The reminder ends by itself at the end of its day.
+    // Without the condition, an uninstalled coach would leave a failed unit every day. With
+    // `Type=exec`, the timer keeps running while a reminder waits for its answer or was put off.
+    // The reminder ends by itself at the end of its day.
     let mut text = format!(
         "[Unit]\nDescription=coach: one reminder\nConditionFileIsExecutable={program}\n\n[Service]\nType=exec\n"
     );
@@ -201,7 +203,8 @@ fn manager(host: &Host) -> std::result::Result<String, String> {
     answer(host, &ask(["show", "-p", "Version", "-p", "UnitPath"], Expect::Success))
 }
 
-/// Installs the job. `replaces` says whether another one is installed. Times that passed before now are not made up for.
+/// Installs the job. `replaces` says whether another one is installed. Times that passed before now
+/// are not made up for.
 fn on(folder: &Path, job: &Job, replaces: bool) -> Plan {
     let (timer, service) = (timer(folder), service(folder));
     let mut steps = Vec::new();
@@ -237,8 +240,8 @@ fn enable() -> Plan {
     ])
 }
 
-/// Removes the units from every folder they may be in. If systemd does not answer, also removes by hand the files that
-/// it would have removed.
+/// Removes the units from every folder they may be in. If systemd does not answer, also removes by
+/// hand the files that it would have removed.
 fn off(folders: &[PathBuf], home: &Path, answers: bool) -> Plan {
     let mut steps = vec![
         systemctl(["disable", "--now", "--quiet", TIMER], Expect::Anything),
@@ -351,7 +354,8 @@ fn lingers(host: &Host) -> bool {
     host.user.as_ref().is_some_and(|user| marker(user).exists())
 }
 
-/// Seconds since 1970, from `Tue 2026-11-24 08:30:00 UTC`. systemctl answers in the zone it is run in, which is UTC.
+/// Seconds since 1970, from `Tue 2026-11-24 08:30:00 UTC`. systemctl answers in the zone it is run
+/// in, which is UTC.
 fn timestamp(text: &str) -> Option<i64> {
     let text = text.strip_suffix(" UTC")?;
     let (_, text) = text.split_once(' ')?;

@@ -75,8 +75,9 @@ impl Scheduler for TaskScheduler {
 
 const NAME: &str = "\\coach\\remind";
 
-/// The task's file. It stays after the task is created, so that the job can be read back: the scheduler's own copy is
-/// worded differently. It is kept apart from the state, which may be shared with machines that have no such task.
+/// The task's file. It stays after the task is created, so that the job can be read back: the
+/// scheduler's own copy is worded differently. It is kept apart from the state, which may be shared
+/// with machines that have no such task.
 fn file(local: &Path) -> PathBuf {
     local.join("reminder-task.xml")
 }
@@ -85,7 +86,8 @@ fn file(local: &Path) -> PathBuf {
 fn text(job: &Job, wsl: Option<&str>) -> String {
     let mut triggers = String::new();
     for at in job.schedule.at() {
-        // The date only says from when on. It is fixed, so that the same job gives the same text on every day.
+        // The date only says from when on. It is fixed, so that the same job gives the same text on
+        // every day.
         let start =
             format!("<StartBoundary>2026-01-01T{at}:00</StartBoundary><Enabled>true</Enabled>");
         let days: String = Days::WEEK
@@ -150,8 +152,8 @@ fn arguments(job: &Job, wsl: Option<&str>) -> String {
     format!("--headless wsl.exe{distribution} --exec{set} {program} {}", job.arguments())
 }
 
-/// Quotes a word the way Windows programs split their command line: quotes are escaped, and so are backslashes before
-/// a quote.
+/// Quotes a word the way Windows programs split their command line: quotes are escaped, and so are
+/// backslashes before a quote.
 fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     let mut backslashes = 0;
@@ -231,7 +233,8 @@ fn create(name: &str, expect: Expect) -> Call {
     Call::new("schtasks.exe", ["/Create", "/TN", NAME, "/XML", name, "/F"], expect)
 }
 
-/// Installs the job. `name` is the Windows name of the file; `replaces` says whether another job is installed.
+/// Installs the job. `name` is the Windows name of the file; `replaces` says whether another job is
+/// installed.
 fn on(host: &Host, name: &str, job: &Job, replaces: bool) -> Plan {
     let write = Step::Write { path: file(&host.local), bytes: bytes(host, job) };
     Plan {

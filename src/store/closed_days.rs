@@ -8,9 +8,10 @@
 //! """
 //! ```
 //!
-//! The file ends with it, so that a reader can cut it off and go through it letter by letter, without a TOML parser:
-//! that is what keeps `coach today` as quick in the tenth year as on the first day. Whatever does not have exactly this
-//! shape is left to the parser, so a hand edit is still plain TOML.
+//! The file ends with it, so that a reader can cut it off and go through it letter by letter,
+//! without a TOML parser: that is what keeps `coach today` as quick in the tenth year as on the
+//! first day. Whatever does not have exactly this shape is left to the parser, so a hand edit is
+//! still plain TOML.
 
 use chrono::{Datelike as _, Month};
 
@@ -52,8 +53,8 @@ const fn letter_of(byte: u8) -> Letter {
     LETTERS[byte as usize]
 }
 
-/// Whether rows hold nothing but letters and their line ends. Every byte is looked at, so that the compiler can look at
-/// many at once.
+/// Whether rows hold nothing but letters and their line ends. Every byte is looked at, so that the
+/// compiler can look at many at once.
 fn are_letters(rows: &[u8]) -> bool {
     let wrong = |b: u8| {
         u8::from((b != b'D') & (b != b'p') & (b != b's') & (b != b'-') & (b != b'.') & (b != b'\n'))
@@ -196,10 +197,11 @@ fn month_length(year: i32, month: u32) -> i32 {
     month.and_then(|month| month.num_days(year)).map_or(0, i32::from)
 }
 
-/// Cuts the picture off the end of a state file: the text before it, and the closed days. `None` if the end does not
-/// have exactly the shape that coach itself writes.
+/// Cuts the picture off the end of a state file: the text before it, and the closed days. `None` if
+/// the end does not have exactly the shape that coach itself writes.
 pub(crate) fn cut(text: &str) -> Option<(&str, Closed)> {
-    // No bracket comes after the one that opens the header, and looking for one byte from behind is quick.
+    // No bracket comes after the one that opens the header, and looking for one byte from behind is
+    // quick.
     let at = text.rfind('[')?.checked_sub(1)?;
     let mut rest = text[at..].strip_prefix(HEADER)?;
     let mut closed = Closed { first: None, letters: Vec::with_capacity(rest.len()) };

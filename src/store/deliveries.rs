@@ -1,5 +1,6 @@
-//! `deliveries.toml`: what became of the last reminders on this machine. It is no part of the state: it is never joined
-//! or backed up, it holds nothing of the user's words, and it may be deleted at any time.
+//! `deliveries.toml`: what became of the last reminders on this machine. It is no part of the
+//! state: it is never joined or backed up, it holds nothing of the user's words, and it may be
+//! deleted at any time.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -26,8 +27,8 @@ pub(crate) struct Deliveries {
     request: PathBuf,
 }
 
-/// A request for a test that nobody has taken up for so many seconds is not taken up any more: whoever asked is gone,
-/// and the next real reminder would be taken for the test.
+/// A request for a test that nobody has taken up for so many seconds is not taken up any more:
+/// whoever asked is gone, and the next real reminder would be taken for the test.
 const STALE: u64 = 120;
 
 #[derive(Default, Deserialize, Serialize)]
@@ -59,7 +60,8 @@ impl Deliveries {
         }
     }
 
-    /// The last ones, the oldest first. A file that cannot be read says nothing; the next delivery replaces it.
+    /// The last ones, the oldest first. A file that cannot be read says nothing; the next delivery
+    /// replaces it.
     pub(crate) fn read(&self) -> Vec<Delivery> {
         let bytes = files::read(&self.file).ok().flatten().unwrap_or_default();
         let page: Page = String::from_utf8(bytes)
@@ -88,7 +90,8 @@ impl Deliveries {
     }
 
     fn change(&self, change: impl FnOnce(&mut Vec<Delivery>)) -> io::Result<()> {
-        // A test may write beside a reminder; after a second the other one hangs, and its word is not worth more.
+        // A test may write beside a reminder; after a second the other one hangs, and its word is
+        // not worth more.
         let _held = files::hold(&self.file, Duration::from_secs(1))?;
         let mut deliveries = self.read();
         change(&mut deliveries);
@@ -122,8 +125,8 @@ impl Deliveries {
         there
     }
 
-    /// Has the next call of coach say that the last reminder was missed. The marker exists only while there is
-    /// something to say, so that other calls pay for a look and no more.
+    /// Has the next call of coach say that the last reminder was missed. The marker exists only
+    /// while there is something to say, so that other calls pay for a look and no more.
     pub(crate) fn mark_missed(&self) -> io::Result<()> {
         files::write(&self.marker, b"")
     }

@@ -1,7 +1,8 @@
-//! A state being changed: the user's own document, comments and unknown keys included, and the changes coach makes.
+//! A state being changed: the user's own document, comments and unknown keys included, and the
+//! changes coach makes.
 //!
-//! Every change goes into the document, and the state is read from there: one reader says what a register means. The
-//! files below hold a function for every kind of change.
+//! Every change goes into the document, and the state is read from there: one reader says what a
+//! register means. The files below hold a function for every kind of change.
 
 mod days;
 mod journey;
@@ -27,9 +28,11 @@ use crate::domain::streak::Letter;
 use crate::error::{Error, Result};
 use register::{Field, outer_table, put, rows_value, table};
 
-/// Days stay open to change for at least this long: answers may be given for seven, and another machine may be late.
+/// Days stay open to change for at least this long: answers may be given for seven, and another
+/// machine may be late.
 const OPEN_DAYS: i32 = 14;
-/// Days are closed in batches, when the oldest open one is older than this, and not one every morning.
+/// Days are closed in batches, when the oldest open one is older than this, and not one every
+/// morning.
 const CLOSE_AFTER: i32 = 35;
 
 /// The slots for backups: so many recent versions, days and months are kept.
@@ -80,8 +83,9 @@ impl Edit {
         self.state.last_write
     }
 
-    /// Writes a register into the document and reads the part of the state anew that it belongs to, so that the two
-    /// always agree. What could not be read again is taken out, and then nothing of this edit may be written.
+    /// Writes a register into the document and reads the part of the state anew that it belongs to,
+    /// so that the two always agree. What could not be read again is taken out, and then nothing of
+    /// this edit may be written.
     fn apply(&mut self, path: &[&str], fields: Vec<Field<'_>>) {
         let Some((key, tables)) = path.split_last() else { return };
         let section = if path[0] == "days" { &path[..2] } else { &path[..1] };
@@ -128,8 +132,8 @@ impl Edit {
         }
     }
 
-    /// Takes a document that was changed in many places, with the state that it reads as. One that cannot be read is
-    /// not taken, and then nothing of this edit may be written.
+    /// Takes a document that was changed in many places, with the state that it reads as. One that
+    /// cannot be read is not taken, and then nothing of this edit may be written.
     fn replace_document(&mut self, document: DocumentMut) {
         match State::parse_whole(&document.to_string(), Path::new(layout::STATE.name)) {
             Ok(state) => (self.document, self.state) = (document, state),
@@ -142,8 +146,8 @@ impl Edit {
         if self.failed { Err(not_the_same(path)) } else { Ok(()) }
     }
 
-    /// Takes a change back. Where that would loosen a stop, what the stop hangs on is left as it is. Says whether that
-    /// was so, and whether anything was taken back at all.
+    /// Takes a change back. Where that would loosen a stop, what the stop hangs on is left as it
+    /// is. Says whether that was so, and whether anything was taken back at all.
     pub(super) fn undo(&mut self, change: &Change, today: Day) -> (bool, bool) {
         let mut without = self.clone();
         let taken = without.take_back(change, |_| true);
@@ -196,9 +200,9 @@ impl Edit {
         self.replace_document(joined);
     }
 
-    /// Takes in what was kept in the inbox while the state could not be read: answers, steps, where practices stand,
-    /// and notes. Whatever is there already and not older stays.
-    /// `false` if it cannot be read; then it has to stay where it is.
+    /// Takes in what was kept in the inbox while the state could not be read: answers, steps, where
+    /// practices stand, and notes. Whatever is there already and not older stays. `false` if it
+    /// cannot be read; then it has to stay where it is.
     #[must_use]
     pub(super) fn absorb(&mut self, inbox: &[u8]) -> bool {
         let Ok(text) = std::str::from_utf8(inbox) else { return false };
@@ -242,7 +246,8 @@ impl Edit {
         let closed_until = self.state.closed.until();
         let due = clock.today.since(oldest) > CLOSE_AFTER;
         let late = closed_until.is_some_and(|until| oldest <= until);
-        // Reckoned from the last answer and not from today: a clock that runs ahead must not close days that are open.
+        // Reckoned from the last answer and not from today: a clock that runs ahead must not close
+        // days that are open.
         let answered = self
             .state
             .days
@@ -262,7 +267,8 @@ impl Edit {
             self.state.closed.clone_from(&closed);
             self.state.letters(clock)
         };
-        // A gap that a journey bridges is judged from both of its sides, so the boundary does not fall into it.
+        // A gap that a journey bridges is judged from both of its sides, so the boundary does not
+        // fall into it.
         while letters
             .iter()
             .any(|(day, letter)| *day == boundary.plus(1) && *letter == Letter::NeverLived)
@@ -326,7 +332,8 @@ impl Edit {
         if same && again.says_the_same(&self.state) { Ok(text) } else { Err(not_the_same(path)) }
     }
 
-    /// Days in the order of the calendar, what grows with the library next, and the picture of the years last.
+    /// Days in the order of the calendar, what grows with the library next, and the picture of the
+    /// years last.
     fn tidy(&mut self) {
         let root = self.document.as_table_mut();
         root.iter_mut().for_each(|(_, item)| merge::unplace(item));
@@ -351,8 +358,8 @@ impl Edit {
         }
     }
 
-    /// Where the version that was swapped out goes: a slot of its own, and a copy if it was the last of its day or
-    /// month.
+    /// Where the version that was swapped out goes: a slot of its own, and a copy if it was the
+    /// last of its day or month.
     pub(super) fn slots(&self, displaced: Option<Day>, today: Day) -> (String, Vec<String>) {
         let slot = format!("recent-{}.toml", self.state.generation.rem_euclid(RECENT_SLOTS));
         let mut copies = Vec::new();
@@ -376,7 +383,8 @@ fn not_the_same(path: &Path) -> Error {
     )
 }
 
-/// Whether a stop may hang on a register: what they have said, danger, the stops themselves and red flags.
+/// Whether a stop may hang on a register: what they have said, danger, the stops themselves and red
+/// flags.
 fn guards_a_stop(touched: &Touched) -> bool {
     match touched.path.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["facts", fact, ..] => ["wish", "danger"].contains(&fact),

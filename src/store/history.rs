@@ -19,8 +19,8 @@ fn page(folder: &Path, year: i32) -> PathBuf {
     layout::HISTORY.within(folder).join(format!("{year}.toml"))
 }
 
-/// Joins the details of closed days into their years. This comes before the state lets go of them: a kill in between
-/// leaves a day in both places, and joining it once more changes nothing.
+/// Joins the details of closed days into their years. This comes before the state lets go of them:
+/// a kill in between leaves a day in both places, and joining it once more changes nothing.
 pub(super) fn keep(folder: &Path, closed: &BTreeMap<Day, Item>) -> Result<()> {
     let mut years: BTreeMap<i32, DocumentMut> = BTreeMap::new();
     for (day, item) in closed {
@@ -46,14 +46,16 @@ pub(super) fn keep(folder: &Path, closed: &BTreeMap<Day, Item>) -> Result<()> {
         if written != text {
             files::write(&path, written.as_bytes()).map_err(|error| unsaved(&path, &error))?;
         }
-        // The state is about to let go of these days, so they have to be on the disk whoever wrote them.
+        // The state is about to let go of these days, so they have to be on the disk whoever wrote
+        // them.
         files::settle(&path).map_err(|error| unsaved(&path, &error))?;
     }
     Ok(())
 }
 
-/// The days from `from` to `until`: the open ones, the closed ones with their details, and letters whose details are
-/// gone. Only the pages of those years are read. What cannot be read is left where it is and named in the errors.
+/// The days from `from` to `until`: the open ones, the closed ones with their details, and letters
+/// whose details are gone. Only the pages of those years are read. What cannot be read is left
+/// where it is and named in the errors.
 pub(super) fn days(
     folder: &Path,
     state: &State,
@@ -130,7 +132,8 @@ fn read_page(path: &Path, days: &mut BTreeMap<Day, DayRecord>, errors: &mut Vec<
     }
 }
 
-/// Reads a page with a mistake in it table by table, so that one line spoils no more than the table it is in.
+/// Reads a page with a mistake in it table by table, so that one line spoils no more than the table
+/// it is in.
 fn read_what_can_be(
     text: &str,
     path: &Path,

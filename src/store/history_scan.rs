@@ -1,7 +1,7 @@
 //! A quick look through a page of `history/`, for those who look back on years and read no notes.
 //!
-//! It knows the lines that coach writes, one register a line, and nothing else: a page with any other line in it, as a
-//! note of several lines or an edit by hand, is left to the TOML parser.
+//! It knows the lines that coach writes, one register a line, and nothing else: a page with any
+//! other line in it, as a note of several lines or an edit by hand, is left to the TOML parser.
 
 use std::collections::BTreeMap;
 
@@ -40,7 +40,8 @@ enum Part {
     Urges,
 }
 
-/// Puts the days of a page into `days`; `None` if there is a line that is not known, and then some may be there.
+/// Puts the days of a page into `days`; `None` if there is a line that is not known, and then some
+/// may be there.
 pub(super) fn look_through(page: &str, days: &mut BTreeMap<Day, DaySummary>) -> Option<()> {
     let (mut day, mut part, mut outline) = (None, Part::Day, DaySummary::default());
     // A day in two places is not how coach writes.
@@ -88,7 +89,8 @@ pub(super) fn look_through(page: &str, days: &mut BTreeMap<Day, DaySummary>) -> 
                 fields.all_known()?;
             }
             Part::Notes => {
-                // A note may hold any words, on one line; one of several lines is left to the parser.
+                // A note may hold any words, on one line; one of several lines is left to the
+                // parser.
                 let text = line.split_once(" = { text = ")?.1;
                 let one_line = text.starts_with(['"', '\''])
                     && !text.starts_with("\"\"\"")
@@ -113,7 +115,8 @@ impl<'t> Fields<'t> {
         Some(value)
     }
 
-    /// Whether the others are of those that an outline leaves out. That a register was taken back is not among them.
+    /// Whether the others are of those that an outline leaves out. That a register was taken back
+    /// is not among them.
     fn all_known(&mut self) -> Option<()> {
         for name in ["mode", "urge", "kind", "rule", "share", "swaps", "at", "again", "sent"] {
             let _ = self.named(name);

@@ -6,7 +6,8 @@ use rand::TryRng as _;
 pub(crate) fn random_id() -> String {
     const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
     let mut bits = [0_u8; 13];
-    // Without a source of randomness the name is poor, but nothing is lost: it only tells stores apart.
+    // Without a source of randomness the name is poor, but nothing is lost: it only tells stores
+    // apart.
     let _ = rand::rngs::SysRng.try_fill_bytes(&mut bits);
     bits.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect()
 }

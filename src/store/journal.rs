@@ -1,10 +1,11 @@
-//! What this machine has changed, so that `coach undo` can take it back: a file of its own that is never joined with
-//! another machine's and is safe to delete.
+//! What this machine has changed, so that `coach undo` can take it back: a file of its own that is
+//! never joined with another machine's and is safe to delete.
 //!
-//! A change is written down before it is made. Of every register it touches, the journal keeps what was there before
-//! and the revision that the change gives it: a revision that has moved on since, or was never reached because the run
-//! was killed, is left alone. A note has nothing before it, so its words are not kept twice; of a line that was
-//! changed, as the one that says what it is about, the old words are here until the change is forgotten.
+//! A change is written down before it is made. Of every register it touches, the journal keeps what
+//! was there before and the revision that the change gives it: a revision that has moved on since,
+//! or was never reached because the run was killed, is left alone. A note has nothing before it, so
+//! its words are not kept twice; of a line that was changed, as the one that says what it is about,
+//! the old words are here until the change is forgotten.
 
 use std::path::Path;
 
@@ -133,8 +134,9 @@ pub(super) fn changes(path: &Path) -> Result<Vec<(String, Change)>> {
         .collect())
 }
 
-/// Lets go of changes, of which the first has been taken back, and keeps what another shell has added meanwhile. What
-/// was there before it has a new revision now, by which the changes before it are to know it.
+/// Lets go of changes, of which the first has been taken back, and keeps what another shell has
+/// added meanwhile. What was there before it has a new revision now, by which the changes before it
+/// are to know it.
 pub(super) fn forget(path: &Path, gone: &[(String, Change)]) -> Result<()> {
     let text = read(path)?;
     let undone = gone.first().map(|(_, change)| change.registers.as_slice()).unwrap_or_default();
@@ -254,7 +256,8 @@ mod tests {
         (folder, path)
     }
 
-    /// Seconds since 1970, each register with its revision and what was before it, and the settings.
+    /// Seconds since 1970, each register with its revision and what was before it, and the
+    /// settings.
     type Said = (i64, Vec<(Vec<String>, i64, Option<String>)>, Vec<SettingChange>);
 
     /// Enough of a change to tell one from another.

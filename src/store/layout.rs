@@ -1,6 +1,8 @@
-//! The files coach owns: where each lies, who may read it, what it holds, and whether it is of this machine alone.
+//! The files coach owns: where each lies, who may read it, what it holds, and whether it is of this
+//! machine alone.
 //!
-//! Whoever wants to go through all of them goes through [`ALL`]; nobody else spells one of their names.
+//! Whoever wants to go through all of them goes through [`ALL`]; nobody else spells one of their
+//! names.
 
 use std::path::{Path, PathBuf};
 

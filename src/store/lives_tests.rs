@@ -1,5 +1,6 @@
-//! Made-up lives through the state file: answers in any order, days closed and put away, two machines, clocks that run
-//! ahead, and changes taken back. Whatever happened on the way, the streak is the one of the answers that are left.
+//! Made-up lives through the state file: answers in any order, days closed and put away, two
+//! machines, clocks that run ahead, and changes taken back. Whatever happened on the way, the
+//! streak is the one of the answers that are left.
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -1,8 +1,10 @@
-//! Joining two copies of a state, so that neither loses anything, whatever the order and however often.
+//! Joining two copies of a state, so that neither loses anything, whatever the order and however
+//! often.
 //!
-//! The state is a map from keys to registers. The greater of two registers stays, under one total order: first the one
-//! that was purged (forgotten is forgotten), then the higher revision, then the one that is alive (no words are lost),
-//! then the content. No clock takes part. A map of maxima is commutative, associative and idempotent by construction.
+//! The state is a map from keys to registers. The greater of two registers stays, under one total
+//! order: first the one that was purged (forgotten is forgotten), then the higher revision, then
+//! the one that is alive (no words are lost), then the content. No clock takes part. A map of
+//! maxima is commutative, associative and idempotent by construction.
 
 use toml_edit::{DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
@@ -62,8 +64,9 @@ fn join_items(ours: &mut Item, theirs: &Item, path: &[&str]) {
     }
 }
 
-/// The days on which a stop was told only grow, whichever copy they were told to: a no that one of them heard after
-/// the other had lifted it still holds. The rest is a register like any other, and unlifted wins between equals.
+/// The days on which a stop was told only grow, whichever copy they were told to: a no that one of
+/// them heard after the other had lifted it still holds. The rest is a register like any other, and
+/// unlifted wins between equals.
 fn join_stops(ours: &mut Item, theirs: &Item) {
     let rest = |item: &Item| {
         let mut item = item.clone();
@@ -132,7 +135,8 @@ fn order(item: &Item) -> (i64, String) {
     (item.as_integer().unwrap_or(i64::MIN), content(item))
 }
 
-/// The content without comments and spaces, keys in order: what is compared where two copies differ.
+/// The content without comments and spaces, keys in order: what is compared where two copies
+/// differ.
 fn content(item: &Item) -> String {
     fn bare(value: &Value) -> Value {
         let mut value = match value {
@@ -165,7 +169,8 @@ fn content(item: &Item) -> String {
     of_item(item).to_string()
 }
 
-/// Row by row and letter by letter the greater one, in the order done, partly, skipped, never lived, nothing.
+/// Row by row and letter by letter the greater one, in the order done, partly, skipped, never
+/// lived, nothing.
 fn join_rows(ours: &str, theirs: &str) -> String {
     let rank = |letter: Option<char>| letter.and_then(|letter| "?.-spD".find(letter)).unwrap_or(0);
     let (mut our_rows, mut their_rows) = (ours.lines(), theirs.lines());

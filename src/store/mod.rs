@@ -1,4 +1,5 @@
-//! What the user has told the coach, and the days so far: one TOML file that a person can read and repair.
+//! What the user has told the coach, and the days so far: one TOML file that a person can read and
+//! repair.
 
 mod closed_days;
 mod dates;
@@ -59,7 +60,8 @@ pub(crate) enum Saved {
 pub(crate) enum Recorded {
     /// It is in the file, maybe since before.
     Saved,
-    /// The state cannot be read at present; the change waits beside it until it can. The error says why.
+    /// The state cannot be read at present; the change waits beside it until it can. The error says
+    /// why.
     Waiting(Error),
 }
 
@@ -81,7 +83,8 @@ impl Store {
         layout::STATE.within(&self.folder)
     }
 
-    /// Where the real state file is, if the one in the data folder is a link: what belongs to it lies beside it.
+    /// Where the real state file is, if the one in the data folder is a link: what belongs to it
+    /// lies beside it.
     fn folder(&self) -> PathBuf {
         let real = files::resolve(&self.path()).ok();
         real.and_then(|real| real.parent().map(Path::to_owned))
@@ -96,7 +99,8 @@ impl Store {
         layout::UNDO.within(&self.local)
     }
 
-    /// The state as it is, or an empty one where there is none. Writes nothing and waits for nobody.
+    /// The state as it is, or an empty one where there is none. Writes nothing and waits for
+    /// nobody.
     pub(crate) fn read(&self) -> Result<State> {
         let path = self.path();
         match files::read(&path).map_err(|error| unread(&path, &error))? {
@@ -111,8 +115,8 @@ impl Store {
         }
     }
 
-    /// What the user had told of the two of them in the newest backup that can be read: a typo in the state must not
-    /// loosen a stop.
+    /// What the user had told of the two of them in the newest backup that can be read: a typo in
+    /// the state must not loosen a stop.
     pub(crate) fn last_story(&self) -> Option<Story> {
         let backups = layout::BACKUPS.within(&self.folder());
         let slots = (0..10).map(|slot| backups.join(format!("recent-{slot}.toml")));
@@ -123,7 +127,8 @@ impl Store {
         states.max_by_key(|state| state.generation).map(|state| state.story)
     }
 
-    /// The state as it is; where it cannot be read, an empty one with the stops of the last that could, and the reason.
+    /// The state as it is; where it cannot be read, an empty one with the stops of the last that
+    /// could, and the reason.
     pub(crate) fn read_or_last_story(&self) -> (State, Option<Error>) {
         match self.read() {
             Ok(state) => (state, None),
@@ -214,8 +219,8 @@ impl Store {
         Ok(Saved::Written)
     }
 
-    /// Writes down what is about to be changed. That it can be taken back is a courtesy: where it cannot be written
-    /// down, the change is made all the same.
+    /// Writes down what is about to be changed. That it can be taken back is a courtesy: where it
+    /// cannot be written down, the change is made all the same.
     fn write_down(&self, action: Option<&Change>, before: &str, edit: &Edit) {
         let Some(action) = action else { return };
         let registers = edit.differences(before);
@@ -224,7 +229,8 @@ impl Store {
         }
     }
 
-    /// Swaps the draft in, joins what somebody else wrote in between and swaps again, and sees it onto the disk.
+    /// Swaps the draft in, joins what somebody else wrote in between and swaps again, and sees it
+    /// onto the disk.
     fn swap_in(
         &self,
         guard: &Guard,
@@ -266,8 +272,8 @@ impl Store {
         Ok(bytes.map(|bytes| (guard, bytes)))
     }
 
-    /// Like [`update`](Store::update); but when the state cannot be read, the change is kept beside it. A typo in the
-    /// file never costs a day.
+    /// Like [`update`](Store::update); but when the state cannot be read, the change is kept beside
+    /// it. A typo in the file never costs a day.
     pub(crate) fn record(
         &self,
         action: Option<&Change>,
@@ -298,8 +304,8 @@ impl Store {
         Ok(Recorded::Waiting(unreadable))
     }
 
-    /// Takes the last change of this machine back, as far as no stop is loosened by it; `None` where there is none
-    /// left.
+    /// Takes the last change of this machine back, as far as no stop is loosened by it; `None`
+    /// where there is none left.
     pub(crate) fn undo(&self, now: Moment, patience: Duration) -> Result<Option<Undone>> {
         let mut changes = journal::changes(&self.journal())?;
         let found: Cell<Option<(usize, bool, bool)>> = Cell::new(None);
@@ -318,8 +324,8 @@ impl Store {
         Ok(Some(Undone { change, held, taken }))
     }
 
-    /// The days on record in a stretch of time, the closed ones with their details from `history/`, and what could not
-    /// be read of them.
+    /// The days on record in a stretch of time, the closed ones with their details from `history/`,
+    /// and what could not be read of them.
     pub(crate) fn days(
         &self,
         state: &State,
@@ -383,7 +389,8 @@ fn clean(bytes: &[u8], path: &Path) -> Result<String> {
         Err(error) => {
             Err(state::unreadable(path, &format!("byte {} is not UTF-8", error.valid_up_to() + 1)))
         }
-        // An editor that ends lines in this way does so from the first to the last; TOML itself takes both.
+        // An editor that ends lines in this way does so from the first to the last; TOML itself
+        // takes both.
         Ok(text)
             if text.ends_with("\r\n")
                 || text.split('\n').next().is_some_and(|line| line.ends_with('\r')) =>

@@ -1,4 +1,5 @@
-//! `config.toml`: what the user has set, which only the user and `coach config` and `coach setup` write.
+//! `config.toml`: what the user has set, which only the user and `coach config` and `coach setup`
+//! write.
 
 #[cfg(test)]
 mod tests;
@@ -17,7 +18,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use toml_edit::TableLike;
 
-/// A setting: its name, its value when nobody has set it, what it means, and whether a value is right.
+/// A setting: its name, its value when nobody has set it, what it means, and whether a value is
+/// right.
 pub(crate) struct Setting {
     pub(crate) key: &'static str,
     pub(crate) default: &'static str,
@@ -183,8 +185,8 @@ fn words(list: &str) -> Option<Vec<String>> {
     list.as_array()?.iter().map(|word| word.as_str().map(str::to_owned)).collect()
 }
 
-/// The settings as they are: what the file says, and the defaults for the rest. A mistake in the file costs no more
-/// than the settings it is about: these keep the last good value.
+/// The settings as they are: what the file says, and the defaults for the rest. A mistake in the
+/// file costs no more than the settings it is about: these keep the last good value.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Settings {
     set: Vec<(&'static str, String)>,
@@ -199,7 +201,8 @@ struct Mistake {
 }
 
 impl Settings {
-    /// Reads the settings, and says why not all of the file can be used. `last_good` is the copy that [`keep`] made.
+    /// Reads the settings, and says why not all of the file can be used. `last_good` is the copy
+    /// that [`keep`] made.
     ///
     /// [`keep`]: Settings::keep
     pub(crate) fn read(path: &Path, last_good: &Path) -> (Settings, Option<Error>) {
@@ -226,8 +229,8 @@ impl Settings {
         }
     }
 
-    /// Keeps a copy of the file if all of it can be used, for the day on which that is not so. A copy is a courtesy:
-    /// where it cannot be made, nothing is said.
+    /// Keeps a copy of the file if all of it can be used, for the day on which that is not so. A
+    /// copy is a courtesy: where it cannot be made, nothing is said.
     pub(crate) fn keep(&self, last_good: &Path) {
         let copy = files::read(last_good).ok().flatten();
         let Some(text) = &self.sound else { return };
@@ -371,7 +374,8 @@ pub(crate) fn check_value(setting: &Setting, value: &str) -> Result<()> {
     })
 }
 
-/// What was typed for a setting as one text. A list may be given word by word, or as it is written in the file.
+/// What was typed for a setting as one text. A list may be given word by word, or as it is written
+/// in the file.
 pub(crate) fn typed(setting: &Setting, typed: &[String]) -> Result<Option<String>> {
     match (setting.shape, typed) {
         (_, []) => Ok(None),
@@ -385,7 +389,8 @@ pub(crate) fn typed(setting: &Setting, typed: &[String]) -> Result<Option<String
     }
 }
 
-/// Sets a value, or takes it back to its default, and leaves comments and everything else as they are.
+/// Sets a value, or takes it back to its default, and leaves comments and everything else as they
+/// are.
 pub(crate) fn set(path: &Path, setting: &Setting, value: Option<&str>) -> Result<()> {
     if let Some(value) = value {
         check_value(setting, value)?;
@@ -414,7 +419,8 @@ pub(crate) fn set(path: &Path, setting: &Setting, value: Option<&str>) -> Result
     Ok(())
 }
 
-/// Puts a value where its key says, or takes away the one that is there. `None` where another value is in the way.
+/// Puts a value where its key says, or takes away the one that is there. `None` where another value
+/// is in the way.
 fn put(table: &mut dyn TableLike, key: &str, value: Option<toml_edit::Item>) -> Option<()> {
     if let Some((name, key)) = key.split_once('.') {
         if value.is_none() && !table.contains_key(name) {
@@ -445,7 +451,8 @@ fn put(table: &mut dyn TableLike, key: &str, value: Option<toml_edit::Item>) -> 
     Some(())
 }
 
-/// Whether settings can be changed in the file, which has to be TOML for that; the error says where it is not.
+/// Whether settings can be changed in the file, which has to be TOML for that; the error says where
+/// it is not.
 pub(crate) fn check_editable(path: &Path) -> Result<()> {
     let bytes = files::read(path).map_err(|error| unread(path, &error))?;
     editable(&text_of(bytes.filter(|bytes| !bytes.is_empty()).as_deref(), path)?, path).map(drop)

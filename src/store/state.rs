@@ -23,7 +23,8 @@ use reader::Reader;
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct State {
-    /// The random name of this store; only files with the same one are ever joined. Empty before the first write.
+    /// The random name of this store; only files with the same one are ever joined. Empty before
+    /// the first write.
     pub(crate) store: String,
     /// How often the file has been written.
     pub(crate) generation: i64,
@@ -34,7 +35,8 @@ pub(crate) struct State {
     pub(crate) not_for_me: Vec<String>,
     /// When each prompt was shown last, as read from the rows of the file.
     pub(super) shown: Vec<(String, Day)>,
-    /// The same rows as text, where they had exactly the shape that coach writes: only a draw needs to look into them.
+    /// The same rows as text, where they had exactly the shape that coach writes: only a draw needs
+    /// to look into them.
     shown_rows: String,
     pub(crate) closed: Closed,
     /// What the user has told of the two of them.
@@ -125,8 +127,8 @@ impl Answered {
         Answered { value, at, again: None, sent: None }
     }
 
-    /// What is on record once the answer has been given again at `now`: the first moment stays, and the last one says
-    /// where the user is by now, which counts on a journey.
+    /// What is on record once the answer has been given again at `now`: the first moment stays, and
+    /// the last one says where the user is by now, which counts on a journey.
     pub(crate) fn again(self, value: Answer, now: Moment) -> Answered {
         let last = self.again.unwrap_or(self.at);
         let same = last.offset == now.offset && now.utc - last.utc < SAME_MARK;
@@ -153,8 +155,9 @@ impl DayRecord {
 }
 
 impl State {
-    /// Reads a state quickly: what grows with the years is cut off the end and read by hand. What does not have exactly
-    /// the shape that coach writes is left to [`parse_whole`](State::parse_whole).
+    /// Reads a state quickly: what grows with the years is cut off the end and read by hand. What
+    /// does not have exactly the shape that coach writes is left to
+    /// [`parse_whole`](State::parse_whole).
     pub(crate) fn parse(text: &str, path: &Path) -> Result<State> {
         if let Some((head, closed)) = closed_days::cut(text) {
             let (head, rows) = cut_shown(head).unwrap_or((head, ""));
@@ -185,7 +188,8 @@ impl State {
         read.chain(rows).collect()
     }
 
-    /// `today`, or the newest day on record if that is later: a clock that runs behind makes nothing older than it is.
+    /// `today`, or the newest day on record if that is later: a clock that runs behind makes
+    /// nothing older than it is.
     pub(crate) fn not_before(&self, today: Day) -> Day {
         let days = self.days.keys().next_back().copied();
         [self.last_write, days, self.story.newest()].into_iter().flatten().fold(today, Day::max)

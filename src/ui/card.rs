@@ -81,7 +81,8 @@ impl<'a> View<'a> {
         } else {
             card.push('\n');
         }
-        // Until danger has been answered with none, somebody else may be looking: the heading tells nothing.
+        // Until danger has been answered with none, somebody else may be looking: the heading tells
+        // nothing.
         let plain = self.session.may_be_plain();
         let heading = if plain { self.heading(dot) } else { "Daily note".to_owned() };
         let today = format!("{}{dot}{heading}", long_date(self.session.context.today, style));
@@ -131,7 +132,8 @@ impl<'a> View<'a> {
         }
     }
 
-    /// What to do, in full: with the sentence that stands in place of an answer, where there is none.
+    /// What to do, in full: with the sentence that stands in place of an answer, where there is
+    /// none.
     fn action(&self) -> String {
         let person = self.session.person();
         let action = person.fill(self.card.prompt.action());

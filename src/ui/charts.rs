@@ -1,7 +1,7 @@
 //! Pictures for the terminal, drawn by ratatui's widgets into a buffer and put out as plain lines.
 //!
-//! Every picture says the same without colour: signs and heights carry the meaning. Where only ASCII can be shown, each
-//! sign has one there.
+//! Every picture says the same without colour: signs and heights carry the meaning. Where only
+//! ASCII can be shown, each sign has one there.
 
 use anstyle::{AnsiColor, Style as Ansi};
 use chrono::Datelike as _;
@@ -31,8 +31,8 @@ fn room(style: Style) -> u16 {
     u16::try_from((style.width - 2 * style.margin()).min(WIDEST)).unwrap_or(u16::MAX)
 }
 
-/// What a day looks like in the heatmap. Signs differ in how much ink they take, and colours in how bright they are, so
-/// that neither eye nor terminal needs to tell hues apart.
+/// What a day looks like in the heatmap. Signs differ in how much ink they take, and colours in how
+/// bright they are, so that neither eye nor terminal needs to tell hues apart.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sign {
     Done,
@@ -143,7 +143,8 @@ fn weeks_of(past: &Period, first: Day, weeks: usize, cell: usize, style: Style) 
         let monday = first.plus(7 * week as i32);
         let name = monday.plus(6).date();
         let x = LABELS + week * cell;
-        // A month is named above the week that its first day is in, if the name before it has ended.
+        // A month is named above the week that its first day is in, if the name before it has
+        // ended.
         if (name.day() <= 7 || week == 0) && x >= free && x + 3 <= width {
             buffer.set_string(x as u16, 0, name.format("%b").to_string(), dim);
             free = x + 4;
@@ -208,7 +209,8 @@ pub(crate) fn urge(past: &Period, style: Style) -> Option<String> {
     row_of_bars(past, value, Urge::ALL.len() as u64, style, "none to strong")
 }
 
-/// Days side by side, averaged where there are more of them than columns; `None` where none has a value.
+/// Days side by side, averaged where there are more of them than columns; `None` where none has a
+/// value.
 fn row_of_bars(
     past: &Period,
     value: impl Fn(&PastDay) -> Option<u64>,
@@ -307,7 +309,8 @@ fn drawn(widget: impl Widget, width: u16, height: u16, style: Style) -> String {
     lines(&buffer, style)
 }
 
-/// A buffer as lines of text, with the margin of the page and without anything that ends a line unseen.
+/// A buffer as lines of text, with the margin of the page and without anything that ends a line
+/// unseen.
 fn lines(buffer: &Buffer, style: Style) -> String {
     let width = usize::from(buffer.area.width).max(1);
     let mut text = String::new();

@@ -17,7 +17,8 @@ pub(crate) fn open(context: &Context, path: &Path) -> Result<()> {
             "set one, as in EDITOR=nano",
         ));
     };
-    // The variable holds a command line, with options perhaps; the shell takes it apart as everybody expects.
+    // The variable holds a command line, with options perhaps; the shell takes it apart as
+    // everybody expects.
     let mut line = editor.clone();
     line.push(" \"$@\"");
     let mut command = Command::new("sh");

@@ -2,8 +2,8 @@
 
 use dialoguer::console::Term;
 
-/// Does something when the run is interrupted. Only the first that is set counts: whoever is there already knows better
-/// how to leave.
+/// Does something when the run is interrupted. Only the first that is set counts: whoever is there
+/// already knows better how to leave.
 pub(crate) fn on_interrupt(leave: impl Fn() + Send + 'static) {
     let _ = ctrlc::set_handler(leave);
 }

@@ -1,5 +1,5 @@
-//! What people see, and the only place that touches the terminal: the output, the pager, the editor, questions, and
-//! what several commands show.
+//! What people see, and the only place that touches the terminal: the output, the pager, the
+//! editor, questions, and what several commands show.
 
 pub(crate) mod card;
 pub(crate) mod charts;

@@ -12,7 +12,8 @@ use crate::context::Context;
 pub(crate) struct Output {
     answer: String,
     talk: String,
-    /// How a command ends that has done what it was asked to do. Some say in this way what they found.
+    /// How a command ends that has done what it was asked to do. Some say in this way what they
+    /// found.
     pub(crate) code: u8,
     pager: Option<Pager>,
 }

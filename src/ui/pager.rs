@@ -16,7 +16,8 @@ pub(crate) struct Pager {
     less: bool,
 }
 
-/// What `less` is to do if the user has not said: leave at once where all fits, show colours, leave the text there.
+/// What `less` is to do if the user has not said: leave at once where all fits, show colours, leave
+/// the text there.
 const LESS: &str = "FRX";
 
 impl Pager {
@@ -35,7 +36,8 @@ impl Pager {
 
     /// Shows a text; the error says that it was not shown.
     pub(crate) fn show(&self, text: &str) -> io::Result<()> {
-        // The variable holds a command line, with options perhaps; the shell takes it apart as everybody expects.
+        // The variable holds a command line, with options perhaps; the shell takes it apart as
+        // everybody expects.
         let mut command = Command::new("sh");
         command.arg("-c").arg(&self.command).stdin(Stdio::piped());
         if !self.less {

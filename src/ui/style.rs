@@ -70,7 +70,8 @@ impl Style {
         (self.width - 2 * self.margin()).min(MEASURE)
     }
 
-    /// Sets a paragraph: wrapped, with the margin and `indent` more columns to its left, every line in `style`.
+    /// Sets a paragraph: wrapped, with the margin and `indent` more columns to its left, every line
+    /// in `style`.
     pub(crate) fn paragraph(
         self,
         text: &str,
@@ -128,7 +129,8 @@ impl Style {
         self.sentence(text).lines().map(|line| self.quiet(line) + "\n").collect()
     }
 
-    /// A short heading and what belongs to it beside it; where that is too long for a line, it goes on under itself.
+    /// A short heading and what belongs to it beside it; where that is too long for a line, it goes
+    /// on under itself.
     pub(crate) fn hanging(self, heading: &str, text: &str) -> String {
         let indent = heading.width() + 2;
         if self.measure() < 2 * indent {
@@ -144,8 +146,8 @@ impl Style {
     }
 }
 
-/// `text` with everything that could drive a terminal made visible: control characters, and those that turn the
-/// direction of text or hide in it.
+/// `text` with everything that could drive a terminal made visible: control characters, and those
+/// that turn the direction of text or hide in it.
 pub(crate) fn visible(text: &str) -> String {
     let mut seen = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,5 +1,6 @@
-//! A desktop for tests: a session bus of its own in this process, and a notification server of ours on it. How it is
-//! with a real bus and real desktops is seen in tests/desktop and tests/schedulers.
+//! A desktop for tests: a session bus of its own in this process, and a notification server of ours
+//! on it. How it is with a real bus and real desktops is seen in tests/desktop and
+//! tests/schedulers.
 
 use std::collections::HashMap;
 use std::future::poll_fn;
@@ -304,7 +305,8 @@ pub(crate) struct Overheard {
 }
 
 impl Overheard {
-    /// Everything until whoever has sent a notification leaves the bus: the bytes of the messages, read as text.
+    /// Everything until whoever has sent a notification leaves the bus: the bytes of the messages,
+    /// read as text.
     pub(crate) fn until_gone(mut self, shown: &Shown) -> String {
         let mut text = String::new();
         loop {

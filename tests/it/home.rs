@@ -1,5 +1,6 @@
-//! A home folder of its own for every test, sealed from the machine's: no environment but what is set here, and a bus
-//! address and a runtime folder that lead nowhere, so that nothing can reach a real desktop.
+//! A home folder of its own for every test, sealed from the machine's: no environment but what is
+//! set here, and a bus address and a runtime folder that lead nowhere, so that nothing can reach a
+//! real desktop.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -122,7 +123,8 @@ impl Home {
         serde_json::from_str(&self.ok(line)).unwrap()
     }
 
-    /// Runs `coach`, which is to fail in the way every failure does: one line, a hint, and nothing on standard output.
+    /// Runs `coach`, which is to fail in the way every failure does: one line, a hint, and nothing
+    /// on standard output.
     #[track_caller]
     pub(crate) fn fails(&self, line: &str, code: i32, because: &str) -> Said {
         let said = self.run(line);

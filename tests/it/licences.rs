@@ -1,5 +1,5 @@
-//! Every package that comes into the house has a licence and a source that `deny.toml` allows, checked without a
-//! network.
+//! Every package that comes into the house has a licence and a source that `deny.toml` allows,
+//! checked without a network.
 
 use std::process::Command;
 
@@ -35,7 +35,8 @@ fn packages() -> Vec<Value> {
     metadata["packages"].as_array().unwrap().clone()
 }
 
-/// Whether an SPDX expression can be met with the licences allowed: one of each `OR`, all of each `AND`.
+/// Whether an SPDX expression can be met with the licences allowed: one of each `OR`, all of each
+/// `AND`.
 fn allowed(expression: &str, allow: &[String]) -> bool {
     let expression = expression.replace('/', " OR ").replace(['(', ')'], "");
     expression.split(" AND ").all(|part| {

@@ -1,4 +1,5 @@
-//! Eight lives for a month, to be read by a person: would you be ashamed to have a card shown to either of the two?
+//! Eight lives for a month, to be read by a person: would you be ashamed to have a card shown to
+//! either of the two?
 //!
 //! `cargo test --test it lives -- --nocapture` prints every card of every day.
 

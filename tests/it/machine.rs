@@ -1,5 +1,6 @@
-//! A machine with schedulers of its own: small programs that stand in for the real ones, write down how they were
-//! called, and answer as those do. Nothing of the machine that runs the tests is in reach.
+//! A machine with schedulers of its own: small programs that stand in for the real ones, write down
+//! how they were called, and answer as those do. Nothing of the machine that runs the tests is in
+//! reach.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;

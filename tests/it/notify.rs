@@ -1,5 +1,5 @@
-//! `coach notify` on a bus, and on buses that are empty, missing or mute. Nothing here can reach the bus of the
-//! machine: the home of the test has a runtime folder of its own.
+//! `coach notify` on a bus, and on buses that are empty, missing or mute. Nothing here can reach
+//! the bus of the machine: the home of the test has a runtime folder of its own.
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::net::UnixListener;

@@ -7,8 +7,8 @@ use unicode_width::UnicodeWidthStr;
 use crate::home::Home;
 use crate::terminal::Terminal;
 
-/// A home whose owner marked days from the first of June to the 23rd of November, as they came. They are lived once,
-/// and each test gets a copy.
+/// A home whose owner marked days from the first of June to the 23rd of November, as they came.
+/// They are lived once, and each test gets a copy.
 fn lived() -> Home {
     static LIVED: OnceLock<Home> = OnceLock::new();
     let (lived, home) = (LIVED.get_or_init(live), Home::new());

@@ -1,20 +1,21 @@
-//! `coach remind` on machines of all kinds. The schedulers are the stand-ins of `machine.rs`; the real ones are met in
-//! `tests/schedulers/`.
+//! `coach remind` on machines of all kinds. The schedulers are the stand-ins of `machine.rs`; the
+//! real ones are met in `tests/schedulers/`.
 //!
 //! Where each kind of failure is met:
 //!
-//! - cron while somebody is logged in, the user's own systemd, the catch-up after a logout or a night switched off, the
-//!   quoting, a masked timer, a program that is gone: `tests/schedulers/`, with the real ones.
-//! - cron while nobody is logged in, buses that are missing, stale, mute or empty, ssh: `notify.rs`; that status says
-//!   so: `a_test_that_does_not_arrive_says_where_it_stopped`.
-//! - root by way of sudo, Windows around a Linux, no scheduler, two of them, a manager that does not answer, a crontab
-//!   that is refused, forbidden or half ours: here.
+//! - cron while somebody is logged in, the user's own systemd, the catch-up after a logout or a
+//!   night switched off, the quoting, a masked timer, a program that is gone: `tests/schedulers/`,
+//!   with the real ones.
+//! - cron while nobody is logged in, buses that are missing, stale, mute or empty, ssh:
+//!   `notify.rs`; that status says so: `a_test_that_does_not_arrive_says_where_it_stopped`.
+//! - root by way of sudo, Windows around a Linux, no scheduler, two of them, a manager that does
+//!   not answer, a crontab that is refused, forbidden or half ours: here.
 //!
-//! What cannot be run, and why: suspend (it is the machine's; systemd's own answer to it, the old stamp, is in
-//! `tests/schedulers/`, and cron's is the hourly tick, which is there too), macOS and Windows themselves (their texts
-//! are held to files that other parsers take), Flatpak (no scheduler can be reached out of it, which reads as none
-//! being here), and the nights in which the clocks change (the schedulers' own rules; we add a warning, and
-//! `coach notify` rings once).
+//! What cannot be run, and why: suspend (it is the machine's; systemd's own answer to it, the old
+//! stamp, is in `tests/schedulers/`, and cron's is the hourly tick, which is there too), macOS and
+//! Windows themselves (their texts are held to files that other parsers take), Flatpak (no
+//! scheduler can be reached out of it, which reads as none being here), and the nights in which the
+//! clocks change (the schedulers' own rules; we add a warning, and `coach notify` rings once).
 
 use std::fs;
 use std::process::Command;
@@ -380,7 +381,8 @@ fn the_texts_for_any_scheduler_are_printed_on_any_machine() {
     assert_eq!(machine.calls(), [""; 0]);
 }
 
-/// What launchd and Windows get, word for word. `tests/schedulers/run` has their own parsers read these files.
+/// What launchd and Windows get, word for word. `tests/schedulers/run` has their own parsers read
+/// these files.
 #[test]
 fn the_texts_for_other_systems_are_those_that_their_parsers_took() {
     let machine = Machine::bare();
@@ -481,8 +483,8 @@ fn only_what_is_set_goes_into_the_schedulers_file() {
     }
 }
 
-/// The command that cron would give to sh, for a program and a state in a folder with every sign that could matter. The
-/// same under the real cron and the real systemd is in `tests/schedulers/`.
+/// The command that cron would give to sh, for a program and a state in a folder with every sign
+/// that could matter. The same under the real cron and the real systemd is in `tests/schedulers/`.
 #[test]
 fn the_line_in_the_crontab_starts_the_program_that_was_meant() {
     let machine = Machine::with_cron();

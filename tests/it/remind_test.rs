@@ -1,4 +1,5 @@
-//! `coach remind test`: the way of a reminder from the scheduler to the desktop, and back to whoever asked.
+//! `coach remind test`: the way of a reminder from the scheduler to the desktop, and back to
+//! whoever asked.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;

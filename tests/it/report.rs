@@ -353,8 +353,8 @@ fn ten_years_fit_into_300_kilobytes() {
     assert!(html.contains("<h3>2016</h3>") && html.contains("<h3>2026</h3>"), "a year a block");
 }
 
-/// A home after so many days, the last of them yesterday: the letters in the state, the rest in `history/`. Every
-/// `noted`th day has the note.
+/// A home after so many days, the last of them yesterday: the letters in the state, the rest in
+/// `history/`. Every `noted`th day has the note.
 fn years(days: u64, noted: u64, note: &str) -> Home {
     let home = Home::new();
     home.put_state("");

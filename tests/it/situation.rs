@@ -203,7 +203,8 @@ fn nothing_asks_for_contact_at_night() {
     assert_eq!(home.at("2026-11-24T06:00:00+01:00").json("today --json")["contact_ok"], true);
 }
 
-/// Whether a card asks something of the other person; what is done when the two are together anyway does not.
+/// Whether a card asks something of the other person; what is done when the two are together anyway
+/// does not.
 fn asks(json: &str) -> bool {
     ["practical", "message", "ask"]
         .iter()

@@ -1,5 +1,5 @@
-//! A pseudo-terminal with a program on it. Tests type on it and look at what is really on its screen: a terminal
-//! emulator interprets what the program writes.
+//! A pseudo-terminal with a program on it. Tests type on it and look at what is really on its
+//! screen: a terminal emulator interprets what the program writes.
 
 use std::io::{Read as _, Write as _};
 use std::num::NonZeroU16;
@@ -45,8 +45,8 @@ impl Terminal {
         Terminal::of_size(24, 80, command)
     }
 
-    /// Starts a program on a terminal of its own. Its environment is that of the command, and `TERM` is xterm unless
-    /// the command says otherwise.
+    /// Starts a program on a terminal of its own. Its environment is that of the command, and
+    /// `TERM` is xterm unless the command says otherwise.
     pub(crate) fn of_size(rows: u16, columns: u16, mut command: Command) -> Terminal {
         if !command.get_envs().any(|(name, _)| name == "TERM") {
             command.env("TERM", "xterm-256color");
@@ -72,7 +72,8 @@ impl Terminal {
         self.pty().write_all(keys.as_bytes()).unwrap();
     }
 
-    /// Presses one key once the program reads keys one by one, and waits until it has answered on the screen.
+    /// Presses one key once the program reads keys one by one, and waits until it has answered on
+    /// the screen.
     #[track_caller]
     pub(crate) fn press(&self, key: &str) {
         self.until("a program that reads keys", || {
@@ -119,7 +120,8 @@ impl Terminal {
         self.pty = None;
     }
 
-    /// Waits for the end of the program and of what it writes. Its output is everything that was written.
+    /// Waits for the end of the program and of what it writes. Its output is everything that was
+    /// written.
     #[track_caller]
     pub(crate) fn end(&mut self) -> Said {
         let started = Instant::now();
@@ -169,7 +171,8 @@ pub(crate) fn on_a_terminal(home: &Home, line: &str) -> Terminal {
     Terminal::start(command)
 }
 
-/// Takes in what is written to the terminal, until the last program on it has ended or the terminal is closed.
+/// Takes in what is written to the terminal, until the last program on it has ended or the terminal
+/// is closed.
 fn read(mut pty: &Pty, closed: &AtomicBool, seen: &Mutex<Seen>) {
     let mut buffer = [0; 4096];
     let moment = Timespec { tv_sec: 0, tv_nsec: 20_000_000 };

@@ -61,8 +61,9 @@ fn the_example_on_the_page_for_writers_passes_the_check() {
 
 #[test]
 fn a_wrong_line_in_a_strategy_file_stops_the_build_with_file_line_and_key() {
-    // The build checks data/ with the very code that is tested here from outside, through cargo itself. The copy is built
-    // beside what `cargo test` has built, so that nothing but the check is compiled.
+    // The build checks data/ with the very code that is tested here from outside, through cargo
+    // itself. The copy is built beside what `cargo test` has built, so that nothing but the check
+    // is compiled.
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let built = Path::new(env!("CARGO_BIN_EXE_coach")).parent().unwrap().parent().unwrap();
     let copy = built.join("content-check");
@@ -114,7 +115,8 @@ fn a_wrong_line_in_a_strategy_file_stops_the_build_with_file_line_and_key() {
     assert!(said.contains("title: `always`: a banned word"), "{said}");
 }
 
-/// Makes one file or folder like another. What is alike already stays, so that cargo does not build it anew.
+/// Makes one file or folder like another. What is alike already stays, so that cargo does not build
+/// it anew.
 fn copy_changed(from: &Path, to: &Path) {
     if !from.is_dir() {
         let text = std::fs::read(from).unwrap();

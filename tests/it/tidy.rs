@@ -162,8 +162,8 @@ fn leads_to(uses: &BTreeMap<String, BTreeSet<String>>, from: &str, to: &str) -> 
     false
 }
 
-/// What each module uses of its own room. A parent and its children may know each other: they are one thing in several
-/// files.
+/// What each module uses of its own room. A parent and its children may know each other: they are
+/// one thing in several files.
 fn uses_within_rooms() -> BTreeMap<String, BTreeSet<String>> {
     let src = root().join("src");
     let mut texts: BTreeMap<String, String> = BTreeMap::new();

@@ -1,4 +1,5 @@
-//! `coach remind status`: whether the reminder works. Asks the scheduler, the desktop and the log of deliveries.
+//! `coach remind status`: whether the reminder works. Asks the scheduler, the desktop and the log
+//! of deliveries.
 
 use std::time::Duration;
 

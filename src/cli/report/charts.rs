@@ -1,4 +1,5 @@
-//! Pictures as SVG. Each reads without colour: signs differ in shape and in how much ink they take, as in the terminal.
+//! Pictures as SVG. Each reads without colour: signs differ in shape and in how much ink they take,
+//! as in the terminal.
 
 use std::fmt::Write as _;
 
@@ -14,10 +15,12 @@ const PITCH: i32 = 13;
 /// What is left of the weeks and above them, for names.
 const LEFT: i32 = 26;
 const TOP: i32 = 14;
-/// A year of weeks is too wide for a telephone: it comes in two halves, which stand side by side where there is room.
+/// A year of weeks is too wide for a telephone: it comes in two halves, which stand side by side
+/// where there is room.
 const HALF: i32 = 27;
 
-/// The days as a calendar: a column a week, a row a weekday. `from` and `until` say how much of it is drawn.
+/// The days as a calendar: a column a week, a row a weekday. `from` and `until` say how much of it
+/// is drawn.
 pub(super) fn calendar(
     days: &[PastDay],
     from: Day,
@@ -42,7 +45,8 @@ pub(super) fn calendar(
 struct Half {
     first: Day,
     weeks: i32,
-    /// Weeks that there is room for: of two halves, one may be shorter, and both are of the same scale.
+    /// Weeks that there is room for: of two halves, one may be shorter, and both are of the same
+    /// scale.
     room: i32,
 }
 
@@ -111,7 +115,8 @@ fn names(first: Day, weeks: i32) -> Vec<(i32, String)> {
 const ALL: [Sign; 6] =
     [Sign::Done, Sign::Partly, Sign::Skipped, Sign::Frozen, Sign::Nothing, Sign::Open];
 
-/// Where a sign begins in its place, and how it goes on from there. Strokes make it larger, and its corners round.
+/// Where a sign begins in its place, and how it goes on from there. Strokes make it larger, and its
+/// corners round.
 fn shape(sign: Sign) -> ((i32, i32), &'static str) {
     match sign {
         Sign::Done | Sign::Skipped => ((2, 2), "h7v7h-7z"),
@@ -170,7 +175,8 @@ const WIDE: f64 = 1000.0;
 const HIGH: f64 = 200.0;
 
 impl Chart<'_> {
-    /// Draws it. The names stand outside the picture, so that they keep their size when it is stretched.
+    /// Draws it. The names stand outside the picture, so that they keep their size when it is
+    /// stretched.
     pub(super) fn draw(&self) -> Markup {
         let mut line = String::new();
         let mut area = String::new();
@@ -183,7 +189,8 @@ impl Chart<'_> {
             // Writing to a string does not fail.
             let _ = write!(line, "M{}", path.join("L"));
             let _ = write!(area, "M{} {HIGH}L{}L{} {HIGH}z", first.0, path.join("L"), last.0);
-            // A line of no length with round ends is a dot, and stays round when the picture is stretched.
+            // A line of no length with round ends is a dot, and stays round when the picture is
+            // stretched.
             dots.extend(path.iter().map(|point| format!("M{point}h0")));
         }
         let grid: String =

@@ -220,8 +220,8 @@ impl Report<'_> {
         }
     }
 
-    /// What was told at check-ins, as a chart and as a table; nothing where nothing was. The rows count the days of
-    /// each month by level.
+    /// What was told at check-ins, as a chart and as a table; nothing where nothing was. The rows
+    /// count the days of each month by level.
     fn told(
         &self,
         what: &str,
@@ -401,7 +401,8 @@ fn neutral(strategy: Strategy) -> &'static str {
     }
 }
 
-/// Figures behind a chart, for those who do not see it or want them exactly. It is closed until asked for.
+/// Figures behind a chart, for those who do not see it or want them exactly. It is closed until
+/// asked for.
 fn table(
     caption: &str,
     heads: &[&str],

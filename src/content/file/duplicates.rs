@@ -21,8 +21,9 @@ pub(crate) struct Duplicates {
 }
 
 impl Duplicates {
-    /// Takes in a card, and says which earlier cards it repeats: eight words running anywhere in it, or a quarter of
-    /// all the runs of three words that the two have in their `do` (the Jaccard similarity).
+    /// Takes in a card, and says which earlier cards it repeats: eight words running anywhere in
+    /// it, or a quarter of all the runs of three words that the two have in their `do` (the Jaccard
+    /// similarity).
     fn repeats(&mut self, prompt: &Prompt) -> Vec<String> {
         let card = self.ids.len();
         let mut found = Vec::new();
@@ -64,8 +65,8 @@ impl Duplicates {
     }
 }
 
-/// Checks that a card has an id of its own and says what no other card says. `of_file` are the cards before it in its
-/// file.
+/// Checks that a card has an id of its own and says what no other card says. `of_file` are the
+/// cards before it in its file.
 pub(super) fn unlike(
     check: &mut Check<'_>,
     prompt: &Prompt,

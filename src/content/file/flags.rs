@@ -66,7 +66,8 @@ impl Flags {
     }
 }
 
-/// Who does something to whom. An act is written once, with words in capitals for the two; a flag says who does it.
+/// Who does something to whom. An act is written once, with words in capitals for the two; a flag
+/// says who does it.
 const ROLES: [(&str, &str, &str); 7] = [
     // In the pattern, when the other person does it, when the reader does it.
     ("WHO", "THEY", "I"),
@@ -188,8 +189,9 @@ fn wrong_pattern(pattern: &str, groups: &[&str]) -> Option<String> {
     None
 }
 
-/// The patterns with their roles filled in. A few words may follow whoever does it. Notes leave out who does it, so a
-/// sentence may also start after that, unless nothing else in the pattern would say who it is.
+/// The patterns with their roles filled in. A few words may follow whoever does it. Notes leave out
+/// who does it, so a sentence may also start after that, unless nothing else in the pattern would
+/// say who it is.
 fn directed(patterns: &[String], by_them: bool) -> Vec<String> {
     let mut lines = Vec::new();
     for pattern in patterns {

@@ -61,7 +61,8 @@ pub(super) fn written_out(check: &mut Check<'_>, key: &str, text: &Spanned<Strin
     }
 }
 
-/// The verbs that a card is likely to use, as they go with "they". Those that are nouns as well are left out.
+/// The verbs that a card is likely to use, as they go with "they". Those that are nouns as well are
+/// left out.
 const VERBS: [&str; 30] = [
     "are", "were", "have", "do", "aren't", "don't", "haven't", "want", "ask", "say", "see", "know",
     "feel", "think", "go", "come", "get", "take", "give", "make", "tell", "hear", "write", "find",
@@ -119,7 +120,8 @@ fn after_he(verb: &str) -> String {
     he.fill(&format!("{{they:{verb}}}")).split_off("he ".len())
 }
 
-/// A sentence that starts with a small letter. A quoted line that trails off may go on: “I stop trying to…” and so on.
+/// A sentence that starts with a small letter. A quoted line that trails off may go on: “I stop
+/// trying to…” and so on.
 fn lower_start(text: &str) -> Option<String> {
     let small =
         |rest: &str| rest.trim_start_matches(['“', '‘', '(']).starts_with(char::is_lowercase);
@@ -132,7 +134,8 @@ fn lower_start(text: &str) -> Option<String> {
         // Inside a quotation only a name that is none starts small by mistake.
         let starts = match end {
             "“" => rest.starts_with("the other person"),
-            // After dots, and after a question that is quoted inside a sentence, the sentence goes on.
+            // After dots, and after a question that is quoted inside a sentence, the sentence goes
+            // on.
             "…" => false,
             "?" if rest.starts_with('”') => false,
             _ => rest.trim_start_matches('”').strip_prefix(' ').is_some_and(small),

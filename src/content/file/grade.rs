@@ -17,8 +17,9 @@ pub(super) fn easy(check: &mut Check<'_>, key: &str, text: &Spanned<String>) {
     }
 }
 
-/// The grade of `text`. Syllables are counted as groups of vowels, a silent e left out; over the cards that ship this
-/// comes out 0.3 higher than with a pronouncing dictionary, so it errs on the side of the reader.
+/// The grade of `text`. Syllables are counted as groups of vowels, a silent e left out; over the
+/// cards that ship this comes out 0.3 higher than with a pronouncing dictionary, so it errs on the
+/// side of the reader.
 fn grade(text: &str) -> f64 {
     let text = Person::nameless().fill(text).replace("the other person", "they");
     let sentences = text
@@ -48,8 +49,8 @@ pub(crate) fn words_of(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether a text is in English, by its commonest words: the formula and the habits of English say nothing about a
-/// pack in another language.
+/// Whether a text is in English, by its commonest words: the formula and the habits of English say
+/// nothing about a pack in another language.
 pub(super) fn english(text: &str) -> bool {
     let words = words_of(text);
     let common = ["the", "a", "and", "you", "your", "it", "of", "to", "that", "with", "one"];

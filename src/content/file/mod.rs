@@ -1,7 +1,8 @@
-//! The content as people write it, in `data/` and in packs, and the way from there to something that can be relied on.
+//! The content as people write it, in `data/` and in packs, and the way from there to something
+//! that can be relied on.
 //!
-//! `build.rs` compiles this file too: what ships was checked by the same code that checks a user's own prompts. This is
-//! one of the two places that know TOML.
+//! `build.rs` compiles this file too: what ships was checked by the same code that checks a user's
+//! own prompts. This is one of the two places that know TOML.
 
 use std::fmt;
 use std::ops::Range;

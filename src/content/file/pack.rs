@@ -15,11 +15,11 @@ const PACK_PROMPTS: usize = 10_000;
 /// The longest text in a pack, in characters.
 const PACK_TEXT: usize = 500;
 
-/// The prompts of a pack that keep to the rules; the others are problems, and the rest of the pack is read all the
-/// same.
+/// The prompts of a pack that keep to the rules; the others are problems, and the rest of the pack
+/// is read all the same.
 ///
-/// A pack is written like a strategy file. Which strategy a prompt belongs to is said by its own key `strategy`, by
-/// that of the pack, or by the name of the file.
+/// A pack is written like a strategy file. Which strategy a prompt belongs to is said by its own
+/// key `strategy`, by that of the pack, or by the name of the file.
 pub(crate) fn pack(check: &mut Check<'_>, stem: &str, known_sources: &[String]) -> Vec<Prompt> {
     if !is_id(stem) {
         check.problem(0..0, "file", "a pack is called by 1 to 64 of a-z, 0-9 and -".to_owned());
@@ -115,7 +115,8 @@ fn own(
         return None;
     };
     match RawPrompt::deserialize(toml::de::ValueDeserializer::from(value)) {
-        // Where contact has stopped or somebody is in danger, only cards come that a second reader has seen.
+        // Where contact has stopped or somebody is in danger, only cards come that a second reader
+        // has seen.
         Ok(raw) => prompt(check, strategy, raw, known_sources, Origin::Pack).map(|mut prompt| {
             prompt.tags.modes = prompt.tags.modes.without(Mode::STOPS);
             prompt

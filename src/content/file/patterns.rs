@@ -219,7 +219,8 @@ impl Compiler<'_> {
             }
             rows.insert(short, numbers);
         }
-        // What is written in full is looked up before stems, so that slips are measured against whole words.
+        // What is written in full is looked up before stems, so that slips are measured against
+        // whole words.
         let texts: Vec<String> = self.flags.all_texts().map(str::to_owned).collect();
         let plain = texts.iter().flat_map(|text| text.split([' ', '|', '(', ')', ',']));
         for word in plain.filter(|word| word.chars().all(char::is_lowercase) && !word.is_empty()) {

@@ -1,4 +1,5 @@
-//! Mistakes planted one by one in a strategy that keeps to the rules: each is found, with its line and its key.
+//! Mistakes planted one by one in a strategy that keeps to the rules: each is found, with its line
+//! and its key.
 
 use super::{Check, Duplicates, Problem, sources, strategy};
 use crate::domain::words::Strategy;
@@ -44,7 +45,8 @@ fn problems(text: &str) -> Vec<Problem> {
     check.problems
 }
 
-/// `from` becomes `to` in the strategy, and what is said starts with `found`: line, key and the start of the message.
+/// `from` becomes `to` in the strategy, and what is said starts with `found`: line, key and the
+/// start of the message.
 #[track_caller]
 fn planted(from: &str, to: &str, found: &str) {
     assert!(RIGHT.contains(from), "{from} is not in the strategy");
@@ -259,7 +261,8 @@ fn questions() {
     assert!(
         said(&format!("{right}{right}")).contains("questions.toml:11: id: `odds` is there twice")
     );
-    // What speaks of contact has no place in a stop mode, and what is said there speaks of no return.
+    // What speaks of contact has no place in a stop mode, and what is said there speaks of no
+    // return.
     let contact = right.replace("\"none\"", "\"personal\"\nstops = [\"closed\"]");
     assert!(
         said(&contact).contains("questions.toml:10: stops: an answer that speaks of contact"),

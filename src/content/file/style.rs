@@ -5,8 +5,8 @@ use toml::Spanned;
 use super::{Check, forms};
 use crate::domain::wording;
 
-/// Words that no prompt uses, in the forms they come in; the reasons are on the page for writers, `data/README.md`,
-/// which lists them too.
+/// Words that no prompt uses, in the forms they come in; the reasons are on the page for writers,
+/// `data/README.md`, which lists them too.
 pub(crate) const BANNED: &str = "\
 win back, winning back, won back, get back, guarantee, guaranteed, guarantees, proven, works every time, secret, \
 secrets, secretly, trick, tricks, hack, hacks, formula, irresistible, \
@@ -121,7 +121,8 @@ pub(super) fn unmarked(check: &mut Check<'_>, key: &str, text: &Spanned<String>)
     }
 }
 
-/// Whether a character turns the direction of what follows, so that a text reads otherwise than it is.
+/// Whether a character turns the direction of what follows, so that a text reads otherwise than it
+/// is.
 fn turns(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

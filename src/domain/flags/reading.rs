@@ -1,4 +1,5 @@
-//! A text as numbers of words: short forms in full, any form of a word as one, slips of the finger put right.
+//! A text as numbers of words: short forms in full, any form of a word as one, slips of the finger
+//! put right.
 
 use rust_stemmers::{Algorithm, Stemmer};
 
@@ -88,8 +89,8 @@ impl Words<'_> {
         (at < self.rows.len() && self.word(at) == word).then_some(at)
     }
 
-    /// The known word that this one is a slip of: with the same first letter, and a letter too many, missing, wrong or
-    /// swapped; two of those in a long word.
+    /// The known word that this one is a slip of: with the same first letter, and a letter too
+    /// many, missing, wrong or swapped; two of those in a long word.
     fn near(&self, word: &str) -> Option<[u16; 3]> {
         let first = word.chars().next()?;
         if word.chars().count() < 4 || !word.chars().all(char::is_alphabetic) {

@@ -22,7 +22,8 @@ impl Edit {
         self.set_shown(&pick.prompt, day);
     }
 
-    /// Notes when a prompt was shown last. This is a plain date, and the greater one stays when copies are joined.
+    /// Notes when a prompt was shown last. This is a plain date, and the greater one stays when
+    /// copies are joined.
     fn set_shown(&mut self, prompt: &str, day: Day) {
         if self.state.shown.iter().any(|(id, last)| id == prompt && *last >= day) {
             return;

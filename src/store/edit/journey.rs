@@ -1,4 +1,5 @@
-//! Edits of the plan and what belongs to it. The matter and the words for it are facts, and told like these.
+//! Edits of the plan and what belongs to it. The matter and the words for it are facts, and told
+//! like these.
 
 use toml_edit::Value;
 

@@ -9,7 +9,8 @@ pub(super) fn field(name: &str, value: impl Into<Value>) -> Field<'_> {
     (name, Some(value.into()))
 }
 
-/// Writes a register: its fields, and a revision one higher than any it had. Fields that are not named stay.
+/// Writes a register: its fields, and a revision one higher than any it had. Fields that are not
+/// named stay.
 pub(super) fn put(table: &mut Table, key: &str, fields: Vec<Field<'_>>) {
     let item = table.entry(key).or_insert_with(|| toml_edit::value(InlineTable::new()));
     if !item.is_table_like() {

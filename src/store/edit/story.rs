@@ -20,7 +20,8 @@ impl Edit {
         );
     }
 
-    /// Begins a stop; one that holds already keeps its day, and remembers that the same was said again.
+    /// Begins a stop; one that holds already keeps its day, and remembers that the same was said
+    /// again.
     pub(crate) fn stop(&mut self, kind: StopKind, today: Day) {
         let day = self.state.not_before(today);
         let holds = self.state.story.recorded(kind, today).is_some();
@@ -33,8 +34,8 @@ impl Edit {
         self.put_stop(stop.kind, "since", stop.since, Some(on));
     }
 
-    /// Puts back the record of a stop that somebody took out, and takes back every lift that was given under a clock
-    /// that ran ahead. A day's lead is a journey.
+    /// Puts back the record of a stop that somebody took out, and takes back every lift that was
+    /// given under a clock that ran ahead. A day's lead is a journey.
     pub(in crate::store) fn mend_stops(&mut self, today: Day) {
         let story = &self.state.story;
         let early = |stop: &Stop| stop.lifted.is_some_and(|lifted| lifted > today.plus(1));

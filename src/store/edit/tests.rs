@@ -1,5 +1,5 @@
-//! Every kind of edit: it reads back, survives a meeting of two machines, can be taken back, and is not lost when its
-//! day is closed.
+//! Every kind of edit: it reads back, survives a meeting of two machines, can be taken back, and is
+//! not lost when its day is closed.
 
 use std::path::Path;
 
@@ -327,7 +327,8 @@ fn tables_written_by_hand_in_another_way_are_edited_as_well() {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 60, ..ProptestConfig::default() })]
 
-    /// Whatever is edited, joined and taken back in whatever order, the document says what the state says.
+    /// Whatever is edited, joined and taken back in whatever order, the document says what the
+    /// state says.
     #[test]
     fn the_document_and_the_state_never_disagree(
         steps in prop::collection::vec((0..EDITS.len(), 0..4_i32, any::<bool>(), 0..6_u8), 1..25),

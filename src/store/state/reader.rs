@@ -1,8 +1,8 @@
 //! The way from TOML to a state.
 //!
-//! Errors name line and column and what was expected. A word that this version does not know is one where reading it as
-//! nothing told could loosen a stop or lose the place in a plan; where it only says how a card came about, it is passed
-//! over.
+//! Errors name line and column and what was expected. A word that this version does not know is one
+//! where reading it as nothing told could loosen a stop or lose the place in a plan; where it only
+//! says how a card came about, it is passed over.
 
 mod journey;
 mod register;
@@ -84,7 +84,8 @@ impl Reader<'_> {
         ))
     }
 
-    /// One of the tables and values that a state is made of; one that this version does not know is passed over.
+    /// One of the tables and values that a state is made of; one that this version does not know is
+    /// passed over.
     fn section(&self, key: &str, value: &Value<'_>, state: &mut State) -> Result<()> {
         match key {
             "store" => state.store = self.string(value)?.to_owned(),
