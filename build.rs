@@ -90,8 +90,8 @@ impl Tables {
             let [title, summary, about, keywords] = texts.map(|text| self.put(text));
             writeln!(
                 strategies,
-                "    StrategyRow {{ title: {title}, summary: {summary}, about: {about}, keywords: {keywords}, \
-                 prompts: ({first}, {count}) }},"
+                "    StrategyRow {{ title: {title}, summary: {summary}, about: {about}, \
+                 keywords: {keywords}, prompts: ({first}, {count}) }},"
             )
             .expect("a string takes text");
         }
@@ -103,7 +103,8 @@ impl Tables {
             let [id, cite, doi, finding, caveat] = texts;
             writeln!(
                 rows,
-                "    SourceRow {{ id: {id}, cite: {cite}, doi: {doi}, finding: {finding}, caveat: {caveat} }},"
+                "    SourceRow {{ id: {id}, cite: {cite}, doi: {doi}, finding: {finding}, \
+                 caveat: {caveat} }},"
             )
             .expect("a string takes text");
         }
@@ -130,9 +131,9 @@ impl Tables {
             let (contact, stops, stopped) = (question.contact, question.stops, stopped.join(", "));
             writeln!(
                 asked,
-                "    QuestionRow {{ id: {id}, ask: {ask}, short: {short}, answer: {answer}, keywords: {keywords}, \
-                 contact: Contact::{contact:?}, stops: {stops:?}, stopped: &[{stopped}], strategies: {strategies:?}, \
-                 sources: &{sources:?} }},"
+                "    QuestionRow {{ id: {id}, ask: {ask}, short: {short}, answer: {answer}, \
+                 keywords: {keywords}, contact: Contact::{contact:?}, stops: {stops:?}, \
+                 stopped: &[{stopped}], strategies: {strategies:?}, sources: &{sources:?} }},"
             )
             .expect("a string takes text");
         }
@@ -144,8 +145,8 @@ impl Tables {
             let [tactic, looks, why, instead, keywords] = texts.map(|text| self.put(text));
             writeln!(
                 red_lines,
-                "    RedLineRow {{ tactic: {tactic}, looks: {looks}, why: {why}, instead: {instead}, \
-                 contact: {}, keywords: {keywords} }},",
+                "    RedLineRow {{ tactic: {tactic}, looks: {looks}, why: {why}, \
+                 instead: {instead}, contact: {}, keywords: {keywords} }},",
                 line.contact
             )
             .expect("a string takes text");
@@ -175,14 +176,19 @@ impl Tables {
             let because = because.join(", ");
             writeln!(
                 modes,
-                "    ModeRow {{ title: {title}, means: {means}, because: PerStrategy([{because}]) }},"
+                "    ModeRow {{ title: {title}, means: {means}, \
+                 because: PerStrategy([{because}]) }},"
             )
             .expect("a string takes text");
             let fits: Vec<String> =
                 row.cells.iter().map(|(fit, _)| format!("Fit::{fit:?}")).collect();
             let (contact_ok, safety, fits) = (row.contact_ok, row.safety, fits.join(", "));
-            writeln!(matrix, "    Row {{ contact_ok: {contact_ok}, safety: Safety::{safety:?}, fits: PerStrategy([{fits}]) }},")
-                .expect("a string takes text");
+            writeln!(
+                matrix,
+                "    Row {{ contact_ok: {contact_ok}, safety: Safety::{safety:?}, \
+                 fits: PerStrategy([{fits}]) }},"
+            )
+            .expect("a string takes text");
         }
         assert!(relevance.is_empty() || relevance.len() == Mode::ALL.len() || !problems.is_empty());
 
@@ -211,7 +217,8 @@ impl Tables {
             });
             writeln!(
                 countries,
-                "    CountryRow {{ code: {code}, name: {name}, emergency: &[{emergency}], lines: &[{lines}] }},"
+                "    CountryRow {{ code: {code}, name: {name}, emergency: &[{emergency}], \
+                 lines: &[{lines}] }},"
             )
             .expect("a string takes text");
         }
@@ -380,11 +387,11 @@ impl Tables {
         let cause = word(file.says.1.map(|cause| format!("Cause::{cause:?}")));
         let strategy = file.strategy.or_else(|| Some(file.steps.first()?.tags.strategy));
         format!(
-            "PracticeRow {{ id: {id}, title: {title}, summary: {summary}, about: {about}, ends: {ends}, \
-             phrases: {phrases}, screen: {screen}, group: Group::{:?}, says: ({who_hurt}, {cause}), \
-             sources: {:?}, taps: &[{}], rules: Practice {{ kind: Kind::{:?}, strategy: Strategy::{:?}, \
-             modes: {:?}, who_hurt: {:?}, cause: {:?}, apology: {:?}, tie: {:?}, steps: {steps:?}, \
-             follows: &{follows:?} }} }}",
+            "PracticeRow {{ id: {id}, title: {title}, summary: {summary}, about: {about}, \
+             ends: {ends}, phrases: {phrases}, screen: {screen}, group: Group::{:?}, says: \
+             ({who_hurt}, {cause}), sources: {:?}, taps: &[{}], rules: Practice {{ kind: Kind::{:?}, \
+             strategy: Strategy::{:?}, modes: {:?}, who_hurt: {:?}, cause: {:?}, apology: {:?}, tie: {:?}, \
+             steps: {steps:?}, follows: &{follows:?} }} }}",
             file.group,
             source_places(&file.sources, sources),
             taps.join(", "),
@@ -404,8 +411,9 @@ impl Tables {
         let [unanswered, if_not] = [&step.unanswered, &step.if_not].map(|text| self.put(text));
         let rules = step.step;
         format!(
-            "StepRow {{ prompt: {prompt}, unanswered: {unanswered}, if_not: {if_not}, step: Step {{ \
-             slot: {}, after_days: {}, times: {}, taps: {:?}, wish: {:?}, offer: {}, recall: {:?} }} }}",
+            "StepRow {{ prompt: {prompt}, unanswered: {unanswered}, if_not: {if_not}, \
+             step: Step {{ slot: {}, after_days: {}, times: {}, taps: {:?}, wish: {:?}, offer: {}, \
+             recall: {:?} }} }}",
             rules.slot,
             rules.after_days,
             rules.times,
@@ -420,10 +428,11 @@ impl Tables {
     fn prompt(&mut self, texts: [&String; 5], sources: [u8; 3], tags: &Tags) -> String {
         let [id, title, action, why, follow_up] = texts.map(|text| self.put(text));
         format!(
-            "PromptRow {{ id: {id}, title: {title}, action: {action}, why: {why}, follow_up: {follow_up}, \
-             sources: {sources:?}, tags: Tags {{ strategy: Strategy::{:?}, contact: Contact::{:?}, \
-             role: Role::{:?}, once: {}, minutes: {}, energy: {}, modes: {:?}, who_hurt: {:?}, cause: {:?}, \
-             apology: {:?}, tie: {:?}, urge: {:?}, needs: {:?}, mood_min: Mood::{:?} }} }}",
+            "PromptRow {{ id: {id}, title: {title}, action: {action}, why: {why}, \
+             follow_up: {follow_up}, sources: {sources:?}, tags: Tags {{ strategy: Strategy::{:?}, \
+             contact: Contact::{:?}, role: Role::{:?}, once: {}, minutes: {}, energy: {}, modes: {:?}, \
+             who_hurt: {:?}, cause: {:?}, apology: {:?}, tie: {:?}, urge: {:?}, needs: {:?}, \
+             mood_min: Mood::{:?} }} }}",
             tags.strategy,
             tags.contact,
             tags.role,

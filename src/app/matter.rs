@@ -112,8 +112,8 @@ mod tests {
                 best += usize::from(proposals.first().is_some_and(|first| right(first.practice)));
             }
             println!(
-                "held out: {held_out}; of {all}, {among} among three, {best} first; of {others} others, {none} find \
-                 nothing; of {clear} clear ones, {wrong} wrong"
+                "held out: {held_out}; of {all}, {among} among three, {best} first; of {others} \
+                 others, {none} find nothing; of {clear} clear ones, {wrong} wrong"
             );
             assert!(among * 100 >= all * THREE, "{among} of {all} among three");
             assert!(best * 100 >= all * FIRST, "{best} of {all} first");

@@ -198,7 +198,12 @@ pub(super) struct Stretch {
     #[arg(long, value_name = "YEAR", conflicts_with = "months")]
     year: Option<i32>,
     /// So many months up to today
-    #[arg(long, value_name = "NUMBER", default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=1200))]
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        default_value_t = 12,
+        value_parser = clap::value_parser!(u32).range(1..=1200)
+    )]
     months: u32,
 }
 

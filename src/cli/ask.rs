@@ -70,8 +70,8 @@ impl Args {
             Some(Found::RedLine(line)) => never(Some(line), reading, style, output),
             Some(Found::RedLines) => never(None, reading, style, output),
             None => {
-                let nothing = "Nothing here answers that. coach ask, without any words, lists the questions that have \
-                               an answer.";
+                let nothing = "Nothing here answers that. coach ask, without any words, lists the \
+                    questions that have an answer.";
                 output.print(&style.text(nothing));
             }
         }

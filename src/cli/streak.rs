@@ -76,11 +76,12 @@ impl Args {
 const LEGEND: &str = "D counted, s held by a skip, f held by a freeze, . missed, o open";
 
 const RULES: &str = "\
-A day done or partly done counts. A skip holds the run, at most two in any seven days. Every seventh counted day earns \
-a freeze; at most two are kept, and missed days spend them by themselves. A gap longer than the freezes in hand ends \
-the run and spends none. The open day is never missed. Answers may be given for the last seven days, and everything is \
-reckoned anew. Strength grows with each day done and halves in thirteen missed ones; a part counts half, a skip and a \
-freeze leave it as it is, and a slip costs what a missed day costs.";
+A day done or partly done counts. A skip holds the run, at most two in any seven days. Every \
+seventh counted day earns a freeze; at most two are kept, and missed days spend them by \
+themselves. A gap longer than the freezes in hand ends the run and spends none. The open day is \
+never missed. Answers may be given for the last seven days, and everything is reckoned anew. \
+Strength grows with each day done and halves in thirteen missed ones; a part counts half, a skip \
+and a freeze leave it as it is, and a slip costs what a missed day costs.";
 
 fn standing(streak: Streak, answer: Option<Answer>, shown: bool, style: Style) -> String {
     let strength = format!("Strength {}.", percent(streak.strength));

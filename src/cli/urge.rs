@@ -18,7 +18,12 @@ use crate::ui::{editor, flag_question, helplines_card, timer};
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// How long to wait; 0 asks at once
-    #[arg(long, value_name = "NUMBER", default_value_t = 10, value_parser = clap::value_parser!(u8).range(0..=120))]
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        default_value_t = 10,
+        value_parser = clap::value_parser!(u8).range(0..=120)
+    )]
     minutes: u8,
     /// Say how it ended and wait for nothing
     #[arg(long, value_name = "HOW", value_parser = one_of::<UrgeEnd>("end"))]
@@ -112,17 +117,19 @@ const ENDS: &[(UrgeEnd, &str)] = &[
 fn after(ended: UrgeEnd) -> &'static str {
     match ended {
         UrgeEnd::Passed => {
-            "It went by, and nothing had to be mended afterwards. Today's card takes it into account."
+            "It went by, and nothing had to be mended afterwards. Today's card takes it into \
+             account."
         }
         UrgeEnd::WroteDown => {
             "It is on paper, where it does no harm. Today's card takes it into account."
         }
         UrgeEnd::ReachedOut => {
-            "Noted. It happens, and no run is lost by it. The next word is theirs; until then no card asks you to \
-             write."
+            "Noted. It happens, and no run is lost by it. The next word is theirs; until then no \
+             card asks you to write."
         }
         UrgeEnd::LookedUp => {
-            "Noted. It happens, and no run is lost by it. It will be easier with the page out of reach."
+            "Noted. It happens, and no run is lost by it. It will be easier with the page out of \
+             reach."
         }
     }
 }

@@ -69,38 +69,41 @@ const KINDS: &[(u32, &str)] = &[
     (kind::THEM, "him her his hers them their theirs himself herself themselves"),
     (
         kind::PARTNER,
-        "husband wife hubby missus partner bf gf boyfriend girlfriend fiance fiancee ex spouse bloke fella lad man girl woman guy",
+        "husband wife hubby missus partner bf gf boyfriend girlfriend fiance fiancee ex spouse \
+         bloke fella lad man girl woman guy",
     ),
     (
         kind::OTHERS,
-        "mother father mum mom dad parents sister brother brothers family kids kid children child son daughter sons daughters \
-         friend friends mate mates boss stepson stepdaughter mums dads everyone everybody people twins baby police church \
-         counsellor doctor lawyer solicitor",
+        "mother father mum mom dad parents sister brother brothers family kids kid children child \
+         son daughter sons daughters friend friends mate mates boss stepson stepdaughter mums dads \
+         everyone everybody people twins baby police church counsellor doctor lawyer solicitor",
     ),
     // What is done to somebody who "is" or "got" it.
     (
         kind::SUFFERED,
-        "cheated dumped hit slapped beaten ghosted blocked betrayed choked raped forced pushed punched kicked abandoned \
-         replaced used ignored lied belittled humiliated controlled tracked left served thrown strangled abused insulted",
+        "cheated dumped hit slapped beaten ghosted blocked betrayed choked raped forced pushed \
+         punched kicked abandoned replaced used ignored lied belittled humiliated controlled \
+         tracked left served thrown strangled abused insulted",
     ),
     (kind::HELPER, "was got been being get getting am"),
     // What a line begins with whose "I" was left out, beside all that ends in "ed".
     (
         kind::DEED,
-        "been broke caught did drank fell forgot gave get got had hid hit hurt kept left lost made met put said sent slept \
-         spent swore threw told took was went wrote",
+        "been broke caught did drank fell forgot gave get got had hid hit hurt kept left lost made \
+         met put said sent slept spent swore threw told took was went wrote",
     ),
     (kind::DETERMINER, "my the her his their our new old"),
     // A name for somebody is a subject after these, or before those.
     (
         kind::OPENER,
-        "and but because since when while if that so as until after before how why what or then now out think know says said \
-         find afraid scared where who once though although than realised whether",
+        "and but because since when while if that so as until after before how why what or then \
+         now out think know says said find afraid scared where who once though although than \
+         realised whether",
     ),
     (
         kind::VERB,
-        "is was has had does did will would can keeps says said wants left went cheated never still always gets got thinks \
-         just and gave told lost took",
+        "is was has had does did will would can keeps says said wants left went cheated never \
+         still always gets got thinks just and gave told lost took",
     ),
 ];
 

@@ -122,15 +122,15 @@ proptest! {
         let moments = moments(begin, &legs);
         let marks = marks(&moments, start);
         let (streak, trace) = reckon(&marks, *moments.last().expect("one at least"), start);
-        prop_assert!(
-            !trace.iter().any(|ruled| matches!(ruled.ruling, Ruling::Missed { .. } | Ruling::Frozen { .. })),
-            "{trace:?}"
-        );
+        let gap = |ruled: &Ruled| {
+            matches!(ruled.ruling, Ruling::Missed { .. } | Ruling::Frozen { .. })
+        };
+        prop_assert!(!trace.iter().any(gap), "{trace:?}");
         // A flight against the sun can end on a day before one that is marked; those count again
         // when they come.
         let last = moments.last().expect("one at least");
-        let here = marks.iter().filter(|mark| mark.day <= last.day(start) || mark.was_made_by(*last));
-        prop_assert_eq!(streak.current as usize, here.count());
+        let counts = |mark: &&Mark| mark.day <= last.day(start) || mark.was_made_by(*last);
+        prop_assert_eq!(streak.current as usize, marks.iter().filter(counts).count());
     }
 
     #[test]
@@ -172,15 +172,16 @@ proptest! {
         if gap > before.freezes as usize {
             prop_assert_eq!((after.current, after.freezes), (0, before.freezes));
         } else {
-            prop_assert_eq!((after.current, after.freezes), (before.current, before.freezes - gap as u32));
+            let left = before.freezes - gap as u32;
+            prop_assert_eq!((after.current, after.freezes), (before.current, left));
         }
     }
 
     #[test]
     fn at_most_two_skips_in_any_seven_days_hold(letters in letters()) {
         let (_, trace) = of_letters(&letters);
-        let held: Vec<Day> =
-            trace.iter().filter(|ruled| ruled.ruling == Ruling::Held).map(|ruled| ruled.day).collect();
+        let held = trace.iter().filter(|ruled| ruled.ruling == Ruling::Held);
+        let held: Vec<Day> = held.map(|ruled| ruled.day).collect();
         prop_assert!(held.windows(3).all(|three| three[2].since(three[0]) >= 7), "{held:?}");
     }
 
@@ -219,15 +220,19 @@ proptest! {
         let last = *moments.last().expect("one at least");
         // Later on the same day, with every mark made so far but the one of the open day.
         let now = Moment { utc: last.utc + later, ..last };
-        let open: Vec<Mark> = marks.iter().copied().filter(|mark| mark.day < now.day(start)).collect();
+        let today = now.day(start);
+        let open: Vec<Mark> = marks.iter().copied().filter(|mark| mark.day < today).collect();
         let (_, trace) = reckon(&open, now, start);
-        let today = trace.iter().filter(|ruled| ruled.day >= now.day(start));
-        prop_assert!(today.clone().all(|ruled| ruled.ruling == Ruling::Open), "{:?}", today.collect::<Vec<_>>());
+        let of_today: Vec<&Ruled> = trace.iter().filter(|ruled| ruled.day >= today).collect();
+        prop_assert!(of_today.iter().all(|ruled| ruled.ruling == Ruling::Open), "{of_today:?}");
     }
 
     #[test]
     fn a_clock_set_back_spends_nothing_and_loses_nothing(
-        begin in offset(), legs in prop::collection::vec(leg(40 * HOUR), 1..30), start in start(), back in 0..40_i64,
+        begin in offset(),
+        legs in prop::collection::vec(leg(40 * HOUR), 1..30),
+        start in start(),
+        back in 0..40_i64,
     ) {
         let moments = moments(begin, &legs);
         let marks = marks(&moments, start);
@@ -242,7 +247,8 @@ proptest! {
             .filter(|mark| mark.day <= today || mark.was_made_by(early))
             .collect();
         prop_assert_eq!(reckon(&marks, early, start).0, reckon(&then, early, start).0);
-        let known = |ruled: &Ruled| ruled.day <= today || then.iter().any(|mark| mark.day == ruled.day);
+        let known =
+            |ruled: &Ruled| ruled.day <= today || then.iter().any(|mark| mark.day == ruled.day);
         prop_assert!(reckon(&marks, early, start).1.iter().all(known));
     }
 
@@ -262,7 +268,8 @@ proptest! {
         );
         prop_assert!(with.strength <= without.strength);
         let most = 0.5_f64.powf(slips.len() as f64 / 13.0);
-        prop_assert!(with.strength >= without.strength * most - 1e-9, "{} {}", with.strength, without.strength);
+        let (dented, least) = (with.strength, without.strength * most);
+        prop_assert!(dented >= least - 1e-9, "{dented} {least}");
     }
 }
 

@@ -45,7 +45,8 @@ impl Host {
     pub(crate) fn job(&self, schedule: Schedule, force: bool) -> Result<Job> {
         let program = self.stable_path();
         if !force && let Some(why) = self.why_temporary(&program) {
-            let hint = "install it (`cargo install --path .` in its sources) and run that one, or add --force";
+            let hint = "install it (`cargo install --path .` in its sources) and run that one, or \
+                add --force";
             return Err(refused(why, hint));
         }
         let set = |(name, value): &(&str, OsString)| Ok(((*name).to_owned(), plain(value, name)?));

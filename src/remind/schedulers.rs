@@ -137,7 +137,8 @@ pub(crate) fn default_scheduler(host: &Host) -> &'static dyn Scheduler {
 }
 
 /// What to do where coach cannot install a reminder.
-pub(super) const BY_HAND: &str = "have any scheduler run `coach notify --at 08:30`; --print shows the texts for those coach knows";
+pub(super) const BY_HAND: &str = "have any scheduler run `coach notify --at 08:30`; --print shows \
+    the texts for those coach knows";
 
 /// Checks that a program is in the search path.
 pub(super) fn has_program(host: &Host, program: &str) -> std::result::Result<(), String> {

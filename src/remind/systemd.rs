@@ -138,7 +138,8 @@ fn service_text(job: &Job) -> String {
     // `Type=exec`, the timer keeps running while a reminder waits for its answer or was put off.
     // The reminder ends by itself at the end of its day.
     let mut text = format!(
-        "[Unit]\nDescription=coach: one reminder\nConditionFileIsExecutable={program}\n\n[Service]\nType=exec\n"
+        "[Unit]\nDescription=coach: one reminder\nConditionFileIsExecutable={program}\n\n\
+         [Service]\nType=exec\n"
     );
     for (name, value) in &job.environment {
         let variable = quoted(&specifiers(&format!("{name}={value}")));
@@ -373,8 +374,8 @@ mod tests {
         job.environment = vec![("COACH_DIR".to_owned(), "/home/o/odd dir 50%o $HOME".to_owned())];
         assert_eq!(
             service_text(&job),
-            "[Unit]\nDescription=coach: one reminder\nConditionFileIsExecutable=/usr/bin/coach\n\n[Service]\n\
-             Type=exec\nEnvironment=\"COACH_DIR=/home/o/odd dir 50%%o $HOME\"\n\
+            "[Unit]\nDescription=coach: one reminder\nConditionFileIsExecutable=/usr/bin/coach\n\n\
+             [Service]\nType=exec\nEnvironment=\"COACH_DIR=/home/o/odd dir 50%%o $HOME\"\n\
              ExecStart=\"/usr/bin/coach\" notify --at 08:30 --at 20:45 --days mon-fri,sun\nRuntimeMaxSec=1d\n"
         );
         assert_eq!(

@@ -173,7 +173,8 @@ impl Closed {
             let row = &rows[at..end.max(at)];
             if !letters || row.is_empty() || row.len() > length {
                 return Err(format!(
-                    "row {month} of {year} takes {length} of D p s - . and only the last row of all may be shorter"
+                    "row {month} of {year} takes {length} of D p s - . and only the last row of \
+                     all may be shorter"
                 ));
             }
             self.letters.extend_from_slice(row);

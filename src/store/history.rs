@@ -222,8 +222,10 @@ abc = { text = "a walk", at = 2026-01-02T21:14:00+01:00, question = "What was it
     fn a_late_detail_joins_those_that_are_there() {
         let folder = tempfile::tempdir().unwrap();
         keep(folder.path(), &closed(DAYS)).unwrap();
-        let late = "[days.2026-01-02]\nmood = { value = \"low\", at = 2026-01-02T21:14:00Z, rev = 1 }\n\
-            [days.2026-01-02.notes]\nabd = { text = \"late\", at = 2026-01-02T22:00:00Z, rev = 1 }\n";
+        let late = "[days.2026-01-02]\n\
+            mood = { value = \"low\", at = 2026-01-02T21:14:00Z, rev = 1 }\n\
+            [days.2026-01-02.notes]\n\
+            abd = { text = \"late\", at = 2026-01-02T22:00:00Z, rev = 1 }\n";
         keep(folder.path(), &closed(late)).unwrap();
         let (days, _) = all(folder.path());
         let record = &days[&day("2026-01-02")];
@@ -246,7 +248,8 @@ abc = { text = "a walk", at = 2026-01-02T21:14:00+01:00, question = "What was it
         keep(folder.path(), &closed(DAYS)).unwrap();
         let path = page(folder.path(), 2025);
         let text = String::from_utf8(files::read(&path).unwrap().unwrap()).unwrap();
-        let more = "\n[days.2025-12-31]\nmood = { value = \"purple\", at = 2025-12-31T08:00:00Z, rev = 1 }\n";
+        let more = "\n[days.2025-12-31]\n\
+            mood = { value = \"purple\", at = 2025-12-31T08:00:00Z, rev = 1 }\n";
         files::write(&path, format!("{text}{more}").as_bytes()).unwrap();
         let (days, errors) = all(folder.path());
         assert!(days[&day("2025-12-30")].pick.is_some());

@@ -345,11 +345,14 @@ mod tests {
     fn only_registers_whose_revision_moved_are_touched() {
         let document = |text: &str| text.parse::<DocumentMut>().unwrap();
         let before = document(
-            "generation = 1\n[facts]\nstage = { value = \"dating\", rev = 1 }\ntie = { value = \"work\", rev = 2 }\n",
+            "generation = 1\n[facts]\nstage = { value = \"dating\", rev = 1 }\n\
+             tie = { value = \"work\", rev = 2 }\n",
         );
         let after = document(
-            "generation = 2\n[facts]\nstage = { value = \"talking\", rev = 2 }\ntie = { value = \"work\", rev = 2 }\n\
-             [taps.\"cruel-words\"]\nsorry = { value = \"made\", rev = 1 }\n[shown]\n\"a/b\" = 2026-11-23\n",
+            "generation = 2\n[facts]\nstage = { value = \"talking\", rev = 2 }\n\
+             tie = { value = \"work\", rev = 2 }\n\
+             [taps.\"cruel-words\"]\nsorry = { value = \"made\", rev = 1 }\n\
+             [shown]\n\"a/b\" = 2026-11-23\n",
         );
         let found: Vec<_> = differences(&before, &after)
             .into_iter()

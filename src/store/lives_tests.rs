@@ -123,7 +123,9 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn on_one_machine_the_streak_is_the_one_of_the_answers(steps in prop::collection::vec(step(), 1..60)) {
+    fn on_one_machine_the_streak_is_the_one_of_the_answers(
+        steps in prop::collection::vec(step(), 1..60),
+    ) {
         let mut machine = Machine { text: String::new() };
         let mut answers = BTreeMap::new();
         let mut day = 0;
@@ -138,8 +140,9 @@ proptest! {
                 let at = answers.get(&about).map_or(now, |(_, at)| *at);
                 answers.insert(about, (step.answer, at));
             }
-            prop_assert!(same(machine.streak(now), reckon(&answers, now)), "{:?} is not {:?} on day {day}:\n{}",
-                machine.streak(now), reckon(&answers, now), machine.text);
+            let (found, right) = (machine.streak(now), reckon(&answers, now));
+            let text = &machine.text;
+            prop_assert!(same(found, right), "{found:?} is not {right:?} on day {day}:\n{text}");
         }
     }
 
@@ -158,7 +161,9 @@ proptest! {
         };
         let sorted: Vec<(i32, Answer)> = answers.into_iter().collect();
         let mut shuffled = sorted.clone();
-        shuffled.sort_by_key(|(back, _)| order.rotate_left(u32::try_from(back + 64).unwrap_or(0)) % 101);
+        shuffled.sort_by_key(|(back, _)| {
+            order.rotate_left(u32::try_from(back + 64).unwrap_or(0)) % 101
+        });
         prop_assert_eq!(enter(sorted), enter(shuffled));
     }
 
@@ -184,7 +189,9 @@ proptest! {
 
     #[test]
     fn a_clock_that_ran_ahead_costs_nothing_once_it_is_right_again(
-        steps in prop::collection::vec(step(), 1..40), ahead in 1..400_i32, at in 0..40_usize,
+        steps in prop::collection::vec(step(), 1..40),
+        ahead in 1..400_i32,
+        at in 0..40_usize,
     ) {
         let mut machine = Machine { text: String::new() };
         let mut answers = BTreeMap::new();
@@ -200,7 +207,8 @@ proptest! {
             machine.answer(now, about, step.answer);
             let at = answers.get(&about).map_or(now, |(_, at)| *at);
             answers.insert(about, (step.answer, at));
-            prop_assert!(same(machine.streak(now), reckon(&answers, now)), "on day {day}:\n{}", machine.text);
+            let (found, right) = (machine.streak(now), reckon(&answers, now));
+            prop_assert!(same(found, right), "on day {day}:\n{}", machine.text);
         }
     }
 }

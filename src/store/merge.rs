@@ -326,7 +326,8 @@ mod tests {
             merge(&mut ours, &b.parse().unwrap());
             for side in [&a, &b] {
                 let side: DocumentMut = side.parse().unwrap();
-                for (day, registers) in side.get("days").and_then(Item::as_table).into_iter().flat_map(Table::iter) {
+                let days = side.get("days").and_then(Item::as_table);
+                for (day, registers) in days.into_iter().flat_map(Table::iter) {
                     for (key, _) in registers.as_table().into_iter().flat_map(Table::iter) {
                         prop_assert!(ours["days"][day].get(key).is_some());
                     }

@@ -70,7 +70,8 @@ pub(crate) const SETTINGS: &[Setting] = &[
         key: "hard_dates",
         default: "",
         about: "days that will be hard",
-        takes: "dates with commas between them, as in 02-14 for every year or 2027-03-01 for one day",
+        takes: "dates with commas between them, as in 02-14 for every year or \
+            2027-03-01 for one day",
         shape: Shape::Text(|value| hard_dates::read(value).is_some()),
     },
     Setting {
@@ -90,7 +91,8 @@ pub(crate) const SETTINGS: &[Setting] = &[
     Setting {
         key: "notify.text",
         default: "discreet",
-        about: "what a reminder shows: nothing telling, the full card, or off for no reminder at all",
+        about: "what a reminder shows: nothing telling, the full card, or off for no \
+            reminder at all",
         takes: "discreet, full or off",
         shape: Shape::Text(|value| ["discreet", "full", "off"].contains(&value)),
     },
@@ -466,8 +468,8 @@ pub(crate) fn check(text: &str, path: &Path) -> Result<()> {
 impl Mistake {
     fn error(self, text: &str, path: &Path) -> Error {
         let line = text[..self.at.min(text.len())].matches('\n').count() + 1;
-        let hint = "mend the line by hand or with `coach config edit`; until then its last good value applies, or else \
-                    the default";
+        let hint = "mend the line by hand or with `coach config edit`; until then its last good \
+            value applies, or else the default";
         Error::new(format!("{} line {line} cannot be used", path.display()), self.why, hint)
     }
 }

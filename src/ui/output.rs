@@ -85,7 +85,8 @@ impl Output {
                     put(
                         &mut io::stderr(),
                         &format!(
-                            "coach: the answer could not be put out: {why}\nhint: what was to be saved is saved\n"
+                            "coach: the answer could not be put out: {why}\nhint: what was to be \
+                             saved is saved\n"
                         ),
                     )
                 });

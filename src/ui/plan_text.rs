@@ -31,7 +31,8 @@ pub(crate) fn in_short(session: &Session<'_>, style: Style) -> String {
         text += &style.text("One small card a day, from what fits where you stand.");
     }
     if matters(session).next().is_none() {
-        let hint = "coach setup --in-your-words \"...\" says what it is about, and the cards will speak to it.";
+        let hint = "coach setup --in-your-words \"...\" says what it is about, and the cards will \
+            speak to it.";
         text += &style.paragraph(hint, 0, Style::quiet);
     }
     text

@@ -25,7 +25,8 @@ const LIVES: &[Life] = &[
         name: "just parted",
         open: false,
         danger: false,
-        setup: "--stage no-contact --wish not-said --who-hurt both --cause argument-pattern --apology none",
+        setup: "--stage no-contact --wish not-said --who-hurt both --cause argument-pattern \
+            --apology none",
         hour: "08:30",
         checkins: &[
             (2, "--mood very-low --urge strong"),
@@ -45,7 +46,8 @@ const LIVES: &[Life] = &[
         name: "together but cold",
         open: true,
         danger: false,
-        setup: "--stage together --wish not-said --who-hurt both --cause neglect --tie home --apology none",
+        setup: "--stage together --wish not-said --who-hurt both --cause neglect --tie home \
+            --apology none",
         hour: "18:00",
         checkins: &[(5, "--mood low"), (15, "--mood good")],
     },
@@ -53,7 +55,8 @@ const LIVES: &[Life] = &[
         name: "told no",
         open: false,
         danger: false,
-        setup: "--stage no-contact --wish said-no --who-hurt me --cause broken-trust --apology rejected",
+        setup: "--stage no-contact --wish said-no --who-hurt me --cause broken-trust --apology \
+            rejected",
         hour: "08:30",
         checkins: &[(2, "--mood low --urge strong"), (9, "--mood very-low --urge some")],
     },
@@ -61,7 +64,8 @@ const LIVES: &[Life] = &[
         name: "afraid",
         open: false,
         danger: true,
-        setup: "--stage together --danger afraid --who-hurt them --cause jealousy-control --tie home --country IE",
+        setup: "--stage together --danger afraid --who-hurt them --cause jealousy-control --tie \
+            home --country IE",
         hour: "08:30",
         checkins: &[(4, "--mood very-low")],
     },
@@ -69,7 +73,8 @@ const LIVES: &[Life] = &[
         name: "blocked, with children",
         open: false,
         danger: false,
-        setup: "--stage no-contact --wish blocked --who-hurt both --tie children --cause values --apology made",
+        setup: "--stage no-contact --wish blocked --who-hurt both --tie children --cause values \
+            --apology made",
         hour: "08:30",
         checkins: &[(7, "--urge strong"), (14, "--mood low")],
     },

@@ -92,7 +92,8 @@ fn a_full_disk_behind_standard_output_is_said() {
         (said.code, said.err.as_str()),
         (
             1,
-            "coach: the answer could not be put out: the disk is full\nhint: what was to be saved is saved\n"
+            "coach: the answer could not be put out: the disk is full\nhint: what was to be saved \
+             is saved\n"
         )
     );
     let closed = Said::of(&home.command("sh").args(["-c", "coach today >&-"]).output().unwrap());

@@ -27,8 +27,9 @@ fn without_set_up_the_safest_reading_applies_and_nothing_telling_is_shown() {
 #[test]
 fn every_fact_has_a_flag_and_is_seen_again() {
     let home = told(
-        "--stage in-contact --wish slow --who-hurt both --cause neglect --repeat no --apology made --tie children \
-         --last-contact 2026-11-20 --unanswered 0 --name Sam --pronouns she --country gb",
+        "--stage in-contact --wish slow --who-hurt both --cause neglect --repeat no --apology made \
+         --tie children --last-contact 2026-11-20 --unanswered 0 --name Sam --pronouns she \
+         --country gb",
     );
     let facts = &home.json("situation --json")["facts"];
     for (fact, value) in [

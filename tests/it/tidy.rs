@@ -354,5 +354,5 @@ fn few_lines_are_longer_than_100_columns() {
         }
     }
     // rustfmt breaks no texts and no comments.
-    assert!(long.len() * 60 < all, "{} of {all} lines: {long:#?}", long.len());
+    assert!(long.len() * 200 < all, "{} of {all} lines: {long:#?}", long.len());
 }

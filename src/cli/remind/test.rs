@@ -152,8 +152,8 @@ impl Args {
     }
 }
 
-const UNSEEN: &str = "Then the desktop accepted it and did not show it: do not disturb, a full-screen window, another \
-                      screen, or a list of missed notifications. Only you can see which.";
+const UNSEEN: &str = "Then the desktop accepted it and did not show it: do not disturb, a \
+    full-screen window, another screen, or a list of missed notifications. Only you can see which.";
 
 fn answered(outcome: Outcome) -> &'static str {
     match outcome {

@@ -34,7 +34,11 @@ pub(super) fn calendar(
         div.calendar {
             @for begin in begins {
                 @let weeks_left = weeks - begin;
-                @let half = Half { first: first.plus(7 * begin), weeks: HALF.min(weeks_left), room: HALF.min(weeks) };
+                @let half = Half {
+                    first: first.plus(7 * begin),
+                    weeks: HALF.min(weeks_left),
+                    room: HALF.min(weeks),
+                };
                 (half.draw(days, (from, until), &sign))
             }
         }
@@ -75,14 +79,19 @@ impl Half {
             }
             path
         };
+        let view = format!("0 0 {width} {height}");
         html! {
             // Where halves stand below each other, one without days is in the way.
-            svg.spare[days.is_empty()] viewBox=(format!("0 0 {width} {height}")) style=(most) role="img" {
+            svg.spare[days.is_empty()] viewBox=(view) style=(most) role="img" {
                 title {
                     (long(first.max(from))) " to " (long(until.min(first.plus(7 * weeks - 1)))) ": "
-                    (of(Sign::Done)) " done, " (of(Sign::Partly)) " in part, " (of(Sign::Skipped)) " skipped"
+                    (of(Sign::Done)) " done, "
+                    (of(Sign::Partly)) " in part, "
+                    (of(Sign::Skipped)) " skipped"
                 }
-                @for (x, month) in names(first, weeks) { text x=(LEFT + PITCH * x) y="9" { (month) } }
+                @for (x, month) in names(first, weeks) {
+                    text x=(LEFT + PITCH * x) y="9" { (month) }
+                }
                 @for (row, weekday) in [(0, "Mon"), (2, "Wed"), (4, "Fri")] {
                     text x="0" y=(TOP + PITCH * row + 9) { (weekday) }
                 }

@@ -15,8 +15,8 @@ use crate::ui::style::count;
 use crate::ui::style::percent;
 
 /// How every report begins: by this one is known from other files.
-pub(super) const SIGNATURE: &str = "<!DOCTYPE html><html lang=\"en-GB\"><head><meta charset=\"utf-8\">\
-                                    <meta name=\"generator\" content=\"coach ";
+pub(super) const SIGNATURE: &str = "<!DOCTYPE html><html lang=\"en-GB\"><head>\
+    <meta charset=\"utf-8\"><meta name=\"generator\" content=\"coach ";
 
 /// Nothing is fetched, sent, run or framed, whatever a note may hold.
 const POLICY: &str =
@@ -90,7 +90,8 @@ impl Report<'_> {
         if self.discreet {
             "One small thing a day, and how it went."
         } else {
-            "One small thing a day, for somebody who would like to mend a relationship, and how it went."
+            "One small thing a day, for somebody who would like to mend a relationship, and how it \
+             went."
         }
     }
 
@@ -162,7 +163,10 @@ impl Report<'_> {
                     // Years stand below each other, month below month.
                     @for days in days.chunk_by(|day, next| year(day) == year(next)) {
                         @let (first, last) = whole(days);
-                        div.year { h3 { (year(&days[0])) } (charts::calendar(days, first, last, sign)) }
+                        div.year {
+                            h3 { (year(&days[0])) }
+                            (charts::calendar(days, first, last, sign))
+                        }
                     }
                 }
                 (table("Days by month", &["done", "in part", "skipped", "nothing"], rows))
@@ -342,27 +346,32 @@ impl Report<'_> {
                 dl {
                     dt { "A day" }
                     dd {
-                        "One small task, of two to fifteen minutes. It was done, done in part, or skipped. “Nothing” \
-                         says that nothing was marked, and not that nothing was done."
+                        "One small task, of two to fifteen minutes. It was done, done in part, or \
+                         skipped. “Nothing” says that nothing was marked, and not that nothing was \
+                         done."
                     }
                     @if self.streak_shown {
                         dt { "A run" }
                         dd {
-                            "Days done, whole or in part, without a break. A skip holds it, at most two in seven days. \
-                             A freeze, earned by seven days, covers a day with nothing."
+                            "Days done, whole or in part, without a break. A skip holds it, at \
+                             most two in seven days. A freeze, earned by seven days, covers a day \
+                             with nothing."
                         }
                     }
                     dt { "Strength" }
                     dd {
-                        "How much of a habit it has been lately. It grows with every day done and halves in thirteen \
-                         missed ones; no single day can take it away."
+                        "How much of a habit it has been lately. It grows with every day done and \
+                         halves in thirteen missed ones; no single day can take it away."
                     }
                     dt { "Mood and urge" }
-                    dd { "One word each, at a check-in. Most days have none, and a gap means nothing." }
+                    dd {
+                        "One word each, at a check-in. Most days have none, and a gap means \
+                         nothing."
+                    }
                 }
                 p {
-                    "These are one person's own marks. They measure a practice and not a person, and nothing here is \
-                     a diagnosis."
+                    "These are one person's own marks. They measure a practice and not a person, \
+                     and nothing here is a diagnosis."
                 }
             }
         }
@@ -412,7 +421,12 @@ fn table(
         details {
             summary { (caption) }
             table {
-                thead { tr { th scope="col" { "Month" } @for head in heads { th scope="col" { (head) } } } }
+                thead {
+                        tr {
+                            th scope="col" { "Month" }
+                            @for head in heads { th scope="col" { (head) } }
+                        }
+                    }
                 tbody {
                     @for (name, figures) in rows {
                         tr { th scope="row" { (name) } @for figure in &figures { td { (figure) } } }
@@ -431,7 +445,11 @@ fn bars(what: &str, unit: &str, rows: &[(&str, u32)]) -> Markup {
             thead { tr { th scope="col" { (what) } th.figure scope="col" { (unit) } td {} } }
             tbody {
                 @for (name, value) in rows {
-                    tr { th scope="row" { (name) } td.figure { (value) } td.bar { (charts::bar(*value, most)) } }
+                    tr {
+                            th scope="row" { (name) }
+                            td.figure { (value) }
+                            td.bar { (charts::bar(*value, most)) }
+                        }
                 }
             }
         }

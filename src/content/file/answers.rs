@@ -125,7 +125,8 @@ fn stop_mode(check: &mut Check<'_>, key: &'static str, word: &Spanned<String>) -
 
 fn stop_modes(check: &mut Check<'_>, raw: &RawQuestion, contact: Contact) -> Set<Mode> {
     if let Some(first) = raw.stops.first().filter(|_| contact != Contact::None) {
-        let what = "an answer that speaks of contact is never shown in a stop mode; see [question.stopped]";
+        let what = "an answer that speaks of contact is never shown in a stop mode; see \
+            [question.stopped]";
         check.problem(first.span(), "stops", what.to_owned());
     }
     let modes = raw.stops.iter().filter_map(|word| stop_mode(check, "stops", word));

@@ -42,7 +42,8 @@ pub(super) fn forms(check: &mut Check<'_>, key: &str, text: &Spanned<String>) {
         .find_map(|(form, person)| Some((*form, stumble(&person.fill(template))?)));
     if let Some((form, wrong)) = found {
         let what = format!(
-            "“{wrong}” does not read well (in the form: {form}); see “The other person” in data/README.md"
+            "“{wrong}” does not read well (in the form: {form}); see “The other person” in \
+             data/README.md"
         );
         check.problem(text.span(), key, what);
     }
@@ -55,7 +56,8 @@ pub(super) fn written_out(check: &mut Check<'_>, key: &str, text: &Spanned<Strin
         text.get_ref().split_whitespace().map(bare).find(|word| pronouns.contains(&word.as_str()));
     if let Some(found) = found {
         let what = format!(
-            "`{found}` is right for some people only; write {{they}}, {{them}}, {{their}} or {{theirs}}"
+            "`{found}` is right for some people only; write {{they}}, {{them}}, {{their}} or \
+             {{theirs}}"
         );
         check.problem(text.span(), key, what);
     }

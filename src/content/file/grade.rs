@@ -11,7 +11,8 @@ pub(super) fn easy(check: &mut Check<'_>, key: &str, text: &Spanned<String>) {
     let grade = grade(text.get_ref());
     if grade >= MOST + 0.05 {
         let what = format!(
-            "it reads at grade {grade:.1} (Flesch-Kincaid); {MOST} is the most: shorter sentences or words"
+            "it reads at grade {grade:.1} (Flesch-Kincaid); {MOST} is the most: shorter sentences \
+             or words"
         );
         check.problem(text.span(), key, what);
     }

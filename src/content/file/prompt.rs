@@ -136,7 +136,8 @@ pub(super) fn prompt(
     let energy = one_of(check, "energy", &raw.energy, &[1, 2, 3]);
     let modes = modes(check, &raw.modes);
     if !modes.and(Mode::STOPS).is_empty() {
-        let why = "a word of return, in a card for a mode in which contact has stopped; leave out the word or the mode";
+        let why = "a word of return, in a card for a mode in which contact has stopped; leave out \
+            the word or the mode";
         for (key, text) in raw.texts() {
             banned(check, key, text, RETURN_WORDS, why);
         }

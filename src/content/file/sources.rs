@@ -48,7 +48,8 @@ pub(crate) fn sources(check: &mut Check<'_>) -> Vec<Source> {
                 check.problem(doi.span(), "doi", "a DOI starts with 10.".to_owned());
             }
             if raw.caveat.get_ref().contains("finding is from memory") {
-                let what = "a finding from memory may not be named: check it first, or leave the source out";
+                let what = "a finding from memory may not be named: check it first, or leave the \
+                    source out";
                 check.problem(raw.caveat.span(), "caveat", what.to_owned());
             }
             within(check, "finding", &raw.finding, 4..=40);

@@ -301,13 +301,15 @@ fn a_field_that_loses_its_value_is_taken_out_and_unknown_ones_stay() {
 #[test]
 fn tables_written_by_hand_in_another_way_are_edited_as_well() {
     let texts = [
-        "schema = 1\nstore = \"s\"\nfacts = { stage = { value = \"dating\", on = 2024-10-04, rev = 1 } }\n",
+        "schema = 1\nstore = \"s\"\n\
+         facts = { stage = { value = \"dating\", on = 2024-10-04, rev = 1 } }\n",
         "schema = 1\nstore = \"s\"\n\
          days = { 2024-10-04 = { mood = { value = \"low\", at = 2024-10-04T12:00:00Z, rev = 1 } } }\n",
         "schema = 1\nstore = \"s\"\n[days]\n\
          2024-10-04.mood.value = \"low\"\n2024-10-04.mood.at = 2024-10-04T12:00:00Z\n",
         "schema = 1\nstore = \"s\"\nfacts.stage.value = \"dating\"\nfacts.stage.on = 2024-10-04\n",
-        "schema = 1\nstore = \"s\"\nplan.whole-sorry.state = \"active\" # mine\nplan.whole-sorry.since = 2024-10-04\n",
+        "schema = 1\nstore = \"s\"\n\
+         plan.whole-sorry.state = \"active\" # mine\nplan.whole-sorry.since = 2024-10-04\n",
         "schema = 1\nstore = \"s\"\nsteps = {}\n[taps]\n\
          cruel-words = { who = { value = \"me\", on = 2024-10-04, rev = 1 } }\n",
     ];
@@ -325,7 +327,11 @@ fn tables_written_by_hand_in_another_way_are_edited_as_well() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 60, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None,
+        cases: 60,
+        ..ProptestConfig::default()
+    })]
 
     /// Whatever is edited, joined and taken back in whatever order, the document says what the
     /// state says.
@@ -351,7 +357,8 @@ proptest! {
                     let theirs = second.document.clone();
                     first.join(&theirs);
                     second.join(&first.document.clone());
-                    prop_assert!(same(&first.state, &second.state), "{}\n---\n{}", first.text(), second.text());
+                    let agree = same(&first.state, &second.state);
+                    prop_assert!(agree, "{}\n---\n{}", first.text(), second.text());
                 }
                 2 => edit.mend_stops(TODAY),
                 _ => {}
@@ -360,6 +367,7 @@ proptest! {
                 prop_assert!(same(&edit.state, &as_read(edit)), "{}", edit.text());
             }
         }
-        prop_assert!(first.serialise(Path::new(PATH)).is_ok() && second.serialise(Path::new(PATH)).is_ok());
+        prop_assert!(first.serialise(Path::new(PATH)).is_ok());
+        prop_assert!(second.serialise(Path::new(PATH)).is_ok());
     }
 }
