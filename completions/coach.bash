@@ -321,7 +321,7 @@ _coach() {
             return 0
             ;;
         coach__subcmd__checkin)
-            opts="-h --color --mood --urge --i-wrote --they-wrote --help"
+            opts="-h --color --mood --urge --i-wrote --they-wrote --they-said --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -345,6 +345,10 @@ _coach() {
                     ;;
                 --they-wrote)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --they-said)
+                    COMPREPLY=($(compgen -W "wants-to-talk only-practical stop" -- "${cur}"))
                     return 0
                     ;;
                 *)

@@ -92,6 +92,7 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand --urge 'The pull to reach out'
             cand --i-wrote 'You wrote to them, today or on that day'
             cand --they-wrote 'They wrote to you, today or on that day'
+            cand --they-said 'What that was about'
             cand -h 'Print help'
             cand --help 'Print help'
         }

@@ -116,6 +116,9 @@ some\t''
 strong\t''"
 complete -c coach -n "__fish_coach_using_subcommand checkin" -l i-wrote -d 'You wrote to them, today or on that day' -r
 complete -c coach -n "__fish_coach_using_subcommand checkin" -l they-wrote -d 'They wrote to you, today or on that day' -r
+complete -c coach -n "__fish_coach_using_subcommand checkin" -l they-said -d 'What that was about' -r -f -a "wants-to-talk\t''
+only-practical\t''
+stop\t''"
 complete -c coach -n "__fish_coach_using_subcommand checkin" -s h -l help -d 'Print help'
 complete -c coach -n "__fish_coach_using_subcommand urge" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''

@@ -101,6 +101,7 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('--urge', '--urge', [CompletionResultType]::ParameterName, 'The pull to reach out')
             [CompletionResult]::new('--i-wrote', '--i-wrote', [CompletionResultType]::ParameterName, 'You wrote to them, today or on that day')
             [CompletionResult]::new('--they-wrote', '--they-wrote', [CompletionResultType]::ParameterName, 'They wrote to you, today or on that day')
+            [CompletionResult]::new('--they-said', '--they-said', [CompletionResultType]::ParameterName, 'What that was about')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break

@@ -9,6 +9,7 @@ use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::fact::Fact;
 use crate::domain::journey::{StepRecord, Words};
+use crate::domain::story::Sender;
 use crate::domain::words::{Action, Answer, Apology, Contact, Stage, StepAnswer};
 use crate::error::{Error, Result};
 use crate::store::{Answered, Change, Edit, Note, Recorded, random_id};
@@ -155,7 +156,7 @@ pub(crate) fn is_message(prompt: Prompt) -> bool {
 fn has_sent(edit: &mut Edit, day: Day, key: &str, context: &Context) {
     let stage = edit.state().story.stage.map(|told| told.value);
     if matches!(stage, None | Some(Stage::NoContact | Stage::InContact)) {
-        edit.add_message(key, true, day, context.today, context.now);
+        edit.add_message(key, Sender::Me, day, context.today, context.now);
     }
 }
 

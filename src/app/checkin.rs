@@ -3,7 +3,9 @@
 use super::session::Session;
 use crate::context::Context;
 use crate::domain::day::{Day, Moment};
-use crate::domain::words::{Action, Mood, Urge};
+use crate::domain::fact::Fact;
+use crate::domain::story::Sender;
+use crate::domain::words::{Action, Mood, StopKind, TheySaid, Urge, Wish};
 use crate::error::{Error, Result};
 use crate::store::{Change, Edit, Saved, random_id};
 
@@ -16,6 +18,8 @@ pub(crate) struct CheckIn {
     pub(crate) mine: Option<Day>,
     /// The day on which the other person wrote.
     pub(crate) theirs: Option<Day>,
+    /// What that was about.
+    pub(crate) said: Option<TheySaid>,
 }
 
 impl CheckIn {
@@ -57,12 +61,18 @@ fn note_down(edit: &mut Edit, check_in: &CheckIn, keys: &[String; 2], today: Day
         edit.set_urge(today, told, now);
     }
     if let Some(day) = check_in.mine {
-        edit.add_message(&keys[0], true, day, today, now);
+        edit.add_message(&keys[0], Sender::Me, day, today, now);
     }
     if let Some(day) = check_in.theirs {
         // Where both wrote, the answer is taken to have come last.
         let last = Moment { utc: now.utc + 1, ..now };
-        edit.add_message(&keys[1], false, day, today, last);
+        edit.add_message(&keys[1], Sender::Them(check_in.said), day, today, last);
+    }
+    if check_in.said == Some(TheySaid::Stop) {
+        if edit.state().story.wish(today) < Wish::SaidNo {
+            edit.tell(&Fact::Wish(Wish::SaidNo), today);
+        }
+        edit.stop(StopKind::SaidNo, today);
     }
 }
 
@@ -92,6 +102,17 @@ mod tests {
         assert_eq!(check_in(&context, &mine).unwrap().0.facts.unanswered, 1);
         let both = CheckIn { mine: today, theirs: today, ..CheckIn::default() };
         assert_eq!(check_in(&context, &both).unwrap().0.facts.unanswered, 0);
+    }
+
+    #[test]
+    fn a_message_that_asks_to_stop_is_a_no() {
+        let home = Home::new();
+        home.tell(Stage::InContact, Wish::Open);
+        let context = home.monday();
+        let (theirs, said) = (Some(context.today), Some(TheySaid::Stop));
+        let told = CheckIn { theirs, said, ..CheckIn::default() };
+        let (session, _) = check_in(&context, &told).unwrap();
+        assert_eq!((session.facts.wish, session.reading.mode.is_stop()), (Wish::SaidNo, true));
     }
 
     #[test]

@@ -203,7 +203,7 @@ fn leave_stops(edit: &mut Edit, answers: &Answers, today: Day) -> Result<()> {
             ));
         }
         if stop.kind.waits_for_them() {
-            story.may_leave(&stop, today).map_err(stays)?;
+            story.may_leave(&stop, today).map_err(|from| stays(stop.kind, from))?;
         }
         // A flag is an answer where their own move is what counts; a danger, or an order, takes the questions.
         let by_flag = stop.kind.waits_for_them() && story.danger(today) == Danger::None;
@@ -219,19 +219,27 @@ fn leave_stops(edit: &mut Edit, answers: &Answers, today: Day) -> Result<()> {
     Ok(())
 }
 
-fn stays(from: Option<Day>) -> Error {
-    match from {
-        None => Error::new(
-            "nothing was changed",
-            "their no stays a no until they write to you of their own accord",
-            "if they have, `coach checkin --they-wrote` notes it, and seven days later it can be changed",
-        ),
-        Some(day) => Error::new(
-            "nothing was changed",
-            "they have written, and seven days go by before that changes anything",
-            format!("it can be changed from {day} on"),
-        ),
-    }
+fn stays(kind: StopKind, from: Option<Day>) -> Error {
+    let why = match (from, kind) {
+        (Some(_), _) => "they want to talk, and seven days go by before that changes anything",
+        (None, StopKind::NewPartner) => {
+            "that they are with somebody else holds until they write that they want to talk about the two of you"
+        }
+        (None, StopKind::Blocked) => {
+            "a block is a no, and it stays one until they write that they want to talk about the two of you"
+        }
+        (None, _) => {
+            "their no stays a no until they write that they want to talk about the two of you"
+        }
+    };
+    let hint = match from {
+        None => {
+            "if they have, `coach checkin --they-said wants-to-talk` notes it, and seven days later it can be changed"
+                .to_owned()
+        }
+        Some(day) => format!("it can be changed from {day} on"),
+    };
+    Error::new("nothing was changed", why, hint)
 }
 
 #[cfg(test)]
@@ -242,7 +250,8 @@ mod tests {
 
     use super::*;
     use crate::domain::day::{DayStart, Moment};
-    use crate::domain::words::Mood;
+    use crate::domain::story::Sender;
+    use crate::domain::words::{Mood, TheySaid};
     use crate::store::{Store, random_id};
 
     /// What may happen on a day, to one of two copies of a state, under a clock that may run wrong by some days.
@@ -385,7 +394,8 @@ mod tests {
                     Event::TheyWrote(ago) => {
                         let key = random_id();
                         copy.update(clock, |edit| {
-                            edit.add_message(&key, false, clock.plus(-ago), clock, noon(clock));
+                            let from = Sender::Them(Some(TheySaid::WantsToTalk));
+                            edit.add_message(&key, from, clock.plus(-ago), clock, noon(clock));
                             Ok(())
                         });
                         // Under a clock that runs ahead it counts from that day on, and no sooner.

@@ -6,6 +6,7 @@ use crate::content::Prompt;
 use crate::context::Context;
 use crate::domain::dice::{Dice, seed_from};
 use crate::domain::pick::grounds;
+use crate::domain::story::Sender;
 use crate::domain::words::{Action, Mode, Safety, Urge, UrgeEnd};
 use crate::error::{Error, Result};
 use crate::files;
@@ -48,7 +49,7 @@ pub(crate) fn record(context: &Context, ended: UrgeEnd) -> Result<()> {
             edit.slip(today);
         }
         if ended == UrgeEnd::ReachedOut {
-            edit.add_message(&keys[1], true, today, today, now);
+            edit.add_message(&keys[1], Sender::Me, today, today, now);
         }
         Ok(())
     })?;

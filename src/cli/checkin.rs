@@ -7,13 +7,13 @@ use crate::app::checkin::{CheckIn, check_day, check_in};
 use crate::app::session::Session;
 use crate::context::Context;
 use crate::domain::day::Day;
-use crate::domain::story::Stop;
-use crate::domain::words::{Mood, Urge};
+use crate::domain::words::{Mode, Mood, TheySaid, Urge};
 use crate::error::Result;
 use crate::ui::helplines_card;
 use crate::ui::output::Output;
 use crate::ui::questions::Page;
 use crate::ui::style::Style;
+use crate::ui::wrote_text::{after_hearing, after_writing};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -37,6 +37,9 @@ pub(super) struct Args {
         reason = "the flag may be left out, given bare, or given with a day"
     )]
     they_wrote: Option<Option<OsString>>,
+    /// What that was about
+    #[arg(long, value_name = "WORDS", value_parser = one_of::<TheySaid>("word"))]
+    they_said: Option<TheySaid>,
 }
 
 impl Args {
@@ -46,7 +49,11 @@ impl Args {
             urge: self.urge,
             mine: self.i_wrote.map(|day| past(day.as_ref(), context)).transpose()?,
             theirs: self.they_wrote.map(|day| past(day.as_ref(), context)).transpose()?,
+            said: self.they_said,
         };
+        if told.said.is_some() {
+            told.theirs = told.theirs.or(Some(context.today));
+        }
         if told.is_empty() {
             let Some(asked) = ask(context)? else { return Ok(()) };
             told = asked;
@@ -65,8 +72,10 @@ fn past(typed: Option<&OsString>, context: &Context) -> Result<Day> {
 
 /// Asks on the terminal; `None` if the user left.
 fn ask(context: &Context) -> Result<Option<CheckIn>> {
-    let mut page =
-        Page::open(context, "coach checkin takes --mood, --urge, --i-wrote and --they-wrote")?;
+    let mut page = Page::open(
+        context,
+        "coach checkin takes --mood, --urge, --i-wrote, --they-wrote and --they-said",
+    )?;
     let Some(mood) = page.choose("How are you today?", MOODS)? else { return Ok(None) };
     let Some(urge) = page.choose("How strong is the pull to reach out?", URGES)? else {
         return Ok(None);
@@ -74,12 +83,20 @@ fn ask(context: &Context) -> Result<Option<CheckIn>> {
     let Some(wrote) = page.choose("Has anybody written since you last said so?", WROTE)? else {
         return Ok(None);
     };
+    let mut said = None;
+    if wrote.1 {
+        let Some(about) = page.choose("What was their message about?", ABOUT)? else {
+            return Ok(None);
+        };
+        said = about;
+    }
     let today = Some(context.today);
     Ok(Some(CheckIn {
         mood: Some(mood),
         urge: Some(urge),
         mine: today.filter(|_| wrote.0),
         theirs: today.filter(|_| wrote.1),
+        said,
     }))
 }
 
@@ -98,6 +115,14 @@ const WROTE: &[((bool, bool), &str)] = &[
     ((true, true), "both"),
 ];
 
+/// What a message of theirs was about. The first is what changes nothing.
+const ABOUT: &[(Option<TheySaid>, &str)] = &[
+    (Some(TheySaid::OnlyPractical), "practical things only: children, work, a home"),
+    (None, "something else, and not about the two of us"),
+    (Some(TheySaid::WantsToTalk), "they want to talk about the two of us"),
+    (Some(TheySaid::Stop), "they asked me to stop"),
+];
+
 /// Says what the check-in changes.
 fn report(session: &Session<'_>, told: &CheckIn, output: &mut Output) {
     if told.urge == Some(Urge::Strong) {
@@ -105,32 +130,38 @@ fn report(session: &Session<'_>, told: &CheckIn, output: &mut Output) {
             "The pull is strong today. It passes. Today's card takes it into account: coach today",
         );
     }
-    if session.facts.unanswered > 0 && told.mine.is_some() {
-        output.line("The next word is theirs. Until then no card asks you to write.");
+    let style = Style::of(session.context);
+    if told.mine.is_some() && told.theirs.is_none() {
+        output.print(&style.text(after_writing(&session.facts, &session.reading)));
     }
     if told.theirs.is_some() {
-        output.print(&Style::of(session.context).text(&they_wrote(session)));
+        let after = after_hearing(&session.facts, &session.reading, told.said);
+        let after = opening(session, told.said).unwrap_or_else(|| after.to_owned());
+        output.print(&style.text(&after));
     }
     helplines_card::pointer(session.context, &session.reading, output);
 }
 
-/// What a message of theirs changes, and from when on.
-fn they_wrote(session: &Session<'_>) -> String {
+/// Where a no holds and they want to talk: from when on that changes something.
+fn opening(session: &Session<'_>, said: Option<TheySaid>) -> Option<String> {
     let (story, today) = (&session.state.story, session.today());
-    let waits = |stop: &Stop| stop.kind.waits_for_them();
-    let leave = story.holding(today).find(waits).map(|stop| story.may_leave(&stop, today));
-    match leave {
-        Some(Err(Some(day))) => {
-            format!(
-                "They have written. If they want something else now, coach setup takes it in from {day} on."
-            )
-        }
-        Some(Err(None)) => {
-            "Their no stands: that was written before it, or on the same day.".to_owned()
-        }
-        Some(Ok(())) | None => {
-            "One reply is a day, not a direction. If they want something else now: coach setup"
+    if session.reading.mode != Mode::Closed || said != Some(TheySaid::WantsToTalk) {
+        return None;
+    }
+    let stop = story.holding(today).find(|stop| stop.kind.waits_for_them())?;
+    Some(match story.may_leave(&stop, today) {
+        Err(None) => {
+            "What they said before stands: this was written before it, or on the same day."
                 .to_owned()
         }
-    }
+        Err(Some(day)) => format!(
+            "They want to talk. Seven days go by before that changes anything: coach setup takes it \
+             in from {day} on. Until then, listen, and ask for nothing."
+        ),
+        Ok(()) => {
+            "They want to talk. coach setup takes it in, once the questions about danger have \
+                   been answered anew."
+                .to_owned()
+        }
+    })
 }

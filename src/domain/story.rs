@@ -1,8 +1,8 @@
 //! What the user has told over time, and the facts that it comes to today.
 //!
 //! Stops are kept apart from the facts they came with, so that changing one field never leaves one. A no ends only when
-//! the other person has written since, seven days have gone by, and the danger questions have been answered anew;
-//! danger ends only when those have been answered with none.
+//! the other person has written since that they want to talk about the two of them, seven days have gone by, and the
+//! danger questions have been answered anew; danger ends only when those have been answered with none.
 //!
 //! The clock that dates all this may run wrong, and come right again. A lift counts from its own day on, so one given
 //! under a clock that ran ahead does nothing until that day is here; and what starts a stop, or counts towards its end,
@@ -11,7 +11,7 @@
 use super::day::Day;
 use super::situation::Facts;
 use super::words::{
-    Apology, Cause, Danger, Mood, Repeat, Stage, StopKind, Tie, Urge, WhoHurt, Wish,
+    Apology, Cause, Danger, Mood, Repeat, Stage, StopKind, TheySaid, Tie, Urge, WhoHurt, Wish,
 };
 
 /// Everything told so far; `None` where nothing was.
@@ -53,6 +53,16 @@ pub(crate) struct Message {
     pub(crate) told: Day,
     /// Seconds since 1970 when coach was told of it, for the order within a day.
     pub(crate) at: i64,
+    /// Of a message of theirs: what it was about, if the user said so.
+    pub(crate) said: Option<TheySaid>,
+}
+
+/// Who wrote a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sender {
+    Me,
+    /// The other person, about what the user says it was.
+    Them(Option<TheySaid>),
 }
 
 /// A stop, and the day on which it was taken back, if it was.
@@ -157,10 +167,14 @@ impl Story {
     }
 
     /// Whether a no may be taken back on `today`; the error is the day from which it may, if the other person has
-    /// written.
+    /// written that they want to talk. A message about anything else opens nothing.
     pub(crate) fn may_leave(&self, stop: &Stop, today: Day) -> Result<(), Option<Day>> {
-        let theirs =
-            self.messages.iter().filter(|m| !m.mine && m.on > stop.since && m.told > stop.since);
+        let theirs = self.messages.iter().filter(|message| {
+            message.said == Some(TheySaid::WantsToTalk)
+                && !message.mine
+                && message.on > stop.since
+                && message.told > stop.since
+        });
         match theirs.map(|message| message.told).min() {
             None => Err(None),
             Some(told) if today < told.plus(COOLING_DAYS) => Err(Some(told.plus(COOLING_DAYS))),
@@ -285,7 +299,8 @@ mod tests {
     }
 
     fn wrote(mine: bool, on: i32, told: i32) -> Message {
-        Message { mine, on: day(on), told: day(told), at: i64::from(told) }
+        let said = (!mine).then_some(TheySaid::WantsToTalk);
+        Message { mine, on: day(on), told: day(told), at: i64::from(told), said }
     }
 
     fn said_no() -> Story {
@@ -329,6 +344,17 @@ mod tests {
         );
         story.messages = vec![wrote(false, -3, 20)];
         assert_eq!(story.may_leave(&story.stops[0], day(40)), Err(None));
+    }
+
+    #[test]
+    fn a_message_that_is_not_about_the_two_of_them_opens_nothing() {
+        let mut story = said_no();
+        for said in [None, Some(TheySaid::OnlyPractical), Some(TheySaid::Stop)] {
+            story.messages = vec![Message { said, ..wrote(false, 4, 4) }];
+            assert_eq!(story.may_leave(&story.stops[0], LATER), Err(None), "{said:?}");
+        }
+        story.messages = vec![wrote(false, 4, 4)];
+        assert_eq!(story.may_leave(&story.stops[0], LATER), Ok(()));
     }
 
     #[test]
@@ -398,8 +424,11 @@ mod tests {
     }
 
     fn message() -> impl Strategy<Value = Message> {
-        (any::<bool>(), -20..60_i32, 0..60_i32)
-            .prop_map(|(mine, on, told)| wrote(mine, on.min(told), told))
+        let said = prop::option::of(prop::sample::select(TheySaid::ALL));
+        (any::<bool>(), -20..60_i32, 0..60_i32, said).prop_map(|(mine, on, told, said)| Message {
+            said: said.filter(|_| !mine),
+            ..wrote(mine, on.min(told), told)
+        })
     }
 
     proptest! {
@@ -416,7 +445,8 @@ mod tests {
             story.stops[0].lifted = lifted.map(day);
             story.messages = messages;
             if story.wish(LATER) < Wish::SaidNo {
-                let first = story.messages.iter().filter(|m| !m.mine && m.on > day(0)).map(|m| m.told).min();
+                let about = |m: &&Message| m.said == Some(TheySaid::WantsToTalk) && m.on > day(0);
+                let first = story.messages.iter().filter(about).map(|m| m.told).min();
                 let cooled = |told| lifted.is_some_and(|lifted| day(lifted).since(told) >= COOLING_DAYS);
                 prop_assert!(first.is_some_and(cooled));
                 prop_assert!(story.danger(LATER) == Danger::None && story.danger.is_some());

@@ -294,6 +294,16 @@ words! {
         LegalOrder = "legal-order",
     }
 
+    /// What a message of theirs was about, as the user says it.
+    TheySaid {
+        /// They want to talk about the two of them.
+        WantsToTalk = "wants-to-talk",
+        /// Children, work, a home, and nothing else.
+        OnlyPractical = "only-practical",
+        /// They asked the user to stop.
+        Stop = "stop",
+    }
+
     /// Whether the same serious hurt has happened before.
     Repeat { No = "no", Yes = "yes" }
 

@@ -20,3 +20,4 @@ pub(crate) mod questions;
 pub(crate) mod setup_questions;
 pub(crate) mod style;
 pub(crate) mod timer;
+pub(crate) mod wrote_text;

@@ -264,7 +264,7 @@ fn a_stop_told_under_a_clock_that_ran_ahead_holds_and_says_how_to_mend_it() {
 #[test]
 fn a_lift_given_under_a_clock_that_ran_ahead_is_taken_back() {
     let mut home = told("--stage no-contact --wish said-no");
-    home.on("2026-11-25").ok("checkin --they-wrote");
+    home.on("2026-11-25").ok("checkin --they-said wants-to-talk");
     home.on("2026-12-10").ok("setup --wish open --danger none");
     assert_eq!(home.json("situation --json")["facts"]["wish"], "open");
     home.on("2026-11-26");
@@ -278,13 +278,59 @@ fn a_lift_given_under_a_clock_that_ran_ahead_is_taken_back() {
 fn a_no_ends_only_by_their_move_seven_days_and_the_danger_questions() {
     let mut home = told("--stage no-contact --wish said-no");
     home.fails("setup --wish open", 1, "stays a no");
-    home.on("2026-11-25").ok("checkin --they-wrote");
+    home.on("2026-11-25").ok("checkin --they-said wants-to-talk");
     home.fails("setup --wish open --danger none", 1, "seven days");
     home.on("2026-12-03");
     home.fails("setup --wish open", 1, "three questions");
     assert_eq!(home.json("situation --json")["mode"], "closed");
     home.ok("setup --wish open --danger none");
     assert_eq!(home.json("situation --json")["facts"]["wish"], "open");
+}
+
+#[test]
+fn a_line_about_the_children_opens_no_no() {
+    let mut home = told("--stage no-contact --wish said-no --tie children");
+    for line in ["checkin --they-wrote", "checkin --they-said only-practical"] {
+        home.on("2026-11-25").ok(line);
+        home.on("2026-12-10").fails("setup --wish open --danger none", 1, "stays a no");
+        assert_eq!(home.json("situation --json")["mode"], "closed", "{line}");
+    }
+    let said = home.fails("checkin --they-said perhaps", 2, "`perhaps`");
+    assert!(said.err.contains("wants-to-talk, only-practical, stop"), "{said:?}");
+}
+
+#[test]
+fn being_asked_to_stop_is_a_no() {
+    let home = told("--stage in-contact --wish open");
+    let said = home.ok("checkin --they-said stop");
+    assert!(said.contains("once is enough"), "{said}");
+    assert_eq!(home.json("situation --json")["facts"]["wish"], "said-no");
+}
+
+#[test]
+fn somebody_new_in_their_life_has_words_of_its_own() {
+    let home = told("--stage no-contact --wish new-partner");
+    let said = home.fails("setup --wish open --danger none", 1, "with somebody else");
+    assert!(!said.err.contains("their no"), "{said:?}");
+    let said = home.ok("checkin --they-wrote");
+    assert!(said.contains("with somebody else") && !said.contains("Their no"), "{said}");
+}
+
+#[test]
+fn after_a_slip_each_stop_has_its_own_words() {
+    for (flags, words) in [
+        ("--wish said-no", "went against it"),
+        ("--wish blocked", "goes round that"),
+        ("--wish legal-order", "can be a breach"),
+        ("--repeat yes", "counsellor"),
+        ("--stage in-contact --wish open", "The next word is theirs"),
+    ] {
+        let said = told(flags).ok("checkin --i-wrote");
+        assert!(said.contains(words), "{flags}: {said}");
+    }
+    let home = Home::new();
+    home.ok("setup --danger afraid");
+    assert!(!home.ok("checkin --they-wrote").contains("direction"));
 }
 
 #[test]
@@ -541,7 +587,11 @@ fn on_a_hard_date_and_the_day_before_nothing_has_to_be_written() {
 fn a_message_of_theirs_is_met_with_what_it_changes() {
     let mut home = told("--stage no-contact --wish said-no");
     assert!(home.ok("checkin --they-wrote").contains("Their no stands"));
-    assert!(home.on("2026-11-25").ok("checkin --they-wrote").contains("from 2026-12-02 on"));
+    let said = home.ok("checkin --they-said wants-to-talk");
+    assert!(said.contains("What they said before stands"), "{said}");
+    home.on("2026-11-25");
+    assert!(home.ok("checkin --they-said only-practical").contains("Their no stands"));
+    assert!(home.ok("checkin --they-said wants-to-talk").contains("from 2026-12-02 on"));
     assert!(
         told("--stage in-contact").ok("checkin --they-wrote").contains("a day, not a direction")
     );

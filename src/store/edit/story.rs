@@ -6,7 +6,7 @@ use super::Edit;
 use super::register::field;
 use crate::domain::day::{Day, Moment};
 use crate::domain::fact::Fact;
-use crate::domain::story::Stop;
+use crate::domain::story::{Sender, Stop};
 use crate::domain::words::StopKind;
 use crate::store::dates::{date, moment};
 
@@ -52,13 +52,18 @@ impl Edit {
     }
 
     /// Notes a message, under a key of its own.
-    pub(crate) fn add_message(&mut self, key: &str, mine: bool, on: Day, told: Day, at: Moment) {
+    pub(crate) fn add_message(&mut self, key: &str, from: Sender, on: Day, told: Day, at: Moment) {
         let told = self.state.not_before(told);
+        let (from, said) = match from {
+            Sender::Me => ("me", None),
+            Sender::Them(said) => ("them", said),
+        };
         let fields = vec![
-            field("from", if mine { "me" } else { "them" }),
+            field("from", from),
             field("on", date(on)),
             field("told", date(told)),
             field("at", moment(at)),
+            ("said", said.map(|said| said.id().into())),
         ];
         self.apply(&["messages", key], fields);
     }

@@ -9,10 +9,10 @@ use super::*;
 use crate::domain::day::{DayStart, Moment};
 use crate::domain::fact::Fact;
 use crate::domain::journey::{Event, LINE_LIMIT, Planned, Promise, Review, StepRecord};
-use crate::domain::story::{Dated, Stop};
+use crate::domain::story::{Dated, Sender, Stop};
 use crate::domain::words::{
     Action, Answer, Apology, CardKind, Cause, Danger, Mode, Mood, PlanState, PromiseResult,
-    PromiseTo, Repeat, Stage, StepAnswer, StopKind, Tie, Urge, UrgeEnd, WhoHurt, Wish,
+    PromiseTo, Repeat, Stage, StepAnswer, StopKind, TheySaid, Tie, Urge, UrgeEnd, WhoHurt, Wish,
 };
 use crate::files;
 use crate::store::history;
@@ -112,7 +112,13 @@ const EDITS: &[(&str, Make)] = &[
         edit.tell(&Fact::Matter(vec!["cruel-words".to_owned(), "drifted".to_owned()]), day);
     }),
     ("words", |edit, day| edit.tell(&Fact::Words("I shouted, \"again\"".into()), day)),
-    ("message", |edit, day| edit.add_message(&format!("m{day}"), true, day, day, noon(day))),
+    ("message", |edit, day| {
+        edit.add_message(&format!("m{day}"), Sender::Me, day, day, noon(day));
+    }),
+    ("message of theirs", |edit, day| {
+        let from = Sender::Them(Some(TheySaid::OnlyPractical));
+        edit.add_message(&format!("t{day}"), from, day, day, noon(day));
+    }),
     ("flag", |edit, day| edit.flag(&format!("f{day}"), day)),
     ("stop", |edit, day| edit.stop(StopKind::SaidNo, day)),
     ("lift", |edit, day| {

@@ -229,7 +229,9 @@ impl Reader<'_> {
             _ => return Err(self.problem(from.span(), "expected \"me\" or \"them\"")),
         };
         let at = register.moment("at")?.utc;
-        Ok(Message { mine, on: register.date("on")?, told: register.date("told")?, at })
+        let (on, told) = (register.date("on")?, register.date("told")?);
+        // What only a later version knows opens nothing here.
+        Ok(Message { mine, on, told, at, said: register.known("said") })
     }
 
     fn stop(&self, key: &Key<'_>, register: &Register<'_, '_, '_>) -> Result<Stop> {
