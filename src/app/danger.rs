@@ -3,9 +3,11 @@
 use super::session::Session;
 use crate::content::flags::Flag;
 use crate::context::Context;
-use crate::domain::words::{Danger, FlagKind, StopKind};
+use crate::domain::fact::Fact;
+use crate::domain::words::{Danger, FlagKind, Mode, StopKind, Wish};
 use crate::error::Result;
 use crate::store::random_id;
+use crate::store::settings::{self, Setting};
 
 /// The gravest question that a text gives reason to ask.
 pub(crate) fn flag_in(text: &str) -> Option<Flag> {
@@ -28,15 +30,64 @@ pub(crate) fn confirm<'a>(context: &'a Context, flag: Flag, feared: bool) -> Res
         Some((danger, stop)) => context.danger_writer()?.record(danger, stop)?,
         // It says nothing of what the user did, and help for the other person is no contact to put off.
         None if flag.kind() == FlagKind::TheirLife => {}
-        None => {
-            let key = random_id();
-            context.writer()?.update(|edit| {
-                edit.flag(&key, context.today);
-                Ok(())
-            })?;
-        }
+        None => tell_of_watching(context)?,
     }
     Session::open(context)
+}
+
+/// Records a yes to a question about danger, with the stop that comes with it.
+pub(crate) fn tell(context: &Context, danger: Danger) -> Result<()> {
+    match StopKind::from_id(danger.id()) {
+        Some(stop) => context.danger_writer()?.record(danger, stop),
+        None => Ok(()),
+    }
+}
+
+/// Records that somebody official has told the user to stay away.
+pub(crate) fn tell_of_order(context: &Context) -> Result<()> {
+    context.writer()?.update(|edit| {
+        edit.tell(&Fact::Wish(Wish::LegalOrder), context.today);
+        edit.stop(StopKind::LegalOrder, context.today);
+        Ok(())
+    })?;
+    Ok(())
+}
+
+/// Records that the user has watched the other person or decided for them, which keeps contact off
+/// for a while.
+pub(crate) fn tell_of_watching(context: &Context) -> Result<()> {
+    let key = random_id();
+    context.writer()?.update(|edit| {
+        edit.flag(&key, context.today);
+        Ok(())
+    })?;
+    Ok(())
+}
+
+/// Keeps the country whose numbers are to be shown.
+pub(crate) fn keep_country(context: &Context, code: &str) -> Result<()> {
+    settings::set(&context.config, Setting::named("country")?, Some(code))
+}
+
+/// The modes of every danger that was told and still holds, the most urgent first. The mode of the
+/// day is that of the first alone.
+pub(crate) fn dangers(session: &Session<'_>) -> Vec<Mode> {
+    let today = session.today();
+    let held = session.state.story.holding(today).filter_map(|stop| match stop.kind {
+        StopKind::SelfHarm => Some(Mode::Crisis),
+        StopKind::Afraid => Some(Mode::Afraid),
+        StopKind::Feared | StopKind::LegalOrder => Some(Mode::Threat),
+        StopKind::NewPartner | StopKind::SaidNo | StopKind::Blocked => None,
+    });
+    let mut modes: Vec<Mode> = held.collect();
+    modes.sort_unstable();
+    modes.dedup();
+    modes
+}
+
+/// Whether what stands on the screen on an ordinary day must not tell that the user is afraid.
+pub(crate) fn must_not_tell(session: &Session<'_>) -> bool {
+    dangers(session).contains(&Mode::Afraid)
 }
 
 fn danger_of(kind: FlagKind, feared: bool) -> Option<(Danger, StopKind)> {
@@ -109,6 +160,18 @@ mod tests {
         assert_eq!(home.state().generation, 0);
         let context = home.monday();
         assert!(confirm(&context, flag(FlagKind::Pursuit), false).unwrap().facts.flagged);
+    }
+
+    #[test]
+    fn every_danger_that_was_told_holds_and_the_most_urgent_comes_first() {
+        let home = Home::new();
+        let context = home.monday();
+        tell(&context, Danger::SelfHarm).unwrap();
+        tell(&context, Danger::Afraid).unwrap();
+        let session = Session::open(&context).unwrap();
+        assert_eq!(session.reading.mode, Mode::Crisis);
+        assert_eq!(dangers(&session), [Mode::Crisis, Mode::Afraid]);
+        assert!(must_not_tell(&session));
     }
 
     #[test]

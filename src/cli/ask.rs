@@ -8,7 +8,7 @@ use crate::content::{
 use crate::context::Context;
 use crate::domain::search::{self, Page, Synonyms};
 use crate::domain::situation::Reading;
-use crate::domain::words::{Contact, Fit, Mode, Strategy};
+use crate::domain::words::{Contact, Fit, Mode, Safety, Strategy};
 use crate::error::Result;
 use crate::ui::facts_text::contact_line;
 use crate::ui::output::Output;
@@ -75,8 +75,11 @@ impl Args {
                 output.print(&style.text(nothing));
             }
         }
-        if reading.mode.is_stop() {
-            helplines_card::pointer(context, reading, output);
+        // A question is a wish to see the numbers, where the day calls for them.
+        if reading.safety == Safety::Stop {
+            output.print(&helplines_card::in_full(&session));
+        } else if reading.mode.is_stop() {
+            helplines_card::pointer(&session, output);
         }
         Ok(())
     }

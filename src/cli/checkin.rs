@@ -139,7 +139,7 @@ fn report(session: &Session<'_>, told: &CheckIn, output: &mut Output) {
         let after = opening(session, told.said).unwrap_or_else(|| after.to_owned());
         output.print(&style.text(&after));
     }
-    helplines_card::pointer(session.context, &session.reading, output);
+    helplines_card::pointer(session, output);
 }
 
 /// Where a no holds and they want to talk: from when on that changes something.

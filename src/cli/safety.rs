@@ -1,6 +1,8 @@
 //! `coach safety`: numbers to call, from a file, without a network.
 
 use super::arguments::one_of;
+use crate::app::danger::dangers;
+use crate::app::session::Session;
 use crate::content::helplines::Country;
 use crate::context::Context;
 use crate::error::Result;
@@ -18,7 +20,8 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
         let country = self.country.or_else(|| Country::named(context.settings.country()));
-        output.print(&helplines_card::card(country, None, Style::of(context)));
+        let (session, _) = Session::open_anyway(context);
+        output.print(&helplines_card::card(country, &dangers(&session), Style::of(context)));
         Ok(())
     }
 }

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 
 use super::arguments::{one_of, typed_day};
 use crate::app::checkin::check_day;
+use crate::app::danger::dangers;
 use crate::app::matter::clearly;
 use crate::app::plan::matters;
 use crate::app::session::Session;
@@ -18,8 +19,9 @@ use crate::domain::words::{Apology, Cause, Danger, Repeat, Safety, Stage, Tie, W
 use crate::error::{Error, Result};
 use crate::ui::facts_text::contact_line;
 use crate::ui::output::Output;
+use crate::ui::setup_questions::{self, Outcome};
 use crate::ui::style::{Style, visible};
-use crate::ui::{helplines_card, plan_text, setup_questions};
+use crate::ui::{flag_question, helplines_card, plan_text};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -85,16 +87,37 @@ impl Args {
         context.writer()?;
         let yes = self.yes;
         let mut answers = self.answers(context)?;
+        let mut their_life = false;
         if !yes && answers.is_empty() {
-            let known = context.store().read()?.story.is_told_in_full();
-            let Some(asked) = setup_questions::ask(context, known)? else {
-                output.say(&"Nothing was changed.");
-                return Ok(());
-            };
-            answers = asked;
+            match setup_questions::ask(context)? {
+                Outcome::Answered(asked, life) => (answers, their_life) = (*asked, life),
+                Outcome::Left { kept: false } => {
+                    output.say(&setup_questions::NOTHING);
+                    return Ok(());
+                }
+                Outcome::Left { kept: true } => {
+                    output.say(&setup_questions::KEPT_ONE);
+                    return Ok(());
+                }
+                Outcome::Stopped { country, left } => {
+                    return stopped(context, country, left, output);
+                }
+            }
         }
         let session = set_up(context, &answers, yes)?;
         report(&session, &answers, output);
+        if their_life {
+            let country = Country::named(session.context.settings.country());
+            output.print(&helplines_card::card(country, &[], Style::of(session.context)));
+        }
+        if answers.asked {
+            output.print(&Style::of(context).paragraph("Next: coach today", 0, Style::quiet));
+            return Ok(());
+        }
+        // A line that was typed as a flag is met as a note is.
+        if let Some(words) = &answers.words {
+            flag_question::ask_about(words, context, output)?;
+        }
         Ok(())
     }
 
@@ -142,6 +165,25 @@ impl Args {
             asked: false,
         })
     }
+}
+
+/// What is said once a danger was told: the numbers, unless the user wanted to be gone at once.
+fn stopped(
+    context: &Context,
+    country: Option<Country>,
+    left: bool,
+    output: &mut Output,
+) -> Result<()> {
+    if left {
+        output.say(&setup_questions::KEPT);
+        return Ok(());
+    }
+    let style = Style::of(context);
+    let session = Session::open(context)?;
+    output.print(&helplines_card::card(country, &dangers(&session), style));
+    let saved = "It is saved. The rest of the questions can wait for another day: coach setup";
+    output.print(&style.paragraph(saved, 0, Style::quiet));
+    Ok(())
 }
 
 /// The line that says what it is about.
@@ -233,5 +275,5 @@ fn report(session: &Session<'_>, answers: &Answers, output: &mut Output) {
         output.line("");
         output.print(&plan_text::in_short(session, style));
     }
-    helplines_card::pointer(context, reading, output);
+    helplines_card::pointer(session, output);
 }

@@ -49,7 +49,9 @@ impl Args {
         if let Some(error) = unrecorded {
             say_unrecorded(&error, output);
         }
-        View::of(&session, &card).put_out(self.json, output);
+        let view = View::of(&session, &card);
+        let view = if self.once { view.unasked() } else { view };
+        view.put_out(self.json, output);
         Ok(())
     }
 }

@@ -20,7 +20,7 @@ impl Args {
         let session = Session::open(context)?;
         let style = Style::of(context);
         output.print(&style.sentence(&said(&session, &undone, style)));
-        helplines_card::pointer(context, &session.reading, output);
+        helplines_card::pointer(&session, output);
         Ok(())
     }
 }

@@ -41,7 +41,7 @@ impl Args {
         }
         let session = session.with_strong_urge();
         if needs_a_person(&session) {
-            helplines_card::pointer(context, &session.reading, output);
+            output.print(&helplines_card::in_full(&session));
             return Ok(());
         }
         let text = card(&session, step(&session), self.minutes, style);
@@ -49,7 +49,7 @@ impl Args {
             Some(ended) => ended,
             None if !context.can_ask() => {
                 output.print(&text);
-                helplines_card::pointer(context, &session.reading, output);
+                helplines_card::pointer(&session, output);
                 return Ok(());
             }
             None => match wait(context, &text, self.minutes)? {
@@ -62,7 +62,7 @@ impl Args {
         };
         record(context, ended)?;
         output.print(&style.sentence(after(ended)));
-        helplines_card::pointer(context, &session.reading, output);
+        helplines_card::pointer(&session, output);
         if ended == UrgeEnd::WroteDown && self.ended.is_none() {
             letter(context, output)?;
         }

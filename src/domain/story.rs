@@ -245,15 +245,6 @@ impl Story {
         self.stage.is_some() || self.wish.is_some() || self.danger.is_some()
     }
 
-    /// Whether every question of the set-up has been answered.
-    pub(crate) fn is_told_in_full(&self) -> bool {
-        let rest = self.who_hurt.is_some() && self.cause.is_some() && self.repeat.is_some();
-        rest && self.apology.is_some()
-            && self.tie.is_some()
-            && self.stage.is_some()
-            && self.wish.is_some()
-    }
-
     /// Whether danger has been answered with none: before that, nothing telling is shown.
     pub(crate) fn may_be_plain(&self, today: Day) -> bool {
         self.danger.is_some() && self.danger(today) == Danger::None

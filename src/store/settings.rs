@@ -133,7 +133,8 @@ impl Setting {
         })
     }
 
-    fn check(&self, value: &str) -> std::result::Result<(), String> {
+    /// Whether a value will do; the error says what would.
+    pub(crate) fn check(&self, value: &str) -> std::result::Result<(), String> {
         let right = match self.shape {
             Shape::Text(is_right) => is_right(value),
             Shape::Words => words(value).is_some(),

@@ -7,9 +7,9 @@ use super::json::StreakJson;
 use super::output::Output;
 use super::style::{Style, count, long_date, percent, when};
 use crate::app::card::{Card, year_ago};
+use crate::app::danger::must_not_tell;
 use crate::app::plan::{Before, Standing, before, step_of};
 use crate::app::session::Session;
-use crate::content::helplines::Country;
 use crate::content::practices::StepCard;
 use crate::content::{Relevance, Source, strategy_title};
 use crate::domain::streak::Streak;
@@ -26,6 +26,8 @@ pub(crate) struct View<'a> {
     /// The step that it is, with its number and how many there are.
     step: Option<(StepCard, (u8, u8))>,
     before: Before,
+    /// Whether it comes unasked, as when a shell starts.
+    unasked: bool,
 }
 
 impl<'a> View<'a> {
@@ -34,7 +36,13 @@ impl<'a> View<'a> {
         let step = step_of(card.prompt).filter(|_| card.kind == CardKind::Step);
         let before = step.map_or(Before::Nothing, |step| before(session, step));
         let step = step.map(|step| (step, Standing::of(session).numbered(step)));
-        View { session, card, streak, answer, year_ago: year_ago(session), step, before }
+        let year_ago = year_ago(session);
+        View { session, card, streak, answer, year_ago, step, before, unasked: false }
+    }
+
+    /// The same for a card that nobody has asked for just now.
+    pub(crate) fn unasked(self) -> View<'a> {
+        View { unasked: true, ..self }
     }
 
     /// Puts it out, as text or as JSON.
@@ -75,9 +83,10 @@ impl<'a> View<'a> {
         let prompt = self.card.prompt;
         let dot = style.dot();
         let mut card = String::new();
-        if self.session.reading.safety == Safety::Stop {
-            let country = Country::named(self.session.context.settings.country());
-            card += &helplines_card::card(country, Some(self.session.reading.mode), style);
+        // Somebody else may see the screen: what would tell them waits until it is asked for.
+        let hush = must_not_tell(self.session);
+        if self.session.reading.safety == Safety::Stop && !hush {
+            card += &helplines_card::in_full(self.session);
         } else {
             card.push('\n');
         }
@@ -114,6 +123,9 @@ impl<'a> View<'a> {
             card += &style.paragraph(helplines_card::SIGNPOST, 0, Style::quiet);
         }
         card += &style.row(self.commands(), Style::quiet);
+        if hush && !self.unasked {
+            card += &style.paragraph(helplines_card::NEUTRAL, 0, Style::quiet);
+        }
         if let Some(hint) = self.hint() {
             card += &style.paragraph(hint, 0, Style::quiet);
         }

@@ -2,15 +2,16 @@
 
 use super::output::Output;
 use super::style::Style;
+use crate::app::danger::{dangers, must_not_tell};
+use crate::app::session::Session;
 use crate::content::helplines::{self, Country};
-use crate::context::Context;
-use crate::domain::situation::Reading;
 use crate::domain::words::{Mode, Safety};
 
-/// The card: the emergency number first, then the lines, and what to know before calling.
-pub(crate) fn card(country: Option<Country>, mode: Option<Mode>, style: Style) -> String {
+/// The card: a sentence for each of the dangers that were told, the emergency number, the lines, and
+/// what to know before calling.
+pub(crate) fn card(country: Option<Country>, dangers: &[Mode], style: Style) -> String {
     let mut card = String::from("\n");
-    if let Some(sentence) = mode.and_then(opening) {
+    for sentence in dangers.iter().copied().filter_map(opening) {
         card += &style.text(sentence);
         card.push('\n');
     }
@@ -73,17 +74,28 @@ fn opening(mode: Mode) -> Option<&'static str> {
     }
 }
 
-/// After a stop, the card; where a hand from outside would help, a line.
-pub(crate) fn pointer(context: &Context, reading: &Reading, output: &mut Output) {
-    match reading.safety {
+/// The card in full, for somebody who has just told of a danger, or who asks for it.
+pub(crate) fn in_full(session: &Session<'_>) -> String {
+    let country = Country::named(session.context.settings.country());
+    card(country, &dangers(session), Style::of(session.context))
+}
+
+/// After a stop, the card; where a hand from outside would help, a line. Where somebody may look
+/// over the shoulder of a person who is afraid, a line that tells nothing.
+pub(crate) fn pointer(session: &Session<'_>, output: &mut Output) {
+    let style = Style::of(session.context);
+    match session.reading.safety {
         Safety::None => {}
-        Safety::Signpost => output.print(&Style::of(context).paragraph(SIGNPOST, 0, Style::quiet)),
-        Safety::Stop => {
-            let country = Country::named(context.settings.country());
-            output.print(&card(country, Some(reading.mode), Style::of(context)));
+        Safety::Signpost => output.print(&style.paragraph(SIGNPOST, 0, Style::quiet)),
+        Safety::Stop if must_not_tell(session) => {
+            output.print(&style.paragraph(NEUTRAL, 0, Style::quiet));
         }
+        Safety::Stop => output.print(&in_full(session)),
     }
 }
+
+/// Opens the card for those who know what it stands for.
+pub(crate) const NEUTRAL: &str = "More: coach safety";
 
 pub(crate) const SIGNPOST: &str = "You need not carry this alone: coach safety has numbers, and a doctor or \
                                    counsellor is a good place to start.";

@@ -2,7 +2,7 @@
 
 use std::io::BufRead as _;
 
-use dialoguer::console::Term;
+use console::Term;
 
 use super::style::Style;
 use crate::context::Context;

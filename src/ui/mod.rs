@@ -3,6 +3,7 @@
 
 pub(crate) mod card;
 pub(crate) mod charts;
+pub(crate) mod country_question;
 pub(crate) mod editor;
 pub(crate) mod facts_text;
 pub(crate) mod flag_question;
@@ -12,6 +13,7 @@ pub(crate) mod interrupt;
 pub(crate) mod json;
 pub(crate) mod line;
 pub(crate) mod mark_text;
+pub(crate) mod name_list;
 pub(crate) mod output;
 pub(crate) mod pager;
 pub(crate) mod period_text;

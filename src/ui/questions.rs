@@ -1,27 +1,64 @@
-//! Questions on the terminal: arrow keys where they work, a list with numbers where not, and `q` to leave at once.
+//! Questions on the terminal: keys and arrows where they work, plain lines where not, `b` to go
+//! back and `q` to leave at once.
 
-use std::fmt::Write as _;
 use std::io::BufRead as _;
+use std::time::{Duration, Instant};
 
-use dialoguer::Select;
-use dialoguer::console::Term;
-use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
+use console::{Key, Term};
+use textwrap::Options;
 
-use super::interrupt::{BACK, leave, on_interrupt};
+use super::interrupt::{BACK, last_words, leave, leave_plainly, on_interrupt};
+use super::style::{Style, visible};
 use crate::context::Context;
 use crate::error::{Error, Result};
 
 /// A page of questions that leaves nothing behind on the screen.
 pub(crate) struct Page {
     term: Term,
-    theme: Box<dyn Theme>,
+    style: Style,
     plain: bool,
-    columns: usize,
+    /// Where in the questions this one stands, as in "3 of 9".
+    place: String,
+    /// What is shown above the next question.
+    note: String,
+    /// When a question was last answered by its key alone.
+    answered: Option<Instant>,
+}
+
+/// A question with answers to choose from.
+pub(crate) struct Question<'a> {
+    pub(crate) text: &'a str,
+    /// What it asks about, a line each.
+    pub(crate) items: &'a [&'a str],
+    /// What stands under the items.
+    pub(crate) end: &'a str,
+    /// A key and a text each.
+    pub(crate) choices: Vec<(char, String)>,
+    /// The choice that Enter takes. Without one, Enter asks once more.
+    pub(crate) told: Option<usize>,
+    /// Whether `s` leaves it out.
+    pub(crate) may_skip: bool,
+    /// Whether there is a question to go back to.
+    pub(crate) may_go_back: bool,
+}
+
+/// What somebody did with a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Reply<T> {
+    Answer(T),
+    Skip,
+    Back,
+    Leave,
 }
 
 /// Switches to the terminal's other screen, which has no scrollback.
 const OTHER_SCREEN: &str = "\x1b[?1049h\x1b[H\x1b[2J";
 const CLEAR: &str = "\x1b[H\x1b[2J";
+/// Many people press Enter after a letter. Where the letter alone has answered, an Enter that comes
+/// within this time belongs to it, and not to the next question.
+const SAME_STROKE: Duration = Duration::from_millis(400);
+/// The keys of choices that have no letters of their own.
+const KEYS: &str = "123456789acdefghijklmnoprtuvwxyz";
 
 impl Page {
     /// Opens the page. The error says what to do where there is nobody to ask.
@@ -35,108 +72,479 @@ impl Page {
         }
         let term = Term::stderr();
         let plain = context.terminal.dumb;
-        let theme: Box<dyn Theme> = if context.terminal.color {
-            Box::new(ColorfulTheme::default())
-        } else {
-            Box::new(SimpleTheme)
-        };
         if !plain {
             let _ = term.write_str(OTHER_SCREEN);
-            // Ctrl-C leaves as cleanly as q.
-            on_interrupt(|| leave("", 130));
         }
-        Ok(Page { term, theme, plain, columns: context.terminal.width.clamp(8, 76) })
+        // Ctrl-C leaves as cleanly as q.
+        on_interrupt(move || {
+            if plain {
+                leave_plainly(&last_words());
+            }
+            leave(&last_words(), 130);
+        });
+        Ok(Page {
+            term,
+            style: Style::of(context),
+            plain,
+            place: String::new(),
+            note: String::new(),
+            answered: None,
+        })
     }
 
-    /// Shows a text above the questions.
+    /// Shows a text at once, until the next question.
     pub(crate) fn say(&mut self, text: &str) {
         let _ = self.term.write_line(text);
     }
 
-    /// Asks for one of `choices`; `None` if the user wants to leave.
+    /// Shows a text above the next question.
+    pub(crate) fn note(&mut self, text: &str) {
+        if !self.note.is_empty() {
+            self.note.push('\n');
+        }
+        self.note.push_str(text);
+    }
+
+    /// Says which question the next one is.
+    pub(crate) fn set_place(&mut self, place: String) {
+        self.place = place;
+    }
+
+    /// Asks for one of `choices`, of which Enter takes the first; `None` if the user wants to leave.
     pub(crate) fn choose<T: Copy>(
         &mut self,
         question: &str,
         choices: &[(T, &str)],
     ) -> Result<Option<T>> {
-        let failed = |error: &dyn std::fmt::Display| {
-            Error::new(
-                "the question could not be asked",
-                error.to_string(),
-                "every question has a flag: see --help",
-            )
-        };
-        let picked = if self.plain {
-            self.numbered(question, choices).map_err(|error| failed(&error))?
-        } else {
-            let texts: Vec<&str> = choices.iter().map(|(_, text)| *text).collect();
-            let _ = self.term.write_str(CLEAR);
-            for line in textwrap::wrap(question, self.columns) {
-                let _ = self.term.write_line(&line);
-            }
-            Select::with_theme(&*self.theme)
-                .items(&texts)
-                .default(0)
-                .report(false)
-                .interact_on_opt(&self.term)
-                .map_err(|error| failed(&error))?
-        };
-        Ok(picked.and_then(|index| choices.get(index)).map(|(value, _)| *value))
+        let texts: Vec<&str> = choices.iter().map(|(_, text)| *text).collect();
+        let reply = self.ask(&Question { told: Some(0), ..Question::of(question, &texts) })?;
+        Ok(match reply {
+            Reply::Answer(place) => choices.get(place).map(|(value, _)| *value),
+            _ => None,
+        })
     }
 
-    /// The question as plain lines, for terminals that cannot move the cursor and for readers of the screen.
-    fn numbered<T>(
-        &mut self,
-        question: &str,
-        choices: &[(T, &str)],
-    ) -> std::io::Result<Option<usize>> {
-        let mut text = format!("{question}\n");
-        for (number, (_, choice)) in (1..).zip(choices) {
-            let _ = writeln!(text, "  {number}  {choice}");
+    /// Asks for a yes or a no, where Enter alone is neither; `None` if the user wants to leave.
+    pub(crate) fn yes_or_no(&mut self, question: &str) -> Result<Option<bool>> {
+        Ok(match self.ask(&Question::of(question, &["yes", "no"]))? {
+            Reply::Answer(place) => Some(place == 0),
+            _ => None,
+        })
+    }
+
+    /// Asks a question.
+    pub(crate) fn ask(&mut self, question: &Question<'_>) -> Result<Reply<usize>> {
+        let reply = if self.plain { self.ask_plainly(question) } else { self.ask_by_key(question) };
+        self.note.clear();
+        reply.map_err(|error| failed(&error))
+    }
+
+    fn ask_by_key(&mut self, question: &Question<'_>) -> std::io::Result<Reply<usize>> {
+        let last = question.choices.len().saturating_sub(1);
+        let mut cursor = question.told;
+        let mut hint = String::new();
+        let drawn = Instant::now();
+        loop {
+            self.draw(question, cursor, &hint)?;
+            hint.clear();
+            match self.key()? {
+                Key::ArrowDown | Key::Tab => {
+                    cursor = Some(cursor.map_or(0, |at| if at >= last { 0 } else { at + 1 }));
+                }
+                Key::ArrowUp | Key::BackTab => {
+                    cursor = Some(cursor.map_or(last, |at| if at == 0 { last } else { at - 1 }));
+                }
+                Key::Home => cursor = Some(0),
+                Key::End => cursor = Some(last),
+                Key::ArrowLeft if question.may_go_back => return Ok(Reply::Back),
+                Key::Escape => return Ok(Reply::Leave),
+                Key::Enter if self.is_same_stroke(drawn) => {}
+                Key::Enter => match cursor {
+                    Some(at) => return Ok(Reply::Answer(at)),
+                    None => hint = question.which_key(),
+                },
+                Key::Char(key) => match question.answer(key) {
+                    Some(reply) => {
+                        self.answered = Some(Instant::now());
+                        return Ok(reply);
+                    }
+                    None => hint = question.which_key(),
+                },
+                _ => {}
+            }
+        }
+    }
+
+    /// Whether an Enter that comes now belongs to the letter that answered the question before.
+    pub(super) fn is_same_stroke(&mut self, drawn: Instant) -> bool {
+        drawn.elapsed() < SAME_STROKE
+            && self.answered.take().is_some_and(|answered| answered.elapsed() < SAME_STROKE)
+    }
+
+    /// Waits for a key. Ctrl-C ends the run, as `interrupt` has it.
+    pub(super) fn key(&self) -> std::io::Result<Key> {
+        let _ = self.term.hide_cursor();
+        let key = self.term.read_key();
+        let interrupted =
+            key.as_ref().is_err_and(|error| error.kind() == std::io::ErrorKind::Interrupted);
+        if interrupted {
+            // The handler has another thread, and is about to end this one.
+            std::thread::sleep(Duration::from_secs(5));
+        }
+        key
+    }
+
+    /// Draws the question so that it fits the screen: where that is low, without empty lines, and
+    /// with as many choices as there is room for.
+    fn draw(
+        &self,
+        question: &Question<'_>,
+        cursor: Option<usize>,
+        hint: &str,
+    ) -> std::io::Result<()> {
+        let (rows, style) = self.room();
+        let mut above = self.heading(style, question.text);
+        for item in question.items {
+            above.push(style.bullet(item));
+        }
+        if !question.end.is_empty() {
+            above.push(style.text(question.end));
+        }
+        let choices: Vec<String> = (0..question.choices.len())
+            .map(|at| question.choice(at, cursor == Some(at), style))
+            .collect();
+        let mut below = Vec::new();
+        if !hint.is_empty() {
+            below.push(style.paragraph(hint, 0, Style::strong));
+        }
+        below.push(style.row(&question.keys(), Style::quiet));
+        let screen = fit(rows, &above, &choices, cursor.unwrap_or(0), &below);
+        self.put(&screen)
+    }
+
+    /// The rows of the screen, and how to set text on it.
+    pub(super) fn room(&self) -> (usize, Style) {
+        let (rows, columns) = self.term.size_checked().unwrap_or((24, 80));
+        (rows.into(), self.style.as_wide_as(columns.into()))
+    }
+
+    /// What stands above the choices: the place, what is to be said first, and the question.
+    pub(super) fn heading(&self, style: Style, question: &str) -> Vec<String> {
+        let mut above = Vec::new();
+        if !self.place.is_empty() {
+            above.push(style.paragraph(&self.place, 0, Style::quiet));
+            above.push(String::new());
+        }
+        if !self.note.is_empty() {
+            above.push(style.text(&self.note));
+            above.push(String::new());
+        }
+        above.push(style.paragraph(question, 0, Style::title));
+        above
+    }
+
+    pub(super) fn is_plain(&self) -> bool {
+        self.plain
+    }
+
+    pub(super) fn forget_note(&mut self) {
+        self.note.clear();
+    }
+
+    /// Writes where the cursor is.
+    pub(super) fn write(&self, text: &str) -> std::io::Result<()> {
+        self.term.write_str(text)?;
+        self.term.flush()
+    }
+
+    pub(super) fn put(&self, screen: &str) -> std::io::Result<()> {
+        self.write(&format!("{CLEAR}{screen}"))
+    }
+
+    /// The question as plain lines, for terminals that cannot move the cursor and for readers of the
+    /// screen.
+    fn ask_plainly(&mut self, question: &Question<'_>) -> std::io::Result<Reply<usize>> {
+        let style = self.room().1;
+        let mut text = self.heading(style, question.text).concat();
+        for item in question.items {
+            text += &style.bullet(item);
+        }
+        if !question.end.is_empty() {
+            text += &style.text(question.end);
+        }
+        for at in 0..question.choices.len() {
+            text += &question.choice(at, false, style);
+        }
+        if let Some((key, _)) = question.told.and_then(|at| question.choices.get(at)) {
+            text += &style.text(&format!("Enter takes {key}."));
         }
         loop {
-            self.term.write_str(&format!("{text}number, or q to leave: "))?;
+            self.term.write_str(&format!("\n{text}{}: ", question.keys_plainly()))?;
             self.term.flush()?;
-            let mut line = String::new();
-            if std::io::stdin().lock().read_line(&mut line)? == 0 || line.trim() == "q" {
-                return Ok(None);
-            }
-            if let Some(index) =
-                line.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1))
-                && index < choices.len()
-            {
-                return Ok(Some(index));
+            let Some(line) = read_line()? else { return Ok(Reply::Leave) };
+            let mut typed = line.chars();
+            let reply = match (typed.next(), typed.next()) {
+                (None, _) => question.told.map(Reply::Answer),
+                (Some(key), None) => question.answer(key),
+                _ => question.spelled(&line),
+            };
+            match reply {
+                Some(reply) => return Ok(reply),
+                None => self.term.write_str(&style.text(&question.which_key()))?,
             }
         }
     }
 
-    /// Asks for a line of text; `None` if the user wants to leave.
-    pub(crate) fn line(&mut self, question: &str) -> Result<Option<String>> {
-        let failed = |error: std::io::Error| {
-            Error::new(
-                "the question could not be asked",
-                crate::files::reason(&error),
-                "every question has a flag",
-            )
-        };
-        if !self.plain {
-            let _ = self.term.write_str(CLEAR);
+    /// Asks for a line of text, which may be left empty. `hint` says so in its own words.
+    pub(crate) fn line(
+        &mut self,
+        question: &str,
+        hint: &str,
+        may_go_back: bool,
+    ) -> Result<Reply<String>> {
+        let (rows, style) = self.room();
+        let back = if may_go_back { "b goes back, " } else { "" };
+        let hint = style.paragraph(&format!("{hint} {back}q leaves."), 0, Style::quiet);
+        let prompt = format!("{}> ", " ".repeat(style.margin()));
+        let text = fit(rows, &self.heading(style, question), &[hint], 0, &[prompt]);
+        self.note.clear();
+        let asked = Instant::now();
+        loop {
+            let clear = if self.plain { "\n" } else { CLEAR };
+            let _ = self.term.show_cursor();
+            self.write(&format!("{clear}{text}")).map_err(|error| failed(&error))?;
+            let line = read_line().map_err(|error| failed(&error))?;
+            return Ok(match line.as_deref() {
+                None | Some("q" | "Q") => Reply::Leave,
+                Some("b" | "B" | "\u{1b}[D") if may_go_back => Reply::Back,
+                Some("") if self.is_same_stroke(asked) => continue,
+                Some(line) => Reply::Answer(line.to_owned()),
+            });
         }
-        self.term
-            .write_str(&format!("{} ", textwrap::fill(question, self.columns)))
-            .map_err(failed)?;
-        self.term.flush().map_err(failed)?;
-        let mut line = String::new();
-        let read = std::io::stdin().lock().read_line(&mut line).map_err(failed)?;
-        Ok((read > 0 && line.trim() != "q").then(|| line.trim().to_owned()))
     }
+}
+
+/// A line that was typed, without the blanks around it; `None` where there is nobody any more.
+pub(super) fn read_line() -> std::io::Result<Option<String>> {
+    let mut line = String::new();
+    let read = std::io::stdin().lock().read_line(&mut line)?;
+    Ok((read > 0).then(|| line.trim().to_owned()))
+}
+
+pub(super) fn failed(error: &std::io::Error) -> Error {
+    let why = crate::files::reason(error);
+    Error::new("the question could not be asked", why, "every question has a flag: see --help")
 }
 
 impl Drop for Page {
     fn drop(&mut self) {
         if !self.plain {
             let _ = self.term.write_str(BACK);
+            let _ = self.term.show_cursor();
         }
         let _ = self.term.flush();
+    }
+}
+
+impl<'a> Question<'a> {
+    /// A question with these choices, none of which Enter takes. A yes and a no have their letters,
+    /// and the others numbers.
+    pub(crate) fn of(text: &'a str, choices: &[&str]) -> Question<'a> {
+        let letter = |text: &&str| match text.split([',', ':', ' ']).next() {
+            Some("yes") => Some('y'),
+            Some("no") => Some('n'),
+            _ => None,
+        };
+        let letters: Vec<Option<char>> = choices.iter().map(letter).collect();
+        let lettered = choices.len() == 2 && letters.iter().all(Option::is_some);
+        let key = |(place, letter): (char, Option<char>)| {
+            if lettered { letter.unwrap_or(place) } else { place }
+        };
+        let keys = KEYS.chars().zip(letters).map(key);
+        Question {
+            text,
+            items: &[],
+            end: "",
+            choices: keys.zip(choices.iter().map(|text| (*text).to_owned())).collect(),
+            told: None,
+            may_skip: false,
+            may_go_back: false,
+        }
+    }
+
+    /// What a key stands for.
+    fn answer(&self, key: char) -> Option<Reply<usize>> {
+        let key = key.to_ascii_lowercase();
+        match self.choices.iter().position(|(of, _)| *of == key) {
+            Some(place) => Some(Reply::Answer(place)),
+            None if key == 's' && self.may_skip => Some(Reply::Skip),
+            None if key == 'b' && self.may_go_back => Some(Reply::Back),
+            None if key == 'q' => Some(Reply::Leave),
+            None => None,
+        }
+    }
+
+    /// What a word stands for, where the whole word is typed.
+    fn spelled(&self, line: &str) -> Option<Reply<usize>> {
+        match line.to_lowercase().as_str() {
+            "yes" => self.answer('y'),
+            "no" => self.answer('n'),
+            "skip" => self.answer('s'),
+            "back" => self.answer('b'),
+            "quit" => self.answer('q'),
+            _ => None,
+        }
+    }
+
+    /// A choice as it is drawn.
+    fn choice(&self, at: usize, here: bool, style: Style) -> String {
+        let Some((key, text)) = self.choices.get(at) else { return String::new() };
+        let text = visible(text);
+        let mark = if !here {
+            " "
+        } else if style.ascii() {
+            ">"
+        } else {
+            "›"
+        };
+        let first = format!("{}{mark} {key}  ", " ".repeat(style.margin()));
+        let rest = " ".repeat(style.margin() + 5);
+        let options = Options::new(style.measure().max(12) + style.margin())
+            .initial_indent(&first)
+            .subsequent_indent(&rest);
+        let lines = textwrap::wrap(&text, options);
+        let paint = |line: &str| if here { style.strong(line) } else { line.to_owned() };
+        lines.iter().map(|line| paint(line) + "\n").collect()
+    }
+
+    /// What may be pressed, beside the keys of the choices.
+    fn keys(&self) -> Vec<&'static str> {
+        let mut keys = vec!["a key or the arrows"];
+        if self.may_skip {
+            keys.push("s leaves it out");
+        }
+        if self.may_go_back {
+            keys.push("b goes back");
+        }
+        keys.push("q leaves");
+        keys
+    }
+
+    fn keys_plainly(&self) -> String {
+        let keys: Vec<String> = self.choices.iter().map(|(key, _)| key.to_string()).collect();
+        let mut text = keys.join(", ");
+        if self.may_skip {
+            text += ", s to leave it out";
+        }
+        if self.may_go_back {
+            text += ", b to go back";
+        }
+        text + ", or q to leave"
+    }
+
+    /// Said to somebody who pressed something else.
+    fn which_key(&self) -> String {
+        let keys: Vec<String> = self.choices.iter().map(|(key, _)| key.to_string()).collect();
+        let keys = match keys.as_slice() {
+            [first, .., last] if keys.len() > 4 => format!("a key from {first} to {last}"),
+            [others @ .., last] if !others.is_empty() => format!("{} or {last}", others.join(", ")),
+            _ => keys.join(""),
+        };
+        let skip = if self.may_skip { ", or s to leave it out" } else { "" };
+        format!("Please press {keys}{skip}.")
+    }
+}
+
+/// Puts the parts of a screen together so that they fit its rows. The choice at `cursor` is always
+/// among those that are shown.
+pub(super) fn fit(
+    rows: usize,
+    above: &[String],
+    choices: &[String],
+    cursor: usize,
+    below: &[String],
+) -> String {
+    let height = |parts: &[String]| parts.iter().map(|part| part.matches('\n').count()).sum();
+    let (above_rows, below_rows): (usize, usize) = (height(above), height(below));
+    let gaps = above.iter().filter(|part| part.is_empty()).count();
+    let all: usize = height(choices);
+    // The last row stays free: a line end there would move the whole screen up.
+    let rows = rows.saturating_sub(1);
+    let airy = 1 + above_rows + gaps + 1 + all + 1 + below_rows <= rows;
+    let room = rows.saturating_sub(above_rows + below_rows + 1).max(3);
+    let mut screen = String::new();
+    let gap = if airy { "\n" } else { "" };
+    screen += gap;
+    for part in above {
+        screen += if part.is_empty() { gap } else { part };
+    }
+    screen += gap;
+    let shown = if airy { 0..choices.len() } else { window(choices, cursor, room) };
+    let more = shown.len() < choices.len();
+    screen.extend(choices.get(shown).into_iter().flatten().map(String::as_str));
+    screen += if more { "    ...\n" } else { gap };
+    screen.extend(below.iter().map(String::as_str));
+    screen
+}
+
+/// The choices round the cursor that fit so many rows.
+fn window(choices: &[String], cursor: usize, rows: usize) -> std::ops::Range<usize> {
+    let height = |at: usize| choices.get(at).map_or(0, |choice| choice.matches('\n').count());
+    let (mut first, mut end) = (cursor, (cursor + 1).min(choices.len()));
+    let mut used = height(cursor);
+    loop {
+        if end < choices.len() && used + height(end) <= rows {
+            used += height(end);
+            end += 1;
+        } else if first > 0 && used + height(first - 1) <= rows {
+            first -= 1;
+            used += height(first);
+        } else {
+            return first..end;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(count: usize) -> Vec<String> {
+        (0..count).map(|number| format!("{number}\n")).collect()
+    }
+
+    #[test]
+    fn what_is_drawn_fits_the_screen_and_shows_the_choice_that_the_cursor_is_on() {
+        let above = vec!["place\n".to_owned(), String::new(), "question\n".to_owned()];
+        let below = vec!["keys\n".to_owned()];
+        for rows in [8, 12, 24, 60] {
+            for cursor in [0, 7, 19] {
+                let screen = fit(rows, &above, &lines(20), cursor, &below);
+                assert!(screen.matches('\n').count() < rows, "{rows}:\n{screen}");
+                assert!(screen.lines().any(|line| line == cursor.to_string()), "{screen}");
+                assert!(screen.ends_with("keys\n"), "{screen}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_yes_and_a_no_have_their_letters_and_longer_lists_a_key_each() {
+        let keys = |choices: &[&str]| -> String {
+            Question::of("", choices).choices.iter().map(|(key, _)| *key).collect()
+        };
+        assert_eq!(keys(&["yes, as it was", "no, ask me all of it"]), "yn");
+        assert_eq!(keys(&["no", "yes", "I do not know"]), "123");
+        let many = keys(&["x"; 30]);
+        assert_eq!(many.chars().collect::<std::collections::BTreeSet<_>>().len(), 30);
+        assert!(!many.contains(['b', 'q', 's']));
+    }
+
+    #[test]
+    fn enter_takes_nothing_where_nothing_was_told() {
+        let question = Question { may_skip: true, ..Question::of("", &["yes", "no"]) };
+        assert_eq!(question.answer('Y'), Some(Reply::Answer(0)));
+        assert_eq!(question.answer('s'), Some(Reply::Skip));
+        assert_eq!(question.answer('x'), None);
+        assert_eq!(question.which_key(), "Please press y or n, or s to leave it out.");
     }
 }

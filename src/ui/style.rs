@@ -35,6 +35,11 @@ impl Style {
         Style { color: false, width: 80, utf8: true }
     }
 
+    /// The same for a terminal of so many columns.
+    pub(crate) fn as_wide_as(self, columns: usize) -> Style {
+        Style { width: columns.max(8), ..self }
+    }
+
     pub(crate) fn paint(self, style: Ansi, text: &str) -> String {
         if self.color { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }
@@ -138,6 +143,13 @@ impl Style {
         }
         let set = self.paragraph(text, indent, |_, line| line.to_owned());
         format!("{}{heading}  {}", " ".repeat(self.margin()), set.trim_start())
+    }
+
+    /// One of several things, with a sign before it.
+    pub(crate) fn bullet(self, text: &str) -> String {
+        let sign = if self.utf8 { "·" } else { "-" };
+        let set = self.paragraph(text, 2, |_, line| line.to_owned());
+        format!("{}{sign} {}", " ".repeat(self.margin()), set.trim_start())
     }
 
     /// A paragraph without any style.

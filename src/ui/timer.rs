@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use dialoguer::console::Term;
+use console::Term;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::input;

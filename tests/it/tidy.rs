@@ -235,7 +235,7 @@ fn the_terminal_is_touched_in_ui_alone() {
             "io::stdout",
             "io::stderr",
             "IsTerminal",
-            "dialoguer",
+            "console::",
             "indicatif",
             "ctrlc",
         ] {

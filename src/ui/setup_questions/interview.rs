@@ -1,0 +1,481 @@
+//! The order of the questions: which of them are asked, one after the other and back again.
+
+use super::choices::*;
+use super::{NOTHING, Outcome};
+use crate::app::matter::propose;
+use crate::app::setup::Answers;
+use crate::content::flags::Flag;
+use crate::content::practices::Practice;
+use crate::context::Context;
+use crate::domain::story::Dated;
+use crate::domain::words::{Apology, Cause, Danger, Repeat, Stage, Tie, WhoHurt, Wish};
+use crate::error::Result;
+use crate::store::State;
+use crate::store::settings::Setting;
+use crate::ui::facts_text;
+use crate::ui::interrupt::set_last_words;
+use crate::ui::questions::{Page, Question, Reply};
+
+/// The questions, and what was answered so far.
+pub(super) struct Interview<'a> {
+    pub(super) context: &'a Context,
+    pub(super) page: Page,
+    /// What was told before.
+    pub(super) told: State,
+    pub(super) answers: Answers,
+    /// Which of the four questions about danger were answered with no.
+    pub(super) denied: [bool; 4],
+    /// Whether the user has watched the other person, or decided for them.
+    pub(super) watched: bool,
+    /// Whether something is recorded already.
+    pub(super) kept: bool,
+    /// The question that the line of the user's own gives reason to ask.
+    pub(super) flag: Option<Flag>,
+    /// What the line may be about, best first.
+    pub(super) proposals: Vec<Practice>,
+    /// Whether the second proposal is nearly as near as the first.
+    pub(super) close: bool,
+    pub(super) picked: Vec<Practice>,
+    pub(super) their_life: bool,
+    under_one_roof: bool,
+    as_it_was: Option<bool>,
+    extras: bool,
+}
+
+/// A question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    TheirActs,
+    OwnActs,
+    Fear,
+    Order,
+    SelfHarm,
+    Knot,
+    Flagged,
+    Matter,
+    Second,
+    /// The danger question of the matter at this place.
+    Screen(usize),
+    /// A branching question of the matter at the first place.
+    Tap(usize, usize),
+    Stage,
+    Wish,
+    AsItWas,
+    WhoHurt,
+    Cause,
+    Repeat,
+    Apology,
+    Tie,
+    LastContact,
+    Unanswered,
+    Understood,
+    Name,
+    Pronouns,
+    Dates,
+}
+
+/// What comes after a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Next {
+    On,
+    Back,
+    Leave,
+    /// A danger was told.
+    Stop(Danger),
+}
+
+const INSTEAD: &str = "every question has a flag, and --yes asks nothing: see `coach help setup`";
+
+impl<'a> Interview<'a> {
+    pub(super) fn open(context: &'a Context) -> Result<Interview<'a>> {
+        let told = context.store().read()?;
+        let mut page = Page::open(context, INSTEAD)?;
+        set_last_words(NOTHING);
+        page.note(OPENING);
+        Ok(Interview {
+            context,
+            page,
+            told,
+            answers: Answers { asked: true, ..Answers::default() },
+            denied: [false; 4],
+            watched: false,
+            kept: false,
+            flag: None,
+            proposals: Vec::new(),
+            close: false,
+            picked: Vec::new(),
+            their_life: false,
+            under_one_roof: false,
+            as_it_was: None,
+            extras: false,
+        })
+    }
+
+    pub(super) fn run(mut self) -> Result<Outcome> {
+        let mut at = 0;
+        loop {
+            let steps = self.steps();
+            let Some(step) = steps.get(at).copied() else {
+                return Ok(self.end());
+            };
+            let counted = steps.iter().filter(|step| step.counts()).count();
+            let place =
+                if step.counts() { format!("{} of {counted}", at + 1) } else { String::new() };
+            self.page.set_place(place);
+            match self.put(step, at > 0)? {
+                Next::On => at += 1,
+                Next::Back => at = at.saturating_sub(1),
+                Next::Leave => return Ok(Outcome::Left { kept: self.kept }),
+                Next::Stop(danger) => return self.stop(danger),
+            }
+        }
+    }
+
+    fn end(mut self) -> Outcome {
+        let open = self.denied.iter().any(|denied| !denied);
+        // A question left out is no "no": then nothing is noted.
+        self.answers.danger = (!open).then_some(Danger::None);
+        if !self.picked.is_empty() {
+            let ids = self.picked.iter().map(|matter| matter.id().to_owned());
+            self.answers.matters = Some(ids.collect());
+        }
+        Outcome::Answered(Box::new(self.answers), self.their_life)
+    }
+
+    /// The questions for these people, as far as their answers tell.
+    fn steps(&self) -> Vec<Step> {
+        let mut steps = vec![Step::TheirActs, Step::OwnActs];
+        if self.watched {
+            steps.push(Step::Fear);
+        }
+        steps.extend([Step::Order, Step::SelfHarm]);
+        if self.is_known() {
+            steps.extend([Step::Stage, Step::Wish, Step::AsItWas]);
+            if self.as_it_was == Some(false) {
+                self.add_matter(&mut steps);
+                self.add_rest(&mut steps);
+            }
+        } else {
+            self.add_matter(&mut steps);
+            steps.extend([Step::Stage, Step::Wish]);
+            self.add_rest(&mut steps);
+        }
+        steps.push(Step::Understood);
+        if self.extras {
+            steps.push(Step::Name);
+            if self.answers.settings.iter().any(|(key, _)| *key == "name") {
+                steps.push(Step::Pronouns);
+            }
+            steps.push(Step::Dates);
+        }
+        steps
+    }
+
+    /// Whether the usual facts were told before.
+    fn is_known(&self) -> bool {
+        let story = &self.told.story;
+        story.stage.is_some()
+            && story.wish.is_some()
+            && story.who_hurt.is_some()
+            && story.cause.is_some()
+            && story.repeat.is_some()
+    }
+
+    fn add_rest(&self, steps: &mut Vec<Step>) {
+        let Answers { stage, wish, who_hurt, .. } = self.answers;
+        let (said_who, said_cause) = self.said();
+        let asks_sorry = steps.iter().any(|step| self.is_sorry(*step));
+        if said_who.is_none() {
+            steps.push(Step::WhoHurt);
+        }
+        if said_cause.is_none() {
+            steps.push(Step::Cause);
+        }
+        steps.push(Step::Repeat);
+        let owes_none = matches!(said_who.or(who_hurt), Some(WhoHurt::Them | WhoHurt::Neither));
+        if !asks_sorry && !owes_none {
+            steps.push(Step::Apology);
+        }
+        let apart = !self.under_one_roof
+            && matches!(stage, Some(Stage::NoContact | Stage::InContact | Stage::Talking));
+        if apart {
+            steps.push(Step::Tie);
+        }
+        let is_no = wish.is_some_and(|wish| wish >= Wish::NewPartner);
+        if apart && !is_no && stage == Some(Stage::NoContact) {
+            steps.push(Step::LastContact);
+        }
+        if apart && !is_no && stage != Some(Stage::Talking) {
+            steps.push(Step::Unanswered);
+        }
+    }
+
+    fn put(&mut self, step: Step, back: bool) -> Result<Next> {
+        match step {
+            Step::TheirActs => self.their_acts(),
+            Step::OwnActs => self.own_acts(),
+            Step::Fear => self.danger(FEAR, None, Danger::Feared),
+            Step::Order => self.order(),
+            Step::SelfHarm => self.danger(SELF_HARM, Some(3), Danger::SelfHarm),
+            Step::Knot => self.knot(),
+            Step::Flagged => self.flagged(),
+            Step::Matter => self.matter(),
+            Step::Second => self.second(),
+            Step::Screen(matter) => self.screen(matter),
+            Step::Tap(matter, tap) => self.tap(matter, tap),
+            Step::Understood => self.understood(),
+            Step::Name => self.name(),
+            Step::Pronouns => self.pronouns(),
+            Step::Dates => self.dates(),
+            _ => self.fact(step, back),
+        }
+    }
+
+    /// The questions with one answer from a list, with the cursor on what was told before.
+    fn fact(&mut self, step: Step, back: bool) -> Result<Next> {
+        let story = &self.told.story;
+        let today = self.context.today;
+        macro_rules! ask {
+            ($question:expr, $choices:expr, $told:expr, $field:expr) => {{
+                let told = $told;
+                let cursor = $choices.iter().position(|(value, _)| Some(*value) == told);
+                let reply = self.choose($question, "", $choices, cursor.or(Some(0)), back)?;
+                if reply == Reply::Skip {
+                    $field = None;
+                }
+                keep(reply, |at| $field = $choices.get(at).map(|(value, _)| *value))
+            }};
+        }
+        macro_rules! told {
+            ($field:ident) => {
+                self.answers.$field.or(story.$field.map(|told| told.value))
+            };
+        }
+        Ok(match step {
+            Step::Stage => self.stage(back)?,
+            Step::Wish => {
+                let told = self.answers.wish.or(story.wish.map(|_| story.wish(today)));
+                ask!(WISH, WISHES, told, self.answers.wish)
+            }
+            Step::AsItWas => {
+                ask!("Is the rest as it was?", AS_IT_WAS, self.as_it_was, self.as_it_was)
+            }
+            Step::WhoHurt => ask!(WHO_HURT, WHO, told!(who_hurt), self.answers.who_hurt),
+            Step::Cause => ask!(CAUSE, CAUSES, told!(cause), self.answers.cause),
+            Step::Repeat => {
+                let told = told!(repeat);
+                let cursor = REPEATS.iter().position(|(value, _)| Some(*value) == told);
+                // Only a clear no is a no.
+                let reply = self.choose(REPEAT, REPEAT_MEANS, REPEATS, cursor, back)?;
+                keep(reply, |at| self.answers.repeat = REPEATS.get(at).map(|(value, _)| *value))
+            }
+            Step::Apology => ask!(APOLOGY, APOLOGIES, told!(apology), self.answers.apology),
+            Step::Tie => ask!(TIE, TIES, told!(tie), self.answers.tie),
+            Step::LastContact => {
+                let told = told!(last_contact).map(|day| least(today.since(day), AGO));
+                let mut days = None;
+                let next = ask!(LAST_CONTACT, AGO, told, days);
+                // The day that was told stays where it is still right.
+                if days.is_some() && days != told {
+                    self.answers.last_contact = days.map(|days| today.plus(-days));
+                }
+                next
+            }
+            Step::Unanswered => {
+                let told = self.answers.unanswered.or(story
+                    .unanswered
+                    .map(|_| story.facts(today, None, None, 0).unanswered.min(2)));
+                ask!(UNANSWERED, COUNTS, told, self.answers.unanswered)
+            }
+            _ => Next::On,
+        })
+    }
+
+    /// Where the two are. Parted under one roof, they are in touch, and share a home.
+    fn stage(&mut self, back: bool) -> Result<Next> {
+        let story = &self.told.story;
+        let stage = self.answers.stage.or(story.stage.map(|told| told.value));
+        let tie = self.answers.tie.or(story.tie.map(|told| told.value));
+        let roof = stage == Some(Stage::InContact) && tie == Some(Tie::Home);
+        let told =
+            STAGES.iter().position(|((value, same), _)| Some(*value) == stage && *same == roof);
+        let question = "Where are you two right now?";
+        let reply = self.choose(question, "", STAGES, told.or(Some(0)), back)?;
+        Ok(keep(reply, |at| {
+            if let Some(((stage, roof), _)) = STAGES.get(at) {
+                self.answers.stage = Some(*stage);
+                self.under_one_roof = *roof;
+                if *roof {
+                    self.answers.tie = Some(Tie::Home);
+                } else if self.answers.tie == Some(Tie::Home) {
+                    self.answers.tie = None;
+                }
+            }
+        }))
+    }
+
+    /// Asks a question with a list of answers.
+    fn choose<T>(
+        &mut self,
+        question: &str,
+        end: &str,
+        choices: &[(T, &str)],
+        told: Option<usize>,
+        back: bool,
+    ) -> Result<Reply<usize>> {
+        let texts: Vec<&str> = choices.iter().map(|(_, text)| *text).collect();
+        let question = Question { end, ..Question::of(question, &texts) };
+        self.page.ask(&Question { told, may_skip: true, may_go_back: back, ..question })
+    }
+
+    /// What coach has understood, before any of it is recorded.
+    fn understood(&mut self) -> Result<Next> {
+        let sentences = self.sentences();
+        let items: Vec<&str> = sentences.iter().map(String::as_str).collect();
+        let choices = ["that is right", "that is right; and there is a name to add, or hard days"];
+        let question =
+            Question { items: &items, ..Question::of("This is what you told", &choices) };
+        let told = Some(usize::from(self.extras));
+        let reply = self.page.ask(&Question { told, may_go_back: true, ..question })?;
+        Ok(keep(reply, |at| self.extras = at == 1))
+    }
+
+    /// What was told, in sentences.
+    fn sentences(&self) -> Vec<String> {
+        let today = self.context.today;
+        let mut state = self.told.clone();
+        let answers = &self.answers;
+        macro_rules! put {
+            ($($field:ident),+) => { $(
+                if let Some(value) = answers.$field {
+                    state.story.$field = Some(Dated { value, on: today });
+                }
+            )+ };
+        }
+        put!(stage, wish, who_hurt, cause, repeat, apology, tie, last_contact, unanswered);
+        let (who_hurt, cause) = self.said();
+        let sorry = answers.taps.iter().find(|(_, question, _)| question == "sorry");
+        let sorry = sorry.and_then(|(_, _, answer)| Apology::from_id(answer));
+        if let Some(value) = sorry {
+            state.story.apology = Some(Dated { value, on: today });
+        }
+        if let Some(value) = who_hurt {
+            state.story.who_hurt = Some(Dated { value, on: today });
+        }
+        if let Some(value) = cause {
+            state.story.cause = Some(Dated { value, on: today });
+        }
+        let facts = state.story.facts(today, None, None, 0);
+        let titles: Vec<&str> = self.picked.iter().map(|matter| matter.title()).collect();
+        let about =
+            (!titles.is_empty()).then(|| format!("It is about: {}.", titles.join(", and: ")));
+        let mut sentences: Vec<String> =
+            about.into_iter().chain(facts_text::sentences(&state, &facts, today)).collect();
+        if state.story.repeat.is_some_and(|told| told.value == Repeat::No) {
+            sentences.push("The same serious hurt has not come again.".to_owned());
+        }
+        if self.denied.iter().any(|denied| !denied) {
+            let open = "Not every question about danger is answered, so coach shows no names.";
+            sentences.push(open.to_owned());
+        }
+        sentences
+    }
+
+    /// What picking a matter says of who did the hurting, and of what came between the two.
+    pub(super) fn said(&self) -> (Option<WhoHurt>, Option<Cause>) {
+        let said = |matter: &Practice| matter.says();
+        let mut who: Vec<WhoHurt> = self.picked.iter().filter_map(|m| said(m).0).collect();
+        who.dedup();
+        let who = match who.as_slice() {
+            [] => None,
+            [who] | [who, WhoHurt::Neither] | [WhoHurt::Neither, who] => Some(*who),
+            _ => Some(WhoHurt::Both),
+        };
+        (who, self.picked.iter().find_map(|m| said(m).1))
+    }
+
+    fn name(&mut self) -> Result<Next> {
+        let reply = self.page.line(NAME, "Enter leaves it out,", true)?;
+        self.answers.settings.retain(|(key, _)| *key != "name");
+        Ok(match reply {
+            Reply::Answer(name) => {
+                if !name.is_empty() {
+                    if let Err(why) = Setting::named("name")?.check(&name) {
+                        self.page.note(&format!("That cannot be a name here: {why}."));
+                        return self.name();
+                    }
+                    self.answers.settings.push(("name", name));
+                }
+                Next::On
+            }
+            other => keep(other, |_| {}),
+        })
+    }
+
+    fn pronouns(&mut self) -> Result<Next> {
+        let set = self.context.settings.pronouns().to_owned();
+        let told = PRONOUNS.iter().position(|(word, _)| *word == set).unwrap_or(0);
+        let reply = self.choose(PRONOUN, "", PRONOUNS, Some(told), true)?;
+        self.answers.settings.retain(|(key, _)| *key != "pronouns");
+        Ok(keep(reply, |at| {
+            if let Some((word, _)) = PRONOUNS.get(at) {
+                self.answers.settings.push(("pronouns", (*word).to_owned()));
+            }
+        }))
+    }
+
+    fn dates(&mut self) -> Result<Next> {
+        let setting = Setting::named("hard_dates")?;
+        loop {
+            return Ok(match self.page.line(DATES, "Enter leaves it out,", true)? {
+                Reply::Answer(dates) if setting.check(&dates).is_err() => {
+                    self.page.note(NO_DATES);
+                    continue;
+                }
+                Reply::Answer(dates) => {
+                    if !dates.is_empty() {
+                        self.answers.settings.push((setting.key, dates));
+                    }
+                    Next::On
+                }
+                other => keep(other, |_| {}),
+            });
+        }
+    }
+
+    /// Finds the matters for the line of the user's own.
+    pub(super) fn look_at(&mut self, line: &str) {
+        let proposals = propose(line);
+        let score = |at: usize| proposals.get(at).map_or(0.0, |proposal| proposal.score);
+        self.close = score(1) > 0.0 && score(1) >= NEARLY * score(0);
+        self.proposals = proposals.into_iter().map(|proposal| proposal.practice).collect();
+    }
+}
+
+/// The share of the best score from which a second matter is asked about.
+const NEARLY: f64 = 0.6;
+
+impl Step {
+    /// Whether it is counted. What comes after the last question is not one of them.
+    fn counts(self) -> bool {
+        !matches!(self, Step::Understood | Step::Name | Step::Pronouns | Step::Dates)
+    }
+}
+
+/// Goes the way that a reply says, and keeps an answer.
+pub(super) fn keep<T>(reply: Reply<T>, keep: impl FnOnce(T)) -> Next {
+    match reply {
+        Reply::Answer(answer) => {
+            keep(answer);
+            Next::On
+        }
+        Reply::Skip => Next::On,
+        Reply::Back => Next::Back,
+        Reply::Leave => Next::Leave,
+    }
+}
+
+/// The choice that so many days fall under.
+fn least(days: i32, choices: &[(i32, &str)]) -> i32 {
+    choices.iter().map(|(least, _)| *least).filter(|least| *least <= days).max().unwrap_or(0)
+}

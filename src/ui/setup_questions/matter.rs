@@ -1,0 +1,223 @@
+//! What it is about: a line of the user's own, the matters that are nearest to it, and what those ask.
+
+use super::choices::*;
+use super::interview::{Interview, Next, Step, keep};
+use super::stop::safety;
+use crate::app::danger::{confirm, flag_in};
+use crate::app::plan::ABOUT;
+use crate::content::practices::{Practice, Tap};
+use crate::domain::journey::{LINE_LIMIT, Words};
+use crate::domain::practice::Kind;
+use crate::domain::words::{Danger, FlagKind};
+use crate::error::Result;
+use crate::ui::name_list::pick;
+use crate::ui::questions::{Question, Reply};
+
+const OTHER: &str = "something else, show me all";
+const NONE: &str = "leave it out";
+
+impl Interview<'_> {
+    pub(super) fn add_matter(&self, steps: &mut Vec<Step>) {
+        steps.push(Step::Knot);
+        if self.flag.is_some() {
+            steps.push(Step::Flagged);
+        }
+        if self.keeps_matter() {
+            return;
+        }
+        steps.push(Step::Matter);
+        if self.close && !self.picked.is_empty() {
+            steps.push(Step::Second);
+        }
+        for (place, matter) in self.picked.iter().enumerate() {
+            if matter.screen().is_some_and(|screen| self.takes(screen)) {
+                steps.push(Step::Screen(place));
+            }
+            for (tap, _) in matter.taps().enumerate().filter(|(_, tap)| !self.is_told(*tap)) {
+                steps.push(Step::Tap(place, tap));
+            }
+        }
+    }
+
+    /// Whether the line and the matter of the last time stay.
+    fn keeps_matter(&self) -> bool {
+        self.answers.words.is_none() && self.told.journey.words.is_some()
+    }
+
+    /// Whether the question of a matter is one that was not put just now in the same words.
+    fn takes(&self, screen: &str) -> bool {
+        matches!(screen, "afraid" | "feared" | "their-life")
+    }
+
+    /// Whether the line tells the answer already.
+    fn is_told(&self, tap: Tap) -> bool {
+        self.answers.words.as_deref().is_some_and(|line| tap.told_by(line).is_some())
+    }
+
+    /// Whether a question asks how it stands with a sorry.
+    pub(super) fn is_sorry(&self, step: Step) -> bool {
+        let Step::Tap(matter, tap) = step else { return false };
+        self.tap_of(matter, tap).is_some_and(|(_, tap)| tap.id() == "sorry")
+    }
+
+    fn tap_of(&self, matter: usize, tap: usize) -> Option<(Practice, Tap)> {
+        let matter = *self.picked.get(matter)?;
+        Some((matter, matter.taps().nth(tap)?))
+    }
+
+    /// The line of the user's own.
+    pub(super) fn knot(&mut self) -> Result<Next> {
+        let before = self.told.journey.words.as_ref().map(|told| told.value.to_string());
+        let before = before.filter(|line| !line.is_empty());
+        if let Some(line) = &before {
+            self.page.note(&format!("Last time you wrote: “{line}”"));
+        }
+        let hint = if before.is_some() { "Enter keeps it," } else { KNOT_HINT };
+        let typed = match self.page.line(ABOUT, hint, true)? {
+            Reply::Answer(typed) => typed,
+            other => return Ok(keep(other, |_| {})),
+        };
+        let line = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !Words::is_line(&line) {
+            self.page.note(&format!(
+                "That has more than {LINE_LIMIT} characters, or some that do not show."
+            ));
+            return self.knot();
+        }
+        self.flag = None;
+        self.picked.clear();
+        self.proposals.clear();
+        self.answers.taps.clear();
+        self.answers.words = (!line.is_empty()).then(|| line.clone());
+        if !line.is_empty() {
+            self.look_at(&line);
+            self.flag = flag_in(&line).filter(|flag| {
+                let watched = matches!(flag.kind(), FlagKind::Surveillance | FlagKind::Pursuit);
+                !(watched && self.watched)
+            });
+        }
+        Ok(Next::On)
+    }
+
+    /// What the line gives reason to ask, though the questions before were answered with no.
+    pub(super) fn flagged(&mut self) -> Result<Next> {
+        let Some(flag) = self.flag else { return Ok(Next::On) };
+        let yes_no = &YES_NO_SKIP[..2];
+        let reply = self.page.ask(&safety(flag.ask(), yes_no, true))?;
+        if reply != Reply::Answer(0) {
+            return Ok(keep(reply, |_| {}));
+        }
+        if flag.kind() == FlagKind::TheirLife {
+            self.their_life = true;
+            return Ok(Next::On);
+        }
+        confirm(self.context, flag, false)?;
+        self.kept = true;
+        match flag.kind() {
+            FlagKind::DangerSelf => Ok(Next::Stop(Danger::SelfHarm)),
+            FlagKind::DangerMe => Ok(Next::Stop(Danger::Afraid)),
+            FlagKind::DangerThem => Ok(Next::Stop(Danger::Feared)),
+            FlagKind::Surveillance => self.danger(FEAR, None, Danger::Feared),
+            FlagKind::Pursuit | FlagKind::TheirLife => Ok(Next::On),
+        }
+    }
+
+    /// One of the matters that are nearest to the line, or of all.
+    pub(super) fn matter(&mut self) -> Result<Next> {
+        self.answers.taps.clear();
+        if self.proposals.is_empty() {
+            if self.answers.words.is_some() {
+                self.page.note("None of the matters here is close to that. Your line is kept.");
+            }
+            return self.all_matters();
+        }
+        let mut texts: Vec<&str> = self.proposals.iter().map(|matter| matter.title()).collect();
+        texts.extend([OTHER, NONE]);
+        let question = Question::of("Which of these is nearest?", &texts);
+        let told = self
+            .picked
+            .first()
+            .and_then(|picked| self.proposals.iter().position(|matter| matter == picked));
+        let told = told.or(Some(0));
+        let reply = self.page.ask(&Question { told, may_go_back: true, ..question })?;
+        let Reply::Answer(place) = reply else { return Ok(keep(reply, |_| {})) };
+        self.picked.clear();
+        match self.proposals.get(place) {
+            Some(matter) => self.picked.push(*matter),
+            None if texts.get(place) == Some(&OTHER) => return self.all_matters(),
+            None => {}
+        }
+        Ok(Next::On)
+    }
+
+    fn all_matters(&mut self) -> Result<Next> {
+        let all: Vec<Practice> =
+            Practice::all().filter(|practice| practice.kind() == Kind::Matter).collect();
+        let titles: Vec<&str> = all.iter().map(|matter| matter.title()).collect();
+        let reply = pick(&mut self.page, "Which of these is nearest?", &titles)?;
+        self.picked.clear();
+        Ok(keep(reply, |place| self.picked.extend(all.get(place))))
+    }
+
+    /// A second matter, where the line was nearly as near to another.
+    pub(super) fn second(&mut self) -> Result<Next> {
+        let others: Vec<Practice> = self
+            .proposals
+            .iter()
+            .filter(|matter| self.picked.first() != Some(matter))
+            .copied()
+            .collect();
+        let mut texts = vec!["no, that is all"];
+        texts.extend(others.iter().map(|matter| matter.title()));
+        let question = Question::of("Is it about one of these as well?", &texts);
+        let told = self.picked.get(1).and_then(|picked| others.iter().position(|m| m == picked));
+        let told = Some(told.map_or(0, |place| place + 1));
+        let reply = self.page.ask(&Question { told, may_go_back: true, ..question })?;
+        Ok(keep(reply, |place| {
+            self.picked.truncate(1);
+            let matter = place.checked_sub(1).and_then(|place| others.get(place));
+            self.picked.extend(matter);
+        }))
+    }
+
+    /// The danger question of a matter.
+    pub(super) fn screen(&mut self, matter: usize) -> Result<Next> {
+        let Some(matter) = self.picked.get(matter).copied() else { return Ok(Next::On) };
+        self.page.note(&format!("You picked “{}”.", matter.title()));
+        match matter.screen() {
+            Some("afraid") => self.danger(SCREEN_AFRAID, Some(0), Danger::Afraid),
+            Some("feared") => self.danger(SCREEN_FEARED, Some(1), Danger::Feared),
+            _ => {
+                let reply = self.page.ask(&safety(SCREEN_THEIR_LIFE, YES_NO_SKIP, true))?;
+                Ok(keep(reply, |answer| self.their_life = answer == 0))
+            }
+        }
+    }
+
+    /// A branching question of a matter.
+    pub(super) fn tap(&mut self, matter: usize, tap: usize) -> Result<Next> {
+        let Some((matter, tap)) = self.tap_of(matter, tap) else { return Ok(Next::On) };
+        let answers: Vec<(&str, &str)> = tap.answers().collect();
+        let is_this = |(id, question, _): &(String, String, String)| {
+            id == matter.id() && question == tap.id()
+        };
+        let now = self.answers.taps.iter().find(|told| is_this(told));
+        let before = self.told.journey.taps.get(matter.id()).and_then(|taps| taps.get(tap.id()));
+        let told = now.map(|(_, _, answer)| answer.clone());
+        let told = told.or(before.map(|told| told.value.clone()));
+        let told = answers.iter().position(|(id, _)| Some(*id) == told.as_deref()).unwrap_or(0);
+        let texts: Vec<&str> = answers.iter().map(|(_, text)| *text).collect();
+        let question = Question::of(tap.question(), &texts);
+        let question = Question { told: Some(told), may_skip: true, may_go_back: true, ..question };
+        let reply = self.page.ask(&question)?;
+        if matches!(reply, Reply::Answer(_) | Reply::Skip) {
+            self.answers.taps.retain(|told| !is_this(told));
+        }
+        Ok(keep(reply, |place| {
+            if let Some((id, _)) = answers.get(place) {
+                let told = (matter.id().to_owned(), tap.id().to_owned(), (*id).to_owned());
+                self.answers.taps.push(told);
+            }
+        }))
+    }
+}

@@ -1,0 +1,133 @@
+//! The questions about danger. A yes is recorded before anything else happens, and then it is enough:
+//! numbers to call, the country they are for, and the rest on another day.
+
+use super::choices::*;
+use super::interview::{Interview, Next, keep};
+use super::{KEPT, KEPT_ONE, Outcome};
+use crate::app::danger::{tell, tell_of_order, tell_of_watching};
+use crate::content::helplines::{self, Country};
+use crate::domain::words::Danger;
+use crate::error::Result;
+use crate::ui::country_question;
+use crate::ui::interrupt::set_last_words;
+use crate::ui::questions::{Question, Reply};
+
+impl Interview<'_> {
+    pub(super) fn their_acts(&mut self) -> Result<Next> {
+        let question =
+            Question { items: ACTS_TO_ME, end: OR_AFRAID, ..safety(THEIR_ACTS, YES_ANY, false) };
+        let reply = self.page.ask(&question)?;
+        self.weigh(reply, Some(0), Danger::Afraid)
+    }
+
+    /// What the user has done: harm, which is a danger, or watching and deciding, which takes one
+    /// more question.
+    pub(super) fn own_acts(&mut self) -> Result<Next> {
+        let reply = self.page.ask(&safety(OWN_ACTS, OWN, true))?;
+        match reply {
+            Reply::Answer(0) => self.weigh(Reply::Answer(0), None, Danger::Feared),
+            Reply::Answer(1) => {
+                tell_of_watching(self.context)?;
+                self.kept = true;
+                self.watched = true;
+                set_last_words(KEPT_ONE);
+                Ok(Next::On)
+            }
+            Reply::Answer(place) => {
+                self.watched = false;
+                self.denied[1] = place == 2;
+                Ok(Next::On)
+            }
+            other => Ok(keep(other, |_| {})),
+        }
+    }
+
+    /// Whether somebody official has spoken.
+    pub(super) fn order(&mut self) -> Result<Next> {
+        match self.page.ask(&safety(ORDER, YES_NO_SKIP, true))? {
+            Reply::Answer(0) => {
+                tell_of_order(self.context)?;
+                self.kept = true;
+                Ok(Next::Stop(Danger::Feared))
+            }
+            reply => self.weigh(reply, Some(2), Danger::Feared),
+        }
+    }
+
+    /// A question about danger that takes a yes or a no. `place` is its own among the four.
+    pub(super) fn danger(
+        &mut self,
+        question: &str,
+        place: Option<usize>,
+        danger: Danger,
+    ) -> Result<Next> {
+        let reply = self.page.ask(&safety(question, YES_NO_SKIP, true))?;
+        // Without fear, watching is no danger; left open, it may be one.
+        let place = place.or(self.watched.then_some(1));
+        self.weigh(reply, place, danger)
+    }
+
+    fn weigh(&mut self, reply: Reply<usize>, place: Option<usize>, danger: Danger) -> Result<Next> {
+        if reply == Reply::Answer(0) {
+            tell(self.context, danger)?;
+            self.kept = true;
+            return Ok(Next::Stop(danger));
+        }
+        Ok(keep(reply, |answer| {
+            if let Some(denied) = place.and_then(|place| self.denied.get_mut(place)) {
+                *denied = answer == 1;
+            }
+        }))
+    }
+
+    /// What follows a yes: the number for an emergency, one more question where it has not been asked
+    /// yet, since the one danger often comes with the other, and the country.
+    pub(super) fn stop(mut self, danger: Danger) -> Result<Outcome> {
+        set_last_words(KEPT);
+        self.page.set_place(String::new());
+        let mut left = false;
+        if danger != Danger::SelfHarm && !self.denied[3] {
+            self.page.note(&self.numbers());
+            let last = format!("One more question, and then this ends. {SELF_HARM}");
+            match self.page.ask(&safety(&last, YES_NO_SKIP, false))? {
+                Reply::Answer(0) => tell(self.context, Danger::SelfHarm)?,
+                Reply::Leave => left = true,
+                _ => {}
+            }
+        }
+        let mut country = None;
+        if !left {
+            self.page.note(&self.numbers());
+            let asked = country_question::ask(self.context, &mut self.page)?;
+            (country, left) = (asked.country, asked.left);
+        }
+        Ok(Outcome::Stopped { country, left })
+    }
+
+    /// That it is saved, and what counts if there is no time.
+    fn numbers(&self) -> String {
+        let mut text = "Thank you for saying it. It is saved.".to_owned();
+        match Country::named(self.context.settings.country()) {
+            Some(country) => {
+                for line in country.emergency() {
+                    text = format!("{text}\n{}: {line}", country.name());
+                }
+            }
+            None => {
+                text += "\nIf somebody is in danger now, call your emergency number. ";
+                text += helplines::international();
+            }
+        }
+        text
+    }
+}
+
+/// A question about somebody's safety: nothing is chosen unless a key or the arrows choose it.
+pub(super) fn safety<'a>(
+    text: &'a str,
+    choices: &[(char, &str)],
+    may_go_back: bool,
+) -> Question<'a> {
+    let choices = choices.iter().map(|(key, text)| (*key, (*text).to_owned())).collect();
+    Question { choices, may_go_back, ..Question::of(text, &[]) }
+}
