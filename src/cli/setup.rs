@@ -275,5 +275,11 @@ fn report(session: &Session<'_>, answers: &Answers, output: &mut Output) {
         output.line("");
         output.print(&plan_text::in_short(session, style));
     }
-    helplines_card::pointer(session, output);
+    let told_now = answers.danger.is_some_and(|danger| danger != Danger::None)
+        || answers.wish == Some(Wish::LegalOrder);
+    if told_now {
+        output.print(&helplines_card::in_full(session));
+    } else {
+        helplines_card::pointer(session, output);
+    }
 }

@@ -47,6 +47,7 @@ fn pick_by_key(page: &mut Page, question: &str, names: &[&str]) -> std::io::Resu
                 typed.pop();
                 cursor = (!typed.is_empty()).then_some(0);
             }
+            Key::Char('q' | 'Q') if typed.is_empty() => return Ok(Reply::Leave),
             Key::Char(c) if !c.is_control() && typed.len() < 60 => {
                 typed.push(c);
                 cursor = Some(0);
@@ -79,7 +80,7 @@ fn draw(
     if found.is_empty() {
         below.push(style.paragraph("Nothing here is called that.", 0, Style::strong));
     }
-    let keys = ["arrows choose", "Enter takes it, or leaves it out", "Esc leaves"];
+    let keys = ["arrows choose", "Enter takes it, or leaves it out", "q leaves"];
     below.push(style.row(&keys, Style::quiet));
     page.put(&fit(rows, &above, &choices, cursor.unwrap_or(0), &below))
 }

@@ -182,7 +182,7 @@ impl Page {
     }
 
     /// Waits for a key. Ctrl-C ends the run, as `interrupt` has it.
-    pub(super) fn key(&self) -> std::io::Result<Key> {
+    pub(super) fn key(&mut self) -> std::io::Result<Key> {
         let _ = self.term.hide_cursor();
         let key = self.term.read_key();
         let interrupted =
@@ -190,6 +190,9 @@ impl Page {
         if interrupted {
             // The handler has another thread, and is about to end this one.
             std::thread::sleep(Duration::from_secs(5));
+        }
+        if !matches!(key, Ok(Key::Enter)) {
+            self.answered = None;
         }
         key
     }

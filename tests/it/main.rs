@@ -29,6 +29,7 @@ mod packs;
 mod progress;
 mod readme;
 mod report;
+mod set_up;
 mod settings;
 mod situation;
 mod state_file;

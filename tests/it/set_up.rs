@@ -1,0 +1,389 @@
+//! The questions of set-up on a terminal: what is on the screen, what a key does, and what is kept.
+
+use crate::home::Home;
+use crate::terminal::{CTRL_C, DOWN, ENTER, Terminal, on_a_terminal};
+
+/// What each question about danger begins with, the danger that a yes tells, and the mode of the day.
+const DANGERS: [(&str, &str); 4] = [
+    ("has this person done any of this to you", "afraid"),
+    ("have you done any of this to them", "threat"),
+    ("somebody else official", "threat"),
+    ("ending your life", "crisis"),
+];
+
+/// Answers the questions about danger with no, and waits for the one at a place.
+fn up_to(terminal: &Terminal, place: usize) {
+    for (question, _) in &DANGERS[..place] {
+        terminal.wait_for(question);
+        terminal.press("n");
+    }
+    if let Some((question, _)) = DANGERS.get(place) {
+        terminal.wait_for(question);
+    }
+}
+
+fn set_up(home: &Home) -> Terminal {
+    on_a_terminal(home, "setup")
+}
+
+fn mode(home: &Home) -> String {
+    home.json("situation --json")["mode"].as_str().unwrap().to_owned()
+}
+
+/// Waits until an Enter is no longer taken for a part of the letter before it.
+fn after_the_stroke() {
+    std::thread::sleep(std::time::Duration::from_millis(450));
+}
+
+/// Waits for a question on a page of its own, and answers it.
+fn answer(terminal: &Terminal, question: &str, key: &str) {
+    terminal.wait_for(question);
+    terminal.press(key);
+}
+
+#[test]
+fn a_question_about_safety_has_no_default_and_enter_asks_once_more() {
+    let home = Home::new();
+    let terminal = set_up(&home);
+    for (question, _) in DANGERS {
+        terminal.wait_for(question);
+        assert!(!terminal.screen().contains('›'), "{}", terminal.screen());
+        after_the_stroke();
+        terminal.press(ENTER);
+        terminal.wait_for("Please press");
+        assert!(terminal.screen().contains(question), "{}", terminal.screen());
+        terminal.press("n");
+    }
+    terminal.wait_for("What is it about?");
+    assert!(!home.state().exists());
+}
+
+#[test]
+fn a_yes_to_danger_is_kept_however_the_user_leaves() {
+    let leave: [(&str, fn(&mut Terminal)); 5] = [
+        ("Enter after the letter", |terminal| terminal.type_keys(ENTER)),
+        ("q", |terminal| terminal.type_keys("q")),
+        ("Ctrl-C", |terminal| terminal.type_keys(CTRL_C)),
+        ("a closed terminal", Terminal::hang_up),
+        ("nothing more", |_| {}),
+    ];
+    for (place, (_, expected)) in DANGERS.iter().enumerate() {
+        for (how, leave) in leave {
+            for by_letter in [true, false] {
+                let home = Home::new();
+                let mut terminal = set_up(&home);
+                up_to(&terminal, place);
+                if by_letter {
+                    terminal.press("y");
+                } else {
+                    terminal.press(DOWN);
+                    terminal.press(ENTER);
+                }
+                terminal.wait_for("It is saved.");
+                leave(&mut terminal);
+                if how != "nothing more" && how != "Enter after the letter" {
+                    terminal.end();
+                }
+                let written = terminal.written();
+                assert_eq!(mode(&home), *expected, "{place}, {how}");
+                assert!(!written.contains("Nothing was changed"), "{place}, {how}: {written}");
+                if how == "Ctrl-C" || how == "q" {
+                    assert!(terminal.screen().contains("is saved"), "{how}: {}", terminal.screen());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn after_a_yes_the_numbers_of_the_country_come_and_the_rest_waits() {
+    let home = Home::new();
+    let mut terminal = set_up(&home);
+    terminal.wait_for(DANGERS[0].0);
+    terminal.press("y");
+    terminal.wait_for("emergency number");
+    answer(&terminal, "One more question", "n");
+    terminal.wait_for("In which country");
+    terminal.type_keys("irel");
+    terminal.wait_for("› Ireland");
+    terminal.press(ENTER);
+    let said = terminal.end();
+    assert_eq!(said.code, 0, "{said:?}");
+    let screen = said.out;
+    for part in ["What was done to you is not your doing", "1800 341 900", "another day"] {
+        assert!(screen.contains(part), "{part} is not in\n{screen}");
+    }
+    assert!(!screen.contains("Where are you two"), "{screen}");
+    assert_eq!(home.ok("config get country"), "IE\n");
+    // The next time it is known.
+    let terminal = set_up(&home);
+    terminal.wait_for(DANGERS[0].0);
+    terminal.press("y");
+    terminal.wait_for("Ireland: Emergency: 112");
+}
+
+#[test]
+fn with_both_dangers_both_pages_are_shown_and_the_crisis_line_comes_first() {
+    let home = Home::new();
+    home.ok("config set country IE");
+    let mut terminal = set_up(&home);
+    terminal.wait_for(DANGERS[0].0);
+    terminal.press("y");
+    answer(&terminal, "One more question", "y");
+    let said = terminal.end();
+    let at = |text: &str| said.out.rfind(text).unwrap_or_else(|| panic!("{text}: {}", said.out));
+    assert!(at("need not get through today alone") < at("not your doing"), "{}", said.out);
+    assert!(said.out.contains("116 123") && said.out.contains("1800 341 900"), "{}", said.out);
+    assert_eq!(mode(&home), "crisis");
+    let safety = home.ok("safety");
+    assert!(safety.contains("not your doing") && safety.contains("116 123"), "{safety}");
+}
+
+#[test]
+fn somebody_who_watched_and_is_not_feared_goes_on_with_contact_off() {
+    let home = Home::new();
+    let mut terminal = set_up(&home);
+    up_to(&terminal, 1);
+    terminal.press("w");
+    answer(&terminal, "Might they be afraid of you?", "n");
+    terminal.wait_for("somebody else official");
+    terminal.type_keys("q");
+    let said = terminal.end();
+    assert!(said.out.contains("One answer is saved"), "{said:?}");
+    assert!(home.state_text().contains("[flags"), "{}", home.state_text());
+    let terminal = set_up(&home);
+    up_to(&terminal, 1);
+    terminal.press("w");
+    answer(&terminal, "Might they be afraid of you?", "y");
+    terminal.wait_for("It is saved.");
+    assert_eq!(mode(&home), "threat");
+}
+
+#[test]
+fn what_is_said_first_stands_above_the_question() {
+    let home = Home::new();
+    let terminal = set_up(&home);
+    terminal.wait_for("In the last year");
+    let screen = terminal.screen();
+    assert!(screen.contains("leaves this machine") && screen.contains("1 of "), "{screen}");
+    assert!(terminal.on_other_screen());
+}
+
+/// Answers everything up to the last look: a couple, of whom nothing more is told.
+fn a_couple(terminal: &Terminal) {
+    up_to(terminal, 4);
+    terminal.wait_for("What is it about?");
+    // An Enter that comes at once would be part of the letter before.
+    after_the_stroke();
+    terminal.type_keys("we drifted apart, nothing happened\r");
+    answer(terminal, "Which of these is nearest?", "1");
+}
+
+#[test]
+fn the_line_of_the_users_own_finds_its_matter_and_what_it_says_is_not_asked_again() {
+    let home = Home::new();
+    let mut terminal = set_up(&home);
+    a_couple(&terminal);
+    terminal.until("the next question", || !terminal.screen().contains("nearest?"));
+    let mut seen = String::new();
+    for _ in 0..9 {
+        let screen = terminal.screen();
+        seen += &screen;
+        if screen.contains("This is what you told") {
+            break;
+        }
+        terminal.press(if screen.contains("Where are you two") {
+            "6"
+        } else if screen.contains("y  yes") {
+            "n"
+        } else {
+            "1"
+        });
+        terminal.until("another question", || terminal.screen() != screen);
+    }
+    assert!(!seen.contains("Who did the hurting") && !seen.contains("What came between"), "{seen}");
+    assert!(seen.contains("It is about: We live side by side") || seen.contains("It is about:"));
+    after_the_stroke();
+    terminal.press(ENTER);
+    let said = terminal.end();
+    assert_eq!(said.code, 0, "{said:?}");
+    assert!(said.out.contains("Your plan") && said.out.contains("coach today"), "{said:?}");
+    let situation = home.json("situation --json");
+    assert_eq!(situation["matters"], serde_json::json!(["drifted"]));
+    assert_eq!(situation["facts"]["cause"], "drift");
+    assert_eq!(situation["facts"]["danger"], "none");
+    assert!(home.state_text().contains("we drifted apart"), "{}", home.state_text());
+}
+
+#[test]
+fn a_line_that_tells_of_danger_gets_its_question() {
+    let home = Home::new();
+    let terminal = set_up(&home);
+    up_to(&terminal, 4);
+    terminal.wait_for("What is it about?");
+    terminal.type_keys("he hit me again last night\r");
+    terminal.wait_for("y  yes");
+    let asked = terminal.screen();
+    assert!(asked.contains("y  yes") && !asked.contains('›'), "{asked}");
+    terminal.press("y");
+    terminal.wait_for("It is saved.");
+    assert_eq!(mode(&home), "afraid");
+}
+
+#[test]
+fn the_second_time_the_cursor_stands_on_what_was_told() {
+    let mut home = Home::new();
+    home.ok(
+        "setup --yes --danger none --stage together --wish open --who-hurt both --cause neglect --apology made",
+    );
+    home.on("2026-12-10");
+    let before = home.json("situation --json");
+    let mut terminal = set_up(&home);
+    up_to(&terminal, 4);
+    terminal.wait_for("Where are you two");
+    assert!(terminal.screen().contains("› 6  a couple"), "{}", terminal.screen());
+    after_the_stroke();
+    terminal.press(ENTER);
+    terminal.wait_for("What have they said");
+    assert!(terminal.screen().contains("› 2  they are open"), "{}", terminal.screen());
+    terminal.press(ENTER);
+    terminal.wait_for("rest as it was");
+    terminal.press(ENTER);
+    terminal.wait_for("This is what you told");
+    terminal.press(ENTER);
+    assert_eq!(terminal.end().code, 0);
+    let after = home.json("situation --json");
+    assert_eq!(before["mode"], after["mode"]);
+    for fact in ["stage", "wish", "who_hurt", "cause", "apology"] {
+        assert_eq!(before["facts"][fact], after["facts"][fact], "{fact}");
+    }
+    assert!(!home.ok("today").contains("Two weeks"));
+}
+
+#[test]
+fn there_is_a_way_back_and_the_answers_are_still_there() {
+    let home = Home::new();
+    home.ok("setup --yes --danger none --stage together --wish open --who-hurt me --cause neglect");
+    let terminal = set_up(&home);
+    up_to(&terminal, 4);
+    answer(&terminal, "Where are you two", "3");
+    terminal.wait_for("What have they said");
+    terminal.press("\x1b[D");
+    terminal.wait_for("› 3  parted, and still under one roof");
+    terminal.press("b");
+    terminal.wait_for("ending your life");
+}
+
+#[test]
+fn a_name_and_hard_days_can_be_added_and_a_wrong_date_is_explained_above_the_question() {
+    let home = Home::new();
+    home.ok(
+        "setup --yes --danger none --stage together --wish open --who-hurt both --cause neglect",
+    );
+    let mut terminal = set_up(&home);
+    up_to(&terminal, 4);
+    answer(&terminal, "Where are you two", "6");
+    answer(&terminal, "What have they said", "2");
+    answer(&terminal, "rest as it was", "y");
+    answer(&terminal, "This is what you told", "2");
+    terminal.wait_for("What shall coach call them");
+    terminal.type_keys("Sam\r");
+    answer(&terminal, "Which words", "2");
+    terminal.wait_for("will be hard");
+    terminal.type_keys("soon\r");
+    terminal.wait_for("Dates are written 02-14");
+    assert!(terminal.screen().contains("will be hard"), "{}", terminal.screen());
+    terminal.type_keys("02-14\r");
+    assert_eq!(terminal.end().code, 0);
+    let facts = home.json("situation --json")["facts"].clone();
+    assert_eq!((facts["name"].as_str(), facts["pronouns"].as_str()), (Some("Sam"), Some("she")));
+    assert_eq!(home.ok("config get hard_dates"), "02-14\n");
+}
+
+#[test]
+fn q_and_ctrl_c_before_any_yes_change_nothing_and_say_so() {
+    let home = Home::new();
+    home.ok("setup --yes --danger none --stage talking --wish open");
+    let before = home.state_text();
+    for keys in ["q", CTRL_C] {
+        let mut terminal = set_up(&home);
+        up_to(&terminal, 1);
+        terminal.type_keys(keys);
+        let said = terminal.end();
+        assert!(terminal.screen().contains("Nothing was changed"), "{}", terminal.screen());
+        assert!(!terminal.on_other_screen());
+        // Nothing here names itself to the window.
+        assert!(!said.out.contains("\u{1b}]"), "{said:?}");
+        assert_eq!(home.state_text(), before);
+    }
+    let mut terminal = set_up(&home);
+    up_to(&terminal, 1);
+    terminal.hang_up();
+    assert_ne!(terminal.end().code, 0);
+    assert_eq!(home.state_text(), before);
+}
+
+#[test]
+fn without_arrows_a_question_about_safety_has_no_default_either() {
+    let home = Home::new();
+    let mut command = home.coach();
+    command.arg("setup").env("TERM", "dumb");
+    let mut terminal = Terminal::start(command);
+    terminal.wait_for("or q to leave");
+    terminal.type_keys("\r");
+    terminal.wait_for("Please press y, n or s.");
+    assert!(!home.state().exists());
+    terminal.type_keys("yes\r");
+    terminal.wait_for("One more question");
+    assert_eq!(mode(&home), "afraid");
+    terminal.type_keys("n\r");
+    terminal.wait_for("Enter to leave it out");
+    terminal.type_keys("Ireland\r");
+    let said = terminal.end();
+    assert!(said.out.contains("1800 341 900") && !said.out.contains('\u{1b}'), "{said:?}");
+}
+
+#[test]
+fn a_flag_in_a_note_is_no_more_answered_by_enter_than_by_anything_but_a_no() {
+    let home = Home::new();
+    home.ok("config set country IE");
+    let note = |keys: &[&str]| {
+        let mut command = home.coach();
+        command.args(["done", "--note", "she hit me again last night"]);
+        let mut terminal = Terminal::start(command);
+        terminal.wait_for("y  yes");
+        for key in keys {
+            terminal.press(key);
+        }
+        terminal.end().out
+    };
+    note(&[ENTER, "n"]);
+    assert!(!home.state_text().contains("afraid"));
+    let said = note(&[ENTER, "y"]);
+    assert!(said.contains("1800 341 900"), "{said}");
+    assert_eq!(mode(&home), "afraid");
+}
+
+#[test]
+fn a_month_of_cards_tells_nobody_that_the_user_is_afraid() {
+    let mut home = Home::new();
+    assert!(home.ok("setup --danger afraid --country IE").contains("not your doing"));
+    let telling = ["Thank you", "not your doing", "1800", "Emergency", "afraid", "abuse"];
+    for day in 0..31_u64 {
+        let date = chrono::NaiveDate::from_ymd_opt(2026, 11, 23).unwrap() + chrono::Days::new(day);
+        home.on(&date.to_string());
+        let at_start_up = home.ok("today --once");
+        let card = home.ok("today");
+        for text in [&card, &at_start_up] {
+            let told = telling.iter().find(|word| text.contains(**word));
+            assert_eq!(told, None, "{date}:\n{text}");
+        }
+        assert_eq!(card.matches("coach safety").count(), 1, "{card}");
+        assert!(!at_start_up.contains("coach safety"), "{at_start_up}");
+        assert!(!at_start_up.is_empty());
+        let told = home.ok("checkin --mood low");
+        assert!(!told.contains("1800") && !told.contains("Thank you"), "{told}");
+        home.ok("done");
+    }
+    assert!(home.ok("safety").contains("not your doing") && home.ok("safety").contains("1800"));
+}
