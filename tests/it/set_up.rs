@@ -60,15 +60,9 @@ fn a_question_about_safety_has_no_default_and_enter_asks_once_more() {
 
 #[test]
 fn a_yes_to_danger_is_kept_however_the_user_leaves() {
-    let leave: [(&str, fn(&mut Terminal)); 5] = [
-        ("Enter after the letter", |terminal| terminal.type_keys(ENTER)),
-        ("q", |terminal| terminal.type_keys("q")),
-        ("Ctrl-C", |terminal| terminal.type_keys(CTRL_C)),
-        ("a closed terminal", Terminal::hang_up),
-        ("nothing more", |_| {}),
-    ];
+    let ways = ["Enter after the letter", "q", "Ctrl-C", "a closed terminal", "nothing more"];
     for (place, (_, expected)) in DANGERS.iter().enumerate() {
-        for (how, leave) in leave {
+        for how in ways {
             for by_letter in [true, false] {
                 let home = Home::new();
                 let mut terminal = set_up(&home);
@@ -80,7 +74,13 @@ fn a_yes_to_danger_is_kept_however_the_user_leaves() {
                     terminal.press(ENTER);
                 }
                 terminal.wait_for("It is saved.");
-                leave(&mut terminal);
+                match how {
+                    "Enter after the letter" => terminal.type_keys(ENTER),
+                    "q" => terminal.type_keys("q"),
+                    "Ctrl-C" => terminal.type_keys(CTRL_C),
+                    "a closed terminal" => terminal.hang_up(),
+                    _ => {}
+                }
                 if how != "nothing more" && how != "Enter after the letter" {
                     terminal.end();
                 }
