@@ -45,7 +45,7 @@ pub(crate) enum Origin {
 
 /// What the user wants of today's card.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Wish {
+pub(crate) struct Request {
     /// It shall come from this strategy.
     pub(crate) only: Option<Strategy>,
 }
@@ -64,11 +64,11 @@ const LAST_RESORT: &str = "let-go/three-slow-breaths";
 
 /// Finds today's card.
 ///
-/// The one on record is kept as long as it holds and comes from the wanted strategy. Otherwise the plan decides what
-/// the day brings: in the place of the one on record if that does not hold any more, and as a swap if another strategy
-/// is wanted.
-pub(crate) fn resolve(session: &Session<'_>, wish: Wish) -> Result<Card> {
-    if let Some(only) = wish.only.filter(|only| session.reading.fit(*only) == Fit::Forbidden) {
+/// The one on record is kept as long as it holds and comes from the wanted strategy. Otherwise the
+/// plan decides what the day brings: in the place of the one on record if that does not hold any
+/// more, and as a swap if another strategy is wanted.
+pub(crate) fn resolve(session: &Session<'_>, request: Request) -> Result<Card> {
+    if let Some(only) = request.only.filter(|only| session.reading.fit(*only) == Fit::Forbidden) {
         return Err(not_for_now(only, &session.reading));
     }
     let recorded = recorded(session);
@@ -76,7 +76,7 @@ pub(crate) fn resolve(session: &Session<'_>, wish: Wish) -> Result<Card> {
     let replaces = recorded.is_some() && kept.is_none();
     let today = session.today();
     let pick = session.state.pick(today);
-    if let Some(prompt) = kept.filter(|prompt| wish.allows(*prompt)) {
+    if let Some(prompt) = kept.filter(|prompt| request.allows(*prompt)) {
         let of_prompt = if step_of(prompt).is_some() { CardKind::Step } else { CardKind::Side };
         return Ok(Card {
             prompt,
@@ -89,12 +89,12 @@ pub(crate) fn resolve(session: &Session<'_>, wish: Wish) -> Result<Card> {
         });
     }
     let mut swaps = pick.map_or(0, |pick| pick.swaps);
-    if wish.only.is_some() && recorded.is_some() {
+    if request.only.is_some() && recorded.is_some() {
         may_swap(&session.state, today)?;
         swaps += 1;
     }
-    let card = decide(session, swaps, wish);
-    let card = match (card, wish.only) {
+    let card = decide(session, swaps, request);
+    let card = match (card, request.only) {
         (Some(card), _) => card,
         (None, Some(only)) => return Err(none_left(only)),
         (None, None) => last_card(),
@@ -105,9 +105,9 @@ pub(crate) fn resolve(session: &Session<'_>, wish: Wish) -> Result<Card> {
     Ok(Card { replaces, write, ..card })
 }
 
-/// Finds today's card without a wish, which there always is.
+/// Finds today's card without a request, which there always is.
 pub(crate) fn of_today(session: &Session<'_>) -> Card {
-    resolve(session, Wish::default()).unwrap_or_else(|_| last_card())
+    resolve(session, Request::default()).unwrap_or_else(|_| last_card())
 }
 
 /// The card that is right for everybody.
@@ -123,13 +123,13 @@ pub(crate) fn last_card() -> Card {
     }
 }
 
-/// What the day brings by the plan: the first choice whose card is there. A swap takes the next one, and a wish takes a
-/// card that stands alone.
-pub(crate) fn decide(session: &Session<'_>, swaps: u32, wish: Wish) -> Option<Card> {
+/// What the day brings by the plan: the first choice whose card is there. A swap takes the next
+/// one, and a request takes a card that stands alone.
+pub(crate) fn decide(session: &Session<'_>, swaps: u32, request: Request) -> Option<Card> {
     let lately = asked_lately(session);
     let reading = if lately { session.reading.asking_nothing() } else { session.reading.clone() };
     let standing = Standing::of(session);
-    let choices = match wish.only {
+    let choices = match request.only {
         Some(_) => vec![Choice::Side],
         None => standing.choices(&reading),
     };
@@ -144,11 +144,11 @@ pub(crate) fn decide(session: &Session<'_>, swaps: u32, wish: Wish) -> Option<Ca
             Choice::Review(step) => (StepCard::at(step).prompt(), CardKind::Review, None),
             Choice::Step { step, .. } => (StepCard::at(step).prompt(), CardKind::Step, None),
             Choice::Grounding(_) => {
-                let (prompt, _) = draw(session, &reading, &standing, swaps, wish, true)?;
+                let (prompt, _) = draw(session, &reading, &standing, swaps, request, true)?;
                 (prompt, CardKind::Grounding, None)
             }
             Choice::Side => {
-                let (prompt, share) = draw(session, &reading, &standing, swaps, wish, false)?;
+                let (prompt, share) = draw(session, &reading, &standing, swaps, request, false)?;
                 (prompt, CardKind::Side, Some(share))
             }
         };
@@ -180,17 +180,18 @@ fn rule_of(choice: Choice) -> &'static str {
     }
 }
 
-/// Finds today's card and records it, if it is a new one. The session is that of the state afterwards. A card that
-/// cannot be recorded is shown all the same, and the error says why it was not.
+/// Finds today's card and records it, if it is a new one. The session is that of the state
+/// afterwards. A card that cannot be recorded is shown all the same, and the error says why it was
+/// not.
 pub(crate) fn record<'a>(
     session: Session<'a>,
-    wish: Wish,
+    request: Request,
 ) -> Result<(Session<'a>, Card, Option<Error>)> {
-    let card = resolve(&session, wish)?;
+    let card = resolve(&session, request)?;
     if card.write.is_none() {
         return Ok((session, card, None));
     }
-    match write(session.context, wish) {
+    match write(session.context, request) {
         Ok((fresh, written)) => {
             // It is on record, whatever becomes of the look at it.
             Ok((fresh.unwrap_or(session), written.unwrap_or(card), None))
@@ -199,14 +200,14 @@ pub(crate) fn record<'a>(
     }
 }
 
-/// Resolves the card under the lock, where another run may have been first, and records it. The session is that of the
-/// state afterwards, if it could be read once more.
-fn write(context: &Context, wish: Wish) -> Result<(Option<Session<'_>>, Option<Card>)> {
+/// Resolves the card under the lock, where another run may have been first, and records it. The
+/// session is that of the state afterwards, if it could be read once more.
+fn write(context: &Context, request: Request) -> Result<(Option<Session<'_>>, Option<Card>)> {
     // Folders are listed before the lock is taken.
     let _ = context.own_prompts();
     let resolved = Cell::new(None);
     context.writer()?.with_patience(GLANCE).update(|edit| {
-        let card = resolve(&Session::of(context, edit.state()), wish)?;
+        let card = resolve(&Session::of(context, edit.state()), request)?;
         put_on_record(edit, context.today, &card);
         resolved.set(Some(card));
         Ok(())
@@ -229,7 +230,7 @@ pub(crate) fn put_on_record(edit: &mut Edit, today: Day, card: &Card) {
     }
 }
 
-impl Wish {
+impl Request {
     fn allows(self, prompt: Prompt) -> bool {
         self.only.is_none_or(|only| prompt.strategy() == only)
     }
@@ -244,9 +245,9 @@ fn recorded(session: &Session<'_>) -> Option<Prompt> {
     picked(session.context, &session.state, session.today())
 }
 
-/// Whether the prompt on record for today still holds. An answered day keeps its prompt. An open one lets go of it when
-/// a fact told since makes the situation stricter: the prompt is not right any more, contact has stopped, or the urge
-/// has grown strong.
+/// Whether the prompt on record for today still holds. An answered day keeps its prompt. An open
+/// one lets go of it when a fact told since makes the situation stricter: the prompt is not right
+/// any more, contact has stopped, or the urge has grown strong.
 fn holds(session: &Session<'_>, prompt: Prompt) -> bool {
     let Session { facts, reading, .. } = session;
     let Some(pick) = session.state.pick(session.today()) else { return false };
@@ -306,20 +307,20 @@ pub(crate) fn pick_of(card: &Card, swaps: u32, session: &Session<'_>) -> Pick {
     }
 }
 
-/// Draws a card that stands alone, or one that grounds. `draw` is the number of swaps, so that each draw of a day is
-/// another one.
+/// Draws a card that stands alone, or one that grounds. `draw` is the number of swaps, so that each
+/// draw of a day is another one.
 fn draw(
     session: &Session<'_>,
     reading: &Reading,
     standing: &Standing<'_>,
     draw: u32,
-    wish: Wish,
+    request: Request,
     ground: bool,
 ) -> Option<(Prompt, u8)> {
     let Session { context, state, facts, .. } = session;
     let last_shown = state.last_shown();
     let prompts: Vec<Prompt> =
-        every_prompt(context).filter(|prompt| wish.allows(*prompt)).collect();
+        every_prompt(context).filter(|prompt| request.allows(*prompt)).collect();
     let candidates: Vec<Candidate<'_>> = prompts
         .iter()
         .enumerate()
@@ -330,7 +331,8 @@ fn draw(
             refused: state.not_for_me.iter().any(|id| id == prompt.id()),
         })
         .collect();
-    // Before the first write the store has no name yet; a look then and the first pick come to the same.
+    // Before the first write the store has no name yet; a look then and the first pick come to the
+    // same.
     let name = if state.generation == 0 { "" } else { &state.store };
     let seed = context.seed.unwrap_or_else(|| seed_from(name));
     let today = context.today;
@@ -348,8 +350,8 @@ pub(crate) fn every_prompt(context: &Context) -> impl Iterator<Item = Prompt> {
     Prompt::all().chain(context.own_prompts().iter().copied())
 }
 
-/// Whether a card of the last days asked something of the other person. Every one counts that was on the screen, of
-/// whatever strategy, also one that was swapped away.
+/// Whether a card of the last days asked something of the other person. Every one counts that was
+/// on the screen, of whatever strategy, also one that was swapped away.
 pub(crate) fn asked_lately(session: &Session<'_>) -> bool {
     let lately = |day: &Day| session.today().since(*day).abs() < CONTACT_DAYS;
     let asks = |id: &str| {
@@ -365,14 +367,14 @@ pub(crate) fn asked_lately(session: &Session<'_>) -> bool {
         .any(|(id, day)| lately(day) && Some(*id) != of_today && asks(id))
 }
 
-/// Title and text of today's card for a screen that others may see, recorded as any card that was shown. `None` while
-/// it is better not to show it there.
+/// Title and text of today's card for a screen that others may see, recorded as any card that was
+/// shown. `None` while it is better not to show it there.
 pub(crate) fn for_others(context: &Context) -> Result<Option<(String, String)>> {
     let session = Session::open(context)?;
     if !session.may_be_seen_by_others() {
         return Ok(None);
     }
-    let (session, card, unrecorded) = record(session, Wish::default())?;
+    let (session, card, unrecorded) = record(session, Request::default())?;
     match unrecorded {
         Some(error) => Err(error),
         None if !session.may_be_seen_by_others() => Ok(None),
@@ -386,8 +388,9 @@ pub(crate) fn for_others(context: &Context) -> Result<Option<(String, String)>> 
 /// So many characters of an old note are shown; `coach history` has the rest.
 const GLIMPSE: usize = 280;
 
-/// The note of a year ago, if there is one and the user has asked to see it. A page that cannot be read is for
-/// `coach history` to name; and where nothing telling is to be on the screen, neither is this.
+/// The note of a year ago, if there is one and the user has asked to see it. A page that cannot be
+/// read is for `coach history` to name; and where nothing telling is to be on the screen, neither
+/// is this.
 pub(crate) fn year_ago(session: &Session<'_>) -> Option<String> {
     if !session.context.settings.looks_back()
         || !session.may_be_plain()
@@ -406,15 +409,15 @@ mod tests {
     use super::*;
     use crate::app::answer::{Mark, mark};
     use crate::app::test_home::Home;
-    use crate::domain::words::{Answer, Stage, Wish as TheirWish};
+    use crate::domain::words::{Answer, Stage, Wish};
     use crate::files::Guard;
 
-    fn only(strategy: Strategy) -> Wish {
-        Wish { only: Some(strategy) }
+    fn only(strategy: Strategy) -> Request {
+        Request { only: Some(strategy) }
     }
 
-    fn shown(context: &Context, wish: Wish) -> Result<Card> {
-        let (_, card, unrecorded) = record(Session::open(context)?, wish)?;
+    fn shown(context: &Context, request: Request) -> Result<Card> {
+        let (_, card, unrecorded) = record(Session::open(context)?, request)?;
         unrecorded.map_or(Ok(card), Err)
     }
 
@@ -425,7 +428,7 @@ mod tests {
         let looked_at = of_today(&Session::open(&context).unwrap());
         assert_eq!((looked_at.origin, looked_at.write.is_some()), (Origin::Drawn, true));
         assert_eq!(home.state().generation, 0, "a look writes nothing");
-        let first = shown(&context, Wish::default()).unwrap();
+        let first = shown(&context, Request::default()).unwrap();
         let again = of_today(&Session::open(&context).unwrap());
         assert_eq!((again.origin, again.write.is_none()), (Origin::Kept, true));
         assert_eq!(looked_at.prompt.id(), first.prompt.id());
@@ -435,11 +438,11 @@ mod tests {
     #[test]
     fn a_no_told_since_replaces_the_card() {
         let home = Home::new();
-        home.tell(Stage::Talking, TheirWish::Open);
+        home.tell(Stage::Talking, Wish::Open);
         let context = home.monday();
-        let before = shown(&context, Wish::default()).unwrap();
+        let before = shown(&context, Request::default()).unwrap();
         assert!(!before.replaces);
-        home.tell(Stage::Talking, TheirWish::SaidNo);
+        home.tell(Stage::Talking, Wish::SaidNo);
         let after = of_today(&Session::open(&context).unwrap());
         assert_eq!((after.origin, after.replaces), (Origin::Drawn, true));
         assert_ne!(after.prompt.id(), before.prompt.id());
@@ -448,13 +451,13 @@ mod tests {
     #[test]
     fn a_card_that_does_not_hold_any_more_is_not_shown_though_the_new_one_cannot_be_recorded() {
         let home = Home::new();
-        home.tell(Stage::Talking, TheirWish::Open);
+        home.tell(Stage::Talking, Wish::Open);
         let context = home.monday();
-        let before = shown(&context, Wish::default()).unwrap();
-        home.tell(Stage::Talking, TheirWish::SaidNo);
+        let before = shown(&context, Request::default()).unwrap();
+        home.tell(Stage::Talking, Wish::SaidNo);
         let _busy = Guard::new(&context.store().path(), Duration::ZERO).unwrap();
         let session = Session::open(&context).unwrap();
-        let (_, card, unrecorded) = record(session, Wish::default()).unwrap();
+        let (_, card, unrecorded) = record(session, Request::default()).unwrap();
         assert!(unrecorded.is_some() && card.replaces);
         assert_ne!(card.prompt.id(), before.prompt.id());
     }
@@ -462,12 +465,12 @@ mod tests {
     #[test]
     fn an_answered_day_keeps_its_card_and_no_other_is_recorded() {
         let home = Home::new();
-        home.tell(Stage::Talking, TheirWish::Open);
+        home.tell(Stage::Talking, Wish::Open);
         let context = home.monday();
-        shown(&context, Wish::default()).unwrap();
+        shown(&context, Request::default()).unwrap();
         mark(&context, &Mark::new(context.today, Answer::Done)).unwrap();
         assert_eq!(of_today(&Session::open(&context).unwrap()).origin, Origin::Kept);
-        home.tell(Stage::Talking, TheirWish::SaidNo);
+        home.tell(Stage::Talking, Wish::SaidNo);
         let card = of_today(&Session::open(&context).unwrap());
         assert_eq!((card.origin, card.write.is_none()), (Origin::Drawn, true));
     }
@@ -475,9 +478,9 @@ mod tests {
     #[test]
     fn another_strategy_is_a_swap_and_there_are_three_a_day() {
         let home = Home::new();
-        home.tell(Stage::Talking, TheirWish::Open);
+        home.tell(Stage::Talking, Wish::Open);
         let context = home.monday();
-        let mut last = shown(&context, Wish::default()).unwrap().prompt;
+        let mut last = shown(&context, Request::default()).unwrap().prompt;
         for swaps in 1..=SWAPS {
             let other = [Strategy::Reflect, Strategy::GlowUp]
                 .into_iter()
@@ -496,7 +499,7 @@ mod tests {
     #[test]
     fn a_strategy_that_is_not_for_now_has_no_card() {
         let home = Home::new();
-        home.tell(Stage::NoContact, TheirWish::SaidNo);
+        home.tell(Stage::NoContact, Wish::SaidNo);
         let context = home.monday();
         let refused = shown(&context, only(Strategy::Memories));
         assert!(refused.is_err_and(|error| error.line().contains("not for now")));

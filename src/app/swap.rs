@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::card::{Card, Wish, decide, last_card, may_swap, of_today, pick_of, put_on_record};
+use super::card::{Card, Request, decide, last_card, may_swap, of_today, pick_of, put_on_record};
 use super::session::Session;
 use crate::context::Context;
 use crate::domain::words::Action;
@@ -60,7 +60,7 @@ fn exchange(context: &Context, edit: &mut Edit, not_for_me: bool) -> Result<Swap
     }
     edit.set_pick(day, &shown);
     let session = Session::of(context, edit.state());
-    let new = decide(&session, swaps + 1, Wish::default()).unwrap_or_else(last_card);
+    let new = decide(&session, swaps + 1, Request::default()).unwrap_or_else(last_card);
     let pick = pick_of(&new, swaps + 1, &session);
     put_on_record(edit, day, &Card { write: Some(pick), ..new });
     Ok(Swapped::Swapped)

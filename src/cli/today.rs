@@ -1,7 +1,7 @@
 //! `coach today`: the prompt of the day, the same all day.
 
 use super::arguments::one_of;
-use crate::app::card::{Wish, picked, record, resolve};
+use crate::app::card::{Request, picked, record, resolve};
 use crate::app::session::Session;
 use crate::context::Context;
 use crate::domain::words::Strategy;
@@ -39,12 +39,12 @@ impl Args {
         if self.once && picked(context, &session.state, context.today).is_some() {
             return Ok(());
         }
-        let wish = Wish { only: self.strategy };
+        let request = Request { only: self.strategy };
         let (session, card, unrecorded) = if self.peek || unreadable.is_some() {
-            let card = resolve(&session, wish)?;
+            let card = resolve(&session, request)?;
             (session, card, None)
         } else {
-            record(session, wish)?
+            record(session, request)?
         };
         if let Some(error) = unrecorded {
             say_unrecorded(&error, output);
