@@ -25,5 +25,7 @@ pub(crate) mod search;
 pub(crate) mod situation;
 pub(crate) mod story;
 pub(crate) mod streak;
+#[cfg(test)]
+mod test_values;
 pub(crate) mod wording;
 pub(crate) mod words;

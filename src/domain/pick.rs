@@ -233,59 +233,22 @@ fn last_resort(right: &[&Candidate<'_>]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::situation::{Rule, When};
-    use super::super::words::{Mode, Mood, PerStrategy, Safety, Set};
+    use super::super::test_values::{reading, tags};
+    use super::super::words::{Mode, PerStrategy, Set};
     use super::*;
 
-    static GATE: Rule<Mode> = Rule { when: When::ANY, does: Mode::SilentEarly, because: "" };
-
-    fn tags(strategy: Strategy) -> Tags {
-        Tags {
-            strategy,
-            contact: Contact::None,
-            role: Role::Both,
-            once: false,
-            minutes: 5,
-            energy: 1,
-            modes: Set::ALL,
-            who_hurt: Set::ALL,
-            cause: Set::ALL,
-            apology: Set::ALL,
-            tie: Set::ALL,
-            urge: Set::ALL,
-            needs: Set::NONE,
-            mood_min: Mood::VeryLow,
-        }
-    }
-
-    fn reading(preferred: Strategy) -> Reading {
+    fn preferring(preferred: Strategy) -> Reading {
         let fits = PerStrategy::each(|strategy| match strategy {
             s if s == preferred => Fit::Preferred,
             Strategy::Memories => Fit::Forbidden,
             _ => Fit::Allowed,
         });
-        Reading {
-            mode: Mode::SilentEarly,
-            gate: &GATE,
-            contact_ok: false,
-            open: Set::NONE,
-            mode_open: Set::NONE,
-            contact: Vec::new(),
-            safety: Safety::None,
-            signposts: Vec::new(),
-            fits,
-            cells: Vec::new(),
-            weights: PerStrategy(fits.0.map(|fit| match fit {
-                Fit::Preferred => 20,
-                Fit::Allowed => 1,
-                _ => 0,
-            })),
-            modifiers: Vec::new(),
-            times: Vec::new(),
-            weekly: Set::NONE,
-            minutes: u8::MAX,
-            limits: Vec::new(),
-        }
+        let weights = PerStrategy(fits.0.map(|fit| match fit {
+            Fit::Preferred => 20,
+            Fit::Allowed => 1,
+            _ => 0,
+        }));
+        Reading { fits, weights, ..reading(Mode::SilentEarly) }
     }
 
     /// Lives `days` days on `prompts` and returns what was shown.
@@ -323,7 +286,7 @@ mod tests {
     fn no_prompt_comes_again_within_28_days_nor_before_the_rest_had_their_turn() {
         let prompts = library();
         for seed in 0..20 {
-            let log = live(&prompts, &reading(Strategy::Space), 400, seed);
+            let log = live(&prompts, &preferring(Strategy::Space), 400, seed);
             for (at, (day, index)) in log.iter().enumerate() {
                 let Some(before) = log[..at].iter().rposition(|(_, earlier)| earlier == index)
                 else {
@@ -343,7 +306,7 @@ mod tests {
     fn what_is_forbidden_never_comes() {
         let prompts = library();
         for seed in 0..20 {
-            let log = live(&prompts, &reading(Strategy::Space), 100, seed);
+            let log = live(&prompts, &preferring(Strategy::Space), 100, seed);
             assert!(log.iter().all(|(_, index)| prompts[*index].strategy != Strategy::Memories));
         }
     }
@@ -351,7 +314,7 @@ mod tests {
     #[test]
     fn what_is_to_come_once_a_week_does() {
         let prompts = library();
-        let rare = |weekly| Reading { weekly, ..reading(Strategy::Space) };
+        let rare = |weekly| Reading { weekly, ..preferring(Strategy::Space) };
         let longest_gap = |reading: &Reading, seed: u64| {
             let log = live(&prompts, reading, 200, seed);
             let of_it = log.iter().filter(|(_, index)| prompts[*index].strategy == Strategy::LetGo);
@@ -368,7 +331,7 @@ mod tests {
     fn no_strategy_comes_three_days_running() {
         let prompts = library();
         for seed in 0..20 {
-            let log = live(&prompts, &reading(Strategy::Space), 200, seed);
+            let log = live(&prompts, &preferring(Strategy::Space), 200, seed);
             for three in log.windows(3) {
                 assert!(
                     three
@@ -383,7 +346,7 @@ mod tests {
     fn with_everything_resting_the_shortest_prompt_is_the_last_resort() {
         let mut prompts = vec![tags(Strategy::Space), tags(Strategy::LetGo)];
         prompts[1].minutes = 2;
-        let log = live(&prompts, &reading(Strategy::Space), 5, 1);
+        let log = live(&prompts, &preferring(Strategy::Space), 5, 1);
         assert_eq!(log[2].1, 1);
     }
 
@@ -391,7 +354,7 @@ mod tests {
     fn a_prompt_towards_them_needs_contact_to_be_right() {
         let mut towards = tags(Strategy::Respect);
         towards.contact = Contact::Message;
-        let mut reading = reading(Strategy::Respect);
+        let mut reading = preferring(Strategy::Respect);
         assert!(!admits(&Facts::SAFEST, &reading, &towards));
         reading.open = Contact::ANY;
         assert!(admits(&Facts::SAFEST, &reading, &towards));

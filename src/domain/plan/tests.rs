@@ -1,0 +1,327 @@
+use std::collections::HashMap;
+
+use super::*;
+use crate::domain::practice::{ANY_ANSWER, NO_RECALL, Step};
+use crate::domain::test_values::{reading, tags};
+use crate::domain::words::{Apology, Contact, Role, Stage, Tags};
+
+/// A small library: each practice has the steps that its list of contacts names.
+struct Shelf {
+    practices: Vec<Practice>,
+    steps: Vec<(Step, Tags)>,
+}
+
+impl Library for Shelf {
+    fn practice(&self, place: u8) -> &Practice {
+        &self.practices[usize::from(place)]
+    }
+
+    fn step(&self, place: u16) -> Card<'_> {
+        let (step, tags) = &self.steps[usize::from(place)];
+        Card { step, tags }
+    }
+}
+
+impl Shelf {
+    /// Puts a practice on the shelf, with a step for each kind of contact that is named.
+    fn put(&mut self, kind: Kind, strategy: Strategy, contacts: &[Contact]) -> u8 {
+        let first = u16::try_from(self.steps.len()).unwrap();
+        for (at, contact) in contacts.iter().enumerate() {
+            let slot = u8::try_from(at).unwrap() + 1;
+            let tags = Tags { contact: *contact, role: Role::Side, ..tags(strategy) };
+            self.steps.push((step(slot), tags));
+        }
+        let end = u16::try_from(self.steps.len()).unwrap();
+        self.practices.push(Practice {
+            kind,
+            strategy,
+            modes: Set::ALL,
+            who_hurt: Set::ALL,
+            cause: Set::ALL,
+            apology: Set::ALL,
+            tie: Set::ALL,
+            steps: (first, end),
+            follows: &[],
+        });
+        u8::try_from(self.practices.len() - 1).unwrap()
+    }
+}
+
+fn step(slot: u8) -> Step {
+    Step {
+        slot,
+        after_days: 0,
+        times: 1,
+        taps: [ANY_ANSWER; 2],
+        wish: Set::ALL,
+        offer: false,
+        recall: [NO_RECALL; 4],
+    }
+}
+
+/// Somebody's days: every card is done on the day it comes.
+struct Life {
+    shelf: Shelf,
+    facts: Facts,
+    reading: Reading,
+    matters: Vec<u8>,
+    programme: Lists,
+    look_back: u8,
+    deck: Option<u8>,
+    past: Vec<PastCard>,
+    done: HashMap<u16, DoneStep>,
+    standing: HashMap<u8, PlanState>,
+    today: Day,
+}
+
+impl Memory for Life {
+    fn taps(&self, _: u8) -> [u8; 2] {
+        [0; 2]
+    }
+
+    fn standing(&self, practice: u8) -> Option<PlanState> {
+        self.standing.get(&practice).copied()
+    }
+
+    fn done(&self, step: u16) -> Option<DoneStep> {
+        self.done.get(&step).copied()
+    }
+
+    fn shown(&self, step: u16) -> Option<Day> {
+        self.done.get(&step).map(|done| done.on)
+    }
+}
+
+impl Life {
+    /// A Monday in a life together, with nothing in the plan yet.
+    fn new() -> Life {
+        let mut shelf = Shelf { practices: Vec::new(), steps: Vec::new() };
+        let look_back = shelf.put(Kind::Deck, Strategy::Reflect, &[Contact::None]);
+        Life {
+            shelf,
+            facts: Facts { stage: Stage::Together, ..Facts::SAFEST },
+            reading: reading(Mode::Together),
+            matters: Vec::new(),
+            programme: Lists { first: &[], beside: &[] },
+            look_back,
+            deck: None,
+            past: Vec::new(),
+            done: HashMap::new(),
+            standing: HashMap::new(),
+            today: Day::from_ymd(2026, 11, 23).unwrap(),
+        }
+    }
+
+    fn matter(&mut self, contacts: &[Contact]) -> u8 {
+        let place = self.shelf.put(Kind::Matter, Strategy::Change, contacts);
+        self.matters.push(place);
+        place
+    }
+
+    fn known<R>(&self, look: impl FnOnce(&Known<'_>) -> R) -> R {
+        let lists = [&self.programme];
+        look(&Known {
+            facts: &self.facts,
+            reading: &self.reading,
+            minute: 9 * 60,
+            sunday: self.today.weekday() == chrono::Weekday::Sun,
+            today: self.today,
+            matters: &self.matters,
+            programmes: &lists,
+            event: None,
+            look_back: self.look_back,
+            deck: self.deck,
+            past: &self.past,
+            days_in: self.past.first().map_or(0, |first| self.today.since(first.day) as u32),
+            memory: self,
+        })
+    }
+
+    /// What today brings first.
+    fn today(&self) -> Choice {
+        self.known(|known| choices(&self.shelf, known))[0]
+    }
+
+    /// Lives a day and says what it brought.
+    fn live(&mut self) -> Choice {
+        self.live_with(StepAnswer::Done)
+    }
+
+    fn live_with(&mut self, answer: StepAnswer) -> Choice {
+        let choice = self.today();
+        let (kind, step, practice) = match choice {
+            Choice::Stop(step) => (CardKind::Stop, Some(step), None),
+            Choice::Grounding(_) => (CardKind::Grounding, None, None),
+            Choice::Review(step) => (CardKind::Review, Some(step), None),
+            Choice::Step { step, practice, .. } => (CardKind::Step, Some(step), Some(practice)),
+            Choice::Side => (CardKind::Side, None, None),
+        };
+        if let Some(step) = step {
+            let times = self.done.get(&step).map_or(0, |done| done.times) + 1;
+            self.done.insert(step, DoneStep { on: self.today, answer, times });
+        }
+        if let Some(practice) = practice {
+            self.standing.entry(practice).or_insert(PlanState::Active);
+        }
+        let strategy = step.map_or(Strategy::Space, |step| self.shelf.step(step).tags.strategy);
+        self.past.push(PastCard { day: self.today, kind, strategy, practice });
+        self.today = self.today.plus(1);
+        choice
+    }
+}
+
+fn practice_of(choice: Choice) -> Option<u8> {
+    match choice {
+        Choice::Step { practice, .. } => Some(practice),
+        _ => None,
+    }
+}
+
+#[test]
+fn the_first_week_of_a_matter_is_a_week_of_its_own_steps() {
+    let mut life = Life::new();
+    let matter = life.matter(&[Contact::None; 7]);
+    for day in 0..7 {
+        assert_eq!(practice_of(life.live()), Some(matter), "day {day}");
+    }
+    assert!(matches!(life.today(), Choice::Review(_)));
+}
+
+#[test]
+fn two_matters_share_the_days_four_to_three() {
+    let mut life = Life::new();
+    let (one, other) = (life.matter(&[Contact::None; 7]), life.matter(&[Contact::None; 7]));
+    let days: Vec<Option<u8>> = (0..7).map(|_| practice_of(life.live())).collect();
+    assert_eq!(days.iter().filter(|day| **day == Some(one)).count(), 4);
+    assert_eq!(days.iter().filter(|day| **day == Some(other)).count(), 3);
+}
+
+#[test]
+fn an_ordinary_week_has_four_steps_of_the_lead_two_beside_a_side_card_and_a_look_back() {
+    let mut life = Life::new();
+    let lead = life.shelf.put(Kind::Practice, Strategy::Respect, &[Contact::None; 8]);
+    let beside = life.shelf.put(Kind::Practice, Strategy::GlowUp, &[Contact::None; 8]);
+    assert_eq!((lead, beside), (1, 2));
+    life.programme = Lists { first: &[1], beside: &[2] };
+    let week: Vec<Choice> = (0..7).map(|_| life.live()).collect();
+    let of = |place: u8| week.iter().filter(|day| practice_of(**day) == Some(place)).count();
+    let side = week.iter().filter(|day| **day == Choice::Side).count();
+    // The first Sunday is near enough to a week for the look back.
+    let review = week.iter().filter(|day| matches!(day, Choice::Review(_))).count();
+    assert_eq!((of(lead), of(beside), side, review), (4, 1, 1, 1));
+}
+
+#[test]
+fn a_strong_urge_for_a_week_is_not_a_week_of_grounding() {
+    let mut life = Life::new();
+    life.reading = reading(Mode::SilentEarly);
+    life.facts = Facts { urge: Urge::Strong, ..Facts::SAFEST };
+    let lead = life.shelf.put(Kind::Practice, Strategy::Space, &[Contact::None; 8]);
+    life.programme = Lists { first: &[1], beside: &[] };
+    let days: Vec<Choice> = (0..6).map(|_| life.live()).collect();
+    for (day, choice) in days.iter().enumerate() {
+        match day % 2 {
+            0 => assert_eq!(*choice, Choice::Grounding(Calls::Urge)),
+            _ => assert!(practice_of(*choice) == Some(lead) || *choice == Choice::Side),
+        }
+    }
+}
+
+#[test]
+fn what_was_done_in_part_comes_once_more_and_then_counts() {
+    let mut life = Life::new();
+    life.matter(&[Contact::None; 7]);
+    let first = life.live_with(StepAnswer::Partly);
+    assert_eq!(life.live_with(StepAnswer::Partly), first);
+    assert_ne!(life.today(), first);
+}
+
+#[test]
+fn a_step_waits_for_the_end_of_its_pause() {
+    let mut life = Life::new();
+    let practice = life.shelf.put(Kind::Practice, Strategy::Respect, &[Contact::None; 2]);
+    life.shelf.steps[2].0.after_days = 3;
+    life.programme = Lists { first: &[1], beside: &[] };
+    let days: Vec<bool> = (0..4).map(|_| practice_of(life.live()) == Some(practice)).collect();
+    assert_eq!(days, [true, false, false, true]);
+}
+
+#[test]
+fn a_message_waits_for_a_day_on_which_one_may_be_asked_for() {
+    let mut life = Life::new();
+    let matter = life.matter(&[Contact::Message, Contact::None]);
+    life.reading = life.reading.asking_nothing();
+    let Choice::Step { practice, step, .. } = life.today() else { panic!("no step") };
+    assert_eq!((practice, life.shelf.step(step).step.slot), (matter, 2));
+    life.reading = life.reading.at_a_better_hour();
+    let Choice::Step { step, .. } = life.today() else { panic!("no step") };
+    assert_eq!(life.shelf.step(step).step.slot, 1);
+}
+
+#[test]
+fn a_sorry_that_is_due_shares_the_lead_with_a_matter_that_makes_none() {
+    let mut life = Life::new();
+    life.facts.who_hurt = WhoHurt::Me;
+    let matter = life.matter(&[Contact::None; 7]);
+    let sorry = life.shelf.put(Kind::Practice, Strategy::Apologize, &[Contact::None; 6]);
+    life.programme = Lists { first: &[2], beside: &[] };
+    let days: Vec<Option<u8>> = (0..4).map(|_| practice_of(life.live())).collect();
+    assert_eq!(days, [Some(matter), Some(sorry), Some(matter), Some(sorry)]);
+    // Where the matter makes it itself, once is enough.
+    let mut life = Life::new();
+    let matter = life.matter(&[Contact::None; 7]);
+    life.shelf.steps[3].0.offer = true;
+    life.shelf.put(Kind::Practice, Strategy::Apologize, &[Contact::None; 6]);
+    life.programme = Lists { first: &[2], beside: &[] };
+    assert!((0..4).all(|_| practice_of(life.live()) == Some(matter)));
+}
+
+#[test]
+fn a_practice_rests_while_the_situation_does_not_admit_it_and_comes_again_afterwards() {
+    let mut life = Life::new();
+    let practice = life.shelf.put(Kind::Practice, Strategy::Apologize, &[Contact::None; 6]);
+    life.shelf.practices[1].apology = Apology::set(&[Apology::None]);
+    life.shelf.practices[1].who_hurt = WhoHurt::set(&[WhoHurt::Unsure]);
+    life.programme = Lists { first: &[1], beside: &[] };
+    assert_eq!(practice_of(life.live()), Some(practice));
+    life.facts.apology = Apology::Made;
+    assert_eq!(practice_of(life.today()), None);
+    life.facts.apology = Apology::None;
+    assert_eq!(practice_of(life.today()), Some(practice));
+    life.standing.insert(practice, PlanState::Left);
+    assert_eq!(practice_of(life.today()), None);
+}
+
+#[test]
+fn a_practice_that_was_begun_is_not_dropped_for_another() {
+    let mut life = Life::new();
+    life.shelf.put(Kind::Practice, Strategy::Respect, &[Contact::None; 6]);
+    let second = life.shelf.put(Kind::Practice, Strategy::Trust, &[Contact::None; 6]);
+    life.programme = Lists { first: &[1, 2], beside: &[] };
+    life.standing.insert(second, PlanState::Active);
+    assert_eq!(practice_of(life.today()), Some(second));
+}
+
+#[test]
+fn the_deck_of_a_stop_keeps_its_order_and_then_brings_what_was_not_seen_for_longest() {
+    let mut life = Life::new();
+    let deck = life.shelf.put(Kind::Deck, Strategy::LetGo, &[Contact::None; 4]);
+    let first = life.shelf.practices[usize::from(deck)].steps.0;
+    // Two of the four have no place in the order.
+    for place in [first, first + 2] {
+        life.shelf.steps[usize::from(place)].0.slot = 0;
+    }
+    life.deck = Some(deck);
+    let days: Vec<Choice> = (0..5).map(|_| life.live()).collect();
+    let order = [first + 1, first + 3, first, first + 2, first + 1].map(Choice::Stop);
+    assert_eq!(days, order);
+}
+
+#[test]
+fn a_step_is_numbered_among_those_that_are_for_these_people() {
+    let mut life = Life::new();
+    let matter = life.matter(&[Contact::None, Contact::None, Contact::None]);
+    life.shelf.steps[2].1.apology = Apology::set(&[Apology::Accepted]);
+    let number = |step| life.known(|known| numbered(&life.shelf, known, matter, step));
+    assert_eq!((number(1), number(3)), ((1, 2), (2, 2)));
+}
