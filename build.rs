@@ -377,6 +377,15 @@ impl Tables {
                 format!("TapRow {{ id: {id}, question: {question}, answers: &[{answers}] }}")
             })
             .collect();
+        let details: Vec<String> = file
+            .details
+            .iter()
+            .map(|detail| {
+                let texts = [&detail.id, &detail.question, &detail.example];
+                let [id, question, example] = texts.map(|text| self.put(text));
+                format!("DetailRow {{ id: {id}, question: {question}, example: {example} }}")
+            })
+            .collect();
         let follows: Vec<usize> = file
             .follows
             .iter()
@@ -389,12 +398,13 @@ impl Tables {
         format!(
             "PracticeRow {{ id: {id}, title: {title}, summary: {summary}, about: {about}, \
              ends: {ends}, phrases: {phrases}, screen: {screen}, group: Group::{:?}, says: \
-             ({who_hurt}, {cause}), sources: {:?}, taps: &[{}], rules: Practice {{ kind: Kind::{:?}, \
+             ({who_hurt}, {cause}), sources: {:?}, taps: &[{}], details: &[{}], rules: Practice {{ kind: Kind::{:?}, \
              strategy: Strategy::{:?}, modes: {:?}, who_hurt: {:?}, cause: {:?}, apology: {:?}, tie: {:?}, \
              steps: {steps:?}, follows: &{follows:?} }} }}",
             file.group,
             source_places(&file.sources, sources),
             taps.join(", "),
+            details.join(", "),
             file.kind,
             strategy.unwrap_or(Strategy::Reflect),
             file.modes,
@@ -408,10 +418,11 @@ impl Tables {
     fn step(&mut self, step: &StepText, sources: &[String]) -> String {
         let texts = [&step.id, &step.title, &step.action, &step.why, &step.question];
         let prompt = self.prompt(texts, source_places(&step.sources, sources), &step.tags);
-        let [unanswered, if_not] = [&step.unanswered, &step.if_not].map(|text| self.put(text));
+        let texts = [&step.told, &step.unanswered, &step.if_not];
+        let [told, unanswered, if_not] = texts.map(|text| self.put(text));
         let rules = step.step;
         format!(
-            "StepRow {{ prompt: {prompt}, unanswered: {unanswered}, if_not: {if_not}, \
+            "StepRow {{ prompt: {prompt}, told: {told}, unanswered: {unanswered}, if_not: {if_not}, \
              step: Step {{ slot: {}, after_days: {}, times: {}, taps: {:?}, wish: {:?}, offer: {}, \
              recall: {:?} }} }}",
             rules.slot,

@@ -224,7 +224,7 @@ pub(crate) enum Before {
 /// in a stop for safety.
 pub(crate) fn before(session: &Session<'_>, step: StepCard) -> Before {
     let (steps, the_matter) = step.recalls();
-    let may = session.may_be_plain() && session.reading.safety != Safety::Stop;
+    let may = shows_own_words(session);
     let journey = &session.state.journey;
     let answered = |step: StepCard| {
         let record: &StepRecord = journey.steps.get(step.key())?;
@@ -239,6 +239,51 @@ pub(crate) fn before(session: &Session<'_>, step: StepCard) -> Before {
         None if step.unanswered().is_empty() => Before::Nothing,
         None => Before::Instead(step.unanswered()),
     }
+}
+
+/// What a step asks to do, in a text that names details of the person's own; `None` where there is
+/// no such text, where a detail that it names was not told, or where nothing of theirs is shown.
+pub(crate) fn with_details(session: &Session<'_>, step: StepCard) -> Option<String> {
+    if step.told().is_empty() || !shows_own_words(session) {
+        return None;
+    }
+    let told = session.state.journey.taps.get(step.practice().id())?;
+    let mut text = session.person().fill(step.told());
+    for detail in step.practice().details() {
+        let slot = format!("{{{}}}", detail.id());
+        if text.contains(&slot) {
+            let words = told.get(detail.id()).map(|told| told.value.as_str());
+            // A text that was put into the state by hand may be anything.
+            let words = words.filter(|words| !words.is_empty() && Words::is_detail(words))?;
+            text = text.replace(&slot, &quoted(words));
+        }
+    }
+    Some(text)
+}
+
+/// A few words in quotation marks, in which others become single ones.
+fn quoted(words: &str) -> String {
+    let words = words.trim_end_matches(['.', ',', ';']);
+    let mut open = false;
+    let mut inner = String::with_capacity(words.len() + 6);
+    for mark in words.chars() {
+        match mark {
+            '“' => inner.push('‘'),
+            '”' => inner.push('’'),
+            '"' => {
+                open = !open;
+                inner.push(if open { '‘' } else { '’' });
+            }
+            other => inner.push(other),
+        }
+    }
+    format!("“{inner}”")
+}
+
+/// Whether a card may show what the user wrote: not while danger is not answered with none, nor in
+/// a stop for safety.
+fn shows_own_words(session: &Session<'_>) -> bool {
+    session.may_be_plain() && session.reading.safety != Safety::Stop
 }
 
 /// The question of the set-up.

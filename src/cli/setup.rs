@@ -13,7 +13,7 @@ use crate::content::Relevance;
 use crate::content::helplines::{Country, international};
 use crate::content::practices::Practice;
 use crate::context::Context;
-use crate::domain::journey::{LINE_LIMIT, MATTERS, Words};
+use crate::domain::journey::{DETAIL_LIMIT, LINE_LIMIT, MATTERS, Words};
 use crate::domain::practice::Kind;
 use crate::domain::words::{Apology, Cause, Danger, Repeat, Safety, Stage, Tie, WhoHurt, Wish};
 use crate::error::{Error, Result};
@@ -61,7 +61,7 @@ pub(super) struct Args {
     /// What it is about, by its id; at most two. `coach plan matters` lists them
     #[arg(long, value_name = "ID")]
     matter: Vec<String>,
-    /// An answer to a question of a matter, as in sorry=made
+    /// An answer to a question of a matter, as in sorry=made, or a few words where it asks for them
     #[arg(long, value_name = "QUESTION=ANSWER")]
     tap: Vec<String>,
     /// What to call the other person; initials will do
@@ -217,7 +217,7 @@ fn picked_before(context: &Context) -> Vec<String> {
     matters(&session).map(|matter| matter.id().to_owned()).collect()
 }
 
-/// An answer to a branching question, for the matter that asks it.
+/// An answer to a question, for the matter that asks it.
 fn tap(typed: &str, of_matters: &[String]) -> Result<(String, String, String)> {
     let wrong = |why: String, hint: String| Error::misuse("nothing was noted", why, hint);
     let Some((question, answer)) = typed.split_once('=') else {
@@ -225,6 +225,10 @@ fn tap(typed: &str, of_matters: &[String]) -> Result<(String, String, String)> {
         return Err(wrong(why, "as in --tap sorry=made".to_owned()));
     };
     let picked = of_matters.iter().filter_map(|id| Practice::named(id));
+    let asks = |matter: &Practice| matter.details().any(|detail| detail.id() == question);
+    if let Some(matter) = picked.clone().find(asks) {
+        return Ok((matter.id().to_owned(), question.to_owned(), few_words(answer)?));
+    }
     let mut asking = picked.filter_map(|matter| {
         matter.taps().find(|tap| tap.id() == question).map(|tap| (matter, tap))
     });
@@ -238,6 +242,16 @@ fn tap(typed: &str, of_matters: &[String]) -> Result<(String, String, String)> {
         return Err(wrong(why, format!("it is one of {}", ids.join(", "))));
     }
     Ok((matter.id().to_owned(), question.to_owned(), answer.to_owned()))
+}
+
+/// A detail, in a few words; empty ones take it back.
+fn few_words(typed: &str) -> Result<String> {
+    let words = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+    if Words::is_detail(&words) {
+        return Ok(words);
+    }
+    let why = format!("it has more than {DETAIL_LIMIT} characters, or some that do not show");
+    Err(Error::misuse("nothing was noted", why, "say it in fewer words"))
 }
 
 /// Says what the answers come to.

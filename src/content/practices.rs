@@ -19,6 +19,7 @@ pub(super) struct PracticeRow {
     pub(super) says: (Option<WhoHurt>, Option<Cause>),
     pub(super) sources: [u8; 3],
     pub(super) taps: &'static [TapRow],
+    pub(super) details: &'static [DetailRow],
     pub(super) rules: practice::Practice,
 }
 
@@ -28,8 +29,15 @@ pub(super) struct TapRow {
     pub(super) answers: &'static [(Text, Text, Text)],
 }
 
+pub(super) struct DetailRow {
+    pub(super) id: Text,
+    pub(super) question: Text,
+    pub(super) example: Text,
+}
+
 pub(super) struct StepRow {
     pub(super) prompt: PromptRow,
+    pub(super) told: Text,
     pub(super) unanswered: Text,
     pub(super) if_not: Text,
     pub(super) step: Step,
@@ -123,6 +131,11 @@ impl Practice {
         self.row().taps.iter().map(Tap)
     }
 
+    /// The questions whose answers are a few words of the person's own.
+    pub(crate) fn details(self) -> impl Iterator<Item = Detail> {
+        self.row().details.iter().map(Detail)
+    }
+
     /// Its steps, variants and all, in the order of the file.
     pub(crate) fn steps(self) -> impl Iterator<Item = StepCard> {
         let (first, end) = self.row().rules.steps;
@@ -132,6 +145,25 @@ impl Practice {
     /// The practices that may follow.
     pub(crate) fn follows(self) -> impl Iterator<Item = Practice> {
         self.row().rules.follows.iter().map(|place| Practice(*place))
+    }
+}
+
+/// A question whose answer is a few words of the person's own, which cards name.
+#[derive(Clone, Copy)]
+pub(crate) struct Detail(&'static DetailRow);
+
+impl Detail {
+    pub(crate) fn id(self) -> &'static str {
+        self.0.id.get()
+    }
+
+    pub(crate) fn question(self) -> &'static str {
+        self.0.question.get()
+    }
+
+    /// What somebody might write.
+    pub(crate) fn example(self) -> &'static str {
+        self.0.example.get()
     }
 }
 
@@ -213,6 +245,12 @@ impl StepCard {
 
     pub(crate) fn card(self) -> Card<'static> {
         Card { step: &self.row().step, tags: &self.row().prompt.tags }
+    }
+
+    /// What to do where every detail that the text names was told, as in `{share}`; empty where
+    /// there is no such text.
+    pub(crate) fn told(self) -> &'static str {
+        self.row().told.get()
     }
 
     /// What is said in place of an answer that is recalled and was never given.

@@ -16,6 +16,9 @@ pub(crate) const MATTERS: usize = 2;
 /// The longest line of the user's own, in characters.
 pub(crate) const LINE_LIMIT: usize = 500;
 
+/// The most characters of a detail: a few words, which a card can name in a sentence.
+pub(crate) const DETAIL_LIMIT: usize = 80;
+
 /// Something the user wrote. It appears in no error and no log, and so not in `Debug` either.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Words(String);
@@ -25,6 +28,11 @@ impl Words {
     /// a cursor.
     pub(crate) fn is_line(text: &str) -> bool {
         text.chars().count() <= LINE_LIMIT && !text.chars().any(char::is_control)
+    }
+
+    /// Whether it would do as a detail that cards name.
+    pub(crate) fn is_detail(text: &str) -> bool {
+        Words::is_line(text) && text.chars().count() <= DETAIL_LIMIT
     }
 }
 

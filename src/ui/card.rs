@@ -8,7 +8,7 @@ use super::output::Output;
 use super::style::{Style, count, long_date, percent, when};
 use crate::app::card::{Card, year_ago};
 use crate::app::danger::must_not_tell;
-use crate::app::plan::{Before, Standing, before, step_of};
+use crate::app::plan::{Before, Standing, before, step_of, with_details};
 use crate::app::session::Session;
 use crate::content::practices::StepCard;
 use crate::content::{Relevance, Source, strategy_title};
@@ -106,7 +106,7 @@ impl<'a> View<'a> {
         card.push('\n');
         card += &style.paragraph(&person.fill(prompt.title()), 0, Style::title);
         card += &self.before(style);
-        card += &style.text(&person.fill(prompt.action()));
+        card += &style.text(&self.task());
         card += &style.paragraph(&format!("{} minutes", prompt.tags().minutes), 0, Style::quiet);
         card.push('\n');
         card += &style.text(&format!("Why: {}", person.fill(prompt.why())));
@@ -144,11 +144,17 @@ impl<'a> View<'a> {
         }
     }
 
+    /// What to do: in a text with details of the user's own, where they told them.
+    fn task(&self) -> String {
+        let told = self.step.and_then(|(step, _)| with_details(self.session, step));
+        told.unwrap_or_else(|| self.session.person().fill(self.card.prompt.action()))
+    }
+
     /// What to do, in full: with the sentence that stands in place of an answer, where there is
     /// none.
     fn action(&self) -> String {
         let person = self.session.person();
-        let action = person.fill(self.card.prompt.action());
+        let action = self.task();
         match &self.before {
             Before::Instead(sentence) => format!("{} {action}", person.fill(sentence)),
             _ => action,

@@ -9,6 +9,7 @@ use crate::content::practices::{Practice, StepCard};
 use crate::content::strategy_title;
 use crate::domain::plan::{Choice, Memory as _};
 use crate::domain::practice::Kind;
+use crate::domain::wording::Person;
 use crate::domain::words::{Group, PlanState, Safety};
 
 /// The plan in four lines, as set-up ends with it.
@@ -54,6 +55,7 @@ pub(crate) fn in_full(session: &Session<'_>, style: Style) -> String {
         text += &style.paragraph(&format!("“{}”", &*told.value), 0, Style::title);
         text.push('\n');
     }
+    text += &details(session, style);
     let plan = standing.plan();
     let mut headings = ["In hand", "Next", "Later"].iter();
     let mut first = true;
@@ -74,6 +76,28 @@ pub(crate) fn in_full(session: &Session<'_>, style: Style) -> String {
         ["coach plan list", "coach plan start ID", "coach plan leave", "coach plan event DATE"];
     text += &style.row(&commands, Style::quiet);
     text.push('\n');
+    text
+}
+
+/// The details that were told of a matter.
+fn details(session: &Session<'_>, style: Style) -> String {
+    if !session.may_be_plain() {
+        return String::new();
+    }
+    let mut text = String::new();
+    for matter in matters(session) {
+        let told = session.state.journey.taps.get(matter.id());
+        for detail in matter.details() {
+            let words = told.and_then(|told| told.get(detail.id())).map(|told| &told.value);
+            if let Some(words) = words.filter(|words| !words.is_empty()) {
+                let question = session.person().fill(detail.question());
+                text += &style.paragraph(&format!("{question} “{words}”"), 0, Style::quiet);
+            }
+        }
+    }
+    if !text.is_empty() {
+        text.push('\n');
+    }
     text
 }
 
@@ -174,6 +198,11 @@ pub(crate) fn list(kind: Kind, style: Style) -> String {
                 for tap in matter.taps() {
                     let answers: Vec<&str> = tap.answers().map(|(id, _)| id).collect();
                     let line = format!("{} ({}: {})", tap.question(), tap.id(), answers.join(", "));
+                    text += &style.paragraph(&line, 24, Style::quiet);
+                }
+                for detail in matter.details() {
+                    let question = Person::nameless().fill(detail.question());
+                    let line = format!("{question} ({}: a few words)", detail.id());
                     text += &style.paragraph(&line, 24, Style::quiet);
                 }
             }

@@ -45,6 +45,8 @@ struct RawPractice {
     practices: Vec<Spanned<String>>,
     #[serde(default)]
     tap: Vec<RawTap>,
+    #[serde(default)]
+    detail: Vec<RawDetail>,
     modes: Spanned<Vec<Spanned<String>>>,
     step: Vec<RawStep>,
 }
@@ -79,6 +81,15 @@ struct RawTap {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct RawDetail {
+    id: Spanned<String>,
+    question: Spanned<String>,
+    /// What somebody might write.
+    example: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct RawStep {
     id: Spanned<String>,
     /// Of a matter: the day of the first week.
@@ -94,6 +105,8 @@ struct RawStep {
     title: Spanned<String>,
     #[serde(rename = "do")]
     action: Spanned<String>,
+    /// What to do, where every detail that it names was told.
+    told: Option<Spanned<String>>,
     why: Spanned<String>,
     question: Option<Spanned<String>>,
     minutes: Spanned<i64>,
@@ -145,6 +158,7 @@ pub(crate) struct Practice {
     pub(crate) follows: Vec<Spanned<String>>,
     pub(crate) sources: Vec<String>,
     pub(crate) taps: Vec<Tap>,
+    pub(crate) details: Vec<Detail>,
     pub(crate) steps: Vec<StepText>,
 }
 
@@ -156,11 +170,19 @@ pub(crate) struct Tap {
     pub(crate) answers: Vec<[String; 3]>,
 }
 
+/// A question whose answer is a few words of the person's own.
+pub(crate) struct Detail {
+    pub(crate) id: String,
+    pub(crate) question: String,
+    pub(crate) example: String,
+}
+
 /// One step, its texts and its rules.
 pub(crate) struct StepText {
     pub(crate) id: String,
     pub(crate) title: String,
     pub(crate) action: String,
+    pub(crate) told: String,
     pub(crate) why: String,
     pub(crate) question: String,
     pub(crate) unanswered: String,
@@ -218,7 +240,28 @@ pub(crate) fn practice(
     if taps.len() > 2 {
         check.problem(0..0, "tap", "a matter asks at most two questions".to_owned());
     }
-    let mut file = File { kind, id, strategy, modes, taps: &taps, known, steps: Vec::new() };
+    let details: Vec<Detail> = raw.detail.into_iter().map(|raw| detail(check, raw)).collect();
+    if details.len() > 3 {
+        check.problem(0..0, "detail", "a matter asks for at most three details".to_owned());
+    }
+    let details_used = |detail: &&Detail| {
+        let slot = format!("{{{}}}", detail.id);
+        raw.step.iter().any(|step| step.told.as_ref().is_some_and(|t| t.get_ref().contains(&slot)))
+    };
+    for unused in details.iter().filter(|detail| !details_used(detail)) {
+        let what = format!("no step has a text that names `{{{}}}`", unused.id);
+        check.problem(0..0, "detail", what);
+    }
+    let mut file = File {
+        kind,
+        id,
+        strategy,
+        modes,
+        taps: &taps,
+        details: &details,
+        known,
+        steps: Vec::new(),
+    };
     for raw in raw.step {
         file.take(check, raw);
     }
@@ -244,6 +287,7 @@ pub(crate) fn practice(
         follows: if kind == Kind::Matter { raw.practices } else { raw.next },
         sources: raw.sources.into_iter().map(Spanned::into_inner).collect(),
         taps,
+        details,
         steps,
     })
 }
@@ -299,6 +343,26 @@ fn tap(check: &mut Check<'_>, raw: RawTap) -> Option<Tap> {
     Some(Tap { id: raw.id.into_inner(), question: raw.question.into_inner(), answers })
 }
 
+fn detail(check: &mut Check<'_>, raw: RawDetail) -> Detail {
+    if !is_id(raw.id.get_ref()) || is_pronoun(raw.id.get_ref()) {
+        check.problem(raw.id.span(), "id", "a word of a-z and -, and no pronoun".to_owned());
+    }
+    within(check, "question", &raw.question, 2..=20);
+    within(check, "example", &raw.example, 1..=14);
+    forms(check, "question", &raw.question);
+    Detail {
+        id: raw.id.into_inner(),
+        question: raw.question.into_inner(),
+        example: raw.example.into_inner(),
+    }
+}
+
+/// Whether a placeholder of this name stands for the other person.
+fn is_pronoun(slot: &str) -> bool {
+    let slot = slot.split(':').next().unwrap_or(slot).to_lowercase();
+    ["name", "they", "them", "their", "theirs", "themself"].contains(&slot.as_str())
+}
+
 fn modes(check: &mut Check<'_>, words: &Spanned<Vec<Spanned<String>>>) -> Set<Mode> {
     let mut modes = Vec::new();
     for word in words.get_ref() {
@@ -332,6 +396,7 @@ struct File<'a> {
     strategy: Option<Strategy>,
     modes: Set<Mode>,
     taps: &'a [Tap],
+    details: &'a [Detail],
     known: &'a [String],
     steps: Vec<StepText>,
 }
@@ -400,6 +465,7 @@ impl File<'_> {
             id: format!("{}/{}.{id}", strategy.id(), self.id),
             title: raw.title.into_inner(),
             action: raw.action.into_inner(),
+            told: texts(raw.told),
             why: raw.why.into_inner(),
             question: texts(raw.question),
             unanswered: texts(raw.unanswered),
@@ -421,7 +487,40 @@ impl File<'_> {
         });
     }
 
+    /// The text for somebody who told the details, as it reads with a few words in their place.
+    fn with_details(&self, check: &mut Check<'_>, told: &Spanned<String>) -> Spanned<String> {
+        let mut text = told.get_ref().clone();
+        for detail in self.details {
+            text = text.replace(&format!("{{{}}}", detail.id), "“a few words”");
+        }
+        if text == *told.get_ref() {
+            let what = "it names no detail of this file, as in {share}".to_owned();
+            check.problem(told.span(), "told", what);
+        }
+        let slots = text.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+        if let Some(unknown) = slots.clone().find(|slot| !is_pronoun(slot)) {
+            let what = format!("`{{{unknown}}}` is no detail of this file");
+            check.problem(told.span(), "told", what);
+        }
+        let mut open = 0;
+        for mark in text.chars() {
+            open += i32::from(mark == '“') - i32::from(mark == '”');
+            if open > 1 {
+                let what = "a detail comes in quotation marks; it cannot stand inside others";
+                check.problem(told.span(), "told", what.to_owned());
+                break;
+            }
+        }
+        Spanned::new(told.span(), text)
+    }
+
     fn style(&self, check: &mut Check<'_>, raw: &RawStep) {
+        let told = raw.told.as_ref().map(|told| self.with_details(check, told));
+        if let Some(told) = &told {
+            within(check, "told", told, 16..=70);
+            runs_on(check, "told", told);
+            easy(check, "told", told);
+        }
         within(check, "title", &raw.title, 2..=7);
         within(check, "do", &raw.action, 16..=66);
         within(check, "why", &raw.why, 4..=24);
@@ -434,6 +533,7 @@ impl File<'_> {
             within(check, "question", question, 2..=18);
             texts.push(("question", question));
         }
+        texts.extend(told.iter().map(|text| ("told", text)));
         texts.extend(raw.unanswered.iter().map(|text| ("unanswered", text)));
         texts.extend(raw.if_not.iter().map(|text| ("if_not", text)));
         let stops = raw.modes.as_ref().map_or(self.modes, |words| {
