@@ -23,7 +23,7 @@ pub(crate) mod trial_tests;
 use answers::{QuestionRow, RedLineRow};
 use flags::FlagRow;
 use helplines::CountryRow;
-use practices::{PracticeRow, StepRow, TapRow};
+use practices::{DetailRow, PracticeRow, StepRow, TapRow};
 
 use crate::domain::practice::{Kind, Lists, Practice, Step};
 use crate::domain::situation::{ContactChange, Lifts, Row, Rule, Rules, When};

@@ -587,3 +587,36 @@ fn what_it_is_about_is_kept_and_the_cards_speak_to_it_in_the_users_own_words() {
     assert!(home.run("setup --matter no-such-knot").err.contains("there is no matter"));
     assert!(home.run("setup --tap now=never").err.contains("it is one of still, sober"));
 }
+
+#[test]
+fn a_card_names_the_details_that_were_told_and_no_others() {
+    let mut home = told("--stage together --wish open --matter drifted");
+    let act = |home: &Home| home.json("today --json")["prompt"]["do"].as_str().unwrap().to_owned();
+    let without = act(&home);
+    assert!(!without.contains("soup"), "{without}");
+    let tap = |home: &Home, tap: &str| home.coach().args(["setup", "--tap", tap]).output().unwrap();
+    assert!(tap(&home, "share=  the \"good\" soup,\nthe dog. ").status.success());
+    let with = act(&home);
+    assert!(with.starts_with("You still share “the ‘good’ soup, the dog”."), "{with}");
+    assert!(home.ok("plan").contains("“the \"good\" soup, the dog.”"));
+    // One that names a detail which was not told keeps its plain text.
+    home.ok("done");
+    home.on("2026-11-24");
+    assert!(act(&home).contains("one thing you truly don’t know"));
+    // Nothing of theirs is shown where somebody else may be looking.
+    home.ok("setup --danger afraid");
+    assert!(!home.ok("today").contains("soup"));
+    for (typed, why) in [
+        (format!("share={}", "x".repeat(81)), "more than 80 characters"),
+        ("share=a\u{1b}b".to_owned(), "some that do not show"),
+        ("no-such=x".to_owned(), "no matter that you picked asks `no-such`"),
+    ] {
+        let refused = tap(&home, &typed);
+        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert_eq!(refused.status.code(), Some(2), "{said}");
+        assert!(said.contains(why) && !said.contains("xxxx"), "{said}");
+    }
+    // An empty one takes it back.
+    home.ok("setup --tap share=");
+    assert!(!home.state_text().contains("soup"));
+}
