@@ -208,26 +208,7 @@ impl Tables {
         }
         self.rules("LIMIT", "u8", &rules.limits, u8::to_string);
 
-        let helplines = checked("data/helplines.toml", problems, file::helplines);
-        let mut countries = String::new();
-        for country in &helplines.countries {
-            let [code, name] = [&country.code, &country.name].map(|text| self.put(text));
-            let [emergency, lines] = [&country.emergency, &country.lines].map(|lines| {
-                lines.iter().map(|line| self.put(line)).collect::<Vec<_>>().join(", ")
-            });
-            writeln!(
-                countries,
-                "    CountryRow {{ code: {code}, name: {name}, emergency: &[{emergency}], \
-                 lines: &[{lines}] }},"
-            )
-            .expect("a string takes text");
-        }
-        for (name, text) in
-            [("CHECKED", &helplines.checked), ("INTERNATIONAL", &helplines.international)]
-        {
-            let text = self.put(text);
-            writeln!(self.code, "static {name}: Text = {text};").expect("a string takes text");
-        }
+        let countries = self.helplines(&checked("data/helplines.toml", problems, file::helplines));
 
         let flags = self.flags(&checked("data/red-flags.toml", problems, file::flags));
         let tables = [
@@ -245,6 +226,35 @@ impl Tables {
             self.table(name, row, &lines);
         }
         self.practices(problems, &ids);
+    }
+
+    /// The numbers to call; gives the rows of the countries.
+    fn helplines(&mut self, helplines: &file::Helplines) -> String {
+        let mut countries = String::new();
+        for country in &helplines.countries {
+            let [code, name] = [&country.code, &country.name].map(|text| self.put(text));
+            let mut list = |lines: &[String]| {
+                let lines: Vec<String> = lines.iter().map(|line| self.put(line)).collect();
+                format!("&[{}]", lines.join(", "))
+            };
+            let emergency = list(&country.emergency);
+            let lines: Vec<String> = country.lines.iter().map(|lines| list(lines)).collect();
+            writeln!(
+                countries,
+                "    CountryRow {{ code: {code}, name: {name}, emergency: {emergency}, lines: [{}] }},",
+                lines.join(", ")
+            )
+            .expect("a string takes text");
+        }
+        for (name, text) in [
+            ("LOOKED_UP", &helplines.looked_up),
+            ("INTERNATIONAL", &helplines.international),
+            ("EMERGENCY", &helplines.emergency),
+        ] {
+            let text = self.put(text);
+            writeln!(self.code, "static {name}: Text = {text};").expect("a string takes text");
+        }
+        countries
     }
 
     /// The rows of the flags; writes the tables of their patterns.

@@ -4,7 +4,7 @@ use super::output::Output;
 use super::style::Style;
 use crate::app::danger::{dangers, must_not_tell};
 use crate::app::session::Session;
-use crate::content::helplines::{self, Country};
+use crate::content::helplines::{self, Country, Need};
 use crate::domain::words::{Mode, Safety};
 
 /// The card: a sentence for each of the dangers that were told, the emergency number, the lines, and
@@ -17,11 +17,7 @@ pub(crate) fn card(country: Option<Country>, dangers: &[Mode], style: Style) -> 
     }
     match country {
         None => {
-            card += &style.paragraph(
-                "If somebody is in danger now, call your emergency number.",
-                0,
-                Style::strong,
-            );
+            card += &style.paragraph(helplines::emergency_anywhere(), 0, Style::strong);
             card += &style.text(helplines::international());
             card += &style.paragraph(
                 "coach safety --country XX shows the numbers of a country.",
@@ -29,27 +25,57 @@ pub(crate) fn card(country: Option<Country>, dangers: &[Mode], style: Style) -> 
                 Style::quiet,
             );
         }
-        Some(country) => {
-            card += &style.paragraph(country.name(), 0, Style::title);
-            for line in country.emergency() {
-                card += &style.paragraph(line, 0, Style::strong);
-            }
-            for line in country.lines() {
-                card += &style.text(line);
-            }
-            card.push('\n');
-            card += &style.text(helplines::international());
-            let checked = format!(
-                "Numbers as of {}. They change; an operator can put you through.",
-                helplines::checked()
-            );
-            card += &style.paragraph(&checked, 0, Style::quiet);
-        }
+        Some(country) => card += &numbers(country, dangers, style),
     }
     card += &style.paragraph(CALLING, 0, Style::quiet);
     card += &style.paragraph(TRACES, 0, Style::quiet);
     card.push('\n');
     card
+}
+
+/// The numbers of a country: for an emergency, then the lines, those against the danger on top.
+fn numbers(country: Country, dangers: &[Mode], style: Style) -> String {
+    let mut numbers = style.paragraph(country.name(), 0, Style::title);
+    for line in country.emergency() {
+        numbers += &style.paragraph(line, 0, Style::strong);
+    }
+    for need in first_need(dangers).first() {
+        let mut lines: Vec<&str> = country.lines(need).collect();
+        // That there is no line for people who use violence helps nobody who has come for another.
+        if lines.is_empty() && (need != Need::UsedViolence || wants_change(dangers)) {
+            lines.extend(need.gap());
+        }
+        if !lines.is_empty() {
+            numbers.push('\n');
+            numbers += &style.paragraph(need.title(), 0, Style::title);
+        }
+        for line in lines {
+            numbers += &style.paragraph(line, 2, |_, line| line.to_owned());
+        }
+    }
+    numbers.push('\n');
+    numbers += &style.text(helplines::international());
+    let looked_up = format!(
+        "We looked these numbers up in public pages and lists on {}. We have not called them. If \
+         one does not answer, try the next.",
+        helplines::looked_up()
+    );
+    numbers + &style.paragraph(&looked_up, 0, Style::quiet)
+}
+
+/// What the lines on top are for; despair comes before everything else.
+fn first_need(dangers: &[Mode]) -> Need {
+    match dangers.first() {
+        _ if dangers.contains(&Mode::Crisis) => Need::Crisis,
+        Some(Mode::Afraid) => Need::Abuse,
+        Some(Mode::Threat) => Need::UsedViolence,
+        _ => Need::Crisis,
+    }
+}
+
+/// Whether somebody may have come for the line for people who use violence.
+fn wants_change(dangers: &[Mode]) -> bool {
+    dangers.is_empty() || dangers.contains(&Mode::Threat)
 }
 
 const CALLING: &str = "\

@@ -118,7 +118,7 @@ pub(crate) use duplicates::Duplicates;
 pub(crate) use flags::flags;
 pub(crate) use forms::people;
 pub(crate) use grade::words_of;
-pub(crate) use helplines::helplines;
+pub(crate) use helplines::{Helplines, helplines};
 pub(crate) use pack::pack;
 pub(crate) use prompt::Prompt;
 pub(crate) use rules::{relevance, rules};
