@@ -1440,7 +1440,7 @@ _coach() {
                     return 0
                     ;;
                 --country)
-                    COMPREPLY=($(compgen -W "US CA GB IE AU NZ DE FR ES IT NL SE PT PL IN JP KR SG PH ZA KE NG BR MX AR" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "AR AU AT BE BR CA CL CO HR CZ DK FI FR DE GR HU IS IN IE IL IT JP KE MY MX NL NZ NG NO PE PH PL PT RO SG SK SI ZA KR ES SE CH TW GB US" -- "${cur}"))
                     return 0
                     ;;
                 *)

@@ -9,7 +9,6 @@ use clap::builder::{PossibleValue, TypedValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::app::answer::check_day;
-use crate::content::helplines::{Country, international};
 use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::schedule::{Days, TimeOfDay};
@@ -25,11 +24,6 @@ pub(super) trait Choice: Copy + Send + Sync + 'static {
 
     /// What is typed for it.
     fn name(self) -> &'static str;
-
-    /// What to do where none of them is the right one.
-    fn elsewhere() -> Option<&'static str> {
-        None
-    }
 
     /// The one that was typed; case does not matter.
     fn from_typed(typed: &str) -> Option<Self> {
@@ -78,9 +72,6 @@ impl<T: Choice> TypedValueParser for OneOf<T> {
             error.insert(ContextKind::InvalidArg, ContextValue::String(self.what.to_owned()));
             error.insert(ContextKind::InvalidValue, ContextValue::String(typed.into_owned()));
             error.insert(ContextKind::ValidValue, ContextValue::Strings(words));
-            if let Some(elsewhere) = T::elsewhere() {
-                error.insert(ContextKind::Custom, ContextValue::String(elsewhere.to_owned()));
-            }
             error
         })
     }
@@ -97,24 +88,6 @@ impl Choice for &'static Setting {
 
     fn name(self) -> &'static str {
         self.key
-    }
-}
-
-impl Choice for Country {
-    fn every() -> Vec<Country> {
-        Country::all().collect()
-    }
-
-    fn name(self) -> &'static str {
-        self.code()
-    }
-
-    fn elsewhere() -> Option<&'static str> {
-        Some(international())
-    }
-
-    fn from_typed(typed: &str) -> Option<Country> {
-        Country::named(typed)
     }
 }
 

@@ -250,12 +250,9 @@ fn invalid_value(error: &clap::Error) -> Option<Error> {
         Some((flag, _)) if flag.starts_with('-') => format!("value for {flag}"),
         _ => what.to_owned(),
     };
-    let mut hint = match text(ContextKind::SuggestedValue) {
+    let hint = match text(ContextKind::SuggestedValue) {
         Some(near) => format!("did you mean `{near}`? It is one of {}", words.join(", ")),
         None => format!("it is one of {}", words.join(", ")),
     };
-    if let Some(elsewhere) = text(ContextKind::Custom) {
-        hint += &format!("; {}", elsewhere.trim_end_matches('.'));
-    }
     Some(Error::misuse(format!("invalid {what}"), format!("`{}`", visible(typed)), hint))
 }

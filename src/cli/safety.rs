@@ -1,6 +1,6 @@
 //! `coach safety`: numbers to call, from a file, without a network.
 
-use super::arguments::one_of;
+use super::arguments::{Choice, one_of};
 use crate::app::danger::dangers;
 use crate::app::session::Session;
 use crate::content::helplines::Country;
@@ -12,16 +12,43 @@ use crate::ui::style::Style;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// Another country than the one in your settings, as two letters
-    #[arg(long, value_name = "XX", value_parser = one_of::<Country>("country"))]
-    country: Option<Country>,
+    /// Another country than the one in your settings, as two letters or in English
+    #[arg(long, value_name = "XX", value_parser = one_of::<Wanted>("country"))]
+    country: Option<Wanted>,
+}
+
+/// The country that was typed. One that there are no numbers for is not an error: whoever asks for
+/// numbers gets what there is.
+#[derive(Clone, Copy)]
+struct Wanted(Option<Country>);
+
+impl Choice for Wanted {
+    fn every() -> Vec<Wanted> {
+        Country::all().map(|country| Wanted(Some(country))).collect()
+    }
+
+    fn name(self) -> &'static str {
+        self.0.map_or("", Country::code)
+    }
+
+    fn from_typed(typed: &str) -> Option<Wanted> {
+        Some(Wanted(Country::named(typed)))
+    }
 }
 
 impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
-        let country = self.country.or_else(|| Country::named(context.settings.country()));
+        let set = context.settings.country();
+        let country = match self.country {
+            Some(Wanted(country)) => country,
+            None => Country::named(set),
+        };
+        let style = Style::of(context);
+        if country.is_none() && (self.country.is_some() || !set.is_empty()) {
+            output.print(&style.text("There are no numbers for that country here yet."));
+        }
         let (session, _) = Session::open_anyway(context);
-        output.print(&helplines_card::card(country, &dangers(&session), Style::of(context)));
+        output.print(&helplines_card::card(country, &dangers(&session), style));
         Ok(())
     }
 }

@@ -49,7 +49,6 @@ fn a_word_that_is_none_gets_the_words_there_are_and_the_one_that_was_meant() {
         ("urge --ended pased", "invalid end: `pased`", "did you mean `passed`?"),
         ("config get nam", "invalid setting: `nam`", "did you mean `name`?"),
         ("history --strategy glow", "invalid strategy: `glow`", "did you mean `glow-up`?"),
-        ("safety --country Narnia", "invalid country: `Narnia`", "it is one of US, CA"),
         ("--color blue", "invalid value for --color: `blue`", "auto, always, never"),
     ] {
         let said = home.fails(line, 2, what);

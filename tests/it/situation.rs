@@ -89,7 +89,6 @@ fn a_value_that_is_none_gets_the_list_and_changes_nothing() {
         home.fails("checkin --mood great", 2, "`great`").err.contains("very-low, low, ok, good")
     );
     home.fails("checkin --i-wrote 2026-12-01", 1, "still to come");
-    home.fails("safety --country zz", 2, "`zz`");
     home.fails("setup", 2, "no terminal");
     assert!(!home.state().exists());
 }
@@ -175,6 +174,11 @@ fn where_somebody_is_in_danger_the_card_of_numbers_comes_first() {
     );
 }
 
+/// A page as one line, however wide it was set.
+fn unwrapped(page: &str) -> String {
+    page.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 #[test]
 fn no_country_is_guessed_and_a_gap_is_shown_as_one() {
     let home = Home::new();
@@ -187,8 +191,51 @@ fn no_country_is_guessed_and_a_gap_is_shown_as_one() {
         .unwrap();
     let german = String::from_utf8(german.stdout).unwrap();
     assert!(german.contains("findahelpline.com") && !german.contains("116 016"), "{german}");
-    assert!(home.ok("safety --country AR").contains("no number here is certain enough"));
-    assert!(home.ok("safety --country SE").contains("not confirmed"));
+    let kenya = unwrapped(&home.ok("safety --country KE"));
+    assert!(kenya.contains("no number here that is certain enough"), "{kenya}");
+    assert!(kenya.contains("no such line in this country"), "{kenya}");
+    assert!(unwrapped(&home.ok("safety --country PL")).contains("not confirmed"));
+}
+
+#[test]
+fn a_country_without_numbers_gets_what_helps_anywhere() {
+    let home = Home::new();
+    let unknown = |home: &Home, line: &str| {
+        let page = unwrapped(&home.ok(line));
+        assert!(
+            page.contains("no numbers for that country")
+                && page.contains("112 in Europe")
+                && page.contains("findahelpline.com"),
+            "{page}"
+        );
+    };
+    unknown(&home, "safety --country zz");
+    unknown(&home, "safety --country Narnia");
+    home.ok("config set country AQ");
+    unknown(&home, "safety");
+    assert!(home.ok("safety --country Ireland").contains("1800 341 900"));
+    assert!(!home.state().exists());
+}
+
+#[test]
+fn the_line_that_the_day_calls_for_is_above_the_others() {
+    for (danger, first, second) in [
+        ("self-harm", "116 123", "0808 2000 247"),
+        ("afraid", "0808 2000 247", "116 123"),
+        ("feared", "0808 802 4040", "116 123"),
+    ] {
+        let home = Home::new();
+        let page = home.ok(&format!("setup --danger {danger} --country GB"));
+        let at = |text: &str| page.find(text).unwrap_or_else(|| panic!("no {text}: {page}"));
+        assert!(at("Emergency: 999") < at(first) && at(first) < at(second), "{danger}: {page}");
+        assert!(page.contains("press 55"), "{page}");
+    }
+}
+
+#[test]
+fn the_page_says_that_nobody_has_called_the_numbers() {
+    let page = unwrapped(&Home::new().ok("safety --country NZ"));
+    assert!(page.contains("looked these numbers up") && page.contains("have not called"), "{page}");
 }
 
 #[test]
