@@ -1451,7 +1451,7 @@ _coach() {
             return 0
             ;;
         coach__subcmd__setup)
-            opts="-h --color --stage --wish --who-hurt --cause --repeat --apology --tie --danger --last-contact --unanswered --in-your-words --matter --tap --name --pronouns --country --hard-dates --yes --help"
+            opts="-h --color --stage --wish --who-hurt --cause --repeat --apology --tie --danger --last-contact --unanswered --watched --pause-until --they-said --in-your-words --matter --tap --name --pronouns --country --hard-dates --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1498,6 +1498,18 @@ _coach() {
                     return 0
                     ;;
                 --unanswered)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --watched)
+                    COMPREPLY=($(compgen -W "no yes" -- "${cur}"))
+                    return 0
+                    ;;
+                --pause-until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --they-said)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

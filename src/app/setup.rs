@@ -1,13 +1,17 @@
 //! The facts of a set-up: recorded all or none, and no stop is left without what can end it.
 
+use std::cell::Cell;
+
 use super::session::Session;
 use crate::content::practices::Practice;
 use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::fact::Fact;
+use crate::domain::limits::{self, Limit};
 use crate::domain::situation::Facts;
+use crate::domain::story::Story;
 use crate::domain::words::{
-    Action, Apology, Cause, Danger, Repeat, Stage, StopKind, Tie, WhoHurt, Wish,
+    Action, Apology, Cause, Danger, Repeat, Stage, StopKind, TheySaid, Tie, Watched, WhoHurt, Wish,
 };
 use crate::error::{Error, Result};
 use crate::store::settings::{self, Setting, check_value};
@@ -26,6 +30,11 @@ pub(crate) struct Answers {
     pub(crate) danger: Option<Danger>,
     pub(crate) last_contact: Option<Day>,
     pub(crate) unanswered: Option<u32>,
+    pub(crate) watched: Option<Watched>,
+    /// The last day of a pause that the two have agreed on.
+    pub(crate) pause_until: Option<Day>,
+    /// What happened, where an answer keeps less back than the one before.
+    pub(crate) happened: Option<String>,
     /// What it is about, in a line of the user's own; an empty one takes it back.
     pub(crate) words: Option<String>,
     /// The ids of the matters, at most two.
@@ -37,13 +46,33 @@ pub(crate) struct Answers {
     pub(crate) asked: bool,
 }
 
-/// Records the answers; with `safest`, the safest value as well for whatever was never told. Afterwards the context has
-/// the settings as they are.
+/// What became of a set-up.
+pub(crate) enum SetUp<'a> {
+    /// The session afterwards.
+    Recorded(Box<Session<'a>>),
+    /// Nothing was recorded: the answers would lift these limits, and nobody has said what happened.
+    Asks(Vec<Limit>),
+}
+
+/// Records the answers, and refuses those that would lift a limit without saying what happened.
 pub(crate) fn set_up<'a>(
     context: &'a mut Context,
     answers: &Answers,
     safest: bool,
 ) -> Result<Session<'a>> {
+    match try_set_up(context, answers, safest)? {
+        SetUp::Recorded(session) => Ok(*session),
+        SetUp::Asks(limits) => Err(unexplained(&limits)),
+    }
+}
+
+/// Records the answers; with `safest`, the safest value as well for whatever was never told. Afterwards the context has
+/// the settings as they are. Where the answers would lift a limit, they have to say what happened.
+pub(crate) fn try_set_up<'a>(
+    context: &'a mut Context,
+    answers: &Answers,
+    safest: bool,
+) -> Result<SetUp<'a>> {
     let writer = context.writer()?;
     for (key, value) in &answers.settings {
         check_value(Setting::named(key)?, value)?;
@@ -53,13 +82,71 @@ pub(crate) fn set_up<'a>(
     }
     let mut action = Change::new(Action::Setup, context.today, context.now);
     action.settings = answers.changed_settings(context)?;
-    writer.update_undoable(&action, |edit| note(edit, answers, safest, context.today))?;
+    let asks = Cell::new(Vec::new());
+    let saved = writer.update_undoable(&action, |edit| {
+        let before = edit.state().story.clone();
+        note(edit, answers, safest, context.today)?;
+        let lifted = limits::lifted(&before, &edit.state().story, context.today);
+        let refused = check_happened(answers, &lifted);
+        if refused.is_err() && answers.happened.is_none() {
+            asks.set(lifted);
+        }
+        refused
+    });
+    let asks = asks.into_inner();
+    if !asks.is_empty() {
+        return Ok(SetUp::Asks(asks));
+    }
+    saved?;
     for (key, value) in &answers.settings {
         settings::set(&context.config, Setting::named(key)?, Some(value))?;
     }
     context.reread_settings();
-    Session::open(context)
+    Ok(SetUp::Recorded(Box::new(Session::open(context)?)))
 }
+
+/// Whether what happened is said where it has to be, and lets the limits be lifted.
+fn check_happened(answers: &Answers, lifted: &[Limit]) -> Result<()> {
+    let Some(said) = answers.happened.as_deref() else {
+        return if lifted.is_empty() { Ok(()) } else { Err(unexplained(lifted)) };
+    };
+    let practical = |wish: Wish| wish < Wish::PracticalOnly;
+    match TheySaid::from_id(said) {
+        Some(TheySaid::Stop) if !lifted.is_empty() => Err(Error::new(
+            UNCHANGED,
+            "they asked you to stop, and that loosens nothing",
+            "`coach checkin --they-said stop` notes it",
+        )),
+        Some(TheySaid::OnlyPractical) if answers.wish.is_some_and(practical) => Err(Error::new(
+            UNCHANGED,
+            "what they wrote was about practical things only",
+            "`--wish practical-only` says so",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// The refusal of answers that lift a limit without a word of what happened.
+pub(crate) fn unexplained(lifted: &[Limit]) -> Error {
+    let why = match lifted.first() {
+        Some(Limit::Repeat) => {
+            "a serious hurt that happened twice does not become one that did not"
+        }
+        Some(Limit::Wish(_)) | None => "what they said before holds until they say something else",
+        Some(Limit::Unanswered) => "a message of yours has no answer until they give one",
+        Some(Limit::Silence) => "half a year of silence does not end without a word of theirs",
+        Some(Limit::Apology) => "you have said sorry, and one sorry is all that coach offers",
+        Some(Limit::Watched) => "you said that others may see what is written to them",
+        Some(Limit::Pause) => "you agreed on a pause, and it is theirs to come back",
+    };
+    Error::new(
+        UNCHANGED,
+        why,
+        "say what has happened since, as in `--they-said \"I would like to talk\"`, or where you told it wrong before",
+    )
+}
+
+const UNCHANGED: &str = "nothing was changed";
 
 impl Answers {
     pub(crate) fn is_empty(&self) -> bool {
@@ -73,10 +160,32 @@ impl Answers {
             && self.danger.is_none()
             && self.last_contact.is_none()
             && self.unanswered.is_none()
+            && self.watched.is_none()
+            && self.pause_until.is_none()
             && self.words.is_none()
             && self.matters.is_none()
             && self.taps.is_empty()
             && self.settings.is_empty()
+    }
+
+    /// Takes back the answers that would lift these limits.
+    pub(crate) fn leave_as_it_was(&mut self, limits: &[Limit]) {
+        for limit in limits {
+            match limit {
+                Limit::Repeat => self.repeat = None,
+                Limit::Wish(_) => self.wish = None,
+                Limit::Unanswered => (self.unanswered, self.last_contact) = (None, None),
+                Limit::Silence => {
+                    (self.stage, self.wish, self.last_contact) = (None, None, None);
+                }
+                Limit::Apology => {
+                    self.apology = None;
+                    self.taps.retain(|(_, question, _)| question != "sorry");
+                }
+                Limit::Watched => self.watched = None,
+                Limit::Pause => (self.wish, self.pause_until) = (None, None),
+            }
+        }
     }
 
     /// The settings that will not be as they were.
@@ -113,6 +222,10 @@ fn note(edit: &mut Edit, answers: &Answers, yes: bool, today: Day) -> Result<()>
         answers.danger.map(Fact::Danger),
         answers.last_contact.map(Fact::LastContact),
         answers.unanswered.map(Fact::Unanswered),
+        answers.watched.map(Fact::Watched),
+        answers.pause_until.map(Fact::PauseUntil),
+        answers.happened.as_deref().map(|happened| Fact::Happened(happened.into())),
+        has_parted(&story, answers).then_some(Fact::Parted(today)),
     ];
     for fact in rest.iter().flatten() {
         edit.tell(fact, today);
@@ -123,6 +236,13 @@ fn note(edit: &mut Edit, answers: &Answers, yes: bool, today: Day) -> Result<()>
         edit.stop(kind, today);
     }
     Ok(())
+}
+
+/// Whether two who were talking, meeting or a couple are apart from now on.
+fn has_parted(story: &Story, answers: &Answers) -> bool {
+    let is =
+        |stage: Option<Stage>, apart: bool| stage.is_some_and(|stage| stage.is_apart() == apart);
+    is(story.stage.map(|told| told.value), false) && is(answers.stage, true)
 }
 
 /// Writes down what it is about, and what picking a matter says of the facts, where nobody has told those.
@@ -194,7 +314,7 @@ fn leave_stops(edit: &mut Edit, answers: &Answers, today: Day) -> Result<()> {
         }
         if stop.since > today {
             return Err(Error::new(
-                "nothing was changed",
+                UNCHANGED,
                 format!("this stop is dated {}, which is still to come", stop.since),
                 format!(
                     "if a clock ran wrong that day, mend the date under stops.{} in state.toml",
@@ -209,7 +329,7 @@ fn leave_stops(edit: &mut Edit, answers: &Answers, today: Day) -> Result<()> {
         let by_flag = stop.kind.waits_for_them() && story.danger(today) == Danger::None;
         if answers.danger != Some(Danger::None) || !(answers.asked || by_flag) {
             return Err(Error::new(
-                "nothing was changed",
+                UNCHANGED,
                 "this stop ends only after the three questions about danger have been asked anew",
                 "run `coach setup` on a terminal; `coach safety` has numbers to call",
             ));
@@ -239,7 +359,7 @@ fn stays(kind: StopKind, from: Option<Day>) -> Error {
         }
         Some(day) => format!("it can be changed from {day} on"),
     };
-    Error::new("nothing was changed", why, hint)
+    Error::new(UNCHANGED, why, hint)
 }
 
 #[cfg(test)]

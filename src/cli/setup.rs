@@ -8,17 +8,22 @@ use crate::app::danger::dangers;
 use crate::app::matter::clearly;
 use crate::app::plan::matters;
 use crate::app::session::Session;
-use crate::app::setup::{Answers, set_up};
+use crate::app::setup::{Answers, SetUp, set_up, try_set_up, unexplained};
 use crate::content::Relevance;
 use crate::content::helplines::{Country, international};
 use crate::content::practices::Practice;
 use crate::context::Context;
+use crate::domain::day::Day;
 use crate::domain::journey::{DETAIL_LIMIT, LINE_LIMIT, MATTERS, Words};
+use crate::domain::limits::Limit;
 use crate::domain::practice::Kind;
-use crate::domain::words::{Apology, Cause, Danger, Repeat, Safety, Stage, Tie, WhoHurt, Wish};
+use crate::domain::words::{
+    Apology, Cause, Danger, Repeat, Safety, Stage, Tie, Watched, WhoHurt, Wish,
+};
 use crate::error::{Error, Result};
-use crate::ui::facts_text::contact_line;
+use crate::ui::facts_text::{self, contact_line};
 use crate::ui::output::Output;
+use crate::ui::questions::{Page, Reply};
 use crate::ui::setup_questions::{self, Outcome};
 use crate::ui::style::{Style, visible};
 use crate::ui::{flag_question, helplines_card, plan_text};
@@ -55,6 +60,15 @@ pub(super) struct Args {
     /// How many messages of yours have no answer
     #[arg(long, value_name = "NUMBER")]
     unanswered: Option<u32>,
+    /// Whether somebody who must not know may see what is written to them
+    #[arg(long, value_name = "ANSWER", value_parser = one_of::<Watched>("answer"))]
+    watched: Option<Watched>,
+    /// The last day of a pause that you two have agreed on
+    #[arg(long, value_name = "DATE")]
+    pause_until: Option<OsString>,
+    /// What has happened or was said, where an answer loosens what you told before
+    #[arg(long, value_name = "WORDS", allow_hyphen_values = true)]
+    they_said: Option<String>,
     /// What it is about, in one line of your own
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     in_your_words: Option<String>,
@@ -104,7 +118,28 @@ impl Args {
                 }
             }
         }
-        let session = set_up(context, &answers, yes)?;
+        let lifts = match try_set_up(context, &answers, yes)? {
+            SetUp::Recorded(_) => Vec::new(),
+            SetUp::Asks(limits) => limits,
+        };
+        let session = if lifts.is_empty() {
+            Session::open(context)?
+        } else {
+            match what_happened(context, &lifts)? {
+                Reply::Answer(typed) if !typed.is_empty() => {
+                    answers.happened = Some(line(&typed)?);
+                }
+                Reply::Leave => {
+                    output.say(&setup_questions::NOTHING);
+                    return Ok(());
+                }
+                _ => {
+                    answers.leave_as_it_was(&lifts);
+                    output.line("What was told before stays as it was.");
+                }
+            }
+            set_up(context, &answers, yes)?
+        };
         report(&session, &answers, output);
         if their_life {
             let country = Country::named(session.context.settings.country());
@@ -115,8 +150,10 @@ impl Args {
             return Ok(());
         }
         // A line that was typed as a flag is met as a note is.
-        if let Some(words) = &answers.words {
-            flag_question::ask_about(words, context, output)?;
+        for line in [&answers.happened, &answers.words].into_iter().flatten() {
+            if flag_question::ask_about(line, context, output)? {
+                break;
+            }
         }
         Ok(())
     }
@@ -127,6 +164,9 @@ impl Args {
         let hint = "give the day of the last contact";
         let last_contact =
             last_contact.map(|day| check_day(day, context.today, hint)).transpose()?;
+        let pause_until =
+            self.pause_until.map(|typed| end_of_pause(&typed, context)).transpose()?;
+        let happened = self.they_said.as_deref().map(line).transpose()?;
         let given = [
             ("name", self.name),
             ("pronouns", self.pronouns),
@@ -161,6 +201,9 @@ impl Args {
             danger: self.danger,
             last_contact,
             unanswered: self.unanswered,
+            watched: self.watched,
+            pause_until,
+            happened: happened.filter(|happened| !happened.is_empty()),
             settings: given.into_iter().filter_map(|(key, value)| Some((key, value?))).collect(),
             asked: false,
         })
@@ -184,6 +227,30 @@ fn stopped(
     let saved = "It is saved. The rest of the questions can wait for another day: coach setup";
     output.print(&style.paragraph(saved, 0, Style::quiet));
     Ok(())
+}
+
+/// Asks what happened, where an answer would lift a limit. An empty line leaves it as it was.
+fn what_happened(context: &Context, limits: &[Limit]) -> Result<Reply<String>> {
+    if !context.can_ask() {
+        return Err(unexplained(limits));
+    }
+    let said: Vec<&str> = limits.iter().map(|limit| facts_text::limit(*limit)).collect();
+    let question = format!(
+        "You said before: {} What has happened since? A line in your words, or in theirs.",
+        said.join(" ")
+    );
+    let hint = "Enter alone leaves it as it was,";
+    Page::open(context, "coach setup --they-said")?.line(&question, hint, false)
+}
+
+/// The day on which a pause ends, which is still to come.
+fn end_of_pause(typed: &OsString, context: &Context) -> Result<Day> {
+    let day = typed_day(Some(typed), context)?;
+    if day < context.today {
+        let why = format!("a pause until {day} is over already");
+        return Err(Error::new("nothing was changed", why, "give the day on which it ends"));
+    }
+    Ok(day)
 }
 
 /// The line that says what it is about.

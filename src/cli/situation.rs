@@ -7,7 +7,7 @@ use crate::app::session::Session;
 use crate::content::practices::Practice;
 use crate::content::{Relevance, strategy_title};
 use crate::context::Context;
-use crate::domain::words::{Fit, Mood, Strategy, Urge};
+use crate::domain::words::{Fit, Mood, Pause, Strategy, Urge};
 use crate::error::Result;
 use crate::ui::facts_text::contact_line;
 use crate::ui::output::Output;
@@ -36,6 +36,8 @@ impl Args {
 fn listed(session: &Session<'_>) -> Vec<(&'static str, String)> {
     let Session { context, state, facts, .. } = session;
     let last = state.story.last_contact.map(|told| told.value.to_string());
+    let pause = state.story.pause_until.map(|told| told.value.to_string());
+    let pause = pause.filter(|_| facts.pause != Pause::None);
     vec![
         ("stage", facts.stage.id().to_owned()),
         ("wish", facts.wish.id().to_owned()),
@@ -53,6 +55,8 @@ fn listed(session: &Session<'_>) -> Vec<(&'static str, String)> {
         ),
         ("last-contact", last.unwrap_or_else(|| "not told".to_owned())),
         ("unanswered", facts.unanswered.to_string()),
+        ("watched", facts.watched.id().to_owned()),
+        ("pause-until", pause.unwrap_or_else(|| "none".to_owned())),
         ("mood", facts.mood.id().to_owned()),
         ("urge", facts.urge.id().to_owned()),
         ("hard-date", if facts.hard_date { "today or tomorrow" } else { "no" }.to_owned()),
@@ -121,6 +125,9 @@ struct JsonFacts {
     danger: Option<&'static str>,
     last_contact: Option<String>,
     unanswered: u32,
+    watched: &'static str,
+    pause: &'static str,
+    pause_until: Option<String>,
     days_since_contact: u32,
     hard_date: bool,
     mood: Option<&'static str>,
@@ -146,6 +153,9 @@ impl Json {
                 danger: state.story.danger.map(|_| facts.danger.id()),
                 last_contact: state.story.last_contact.map(|told| told.value.to_string()),
                 unanswered: facts.unanswered,
+                watched: facts.watched.id(),
+                pause: facts.pause.id(),
+                pause_until: state.story.pause_until.map(|told| told.value.to_string()),
                 days_since_contact: facts.days,
                 hard_date: facts.hard_date,
                 mood: today.and_then(|day| day.mood).map(Mood::id),

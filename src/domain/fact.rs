@@ -2,7 +2,7 @@
 
 use super::day::Day;
 use super::journey::Words;
-use super::words::{Apology, Cause, Danger, Repeat, Stage, StopKind, Tie, WhoHurt, Wish};
+use super::words::{Apology, Cause, Danger, Repeat, Stage, StopKind, Tie, Watched, WhoHurt, Wish};
 
 /// Something that the user can tell, with what was told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,13 @@ pub(crate) enum Fact {
     Danger(Danger),
     LastContact(Day),
     Unanswered(u32),
+    /// The day on which the two stopped talking, meeting or living as a couple.
+    Parted(Day),
+    Watched(Watched),
+    /// The last day of a pause that they agreed on.
+    PauseUntil(Day),
+    /// What happened, where a fact was told that keeps less back than the one before.
+    Happened(Words),
     /// The ids of what it is about.
     Matter(Vec<String>),
     /// What it is about, in one line of the user's own.
@@ -37,6 +44,10 @@ impl Fact {
             Fact::Danger(_) => "danger",
             Fact::LastContact(_) => "last_contact",
             Fact::Unanswered(_) => "unanswered",
+            Fact::Parted(_) => "parted",
+            Fact::Watched(_) => "watched",
+            Fact::PauseUntil(_) => "pause_until",
+            Fact::Happened(_) => "happened",
             Fact::Matter(_) => "matter",
             Fact::Words(_) => "words",
         }

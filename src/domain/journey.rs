@@ -63,6 +63,8 @@ pub(crate) struct Journey {
     pub(crate) matter: Option<Dated<Vec<String>>>,
     /// What it is about, in one line of the user's own.
     pub(crate) words: Option<Dated<Words>>,
+    /// What happened, when a fact was last told that keeps less back than the one before.
+    pub(crate) happened: Option<Dated<Words>>,
     /// The answers to a matter's questions, by matter and question.
     pub(crate) taps: BTreeMap<String, BTreeMap<String, Dated<String>>>,
     /// The practices of the plan.

@@ -12,6 +12,7 @@ pub(crate) mod fact;
 pub(crate) mod flags;
 pub(crate) mod hard_dates;
 pub(crate) mod journey;
+pub(crate) mod limits;
 #[cfg(test)]
 mod lives_tests;
 pub(crate) mod matching;

@@ -5,8 +5,8 @@
 //! forbidden.
 
 use super::words::{
-    Apology, Cause, Contact, Danger, Fit, Lift, Mode, Mood, PerStrategy, Repeat, Safety, Set,
-    Stage, Strategy, Tags, Tie, Urge, WhoHurt, Wish,
+    Apology, Cause, Contact, Danger, Fit, Lift, Mode, Mood, Pause, PerStrategy, Repeat, Safety,
+    Set, Stage, Strategy, Tags, Tie, Urge, Watched, WhoHurt, Wish,
 };
 
 /// What is known about the two, with the safest value for what is not.
@@ -20,6 +20,8 @@ pub(crate) struct Facts {
     pub(crate) apology: Apology,
     pub(crate) tie: Tie,
     pub(crate) danger: Danger,
+    pub(crate) watched: Watched,
+    pub(crate) pause: Pause,
     pub(crate) mood: Mood,
     pub(crate) urge: Urge,
     /// Days since the last contact that went both ways.
@@ -47,6 +49,8 @@ impl Facts {
         apology: Apology::None,
         tie: Tie::None,
         danger: Danger::None,
+        watched: Watched::No,
+        pause: Pause::None,
         mood: Mood::Ok,
         urge: Urge::None,
         days: 0,
@@ -78,6 +82,8 @@ pub(crate) struct When {
     pub(crate) apology: Set<Apology>,
     pub(crate) tie: Set<Tie>,
     pub(crate) danger: Set<Danger>,
+    pub(crate) watched: Set<Watched>,
+    pub(crate) pause: Set<Pause>,
     pub(crate) mood: Set<Mood>,
     pub(crate) urge: Set<Urge>,
     pub(crate) mode: Set<Mode>,
@@ -105,6 +111,8 @@ impl When {
         apology: Set::ALL,
         tie: Set::ALL,
         danger: Set::ALL,
+        watched: Set::ALL,
+        pause: Set::ALL,
         mood: Set::ALL,
         urge: Set::ALL,
         mode: Set::ALL,
@@ -134,6 +142,8 @@ impl When {
             && self.apology.contains(facts.apology)
             && self.tie.contains(facts.tie)
             && self.danger.contains(facts.danger)
+            && self.watched.contains(facts.watched)
+            && self.pause.contains(facts.pause)
             && self.mood.contains(facts.mood)
             && self.urge.contains(facts.urge)
             && mode.is_none_or(|mode| self.mode.contains(mode))

@@ -11,7 +11,8 @@
 use super::day::Day;
 use super::situation::Facts;
 use super::words::{
-    Apology, Cause, Danger, Mood, Repeat, Stage, StopKind, TheySaid, Tie, Urge, WhoHurt, Wish,
+    Apology, Cause, Danger, Mood, Pause, Repeat, Stage, StopKind, TheySaid, Tie, Urge, Watched,
+    WhoHurt, Wish,
 };
 
 /// Everything told so far; `None` where nothing was.
@@ -29,6 +30,11 @@ pub(crate) struct Story {
     pub(crate) last_contact: Option<Dated<Day>>,
     /// Messages without an answer, as told at set-up.
     pub(crate) unanswered: Option<Dated<u32>>,
+    /// The last day on which the two were still talking, meeting or a couple.
+    pub(crate) parted: Option<Dated<Day>>,
+    pub(crate) watched: Option<Dated<Watched>>,
+    /// The last day of a pause that they agreed on.
+    pub(crate) pause_until: Option<Dated<Day>>,
     /// Messages told of since, in no particular order.
     pub(crate) messages: Vec<Message>,
     pub(crate) stops: Vec<Stop>,
@@ -102,6 +108,8 @@ impl Story {
             apology: self.apology.map_or(safest.apology, |told| told.value),
             tie: self.tie.map_or(safest.tie, |told| told.value),
             danger: self.danger(today),
+            watched: self.watched.map_or(safest.watched, |told| told.value),
+            pause: self.pause(today),
             mood: mood.unwrap_or(safest.mood),
             urge: urge.unwrap_or(safest.urge),
             days: self
@@ -201,16 +209,39 @@ impl Story {
         facts.into_iter().chain(stops).flatten().max()
     }
 
-    /// The day of the last contact that went both ways: what was told at set-up, or an answer of theirs since. Nobody
-    /// having said when, it is the day of the set-up itself, which is the stricter reading.
+    /// The day of the last contact that went both ways: what was told at set-up, or an answer of theirs since. Two who
+    /// were talking, meeting or a couple were in touch until they parted. Nobody having said when, it is the day of the
+    /// set-up itself, which is the stricter reading.
     fn last_contact(&self, stage: Stage) -> Option<Day> {
-        let told =
-            self.last_contact.map(|told| told.value).or_else(|| self.stage.map(|told| told.on));
+        let told = self.last_contact.map(|told| told.value);
+        let of_stage = self.stage.map(|told| told.on);
         let theirs =
             self.messages.iter().filter(|message| !message.mine).map(|message| message.on).max();
         match stage {
-            Stage::NoContact | Stage::InContact => told.max(theirs),
+            Stage::NoContact => told.or(of_stage).max(theirs).max(self.parting()),
+            Stage::InContact => {
+                // That messages go to and fro, said later, is the newer word.
+                let newer = self.last_contact.map(|told| told.on) < of_stage;
+                let said = if newer { told.max(of_stage) } else { told };
+                said.max(theirs).max(self.parting())
+            }
             Stage::Talking | Stage::Dating | Stage::Together => None,
+        }
+    }
+
+    /// The day on which they parted, if they were talking, meeting or a couple before.
+    fn parting(&self) -> Option<Day> {
+        self.parted.map(|told| told.value)
+    }
+
+    /// Whether a pause runs that the two have agreed on, or is over without a word of theirs. Only what was told of
+    /// them on its last day or since ends it.
+    fn pause(&self, today: Day) -> Pause {
+        let Some(until) = self.pause_until.map(|told| told.value) else { return Pause::None };
+        match self.wish {
+            _ if today < until => Pause::Running,
+            Some(wish) if wish.on >= until => Pause::None,
+            _ => Pause::Over,
         }
     }
 
@@ -226,7 +257,7 @@ impl Story {
         let order = |message: &Message| (message.on, message.at);
         let answered = self.messages.iter().filter(|message| !message.mine).map(order).max();
         // What was written before the last contact both ways has been answered by it.
-        let both = self.last_contact.map(|told| told.value);
+        let both = self.last_contact.map(|told| told.value).max(self.parting());
         let open = |message: &&Message| {
             message.mine
                 && both.is_none_or(|both| message.on >= both)
@@ -236,6 +267,7 @@ impl Story {
         let told = self
             .unanswered
             .filter(|told| answered.is_none_or(|(day, _)| day < told.on))
+            .filter(|told| self.parting().is_none_or(|parted| parted <= told.on))
             .map_or(0, |told| told.value);
         told.saturating_add(u32::try_from(since).unwrap_or(u32::MAX))
     }

@@ -307,6 +307,17 @@ words! {
     /// Whether the same serious hurt has happened before.
     Repeat { No = "no", Yes = "yes" }
 
+    /// Whether what is written to them may be seen by somebody who must not know.
+    Watched { No = "no", Yes = "yes" }
+
+    /// A pause with an end that the two have agreed on.
+    Pause {
+        None = "none",
+        /// Its end has come, and nothing has been told of them since.
+        Over = "over",
+        Running = "running",
+    }
+
     /// Whether their days cross anyway.
     Tie { None = "none", Children = "children", Work = "work", Home = "home", Friends = "friends" }
 
@@ -498,6 +509,13 @@ impl StopKind {
     /// The danger that it holds, if it is about one.
     pub(crate) fn danger(self) -> Option<Danger> {
         Danger::from_id(self.id())
+    }
+}
+
+impl Stage {
+    /// Whether the two live and move apart, with or without messages.
+    pub(crate) fn is_apart(self) -> bool {
+        matches!(self, Stage::NoContact | Stage::InContact)
     }
 }
 

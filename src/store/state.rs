@@ -233,8 +233,9 @@ impl State {
             "days" => self.days.extend(read.days),
             "facts" => {
                 self.story.take_facts(read.story);
-                (self.journey.matter, self.journey.words) =
-                    (read.journey.matter, read.journey.words);
+                self.journey.matter = read.journey.matter;
+                self.journey.words = read.journey.words;
+                self.journey.happened = read.journey.happened;
             }
             "messages" => self.story.messages = read.story.messages,
             "stops" => self.story.stops = read.story.stops,

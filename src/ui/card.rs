@@ -13,7 +13,7 @@ use crate::app::session::Session;
 use crate::content::practices::StepCard;
 use crate::content::{Relevance, Source, strategy_title};
 use crate::domain::streak::Streak;
-use crate::domain::words::{Answer, CardKind, Need, Safety};
+use crate::domain::words::{Answer, CardKind, Need, Pause, Safety};
 
 /// What is shown of a card.
 pub(crate) struct View<'a> {
@@ -225,6 +225,11 @@ impl<'a> View<'a> {
         let story = &self.session.state.story;
         if !story.is_told() {
             Some("coach setup makes it fit the two of you.")
+        } else if self.session.facts.pause == Pause::Over && !self.session.reading.mode.is_stop() {
+            Some(
+                "The pause that you agreed on is over. Did they come back to you? coach checkin takes \
+                 it in, and coach setup what they want now.",
+            )
         } else if story.is_stale(self.session.context.today) {
             Some("Two weeks have gone by. coach setup asks again how things are.")
         } else {

@@ -1,8 +1,11 @@
 //! What the user has told, and what that allows, in sentences.
 
 use super::style::count;
+use crate::domain::limits::Limit;
 use crate::domain::situation::{Facts, Reading};
-use crate::domain::words::{Apology, Cause, Mood, Repeat, Stage, Tie, Urge, WhoHurt, Wish};
+use crate::domain::words::{
+    Apology, Cause, Mood, Pause, Repeat, Stage, Tie, Urge, Watched, WhoHurt, Wish,
+};
 use crate::store::State;
 
 /// The facts of today that somebody told, one sentence each.
@@ -18,6 +21,8 @@ pub(crate) fn sentences(state: &State, facts: &Facts, day: crate::domain::day::D
         (facts.repeat == Repeat::Yes).then_some("The same serious hurt has happened before."),
         story.apology.map(|_| apology(facts.apology)),
         tie(facts.tie),
+        (facts.watched == Watched::Yes).then_some(WATCHED),
+        pause(facts.pause),
         today.and_then(|today| today.mood).map(mood),
         today.and_then(|today| today.urge).map(urge),
         facts.hard_date.then_some("Today or tomorrow is a hard date."),
@@ -37,6 +42,21 @@ pub(crate) fn sentences(state: &State, facts: &Facts, day: crate::domain::day::D
     }
     said
 }
+
+/// What was told before that keeps contact back.
+pub(crate) fn limit(limit: Limit) -> &'static str {
+    match limit {
+        Limit::Repeat => "The same serious hurt has happened before.",
+        Limit::Wish(said) => wish(said),
+        Limit::Unanswered => "A message of yours has no answer.",
+        Limit::Silence => "You have been silent for more than half a year.",
+        Limit::Apology => "You have said sorry.",
+        Limit::Watched => WATCHED,
+        Limit::Pause => "You two agreed on a pause.",
+    }
+}
+
+const WATCHED: &str = "Others may see what is written to them.";
 
 fn stage(stage: Stage) -> &'static str {
     match stage {
@@ -108,6 +128,14 @@ fn tie(tie: Tie) -> Option<&'static str> {
         Tie::Work => Some("You meet at work."),
         Tie::Home => Some("You share a home."),
         Tie::Friends => Some("You share friends."),
+    }
+}
+
+fn pause(pause: Pause) -> Option<&'static str> {
+    match pause {
+        Pause::None => None,
+        Pause::Running => Some("You two agreed on a pause."),
+        Pause::Over => Some("The pause that you agreed on is over."),
     }
 }
 

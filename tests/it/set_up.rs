@@ -261,6 +261,25 @@ fn the_second_time_the_cursor_stands_on_what_was_told() {
 }
 
 #[test]
+fn somebody_who_has_just_parted_is_asked_when_they_were_last_in_touch() {
+    let mut home = Home::new();
+    home.ok("setup --yes --danger none --stage together --wish open --who-hurt me --cause neglect");
+    home.on("2026-12-10");
+    let mut terminal = set_up(&home);
+    up_to(&terminal, 4);
+    answer(&terminal, "Where are you two", "1");
+    answer(&terminal, "What have they said", "1");
+    answer(&terminal, "rest as it was", "y");
+    answer(&terminal, "last in touch", "1");
+    terminal.wait_for("This is what you told");
+    after_the_stroke();
+    terminal.press(ENTER);
+    assert_eq!(terminal.end().code, 0);
+    assert_eq!(mode(&home), "silent-early");
+    assert!(home.state_text().contains("parted = "), "{}", home.state_text());
+}
+
+#[test]
 fn there_is_a_way_back_and_the_answers_are_still_there() {
     let home = Home::new();
     home.ok("setup --yes --danger none --stage together --wish open --who-hurt me --cause neglect");

@@ -1,7 +1,7 @@
 //! Facts, what they come to, and the stops that hold.
 
 use crate::home::Home;
-use crate::terminal::Terminal;
+use crate::terminal::{Terminal, on_a_terminal};
 
 /// A home whose owner has told the usual.
 fn told(flags: &str) -> Home {
@@ -378,6 +378,128 @@ fn after_a_slip_each_stop_has_its_own_words() {
     let home = Home::new();
     home.ok("setup --danger afraid");
     assert!(!home.ok("checkin --they-wrote").contains("direction"));
+}
+
+#[test]
+fn what_keeps_contact_back_is_loosened_only_with_what_happened() {
+    for (strict, loose) in [
+        ("--repeat yes", "--repeat no"),
+        ("--wish space", "--wish open"),
+        ("--wish slow", "--wish open"),
+        ("--wish practical-only", "--wish not-said"),
+        ("--stage in-contact --unanswered 2", "--unanswered 0"),
+        ("--stage in-contact --unanswered 2", "--unanswered 1"),
+        ("--stage no-contact --last-contact 2026-04-01", "--last-contact 2026-11-20"),
+        ("--apology made", "--apology none"),
+        ("--watched yes", "--watched no"),
+        ("--pause-until 2026-12-01", "--pause-until today"),
+    ] {
+        let home = told(strict);
+        let before = home.state_text();
+        let said = home.fails(&format!("setup {loose}"), 1, "nothing was changed");
+        assert!(said.err.contains("--they-said"), "{said:?}");
+        assert_eq!(home.state_text(), before, "{loose}");
+        home.fails(&format!("setup {loose} --they-said stop"), 1, "loosens nothing");
+        home.ok(&format!("setup {loose} --they-said wants-to-talk"));
+        assert!(home.state_text().contains("wants-to-talk"), "{loose}");
+    }
+    let home = told("--wish space");
+    home.fails("setup --wish open --they-said only-practical", 1, "practical things only");
+    home.ok("setup --wish practical-only --they-said only-practical");
+    // Nothing stricter, and nothing said for the first time, is asked about.
+    home.ok("setup --wish space --repeat yes --apology made --unanswered 1");
+}
+
+#[test]
+fn an_answer_of_theirs_needs_no_other_word() {
+    let mut home = told("--stage in-contact --unanswered 1");
+    home.on("2026-11-25").ok("checkin --they-wrote");
+    home.ok("setup --unanswered 0 --stage in-contact");
+    assert_eq!(home.json("situation --json")["mode"], "in-contact");
+}
+
+#[test]
+fn on_a_terminal_a_looser_fact_is_asked_about_and_enter_leaves_it() {
+    for (answer, wish) in [("\r", "space"), ("she rang and asked to meet\r", "open")] {
+        let home = told("--wish space");
+        let mut terminal = on_a_terminal(&home, "setup --wish open");
+        terminal.wait_for("What has happened since?");
+        assert!(
+            terminal.screen().contains("They asked for time or space"),
+            "{}",
+            terminal.screen()
+        );
+        // An Enter at once would be taken for a part of the key before it.
+        std::thread::sleep(std::time::Duration::from_millis(450));
+        terminal.type_keys(answer);
+        assert_eq!(terminal.end().code, 0);
+        assert_eq!(home.json("situation --json")["facts"]["wish"], wish);
+        assert_eq!(home.state_text().contains("asked to meet"), wish == "open");
+    }
+}
+
+#[test]
+fn a_split_after_a_good_time_begins_on_its_day() {
+    for stage in ["talking", "dating", "together"] {
+        let mut home = told(&format!("--stage {stage} --wish open --last-contact 2026-01-10"));
+        home.on("2027-05-03").ok("checkin --i-wrote");
+        home.on("2027-05-04").ok("setup --stage no-contact --wish not-said");
+        let situation = home.json("situation --json");
+        assert_eq!(situation["mode"], "silent-early", "{stage}");
+        assert_eq!(situation["contact_ok"], false);
+        let facts = &situation["facts"];
+        assert_eq!(
+            (facts["days_since_contact"].as_u64(), facts["unanswered"].as_u64()),
+            (Some(0), Some(0))
+        );
+        // An earlier last contact is not believed either: until then they were in touch.
+        home.ok("setup --last-contact 2027-01-10");
+        assert_eq!(home.json("situation --json")["mode"], "silent-early", "{stage}");
+        let later = home.on("2027-05-30").json("situation --json");
+        assert_eq!(later["mode"], "silent-mid", "{stage}");
+    }
+}
+
+#[test]
+fn after_a_pause_only_what_they_say_opens_anything() {
+    let mut home =
+        told("--stage no-contact --wish open --last-contact 2026-10-01 --pause-until 2026-12-10");
+    let mode = |home: &Home| home.json("situation --json")["mode"].clone();
+    assert_eq!(mode(&home), "space");
+    assert!(!home.ok("today").contains("Did they come back"));
+    home.on("2026-12-10");
+    assert_eq!(mode(&home), "space");
+    assert!(home.ok("today").contains("Did they come back to you?"));
+    home.fails("setup --wish open", 1, "it is theirs to come back");
+    home.ok("setup --wish open --they-said wants-to-talk");
+    assert_eq!(mode(&home), "silent-mid");
+    home.fails("setup --pause-until 2026-12-01", 1, "over already");
+}
+
+#[test]
+fn what_others_may_see_is_not_written() {
+    let mut home = told("--stage in-contact --wish open --watched yes");
+    for day in 23..31 {
+        let today = home.on(&format!("2026-11-{day}")).ok("today --json");
+        assert!(!asks(&today), "{today}");
+        home.ok("done");
+    }
+    assert!(home.ok("why").contains("may see what is written"));
+}
+
+#[test]
+fn no_card_breaks_a_silence_that_followed_control_or_drink() {
+    for (flags, ok) in [
+        ("--cause jealousy-control", false),
+        ("--cause substance", false),
+        ("--cause drift", true),
+        ("--cause substance --wish open", true),
+    ] {
+        let home = told(&format!("--stage no-contact --last-contact 2026-09-01 {flags}"));
+        let situation = home.json("situation --json");
+        assert_eq!(situation["mode"], "silent-mid");
+        assert_eq!(situation["contact_ok"], ok, "{flags}");
+    }
 }
 
 #[test]

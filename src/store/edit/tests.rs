@@ -12,7 +12,8 @@ use crate::domain::journey::{Event, LINE_LIMIT, Planned, Promise, Review, StepRe
 use crate::domain::story::{Dated, Sender, Stop};
 use crate::domain::words::{
     Action, Answer, Apology, CardKind, Cause, Danger, Mode, Mood, PlanState, PromiseResult,
-    PromiseTo, Repeat, Stage, StepAnswer, StopKind, TheySaid, Tie, Urge, UrgeEnd, WhoHurt, Wish,
+    PromiseTo, Repeat, Stage, StepAnswer, StopKind, TheySaid, Tie, Urge, UrgeEnd, Watched, WhoHurt,
+    Wish,
 };
 use crate::files;
 use crate::store::history;
@@ -108,6 +109,10 @@ const EDITS: &[(&str, Make)] = &[
     ("danger", |edit, day| edit.tell(&Fact::Danger(Danger::None), day)),
     ("last contact", |edit, day| edit.tell(&Fact::LastContact(day.plus(-9)), day)),
     ("unanswered", |edit, day| edit.tell(&Fact::Unanswered(2), day)),
+    ("parted", |edit, day| edit.tell(&Fact::Parted(day), day)),
+    ("watched", |edit, day| edit.tell(&Fact::Watched(Watched::Yes), day)),
+    ("pause", |edit, day| edit.tell(&Fact::PauseUntil(day.plus(9)), day)),
+    ("happened", |edit, day| edit.tell(&Fact::Happened("she rang".into()), day)),
     ("matter", |edit, day| {
         edit.tell(&Fact::Matter(vec!["cruel-words".to_owned(), "drifted".to_owned()]), day);
     }),

@@ -205,10 +205,11 @@ impl Reader<'_> {
             "apology" => story.apology = Some(register.told()?),
             "tie" => story.tie = Some(register.told()?),
             "danger" => story.danger = Some(register.told()?),
-            "last_contact" => {
-                let value = register.date("value")?;
-                story.last_contact = Some(Dated { value, on: register.date("on")? });
-            }
+            "last_contact" => story.last_contact = Some(register.told_day()?),
+            "parted" => story.parted = Some(register.told_day()?),
+            "pause_until" => story.pause_until = Some(register.told_day()?),
+            "watched" => story.watched = Some(register.told()?),
+            "happened" => state.journey.happened = Some(self.own_words(register)?),
             "unanswered" => {
                 let count = self.integer(register.field("value")?)?;
                 let value = u32::try_from(count).unwrap_or(0);

@@ -108,7 +108,7 @@ fn parse(text: &str) -> Result<State> {
 
 #[test]
 fn the_matter_and_the_plan_are_read() {
-    let Journey { matter, words, taps, plan, steps, promises, events, reviews } =
+    let Journey { matter, words, taps, plan, steps, promises, events, reviews, .. } =
         parse(FULL).unwrap().journey;
     let on = |date| day(date);
     let matter = matter.unwrap();

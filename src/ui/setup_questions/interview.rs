@@ -154,6 +154,8 @@ impl<'a> Interview<'a> {
             if self.as_it_was == Some(false) {
                 self.add_matter(&mut steps);
                 self.add_rest(&mut steps);
+            } else if self.have_parted() {
+                steps.push(Step::LastContact);
             }
         } else {
             self.add_matter(&mut steps);
@@ -181,6 +183,12 @@ impl<'a> Interview<'a> {
             && story.repeat.is_some()
     }
 
+    /// Whether two who were talking, meeting or a couple are apart by what was answered now.
+    fn have_parted(&self) -> bool {
+        let before = self.told.story.stage.is_some_and(|told| !told.value.is_apart());
+        before && self.answers.stage.is_some_and(Stage::is_apart)
+    }
+
     fn add_rest(&self, steps: &mut Vec<Step>) {
         let Answers { stage, wish, who_hurt, .. } = self.answers;
         let (said_who, said_cause) = self.said();
@@ -202,7 +210,8 @@ impl<'a> Interview<'a> {
             steps.push(Step::Tie);
         }
         let is_no = wish.is_some_and(|wish| wish >= Wish::NewPartner);
-        if apart && !is_no && stage == Some(Stage::NoContact) {
+        let silent = stage == Some(Stage::NoContact) || self.have_parted();
+        if apart && !is_no && silent {
             steps.push(Step::LastContact);
         }
         if apart && !is_no && stage != Some(Stage::Talking) {

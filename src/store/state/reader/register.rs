@@ -45,6 +45,11 @@ impl<'t, 'i> Register<'_, 't, 'i> {
         T::from_id(self.fields.get(key)?.get_ref().as_str()?)
     }
 
+    /// A fact that is a day, and the day on which it was told.
+    pub(super) fn told_day(&self) -> Result<Dated<Day>> {
+        Ok(Dated { value: self.date("value")?, on: self.date("on")? })
+    }
+
     /// A fact and the day on which it was told.
     pub(super) fn told<T: Word>(&self) -> Result<Dated<T>> {
         let expected = "this is no value that coach knows; see `coach help setup`";
