@@ -120,7 +120,7 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand --they-said 'What has happened or was said, where an answer loosens what you told before'
             cand --in-your-words 'What it is about, in one line of your own'
             cand --matter 'What it is about, by its id; at most two. `coach plan matters` lists them'
-            cand --tap 'An answer to a question of a matter, as in sorry=made'
+            cand --tap 'An answer to a question of a matter, as in sorry=made, or a few words where it asks for them'
             cand --name 'What to call the other person; initials will do'
             cand --pronouns 'he, she, they, name-only, or five words of your own'
             cand --country 'Your country, as two letters, for numbers to call'

@@ -189,7 +189,7 @@ complete -c coach -n "__fish_coach_using_subcommand setup" -l pause-until -d 'Th
 complete -c coach -n "__fish_coach_using_subcommand setup" -l they-said -d 'What has happened or was said, where an answer loosens what you told before' -r
 complete -c coach -n "__fish_coach_using_subcommand setup" -l in-your-words -d 'What it is about, in one line of your own' -r
 complete -c coach -n "__fish_coach_using_subcommand setup" -l matter -d 'What it is about, by its id; at most two. `coach plan matters` lists them' -r
-complete -c coach -n "__fish_coach_using_subcommand setup" -l tap -d 'An answer to a question of a matter, as in sorry=made' -r
+complete -c coach -n "__fish_coach_using_subcommand setup" -l tap -d 'An answer to a question of a matter, as in sorry=made, or a few words where it asks for them' -r
 complete -c coach -n "__fish_coach_using_subcommand setup" -l name -d 'What to call the other person; initials will do' -r
 complete -c coach -n "__fish_coach_using_subcommand setup" -l pronouns -d 'he, she, they, name-only, or five words of your own' -r
 complete -c coach -n "__fish_coach_using_subcommand setup" -l country -d 'Your country, as two letters, for numbers to call' -r

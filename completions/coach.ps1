@@ -131,7 +131,7 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('--they-said', '--they-said', [CompletionResultType]::ParameterName, 'What has happened or was said, where an answer loosens what you told before')
             [CompletionResult]::new('--in-your-words', '--in-your-words', [CompletionResultType]::ParameterName, 'What it is about, in one line of your own')
             [CompletionResult]::new('--matter', '--matter', [CompletionResultType]::ParameterName, 'What it is about, by its id; at most two. `coach plan matters` lists them')
-            [CompletionResult]::new('--tap', '--tap', [CompletionResultType]::ParameterName, 'An answer to a question of a matter, as in sorry=made')
+            [CompletionResult]::new('--tap', '--tap', [CompletionResultType]::ParameterName, 'An answer to a question of a matter, as in sorry=made, or a few words where it asks for them')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'What to call the other person; initials will do')
             [CompletionResult]::new('--pronouns', '--pronouns', [CompletionResultType]::ParameterName, 'he, she, they, name-only, or five words of your own')
             [CompletionResult]::new('--country', '--country', [CompletionResultType]::ParameterName, 'Your country, as two letters, for numbers to call')
