@@ -1,22 +1,33 @@
 //! Taking back the last change of this machine.
 
 use crate::context::Context;
-use crate::domain::words::Action;
+use crate::domain::words::{Action, StopKind};
 use crate::error::{Error, Result};
 use crate::store::settings::{self, Setting};
-use crate::store::{Change, Undone};
+use crate::store::{Change, Undo, Undone};
 
 const NOTHING: &str = "nothing was taken back";
 
+/// What became of it.
+pub(crate) enum TakenBack {
+    Done(Undone),
+    /// Nothing yet: this no was told today, and whether that was a mistake is to be asked first.
+    Asks(StopKind),
+}
+
 /// Takes the last change back, and the settings that were changed with it. Afterwards the context has the settings as
-/// they are.
-pub(crate) fn undo(context: &mut Context) -> Result<Undone> {
+/// they are. `mistaken` is what the user says of a no that was told today, if they were asked.
+pub(crate) fn undo(context: &mut Context, mistaken: Option<bool>) -> Result<TakenBack> {
     let writer = context.writer()?;
     // It may have to be written as well.
     settings::check_editable(&context.config)?;
-    let Some(undone) = writer.undo()? else {
-        let hint = "only what was done on this machine can be taken back, the last 64 changes";
-        return Err(Error::new(NOTHING, "there is nothing left to take back", hint));
+    let undone = match writer.undo(mistaken)? {
+        Undo::Done(undone) => undone,
+        Undo::Asks(kind) => return Ok(TakenBack::Asks(kind)),
+        Undo::Nothing => {
+            let hint = "only what was done on this machine can be taken back, the last 64 changes";
+            return Err(Error::new(NOTHING, "there is nothing left to take back", hint));
+        }
     };
     let settings = take_settings_back(context, &undone.change)?;
     context.reread_settings();
@@ -28,7 +39,21 @@ pub(crate) fn undo(context: &mut Context) -> Result<Undone> {
             "`coach setup` asks what can end it; one more `coach undo` goes to the change before",
         ));
     }
-    Ok(undone)
+    Ok(TakenBack::Done(undone))
+}
+
+/// Where a no was told today and nobody can be asked whether that was a mistake.
+pub(crate) fn unasked(kind: StopKind) -> Error {
+    let said = match kind {
+        StopKind::NewPartner => "that they are with somebody else",
+        StopKind::Blocked => "that they have blocked you",
+        _ => "that they said no",
+    };
+    Error::new(
+        NOTHING,
+        format!("you told today {said}, and a stop does not end by an undo"),
+        "if that was a mistake, `coach undo --mistaken` takes it back today; `--mistaken no` takes the rest back",
+    )
 }
 
 /// Settings that are still as the change left them go back to what they were.
@@ -73,10 +98,10 @@ mod tests {
             mark(&context, &Mark::new(context.today, answer)).unwrap();
         }
         for left in [Some(Answer::Skipped), None] {
-            undo(&mut context).unwrap();
+            undo(&mut context, None).unwrap();
             assert_eq!(Session::open(&context).unwrap().answer(), left);
         }
-        assert!(undo(&mut context).is_err());
+        assert!(undo(&mut context, None).is_err());
     }
 
     #[test]
@@ -91,7 +116,11 @@ mod tests {
         };
         set_up(&mut context, &answers, false).unwrap();
         assert_eq!(context.settings.name(), Some("Sam"));
-        assert!(undo(&mut context).unwrap().held);
+        assert!(matches!(undo(&mut context, None).unwrap(), TakenBack::Asks(StopKind::SaidNo)));
+        let TakenBack::Done(undone) = undo(&mut context, Some(false)).unwrap() else {
+            panic!("nothing was taken back")
+        };
+        assert!(undone.held);
         assert_eq!(context.settings.name(), None);
         assert_eq!(Session::open(&context).unwrap().facts.wish, Wish::SaidNo);
     }

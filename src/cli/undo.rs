@@ -1,27 +1,55 @@
 //! `coach undo`: takes the last change of this machine back, and says what it was.
 
+use super::arguments::one_of;
 use crate::app::card::picked;
 use crate::app::session::Session;
-use crate::app::undo::undo;
+use crate::app::undo::{TakenBack, unasked, undo};
 use crate::context::Context;
-use crate::domain::words::Action;
+use crate::domain::words::{Action, StopKind, YesNo};
 use crate::error::Result;
 use crate::store::Undone;
 use crate::ui::output::Output;
 use crate::ui::style::{Style, count, long_date};
-use crate::ui::{helplines_card, mark_text};
+use crate::ui::{helplines_card, line, mark_text};
 
 #[derive(clap::Args)]
-pub(super) struct Args {}
+pub(super) struct Args {
+    /// Whether a no that you told today was told by mistake
+    #[arg(long, value_name = "ANSWER", num_args = 0..=1, default_missing_value = "yes",
+          value_parser = one_of::<YesNo>("answer"))]
+    mistaken: Option<YesNo>,
+}
 
 impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
-        let undone = undo(context)?;
+        let mut mistaken = self.mistaken.map(|answer| answer == YesNo::Yes);
+        let undone = loop {
+            match undo(context, mistaken)? {
+                TakenBack::Done(undone) => break undone,
+                TakenBack::Asks(kind) if context.can_ask() => {
+                    mistaken = line::yes_or_no(question(kind), false).or(Some(false));
+                }
+                TakenBack::Asks(kind) => return Err(unasked(kind)),
+            }
+        };
         let session = Session::open(context)?;
         let style = Style::of(context);
         output.print(&style.sentence(&said(&session, &undone, style)));
         helplines_card::pointer(&session, output);
         Ok(())
+    }
+}
+
+/// Asked before a no of today is taken back.
+fn question(kind: StopKind) -> &'static str {
+    match kind {
+        StopKind::NewPartner => {
+            "You told today that they are with somebody else. Was that a mistake of yours?"
+        }
+        StopKind::Blocked => {
+            "You told today that they have blocked you. Was that a mistake of yours?"
+        }
+        _ => "You told today that they said no. Was that a mistake of yours?",
     }
 }
 

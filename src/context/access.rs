@@ -11,7 +11,7 @@ use crate::domain::fact::Fact;
 use crate::domain::words::{Danger, StopKind};
 use crate::error::{Error, Result};
 use crate::files;
-use crate::store::{Change, DayRecord, DaySummary, Edit, Recorded, Saved, State, Store, Undone};
+use crate::store::{Change, DayRecord, DaySummary, Edit, Recorded, Saved, State, Store, Undo};
 
 /// How long a command that was asked to save something waits for other writers.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -165,8 +165,8 @@ impl Writer {
     }
 
     /// Undoes the last change made on this machine; `None` if there is none left.
-    pub(crate) fn undo(&self) -> Result<Option<Undone>> {
-        self.store.undo(self.now, self.patience)
+    pub(crate) fn undo(&self, mistaken: Option<bool>) -> Result<Undo> {
+        self.store.undo(self.now, self.patience, mistaken)
     }
 }
 

@@ -307,6 +307,9 @@ words! {
     /// Whether the same serious hurt has happened before.
     Repeat { No = "no", Yes = "yes" }
 
+    /// An answer to a plain question.
+    YesNo { Yes = "yes", No = "no" }
+
     /// Whether what is written to them may be seen by somebody who must not know.
     Watched { No = "no", Yes = "yes" }
 

@@ -24,7 +24,9 @@ use super::journal::{self, Change, Touched};
 use super::state::{State, unreadable};
 use super::{SCHEMA, layout, merge};
 use crate::domain::day::{Clock, Day};
+use crate::domain::story::{Stop, Story};
 use crate::domain::streak::Letter;
+use crate::domain::words::StopKind;
 use crate::error::{Error, Result};
 use register::{Field, outer_table, put, rows_value, table};
 
@@ -44,6 +46,16 @@ const HEADER: &str = "\
 # In [answers]: D done, p partly, s skipped, - a date the date line took, . nothing.
 
 ";
+
+/// What became of a change that was to be taken back.
+pub(super) struct Undoing {
+    /// Whether a part of it was left as it is, because a stop hangs on it.
+    pub(super) held: bool,
+    /// Whether anything was taken back.
+    pub(super) taken: bool,
+    /// The no that it began, if that was told today and may have been a mistake.
+    pub(super) mistake: Option<StopKind>,
+}
 
 #[derive(Clone)]
 pub(crate) struct Edit {
@@ -146,18 +158,31 @@ impl Edit {
         if self.failed { Err(not_the_same(path)) } else { Ok(()) }
     }
 
-    /// Takes a change back. Where that would loosen a stop, what the stop hangs on is left as it
-    /// is. Says whether that was so, and whether anything was taken back at all.
-    pub(super) fn undo(&mut self, change: &Change, today: Day) -> (bool, bool) {
+    /// Takes a change back. Where that would loosen a stop, what the stop hangs on is left as it is; but a no of the same
+    /// day that was told by mistake is taken back with it.
+    pub(super) fn undo(&mut self, change: &Change, today: Day, mistaken: bool) -> Undoing {
         let mut without = self.clone();
         let taken = without.take_back(change, |_| true);
-        // Also not on a day to come, when a lift given under a clock that ran ahead would count.
-        let days = [today, Day::from_number(i32::MAX)];
-        if !days.into_iter().any(|on| without.state.story.is_looser_than(&self.state.story, on)) {
+        let now = &self.state.story;
+        if !is_looser(&without.state.story, now, today) {
             *self = without;
-            return (false, taken);
+            return Undoing { held: false, taken, mistake: None };
         }
-        (true, self.take_back(change, |touched| !guards_a_stop(touched)))
+        let begun = begun_today(change, now, today);
+        // As if the no had never been told, everything else must hold as it does.
+        let mut as_if = now.clone();
+        as_if.stops.retain(|stop| !begun.contains(&stop.kind));
+        if as_if.wish.is_some_and(|told| begun.iter().any(|kind| kind.wish() == Some(told.value))) {
+            as_if.wish = without.state.story.wish;
+        }
+        let mistake = begun.first().copied();
+        let mistake = mistake.filter(|_| !is_looser(&without.state.story, &as_if, today));
+        if mistaken && mistake.is_some() {
+            *self = without;
+            return Undoing { held: false, taken, mistake };
+        }
+        let taken = self.take_back(change, |touched| !guards_a_stop(touched));
+        Undoing { held: true, taken, mistake }
     }
 
     /// Takes back those registers of a change that are still as it left them, and that are wanted.
@@ -391,6 +416,34 @@ fn guards_a_stop(touched: &Touched) -> bool {
         [first, ..] => ["stops", "flags", "messages"].contains(&first),
         [] => false,
     }
+}
+
+/// Whether a stop that holds by one story does not hold by another; also not on a day to come, when a lift given under a
+/// clock that ran ahead would count.
+fn is_looser(story: &Story, than: &Story, today: Day) -> bool {
+    [today, Day::from_number(i32::MAX)].into_iter().any(|on| story.is_looser_than(than, on))
+}
+
+/// The stops that a change of today began, and that only a move of the other person's can end.
+fn begun_today(change: &Change, story: &Story, today: Day) -> Vec<StopKind> {
+    let began = |stop: &&Stop| {
+        let touched = change.registers.iter().find(|touched| {
+            touched.path.first().is_some_and(|table| table == "stops")
+                && touched.path.get(1).is_some_and(|kind| kind == stop.kind.id())
+        });
+        let held_before = |touched: &Touched| {
+            let before = touched.before.as_ref();
+            before.is_some_and(|before| {
+                !before.contains_key("gone") && !before.contains_key("lifted")
+            })
+        };
+        stop.kind.waits_for_them()
+            && stop.again.is_none()
+            && stop.since == today
+            && touched.is_some_and(|touched| !held_before(touched))
+    };
+    let began = story.stops.iter().filter(began);
+    began.filter(|_| change.day == today).map(|stop| stop.kind).collect()
 }
 
 /// The document behind a text, to be changed; the error says where it cannot be read.

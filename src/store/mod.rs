@@ -27,10 +27,12 @@ use toml_edit::DocumentMut;
 
 use crate::domain::day::{Clock, Day, DayStart, Moment};
 use crate::domain::story::Story;
+use crate::domain::words::StopKind;
 use crate::error::{Error, Result};
 use crate::files::{self, Failed, Guard, Swap};
 
 pub(crate) use edit::Edit;
+use edit::Undoing;
 pub(crate) use history_scan::DaySummary;
 pub(crate) use id::random_id;
 pub(crate) use journal::{Change, SettingChange};
@@ -63,6 +65,15 @@ pub(crate) enum Recorded {
     /// The state cannot be read at present; the change waits beside it until it can. The error says
     /// why.
     Waiting(Error),
+}
+
+/// What became of an undo.
+pub(crate) enum Undo {
+    /// There is nothing left to take back.
+    Nothing,
+    /// Nothing was taken back: a no was told today, and whether that was a mistake is to be asked first.
+    Asks(StopKind),
+    Done(Undone),
 }
 
 /// What `coach undo` has taken back.
@@ -304,24 +315,42 @@ impl Store {
         Ok(Recorded::Waiting(unreadable))
     }
 
-    /// Takes the last change of this machine back, as far as no stop is loosened by it; `None`
-    /// where there is none left.
-    pub(crate) fn undo(&self, now: Moment, patience: Duration) -> Result<Option<Undone>> {
+    /// Takes the last change of this machine back, as far as no stop is loosened by it. A no of the same day ends if it
+    /// was told by mistake; `mistaken` is what the user says of that, if they were asked.
+    pub(crate) fn undo(
+        &self,
+        now: Moment,
+        patience: Duration,
+        mistaken: Option<bool>,
+    ) -> Result<Undo> {
         let mut changes = journal::changes(&self.journal())?;
-        let found: Cell<Option<(usize, bool, bool)>> = Cell::new(None);
-        self.update(now, patience, |edit| {
-            let undone = changes.iter().enumerate().rev().find_map(|(index, (_, change))| {
-                let (held, taken) = edit.undo(change, now.day(self.start));
+        let found = Cell::new(None);
+        let asks = Cell::new(None);
+        let made = self.update(now, patience, |edit| {
+            found.set(None);
+            for (index, (_, change)) in changes.iter().enumerate().rev() {
+                let Undoing { held, taken, mistake } =
+                    edit.undo(change, now.day(self.start), mistaken == Some(true));
+                if held && mistaken.is_none() && mistake.is_some() {
+                    asks.set(mistake);
+                    return Err(Error::new("nothing was taken back", "nobody was asked", ""));
+                }
                 // Else another machine has changed it since, or it never came to be.
-                (held || taken || !change.settings.is_empty()).then_some((index, held, taken))
-            });
-            found.set(undone);
+                if held || taken || !change.settings.is_empty() {
+                    found.set(Some((index, held, taken)));
+                    break;
+                }
+            }
             Ok(())
-        })?;
-        let Some((index, held, taken)) = found.get() else { return Ok(None) };
+        });
+        if let Some(kind) = asks.get() {
+            return Ok(Undo::Asks(kind));
+        }
+        made?;
+        let Some((index, held, taken)) = found.get() else { return Ok(Undo::Nothing) };
         journal::forget(&self.journal(), &changes[index..])?;
         let (_, change) = changes.swap_remove(index);
-        Ok(Some(Undone { change, held, taken }))
+        Ok(Undo::Done(Undone { change, held, taken }))
     }
 
     /// The days on record in a stretch of time, the closed ones with their details from `history/`,

@@ -1,6 +1,7 @@
 //! `coach undo`: what was done last is taken back, and no stop is loosened by it.
 
 use crate::home::Home;
+use crate::terminal::on_a_terminal;
 
 fn told(flags: &str) -> Home {
     let home = Home::new();
@@ -106,6 +107,7 @@ fn no_stop_ends_by_an_undo() {
         let home = told("--stage talking --wish open");
         home.ok(&format!("setup {flags}"));
         home.fails("undo", 1, "a stop does not end by an undo");
+        home.run("undo --mistaken no");
         assert_eq!(home.json("situation --json")["mode"], mode, "{flags}");
         // The change before it would open the same door, and does not.
         home.run("undo");
@@ -117,7 +119,7 @@ fn no_stop_ends_by_an_undo() {
 fn of_a_set_up_with_a_no_in_it_the_rest_is_taken_back() {
     let home = told("--stage talking --wish open --cause neglect");
     home.ok("setup --stage no-contact --wish said-no --cause values");
-    let said = home.ok("undo");
+    let said = home.ok("undo --mistaken no");
     assert!(said.contains("What a stop hangs on stays"), "{said}");
     let facts = home.json("situation --json")["facts"].clone();
     assert_eq!(
@@ -127,9 +129,64 @@ fn of_a_set_up_with_a_no_in_it_the_rest_is_taken_back() {
 }
 
 #[test]
+fn a_no_told_by_mistake_is_taken_back_the_same_day_and_after_one_question() {
+    for (wish, question) in [
+        ("said-no", "You told today that they said no"),
+        ("blocked", "that they have blocked you"),
+        ("new-partner", "with somebody else"),
+    ] {
+        let mode = |home: &Home| home.json("situation --json")["mode"].clone();
+        let told = || {
+            let home = told("--stage talking --wish open");
+            home.ok(&format!("setup --wish {wish}"));
+            home
+        };
+        for (key, expected) in [("y\r", "talking"), ("\r", "closed"), ("n\r", "closed")] {
+            let home = told();
+            let mut terminal = on_a_terminal(&home, "undo");
+            terminal.wait_for(question);
+            terminal.type_keys(key);
+            terminal.end();
+            assert_eq!(mode(&home), expected, "{wish} {key:?}");
+        }
+        let mut home = told();
+        let said = home.fails("undo", 1, "a stop does not end by an undo");
+        assert!(said.err.contains("coach undo --mistaken"), "{said:?}");
+        assert_eq!(mode(&home), "closed");
+        home.ok("undo --mistaken");
+        assert_eq!(mode(&home), "talking");
+        // The next day it is no slip of the finger any more.
+        home = told();
+        home.on("2026-11-24").fails("undo --mistaken", 1, "a stop does not end by an undo");
+        assert_eq!(mode(&home), "closed");
+    }
+}
+
+#[test]
+fn only_the_no_of_today_counts_as_a_mistake() {
+    // A no that holds from before, and was said again.
+    let mut home = told("--stage talking --wish said-no");
+    home.on("2026-11-25").ok("setup --wish said-no --cause values");
+    home.run("undo --mistaken");
+    assert_eq!(home.json("situation --json")["mode"], "closed");
+    // A danger and an order are no slips.
+    for flags in ["--danger afraid", "--wish legal-order"] {
+        let home = told("--stage talking --wish open");
+        home.ok(&format!("setup {flags}"));
+        home.fails("undo --mistaken", 1, "a stop does not end by an undo");
+    }
+    // Neither is one that was told together with a no.
+    let home = told("--stage talking --wish open");
+    home.ok("setup --wish said-no --danger afraid");
+    home.run("undo --mistaken");
+    assert_eq!(home.json("situation --json")["mode"], "afraid");
+    assert_eq!(home.json("situation --json")["facts"]["wish"], "said-no");
+}
+
+#[test]
 fn a_stop_that_was_left_by_the_rules_comes_back_by_an_undo() {
     let mut home = told("--stage no-contact --wish said-no");
-    home.on("2026-11-25").ok("checkin --they-wrote");
+    home.on("2026-11-25").ok("checkin --they-said wants-to-talk");
     home.on("2026-12-03").ok("setup --wish open --danger none");
     assert_ne!(home.json("situation --json")["mode"], "closed");
     home.ok("undo");

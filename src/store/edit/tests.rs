@@ -216,7 +216,7 @@ fn every_edit_but_a_stop_can_be_taken_back() {
             let action = undoably(&mut edit, *change);
             // When a card was shown is no register, and stays known.
             before.shown.clone_from(&edit.state.shown);
-            let (held, taken) = edit.undo(&action, TODAY);
+            let Undoing { held, taken, .. } = edit.undo(&action, TODAY, false);
             // An empty day is none.
             edit.state.days.retain(|_, record| *record != DayRecord::default());
             let stays = ["stop", "lift", "flag"].contains(name);
@@ -362,7 +362,7 @@ proptest! {
             match then {
                 0 => {
                     let change = &changes[usize::from(on_second) % changes.len()];
-                    edit.undo(change, TODAY);
+                    edit.undo(change, TODAY, false);
                 }
                 1 => {
                     let theirs = second.document.clone();

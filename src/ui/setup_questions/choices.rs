@@ -68,6 +68,8 @@ pub(super) const WISH: &str =
     "What have they said, in their words? If two are true, take the one further down.";
 pub(super) const WISHES: &[(Wish, &str)] = &[
     (Wish::NotSaid, "nothing clear, or I do not know; also if I left and regret it"),
+    (Wish::NotSaid, "“it's over”, when they left, and nothing since about another try"),
+    (Wish::NotSaid, "“let's be friends”"),
     (Wish::Open, "they are open to it"),
     (Wish::Unsure, "they are not sure"),
     (Wish::Slow, "they want it, slowly; also if I am the one who is not ready"),
