@@ -3,9 +3,15 @@
 
     tests/panel/sheets.py target/release/coach FOLDER [--seed N]
 
+    tests/panel/sheets.py target/release/coach FOLDER --questions
+
 writes FOLDER/sheet-1.md and so on, ten stories a sheet, and FOLDER/key.json, which says which week is whose. Readers see the
 sheets alone. They mark every card `speaks`, `general`, `filler` or `wrong`, and prefer `A`, `B` or `equal` for the week;
 tests/panel/count.py counts their marks. No reader knows the program.
+
+told.toml holds what each person answers: at set-up to the questions of their matter (`taps`), and on each day to the question of
+the card (`answers`, by the id of the card). Somebody who knows the story alone wrote them. `--questions` writes FOLDER/questions.md,
+which has the questions of the matters, and of the week as it is with the answers so far.
 """
 
 import argparse
@@ -33,14 +39,29 @@ def coach(program, folder, day, *args):
     return done.stdout
 
 
-def week(program, story):
-    """The first week of somebody who types their line at set-up and says nothing more."""
+def asked(program, matters):
+    """What `coach plan matters` says of some matters: their questions."""
+    with tempfile.TemporaryDirectory() as folder:
+        lines = coach(program, folder, 0, "plan", "matters").splitlines()
+    found, now = [], None
+    for line in lines:
+        if line.strip() and not line.startswith("      "):
+            now = line.split()[0]
+        if now in matters and line.startswith("      "):
+            found.append(line.strip())
+    return " ".join(found)
+
+
+def week(program, story, told):
+    """The first week of somebody who types their line at set-up and answers as `told` says."""
     facts = dict(story["facts"])
     days, mood, urge = facts.pop("days", 0), facts.pop("mood", None), facts.pop("urge", None)
     unanswered = facts.pop("unanswered", 0)
     flags = ["--yes", "--in-your-words", story["line"], "--name", story["name"], "--pronouns", story["pronouns"]]
     for matter in story.get("matters", []):
         flags += ["--matter", matter]
+    for question, answer in told.get("taps", {}).items():
+        flags += ["--tap", f"{question}={answer}"]
     flags += ["--danger", facts.pop("danger", "none")]
     for key, value in facts.items():
         flags += [f"--{FLAGS.get(key, key)}", str(value)]
@@ -59,7 +80,8 @@ def week(program, story):
                 text = f'(coach shows: {card["recall"]["date"]} you wrote: “{card["recall"]["answer"]}”) {text}'
             cards.append({"title": card["prompt"]["title"], "do": text, "question": card["question"] or "",
                           "id": card["prompt"]["id"]})
-            coach(program, folder, day, "done", "--answer", "[what the person wrote]")
+            answer = told.get("answers", {}).get(card["prompt"]["id"], "[what the person wrote]")
+            coach(program, folder, day, "done", "--answer", answer)
         return cards
 
 
@@ -67,11 +89,23 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("program")
     parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("--questions", action="store_true")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     program = str(pathlib.Path(given.program).resolve())
     stories = tomllib.loads((HERE / "stories.toml").read_text())["story"]
     counsellor = {w["id"]: w["card"] for w in tomllib.loads((HERE / "counsellor.toml").read_text())["week"]}
+    told = tomllib.loads((HERE / "told.toml").read_text())
+    if given.questions:
+        given.folder.mkdir(parents=True, exist_ok=True)
+        with open(given.folder / "questions.md", "w") as out:
+            for story in stories:
+                out.write(f"## {story['id']}\n\n{story['story']}\n\nTheir line: {story['line']}\n\n")
+                out.write(f"Matter: {', '.join(story['matters'])}. {asked(program, story['matters'])}\n\n")
+                for card in week(program, story, told.get(story["id"], {})):
+                    out.write(f"- {card['id']}: {card['title']}. {card['do']} Question: {card['question']}\n")
+                out.write("\n")
+        return
     dice = random.Random(given.seed)
     dice.shuffle(stories)
     given.folder.mkdir(parents=True, exist_ok=True)
@@ -79,7 +113,7 @@ def main():
     for number in range(0, len(stories), 10):
         sheet = []
         for story in stories[number : number + 10]:
-            weeks = [("coach", week(program, story)), ("counsellor", counsellor[story["id"]])]
+            weeks = [("coach", week(program, story, told.get(story["id"], {}))), ("counsellor", counsellor[story["id"]])]
             dice.shuffle(weeks)
             key[story["id"]] = {letter: {"whose": whose, "cards": [card.get("id") for card in cards]}
                                 for letter, (whose, cards) in zip("AB", weeks)}
