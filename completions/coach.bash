@@ -1462,7 +1462,7 @@ _coach() {
                     return 0
                     ;;
                 --stage)
-                    COMPREPLY=($(compgen -W "no-contact in-contact talking dating together" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "no-contact in-contact talking dating together well" -- "${cur}"))
                     return 0
                     ;;
                 --wish)

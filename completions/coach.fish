@@ -138,7 +138,8 @@ complete -c coach -n "__fish_coach_using_subcommand setup" -l stage -d 'Where yo
 in-contact\t''
 talking\t''
 dating\t''
-together\t''"
+together\t''
+well\t''"
 complete -c coach -n "__fish_coach_using_subcommand setup" -l wish -d 'What they have said' -r -f -a "open\t''
 not-said\t''
 unsure\t''

@@ -10,7 +10,7 @@ use crate::domain::day::Day;
 use crate::domain::fact::Fact;
 use crate::domain::journey::{StepRecord, Words};
 use crate::domain::story::Sender;
-use crate::domain::words::{Action, Answer, Apology, Contact, Stage, StepAnswer};
+use crate::domain::words::{Action, Answer, Apology, Contact, Stage, StepAnswer, Strategy};
 use crate::error::{Error, Result};
 use crate::store::{Answered, Change, Edit, Note, Recorded, random_id};
 
@@ -122,14 +122,22 @@ fn note_down(edit: &mut Edit, mark: &Mark, keys: &[String; 3], context: &Context
     }
     if let Some(step) = step.filter(|_| mark.answer != Answer::Skipped) {
         take_step(edit, mark, step);
-        let sorry = edit.state().story.apology.map(|told| told.value);
-        let open = matches!(sorry, None | Some(Apology::None));
-        if step.step().offer && !mark.not_sent && open {
-            edit.tell(&Fact::Apology(Apology::Made), context.today);
-        }
+    }
+    let sorry = edit.state().story.apology.map(|told| told.value);
+    let open = matches!(sorry, None | Some(Apology::None));
+    if mark.answer != Answer::Skipped && offers_sorry(prompt) && !mark.not_sent && open {
+        edit.tell(&Fact::Apology(Apology::Made), context.today);
     }
     if asks && sent == Some(true) && before.is_none_or(|before| before.sent != Some(true)) {
         has_sent(edit, mark.day, &keys[2], context);
+    }
+}
+
+/// Whether a card makes the offer of a sorry, of which there is one in all.
+fn offers_sorry(prompt: Prompt) -> bool {
+    match step_of(prompt) {
+        Some(step) => step.step().offer,
+        None => prompt.strategy() == Strategy::Apologize && is_message(prompt),
     }
 }
 

@@ -4,15 +4,16 @@ use std::cell::Cell;
 use std::time::Duration;
 
 use super::plan::{Standing, step_of};
-use super::session::Session;
+use super::session::{Session, clock};
 use crate::content::practices::StepCard;
-use crate::content::{Prompt, Relevance, strategy_title};
+use crate::content::{Prompt, Relevance, rules, strategy_title};
 use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::dice::{Dice, seed_from};
+use crate::domain::given::Given;
 use crate::domain::pick::{Candidate, grounding, side};
-use crate::domain::plan::{Calls, Choice};
-use crate::domain::situation::{Reading, admits};
+use crate::domain::plan::{Calls, Choice, comforting};
+use crate::domain::situation::{Reading, admits, read};
 use crate::domain::words::{CardKind, Contact, Fit, PlanState, Safety, Strategy, Urge};
 use crate::error::{Error, Result};
 use crate::store::{Edit, Pick, State};
@@ -151,6 +152,11 @@ pub(crate) fn decide(session: &Session<'_>, swaps: u32, request: Request) -> Opt
                 let (prompt, share) = draw(session, &reading, &standing, swaps, request, false)?;
                 (prompt, CardKind::Side, Some(share))
             }
+            Choice::Comfort => {
+                let reading = comforting(&reading);
+                let (prompt, share) = draw(session, &reading, &standing, swaps, request, false)?;
+                (prompt, CardKind::Side, Some(share))
+            }
         };
         let passed = kind != CardKind::Side && (refused(prompt) || shown_today(prompt));
         (!passed).then(|| Card {
@@ -177,6 +183,7 @@ fn rule_of(choice: Choice) -> &'static str {
         Choice::Step { lead: true, .. } => "lead",
         Choice::Step { lead: false, .. } => "beside",
         Choice::Side => "side",
+        Choice::Comfort => "low-mood",
     }
 }
 
@@ -304,6 +311,24 @@ pub(crate) fn pick_of(card: &Card, swaps: u32, session: &Session<'_>) -> Pick {
         kind: Some(card.kind),
         rule: Some(card.rule.clone()).filter(|rule| !rule.is_empty()),
         share: card.share,
+        given: Some(given(session).line()),
+    }
+}
+
+/// What a card of just now is decided by.
+fn given(session: &Session<'_>) -> Given {
+    let asked = asked_lately(session);
+    Given { facts: session.facts, clock: clock(session.context), asked }
+}
+
+/// What today's card was decided by: as it was kept with the pick, or as it is now for a card that is only looked at.
+/// Picks of earlier versions have kept nothing.
+pub(crate) fn decided_by(session: &Session<'_>, card: &Card) -> (Given, Reading) {
+    let pick = session.state.pick(session.today()).filter(|_| card.origin == Origin::Kept);
+    let kept = pick.and_then(|pick| Given::from_line(pick.given.as_deref()?));
+    match kept {
+        Some(given) => (given, read(&given.facts, given.clock, &rules())),
+        None => (given(session), session.reading.clone()),
     }
 }
 

@@ -6,7 +6,7 @@ use super::session::{Session, clock};
 use crate::content::practices::{Practice, Shipped, StepCard, programmes, step_named};
 use crate::domain::day::Day;
 use crate::domain::journey::{StepRecord, Words};
-use crate::domain::plan::{self, Choice, DoneStep, Known, Memory, PastCard, Plan};
+use crate::domain::plan::{self, Choice, DoneStep, Known, Memory, PastCard, Plan, in_force};
 use crate::domain::practice::{Kind, Lists};
 use crate::domain::situation::{Reading, Rule, applying};
 use crate::domain::words::{Apology, CardKind, Mode, PlanState, Safety, Stage, Strategy, Tie};
@@ -32,7 +32,8 @@ impl<'a> Standing<'a> {
     pub(crate) fn of(session: &'a Session<'a>) -> Standing<'a> {
         let Session { context, state, facts, reading } = session;
         let today = session.today();
-        let programmes = applying(programmes(), facts, clock(context), reading.mode);
+        let holding = applying(programmes(), facts, clock(context), reading.mode);
+        let programmes = in_force(holding);
         let lists = programmes.iter().map(|rule| &rule.does).collect();
         let ahead = |on: Day| on.since(today);
         let next = state.journey.events.values().map(|event| ahead(event.on));

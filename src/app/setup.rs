@@ -230,12 +230,21 @@ fn note(edit: &mut Edit, answers: &Answers, yes: bool, today: Day) -> Result<()>
     for fact in rest.iter().flatten() {
         edit.tell(fact, today);
     }
-    note_matter(edit, answers, today);
+    note_matter(edit, &story, answers, today);
     let kinds = [answers.wish.map(Wish::id), answers.danger.map(Danger::id)];
     for kind in kinds.into_iter().flatten().filter_map(StopKind::from_id) {
         edit.stop(kind, today);
     }
     Ok(())
+}
+
+/// The matter of those who are together again, and well. What it was about before is behind them.
+const WELL_AGAIN: &str = "well-again";
+
+/// Whether the answers say for the first time that the two are together again, and well.
+pub(crate) fn has_reunited(before: &Story, answers: &Answers) -> bool {
+    let well_before = before.stage.is_some_and(|told| told.value == Stage::Well);
+    answers.stage == Some(Stage::Well) && !well_before
 }
 
 /// Whether two who were talking, meeting or a couple are apart from now on.
@@ -246,12 +255,14 @@ fn has_parted(story: &Story, answers: &Answers) -> bool {
 }
 
 /// Writes down what it is about, and what picking a matter says of the facts, where nobody has told those.
-fn note_matter(edit: &mut Edit, answers: &Answers, today: Day) {
+fn note_matter(edit: &mut Edit, before: &Story, answers: &Answers, today: Day) {
     if let Some(words) = &answers.words {
         edit.tell(&Fact::Words(words.as_str().into()), today);
     }
-    if let Some(matters) = &answers.matters {
-        edit.tell(&Fact::Matter(matters.clone()), today);
+    let reunited = has_reunited(before, answers);
+    let well = || reunited.then(|| vec![WELL_AGAIN.to_owned()]);
+    if let Some(matters) = answers.matters.clone().or_else(well) {
+        edit.tell(&Fact::Matter(matters), today);
     }
     for (matter, question, answer) in
         told_by_words(edit.state(), answers).iter().chain(&answers.taps)

@@ -3,11 +3,12 @@
 use std::ffi::OsString;
 
 use super::arguments::{one_of, typed_day};
+use crate::app::card::of_today;
 use crate::app::checkin::{CheckIn, check_day, check_in};
 use crate::app::session::Session;
 use crate::context::Context;
 use crate::domain::day::Day;
-use crate::domain::words::{Mode, Mood, TheySaid, Urge};
+use crate::domain::words::{CardKind, Mode, Mood, TheySaid, Urge};
 use crate::error::Result;
 use crate::ui::helplines_card;
 use crate::ui::output::Output;
@@ -126,9 +127,12 @@ const ABOUT: &[(Option<TheySaid>, &str)] = &[
 /// Says what the check-in changes.
 fn report(session: &Session<'_>, told: &CheckIn, output: &mut Output) {
     if told.urge == Some(Urge::Strong) {
-        output.line(
-            "The pull is strong today. It passes. Today's card takes it into account: coach today",
-        );
+        let calms = of_today(session).kind == CardKind::Grounding;
+        output.line(if calms && session.answer().is_none() {
+            "The pull is strong today. It passes. Today's card takes it into account: coach today"
+        } else {
+            "The pull is strong today. It passes. coach urge is ten minutes against it."
+        });
     }
     let style = Style::of(session.context);
     if told.mine.is_some() && told.theirs.is_none() {

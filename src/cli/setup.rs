@@ -8,7 +8,7 @@ use crate::app::danger::dangers;
 use crate::app::matter::clearly;
 use crate::app::plan::matters;
 use crate::app::session::Session;
-use crate::app::setup::{Answers, SetUp, set_up, try_set_up, unexplained};
+use crate::app::setup::{Answers, SetUp, has_reunited, set_up, try_set_up, unexplained};
 use crate::content::Relevance;
 use crate::content::helplines::{Country, international};
 use crate::content::practices::Practice;
@@ -118,6 +118,7 @@ impl Args {
                 }
             }
         }
+        let reunited = has_reunited(&Session::open(context)?.state.story, &answers);
         let lifts = match try_set_up(context, &answers, yes)? {
             SetUp::Recorded(_) => Vec::new(),
             SetUp::Asks(limits) => limits,
@@ -140,6 +141,9 @@ impl Args {
             }
             set_up(context, &answers, yes)?
         };
+        if reunited && answers.stage == Some(Stage::Well) && !session.reading.mode.is_stop() {
+            output.print(&Style::of(session.context).text(REUNITED));
+        }
         report(&session, &answers, output);
         if their_life {
             let country = Country::named(session.context.settings.country());
@@ -209,6 +213,11 @@ impl Args {
         })
     }
 }
+
+/// Said once, when two are together again and it goes well.
+const REUNITED: &str = "\
+That is good to hear. It took both of you, and patience that nobody saw. From here on the cards are small and light: they \
+are for keeping what you two do well.";
 
 /// What is said once a danger was told: the numbers, unless the user wanted to be gone at once.
 fn stopped(
@@ -325,9 +334,7 @@ fn few_words(typed: &str) -> Result<String> {
 fn report(session: &Session<'_>, answers: &Answers, output: &mut Output) {
     let Session { context, state, facts, reading } = session;
     let style = Style::of(context);
-    if matches!(facts.stage, Stage::Talking | Stage::Dating | Stage::Together)
-        && facts.wish > Wish::Slow
-    {
+    if !facts.stage.is_apart() && facts.wish > Wish::Slow {
         let both = format!(
             "You said {} and {}. These do not go together, so the stricter counts.",
             facts.stage.id(),

@@ -1,6 +1,6 @@
 //! `coach why`: the whole chain that led to today's card.
 
-use crate::app::card::{Card, Origin, asked_lately, of_today};
+use crate::app::card::{Card, Origin, decided_by, of_today};
 use crate::app::plan::{Standing, step_of};
 use crate::app::session::Session;
 use crate::content::{Relevance, rules, strategy_title};
@@ -21,7 +21,9 @@ impl Args {
         let card = of_today(&session);
         let prompt = card.prompt;
         let person = session.person();
-        let Session { state, facts, reading, .. } = &session;
+        // What decided is shown as it was kept with the pick; what was told since comes after it.
+        let (given, reading) = decided_by(&session, &card);
+        let (state, reading) = (&session.state, &reading);
         let strategy = prompt.strategy();
         let style = Style::of(context);
         let relevance = Relevance::of(reading.mode);
@@ -37,12 +39,14 @@ impl Args {
                 output.line("");
             }
         };
+        let then = facts_text::sentences(state, &given.facts, context.today);
+        let now = facts_text::sentences(state, &session.facts, context.today);
         // On a day in danger nothing else counts, and nothing else is spread out on the screen.
-        if !matches!(reading.mode, Mode::Crisis | Mode::Afraid) {
-            let told = facts_text::sentences(state, facts, context.today);
+        let in_danger = matches!(session.reading.mode, Mode::Crisis | Mode::Afraid);
+        if !in_danger {
             say(
                 "What you have said",
-                &told.first().map(|_| told.join(" ")).into_iter().collect::<Vec<_>>(),
+                &then.first().map(|_| then.join(" ")).into_iter().collect::<Vec<_>>(),
             );
         }
         let mut stand = vec![relevance.means().to_owned()];
@@ -69,7 +73,7 @@ impl Args {
             say("What weighs today", &lifts(&reading.modifiers));
             say("What the calendar adds", &lifts(&reading.times));
         }
-        let lately = reading.contact_ok && asked_lately(&session);
+        let lately = reading.contact_ok && given.asked;
         let mut contact = vec![if lately { ENOUGH } else { contact_line(reading) }.to_owned()];
         let closing = reading.contact.iter().filter(|rule| !rule.does.ok);
         contact.extend(closing.map(|rule| rule.because.to_owned()));
@@ -86,6 +90,11 @@ impl Args {
             say("A hand from outside", &signposts.collect::<Vec<_>>());
         }
         say("Held back", &held_back(reading, relevance));
+        let since: Vec<&str> =
+            now.iter().filter(|said| !then.contains(said)).map(String::as_str).collect();
+        if !since.is_empty() && !in_danger {
+            say("Since this card was picked", &[format!("You have said: {}", since.join(" "))]);
+        }
         output.print(&style.paragraph(
             "Every weight is a judgement, and none is a measured number.",
             0,
@@ -132,6 +141,9 @@ fn decided(session: &Session<'_>, card: &Card) -> Vec<String> {
             _ => "Something short that calms came first.",
         }
         .to_owned(),
+        _ if card.rule == "low-mood" => {
+            "Your mood was low, so a card came that is kind to yourself.".to_owned()
+        }
         _ if card.origin == Origin::LastResort || card.rule == "last-resort" => {
             "No card fits today, so this is the one that is right in every situation.".to_owned()
         }

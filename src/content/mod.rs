@@ -14,6 +14,8 @@ pub(crate) mod flags;
 pub(crate) mod helplines;
 #[cfg(test)]
 mod library_tests;
+#[cfg(test)]
+mod limit_tests;
 pub(crate) mod packs;
 #[allow(dead_code, reason = "the plan comes to it")]
 pub(crate) mod practices;

@@ -15,12 +15,14 @@ use super::{Prompt, rules};
 use crate::domain::day::Day;
 use crate::domain::dice::Dice;
 use crate::domain::pick::{Candidate, REST_DAYS, grounding, grounds, side};
-use crate::domain::plan::{Choice, DoneStep, Known, Memory, PastCard, choices};
+use crate::domain::plan::{
+    Choice, DoneStep, Known, Memory, PastCard, choices, comforting, in_force,
+};
 use crate::domain::practice::Lists;
 use crate::domain::situation::{Clock, Facts, Reading, admits, applying, read};
 use crate::domain::words::{
-    Apology, CardKind, Cause, Contact, Danger, Fit, Mode, Mood, PlanState, Repeat, Safety, Stage,
-    StepAnswer, Strategy, Tie, Urge, WhoHurt, Wish, Word as _,
+    Apology, CardKind, Cause, Contact, Danger, Fit, Mode, Mood, Pause, PlanState, Repeat, Safety,
+    Stage, StepAnswer, Strategy, Tie, Urge, Watched, WhoHurt, Wish, Word as _,
 };
 
 /// Somebody's days, lived in memory: what was shown when, which steps were done, and what it is about.
@@ -39,6 +41,8 @@ struct Life {
 struct Given {
     prompt: Prompt,
     kind: CardKind,
+    /// Whether it makes the offer of a sorry.
+    offers: bool,
 }
 
 impl Memory for Life {
@@ -76,7 +80,7 @@ impl Life {
     fn day(&mut self, day: Day, facts: &Facts, clock: Clock, reading: &Reading) -> Given {
         let lately = self.asked.is_some_and(|asked| day.since(asked) < 3);
         let reading = if lately { reading.asking_nothing() } else { reading.clone() };
-        let lists: Vec<&Lists> = applying(programmes(), facts, clock, reading.mode)
+        let lists: Vec<&Lists> = in_force(applying(programmes(), facts, clock, reading.mode))
             .iter()
             .map(|rule| &rule.does)
             .collect();
@@ -98,6 +102,7 @@ impl Life {
             memory: &*self,
         };
         let choices = choices(&Shipped, &known);
+        let mut reading = reading.clone();
         let (step, given) = choices
             .into_iter()
             .map(|choice| match choice {
@@ -106,6 +111,10 @@ impl Life {
                 Choice::Step { step, .. } => (Some(step), CardKind::Step),
                 Choice::Grounding(_) => (None, CardKind::Grounding),
                 Choice::Side => (None, CardKind::Side),
+                Choice::Comfort => {
+                    reading = comforting(&reading);
+                    (None, CardKind::Side)
+                }
             })
             .next()
             .map(|(step, kind)| {
@@ -113,7 +122,8 @@ impl Life {
                     Some(step) => StepCard::at(step).prompt(),
                     None => self.draw(day, facts, &reading, kind),
                 };
-                (step, Given { prompt, kind })
+                let offers = step.is_some_and(|step| StepCard::at(step).step().offer);
+                (step, Given { prompt, kind, offers })
             })
             .expect("a card is always found");
         if let Some(step) = step {
@@ -390,6 +400,22 @@ fn check(facts: &Facts, clock: Clock, reading: &Reading) {
     {
         assert!(!reading.contact_ok, "{facts:?}");
     }
+    // What others may see is not written, in any mode; and a pause is one.
+    let watched = read(&Facts { watched: Watched::Yes, ..*facts }, clock, &rules());
+    for kind in [Contact::Practical, Contact::Message, Contact::Ask] {
+        assert!(!watched.open.contains(kind), "{facts:?}");
+    }
+    for pause in [Pause::Running, Pause::Over] {
+        let paused = read(&Facts { pause, ..*facts }, clock, &rules());
+        assert!(paused.open.is_empty() && paused.mode <= Mode::Space, "{facts:?}");
+    }
+    let silent = matches!(reading.mode, Mode::SilentEarly | Mode::SilentMid | Mode::SilentLate);
+    if silent
+        && facts.wish == Wish::NotSaid
+        && matches!(facts.cause, Cause::JealousyControl | Cause::Substance)
+    {
+        assert!(reading.open.is_empty(), "{facts:?}");
+    }
     if facts.wish == Wish::PracticalOnly || facts.repeat == Repeat::Yes {
         assert!(!reading.contact_ok, "{facts:?}");
     }
@@ -515,13 +541,17 @@ impl Person {
         self.facts.days += 1;
         self.facts.mood = Mood::ALL[self.dice.below(4) as usize];
         self.facts.urge = Urge::ALL[self.dice.below(3) as usize];
+        // Some messages are answered, and others never are.
+        if self.facts.unanswered > 0 && self.dice.below(20) == 0 {
+            (self.facts.unanswered, self.facts.days, self.facts.heard) = (0, 0, 0);
+        }
         match self.dice.below(120) {
             0 => self.facts.unanswered += 1,
             1 => (self.facts.unanswered, self.facts.days) = (0, 0),
             2 if self.facts.wish < Wish::NewPartner => {
                 self.facts.wish = WISHES[self.dice.below(WISHES.len() as u32) as usize];
             }
-            3 => self.facts.stage = Stage::ALL[self.dice.below(5) as usize],
+            3 => self.facts.stage = Stage::ALL[self.dice.below(6) as usize],
             _ => {}
         }
     }
@@ -533,6 +563,7 @@ const FEW: u64 = 150;
 fn live_a_year(people: u64) {
     let mut repeated = 0_u64;
     let mut days = 0_u64;
+    let (mut sent, mut while_unanswered, mut offers) = (0_u64, 0_u64, 0_u64);
     let mut strategies: HashMap<Strategy, u64> = HashMap::new();
     for seed in 0..people {
         let (mut person, mut life) = (Person::new(seed), Life::new(seed));
@@ -546,6 +577,16 @@ fn live_a_year(people: u64) {
             let given = life.day(day, &person.facts, clock, &reading);
             let prompt = given.prompt;
             assert_allowed(prompt, &person.facts, &reading);
+            let sends = matches!(prompt.tags().contact, Contact::Message | Contact::Ask);
+            while_unanswered += u64::from(sends && person.facts.unanswered > 0);
+            if sends && person.facts.stage.is_apart() {
+                person.facts.unanswered += 1;
+                sent += 1;
+            }
+            if given.offers && person.facts.apology == Apology::None {
+                person.facts.apology = Apology::Made;
+                offers += 1;
+            }
             // The decks of a stop are short, and meant to be met again.
             repeated += u64::from(
                 given.kind != CardKind::Stop
@@ -562,6 +603,11 @@ fn live_a_year(people: u64) {
     println!(
         "{people} people, {days} days, {repeated} repeats within {REST_DAYS} days, {shares:?}"
     );
+    println!(
+        "{sent} messages of people apart, {while_unanswered} of them too soon, {offers} offers"
+    );
+    assert_eq!(while_unanswered, 0, "a card asked for a message while one had no answer");
+    assert!(sent > 0 && offers > 0);
     assert_eq!(strategies.keys().collect::<HashSet<_>>().len(), 10);
     // The smallest pools hold fewer cards than days; only there may a card come early, as the last resort.
     assert!(repeated * 100 <= days * ALLOWED_REPEATS, "{repeated} of {days}");

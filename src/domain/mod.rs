@@ -10,6 +10,7 @@ pub(crate) mod day;
 pub(crate) mod dice;
 pub(crate) mod fact;
 pub(crate) mod flags;
+pub(crate) mod given;
 pub(crate) mod hard_dates;
 pub(crate) mod journey;
 pub(crate) mod limits;

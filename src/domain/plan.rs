@@ -12,8 +12,10 @@ use std::ops::Range;
 
 use super::day::Day;
 use super::practice::{Card, Kind, Lists, Practice, step_fits};
-use super::situation::{Facts, Reading};
-use super::words::{CardKind, Mode, Mood, PlanState, Set, StepAnswer, Strategy, Urge, WhoHurt};
+use super::situation::{Facts, Reading, Rule};
+use super::words::{
+    CardKind, Mode, Mood, PerStrategy, PlanState, Set, StepAnswer, Strategy, Urge, WhoHurt,
+};
 
 /// The practices and steps that there are, by their places in their tables.
 pub(crate) trait Library {
@@ -99,6 +101,8 @@ pub(crate) enum Choice {
     },
     /// A card that stands alone.
     Side,
+    /// One of those for oneself, on a day of low mood.
+    Comfort,
 }
 
 /// What calls for a grounding card.
@@ -159,6 +163,9 @@ pub(crate) fn choices(library: &impl Library, known: &Known<'_>) -> Vec<Choice> 
         choices.extend(grounding);
     }
     choices.extend(review);
+    if !begins && needs_comfort(known) {
+        choices.push(Choice::Comfort);
+    }
     let side = Some(Choice::Side);
     let order = match place_of_today(library, known, &plan) {
         Place::Lead => [lead, beside, side],
@@ -231,10 +238,41 @@ fn is_open(library: &impl Library, known: &Known<'_>, place: u8) -> bool {
         && remaining(library, known, place).next().is_some()
 }
 
+/// The strategies that are kind to oneself.
+const COMFORTS: [Strategy; 2] = [Strategy::GlowUp, Strategy::LetGo];
+
+/// On low days a third of the cards are for oneself: one is due after two of another kind.
+fn needs_comfort(known: &Known<'_>) -> bool {
+    let last = known.past.iter().rev().take(2);
+    let others = last.filter(|past| !COMFORTS.contains(&past.strategy)).count();
+    known.facts.mood == Mood::Low && others == 2
+}
+
+/// The same reading, as if nothing but what is kind to oneself were open.
+pub(crate) fn comforting(reading: &Reading) -> Reading {
+    let weights =
+        PerStrategy::each(
+            |strategy| {
+                if COMFORTS.contains(&strategy) { reading.weights[strategy] } else { 0 }
+            },
+        );
+    Reading { weights, ..reading.clone() }
+}
+
+/// The programmes that count of those that hold: one that is written for where the two are counts alone.
+pub(crate) fn in_force(holding: Vec<&'static Rule<Lists>>) -> Vec<&'static Rule<Lists>> {
+    let for_stage = |rule: &&'static Rule<Lists>| rule.when.stage != Set::ALL;
+    if holding.iter().any(for_stage) {
+        return holding.into_iter().filter(for_stage).collect();
+    }
+    holding
+}
+
 /// What calls for a grounding card today, if anything does.
 fn calls(known: &Known<'_>) -> Option<Calls> {
     let facts = known.facts;
-    let apart = !known.reading.mode.is_meeting();
+    // Two who talk, or write to each other, may live apart as well.
+    let apart = !matches!(known.reading.mode, Mode::Dating | Mode::Together);
     let late = known.minute >= 22 * 60 || known.minute < 6 * 60;
     if apart && facts.urge == Urge::Strong {
         Some(Calls::Urge)

@@ -225,7 +225,7 @@ impl Story {
                 let said = if newer { told.max(of_stage) } else { told };
                 said.max(theirs).max(self.parting())
             }
-            Stage::Talking | Stage::Dating | Stage::Together => None,
+            Stage::Talking | Stage::Dating | Stage::Together | Stage::Well => None,
         }
     }
 

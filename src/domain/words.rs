@@ -277,6 +277,8 @@ words! {
         Dating = "dating",
         /// A couple, strained.
         Together = "together",
+        /// A couple again, and it goes well.
+        Well = "well",
     }
 
     /// What the other person has said, in their words; from the loosest to the strictest.

@@ -118,7 +118,9 @@ impl<'t> Fields<'t> {
     /// Whether the others are of those that an outline leaves out. That a register was taken back
     /// is not among them.
     fn all_known(&mut self) -> Option<()> {
-        for name in ["mode", "urge", "kind", "rule", "share", "swaps", "at", "again", "sent"] {
+        for name in
+            ["mode", "urge", "kind", "rule", "share", "given", "swaps", "at", "again", "sent"]
+        {
             let _ = self.named(name);
         }
         let rev = self.named("rev")?;

@@ -6,14 +6,14 @@ use super::helplines_card;
 use super::json::StreakJson;
 use super::output::Output;
 use super::style::{Style, count, long_date, percent, when};
-use crate::app::card::{Card, year_ago};
+use crate::app::card::{Card, decided_by, year_ago};
 use crate::app::danger::must_not_tell;
 use crate::app::plan::{Before, Standing, before, step_of, with_details};
 use crate::app::session::Session;
 use crate::content::practices::StepCard;
 use crate::content::{Relevance, Source, strategy_title};
 use crate::domain::streak::Streak;
-use crate::domain::words::{Answer, CardKind, Need, Pause, Safety};
+use crate::domain::words::{Answer, CardKind, Mode, Need, Pause, Safety};
 
 /// What is shown of a card.
 pub(crate) struct View<'a> {
@@ -57,9 +57,10 @@ impl<'a> View<'a> {
     /// Why this prompt, in a few sentences.
     fn reasons(&self) -> Vec<String> {
         let strategy = self.card.prompt.strategy();
-        let relevance = Relevance::of(self.session.reading.mode);
+        let (_, reading) = decided_by(self.session, self.card);
+        let relevance = Relevance::of(reading.mode);
         let stand = if self.session.state.story.is_told() {
-            self.session.reading.gate.because.to_owned()
+            reading.gate.because.to_owned()
         } else {
             format!(
                 "Nothing is known about the two of you yet, so the safest reading applies. {}",
@@ -67,7 +68,6 @@ impl<'a> View<'a> {
             )
         };
         let mut reasons = vec![stand, relevance.because(strategy).to_owned()];
-        let reading = &self.session.reading;
         let shifts = [&reading.cells, &reading.modifiers, &reading.times];
         let touching = shifts.into_iter().flatten().filter(|rule| rule.does[strategy].is_some());
         if let Some((step, _)) = self.step {
@@ -230,6 +230,8 @@ impl<'a> View<'a> {
                 "The pause that you agreed on is over. Did they come back to you? coach checkin takes \
                  it in, and coach setup what they want now.",
             )
+        } else if self.session.reading.mode == Mode::Unanswered {
+            Some("If an answer has come: coach checkin --they-wrote")
         } else if story.is_stale(self.session.context.today) {
             Some("Two weeks have gone by. coach setup asks again how things are.")
         } else {

@@ -19,12 +19,19 @@ pub(crate) fn sentences(state: &State, facts: &Facts, day: crate::domain::day::D
         story.who_hurt.map(|_| who_hurt(facts.who_hurt)),
         story.cause.map(|_| cause(facts.cause)),
         (facts.repeat == Repeat::Yes).then_some("The same serious hurt has happened before."),
-        story.apology.map(|_| apology(facts.apology)),
+        story.apology.and_then(|_| apology(facts)),
         tie(facts.tie),
         (facts.watched == Watched::Yes).then_some(WATCHED),
         pause(facts.pause),
-        today.and_then(|today| today.mood).map(mood),
-        today.and_then(|today| today.urge).map(urge),
+        // Of facts from earlier in the day: what was told only since is not among them.
+        today
+            .and_then(|today| today.mood)
+            .filter(|told| *told == facts.mood || facts.mood != Mood::Ok)
+            .map(|_| mood(facts.mood)),
+        today
+            .and_then(|today| today.urge)
+            .filter(|told| *told == facts.urge || facts.urge != Urge::None)
+            .map(|_| urge(facts.urge)),
         facts.hard_date.then_some("Today or tomorrow is a hard date."),
     ]
     .into_iter()
@@ -64,7 +71,8 @@ fn stage(stage: Stage) -> &'static str {
         Stage::InContact => "You are apart and write to each other.",
         Stage::Talking => "You are both willing to talk about the two of you.",
         Stage::Dating => "You see each other by choice.",
-        Stage::Together => "You are a couple.",
+        Stage::Together => "You are a couple, and it is strained.",
+        Stage::Well => "You are together again, and it goes well.",
     }
 }
 
@@ -111,13 +119,15 @@ fn cause(cause: Cause) -> &'static str {
     }
 }
 
-fn apology(apology: Apology) -> &'static str {
-    match apology {
-        Apology::None => "You have not said sorry.",
-        Apology::Made => "You have said sorry, and there is no answer yet.",
-        Apology::Accepted => "You have said sorry, and they took it.",
-        Apology::Rejected => "You have said sorry, and they did not take it.",
-        Apology::NotNeeded => "You have nothing to say sorry for.",
+/// Where the user's own sorry stands. Nobody who was hurt, or who hurt nobody, is told that they have said none.
+fn apology(facts: &Facts) -> Option<&'static str> {
+    let owes = !matches!(facts.who_hurt, WhoHurt::Them | WhoHurt::Neither);
+    match facts.apology {
+        Apology::None => owes.then_some("You have not said sorry."),
+        Apology::Made => Some("You have said sorry, and there is no answer yet."),
+        Apology::Accepted => Some("You have said sorry, and they took it."),
+        Apology::Rejected => Some("You have said sorry, and they did not take it."),
+        Apology::NotNeeded => Some("You have nothing to say sorry for."),
     }
 }
 

@@ -789,3 +789,128 @@ fn a_card_names_the_details_that_were_told_and_no_others() {
     home.ok("setup --tap share=");
     assert!(!home.state_text().contains("soup"));
 }
+
+#[test]
+fn why_tells_what_decided_the_card_and_what_was_told_since() {
+    let home = told("--stage together --wish open --who-hurt both --cause neglect");
+    home.ok("today");
+    let before = home.ok("why");
+    assert!(!before.contains("Since this card was picked"), "{before}");
+    home.ok("checkin --mood good");
+    home.ok("setup --tie children");
+    let after = home.ok("why");
+    let (kept, since) = after.split_once("Since this card was picked").expect("what changed");
+    assert!(since.contains("Your mood is good today.") && since.contains("There are children."));
+    assert!(!kept.contains("Your mood") && !kept.contains("children"), "{kept}");
+}
+
+#[test]
+fn the_card_that_asks_is_not_told_that_none_does() {
+    let mut home = told("--stage together --wish open --cause neglect --who-hurt neither");
+    let (mut asked, mut rested) = (0, 0);
+    for day in 1..29 {
+        home.on(&format!("2027-02-{day:02}"));
+        let today = home.ok("today --json");
+        let why = home.ok("why");
+        if asks(&today) {
+            asked += 1;
+            assert!(!why.contains("within the last three days"), "{why}");
+            // Nor on a later look, when the card itself is one of the last days'.
+            home.ok("done");
+            assert!(!home.ok("why").contains("within the last three days"));
+        } else {
+            rested += usize::from(why.contains("within the last three days"));
+            home.ok("done");
+        }
+    }
+    assert!(asked > 2 && rested > 2, "{asked} {rested}");
+}
+
+#[test]
+fn nobody_who_was_hurt_is_told_that_they_have_not_said_sorry() {
+    for (who, told_so) in [("them", false), ("neither", false), ("me", true), ("both", true)] {
+        let home = told(&format!("--stage together --wish open --who-hurt {who} --apology none"));
+        home.ok("today");
+        let why = home.ok("why").split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(why.contains("You have not said sorry"), told_so, "{who}: {why}");
+    }
+}
+
+#[test]
+fn two_who_are_well_again_are_met_once_with_a_warm_word_and_then_with_small_cards() {
+    let mut home =
+        told("--stage together --wish open --who-hurt me --cause broken-trust --matter i-lied");
+    let said = home.ok("setup --stage well");
+    assert!(said.contains("good to hear") && !said.contains("strain"), "{said}");
+    assert_eq!(home.json("situation --json")["matters"], serde_json::json!(["well-again"]));
+    assert!(!home.ok("setup --stage well").contains("good to hear"));
+    for number in 0..40 {
+        let date =
+            chrono::NaiveDate::from_ymd_opt(2026, 12, 1).unwrap() + chrono::Days::new(number);
+        home.on(&date.to_string());
+        let text = home.ok("today") + &home.ok("why") + &home.ok("situation");
+        assert!(!text.contains("strain"), "{text}");
+        let today = home.json("today --json");
+        assert_ne!(today["strategy"]["id"], "apologize");
+        if number < 7 {
+            assert_eq!(today["practice"]["id"], "well-again", "day {number}");
+        }
+        home.ok("done");
+    }
+}
+
+#[test]
+fn two_weeks_without_a_word_both_ways_end_being_in_contact() {
+    let mut home = told("--stage in-contact --wish open");
+    for (date, mode) in [
+        ("2026-12-06", "in-contact"),
+        ("2026-12-07", "silent-early"),
+        ("2026-12-20", "silent-mid"),
+        ("2027-06-20", "silent-mid"),
+    ] {
+        assert_eq!(home.on(date).json("situation --json")["mode"], mode, "{date}");
+    }
+    // Said once more, or heard from, they are in contact again.
+    let mut again = told("--stage in-contact --wish open --last-contact 2026-11-01");
+    assert_eq!(again.json("situation --json")["mode"], "silent-mid");
+    again.on("2026-11-24").ok("setup --stage in-contact");
+    assert_eq!(again.json("situation --json")["mode"], "in-contact");
+    home.on("2027-06-20").ok("checkin --they-wrote");
+    assert_eq!(home.json("situation --json")["mode"], "in-contact");
+}
+
+#[test]
+fn one_sorry_is_offered_in_all() {
+    let mut home = told("--stage together --wish open --who-hurt me --matter cruel-words");
+    let mut offered = None;
+    for number in 0..60_u64 {
+        let date =
+            chrono::NaiveDate::from_ymd_opt(2026, 12, 1).unwrap() + chrono::Days::new(number);
+        home.on(&date.to_string());
+        let today = home.json("today --json");
+        assert!(
+            offered.is_none() || today["strategy"]["id"] != "apologize",
+            "day {number}, offered on {offered:?}: {today}"
+        );
+        home.ok("done");
+        let apology = home.json("situation --json")["facts"]["apology"].clone();
+        if offered.is_none() && apology == "made" {
+            offered = Some(number);
+        }
+    }
+    assert!(offered.is_some_and(|day| day <= 14), "{offered:?}");
+}
+
+#[test]
+fn that_the_card_takes_the_pull_into_account_is_said_only_where_it_does() {
+    let home = told("--stage no-contact --wish open");
+    let said = home.ok("checkin --urge strong");
+    assert!(said.contains("Today's card takes it into account"), "{said}");
+    let home = told("--stage together --wish open");
+    let said = home.ok("checkin --urge strong");
+    assert!(!said.contains("takes it into account") && said.contains("coach urge"), "{said}");
+    let home = told("--stage no-contact --wish open");
+    home.ok("today");
+    home.ok("done");
+    assert!(!home.ok("checkin --urge strong").contains("takes it into account"));
+}

@@ -154,7 +154,7 @@ impl Life {
             Choice::Grounding(_) => (CardKind::Grounding, None, None),
             Choice::Review(step) => (CardKind::Review, Some(step), None),
             Choice::Step { step, practice, .. } => (CardKind::Step, Some(step), Some(practice)),
-            Choice::Side => (CardKind::Side, None, None),
+            Choice::Side | Choice::Comfort => (CardKind::Side, None, None),
         };
         if let Some(step) = step {
             let times = self.done.get(&step).map_or(0, |done| done.times) + 1;
@@ -163,7 +163,8 @@ impl Life {
         if let Some(practice) = practice {
             self.standing.entry(practice).or_insert(PlanState::Active);
         }
-        let strategy = step.map_or(Strategy::Space, |step| self.shelf.step(step).tags.strategy);
+        let alone = if choice == Choice::Comfort { Strategy::GlowUp } else { Strategy::Space };
+        let strategy = step.map_or(alone, |step| self.shelf.step(step).tags.strategy);
         self.past.push(PastCard { day: self.today, kind, strategy, practice });
         self.today = self.today.plus(1);
         choice
@@ -225,6 +226,35 @@ fn a_strong_urge_for_a_week_is_not_a_week_of_grounding() {
             _ => assert!(practice_of(*choice) == Some(lead) || *choice == Choice::Side),
         }
     }
+}
+
+#[test]
+fn a_strong_urge_calms_wherever_two_may_live_apart() {
+    for (mode, calms) in [
+        (Mode::InContact, true),
+        (Mode::Talking, true),
+        (Mode::Dating, false),
+        (Mode::Together, false),
+    ] {
+        let mut life = Life::new();
+        life.reading = reading(mode);
+        life.facts = Facts { urge: Urge::Strong, ..Facts::SAFEST };
+        assert_eq!(life.today() == Choice::Grounding(Calls::Urge), calms, "{mode:?}");
+        life.facts = Facts { mood: Mood::VeryLow, ..Facts::SAFEST };
+        assert_eq!(life.today(), Choice::Grounding(Calls::Mood), "{mode:?}");
+    }
+}
+
+#[test]
+fn on_low_days_a_third_of_the_cards_are_for_oneself_and_never_two_running() {
+    let mut life = Life::new();
+    life.facts = Facts { mood: Mood::Low, ..Facts::SAFEST };
+    let days: Vec<Choice> = (0..30).map(|_| life.live()).collect();
+    let kind: Vec<usize> = (0..30).filter(|day| days[*day] == Choice::Comfort).collect();
+    assert_eq!(kind.len(), 9, "{days:?}");
+    assert!(kind.windows(2).all(|two| two[1] - two[0] >= 3), "{kind:?}");
+    life.facts = Facts::SAFEST;
+    assert!((0..6).all(|_| life.live() != Choice::Comfort));
 }
 
 #[test]

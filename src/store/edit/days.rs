@@ -16,6 +16,7 @@ impl Edit {
             ("kind", pick.kind.map(|kind| kind.id().into())),
             ("rule", pick.rule.as_deref().map(Into::into)),
             ("share", pick.share.map(|share| i64::from(share).into())),
+            ("given", pick.given.as_deref().map(Into::into)),
             field("swaps", i64::from(pick.swaps)),
         ];
         self.apply(&["days", &day.to_string(), "pick"], fields);

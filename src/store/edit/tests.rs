@@ -60,6 +60,7 @@ fn pick() -> Pick {
         kind: Some(CardKind::Side),
         rule: Some("side-quota".to_owned()),
         share: Some(37),
+        given: Some("at=510 weekday=0 wish=space".to_owned()),
     }
 }
 

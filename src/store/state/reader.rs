@@ -176,6 +176,7 @@ impl Reader<'_> {
             kind: register.known("kind"),
             rule: register.optional_string("rule")?.map(str::to_owned),
             share: number("share")?.and_then(|share| u8::try_from(share).ok()),
+            given: register.optional_string("given")?.map(str::to_owned),
         })
     }
 

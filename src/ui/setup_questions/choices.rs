@@ -62,6 +62,7 @@ pub(super) const STAGES: &[((Stage, bool), &str)] = &[
     ((Stage::Talking, false), "apart, and both willing to talk about the two of us"),
     ((Stage::Dating, false), "seeing each other again, as more than friends"),
     ((Stage::Together, false), "a couple, and it is strained"),
+    ((Stage::Well, false), "together again, and it is good"),
 ];
 
 pub(super) const WISH: &str =
