@@ -37,10 +37,6 @@ const OPEN_DAYS: i32 = 14;
 /// morning.
 const CLOSE_AFTER: i32 = 35;
 
-/// The slots for backups: so many recent versions, days and months are kept.
-const RECENT_SLOTS: i64 = 10;
-const DAY_SLOTS: i32 = 14;
-
 const HEADER: &str = "\
 # This is coach's memory, and yours: plain TOML, safe to read and to repair by hand.
 # In [answers]: D done, p partly, s skipped, - a date the date line took, . nothing.
@@ -386,14 +382,14 @@ impl Edit {
     /// Where the version that was swapped out goes: a slot of its own, and a copy if it was the
     /// last of its day or month.
     pub(super) fn slots(&self, displaced: Option<Day>, today: Day) -> (String, Vec<String>) {
-        let slot = format!("recent-{}.toml", self.state.generation.rem_euclid(RECENT_SLOTS));
+        let slot = layout::recent_backup(self.state.generation);
         let mut copies = Vec::new();
         if let Some(day) = displaced.filter(|day| *day != today) {
-            copies.push(format!("day-{}.toml", day.number().rem_euclid(DAY_SLOTS)));
+            copies.push(layout::backup_of_day(day));
             if (day.date().year(), day.date().month())
                 != (today.date().year(), today.date().month())
             {
-                copies.push(format!("month-{}.toml", day.date().month()));
+                copies.push(layout::backup_of_month(day));
             }
         }
         (slot, copies)

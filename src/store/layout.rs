@@ -6,6 +6,8 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono::Datelike as _;
+
 use super::id::random_id;
 use crate::domain::day::Day;
 use crate::files;
@@ -144,4 +146,23 @@ pub(crate) fn new_letter(data: &Path, day: Day) -> PathBuf {
 /// A name for a text that is about to be written in an editor.
 pub(crate) fn new_draft(data: &Path) -> PathBuf {
     DRAFTS.within(data).join(format!("{}.txt", random_id()))
+}
+
+/// How many of the last versions of the state are kept, and of how many days the last one.
+pub(super) const RECENT_BACKUPS: i64 = 10;
+const DAY_BACKUPS: i32 = 14;
+
+/// The name of a backup by the number of the version; an older one has the same name in turn.
+pub(super) fn recent_backup(generation: i64) -> String {
+    format!("recent-{}.toml", generation.rem_euclid(RECENT_BACKUPS))
+}
+
+/// The name of the backup of the last version of a day.
+pub(super) fn backup_of_day(day: Day) -> String {
+    format!("day-{}.toml", day.number().rem_euclid(DAY_BACKUPS))
+}
+
+/// The name of the backup of the last version of a month.
+pub(super) fn backup_of_month(day: Day) -> String {
+    format!("month-{}.toml", day.date().month())
 }

@@ -130,7 +130,8 @@ impl Store {
     /// the state must not loosen a stop.
     pub(crate) fn last_story(&self) -> Option<Story> {
         let backups = layout::BACKUPS.within(&self.folder());
-        let slots = (0..10).map(|slot| backups.join(format!("recent-{slot}.toml")));
+        let slots =
+            (0..layout::RECENT_BACKUPS).map(|slot| backups.join(layout::recent_backup(slot)));
         let states = slots.filter_map(|path| {
             let bytes = files::read(&path).ok().flatten()?;
             State::parse(&clean(&bytes, &path).ok()?, &path).ok()
