@@ -310,6 +310,30 @@ fn there_is_a_file_for_each_strategy_and_none_besides() {
     }
 }
 
+/// The documents write paths below `src/` without it, as the code does.
+#[test]
+fn the_documents_name_files_that_are_there() {
+    for document in ["ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        let text = fs::read_to_string(root().join(document)).unwrap();
+        let mut checked = 0;
+        // What is between back quotes is every second piece.
+        for path in text.split('`').skip(1).step_by(2) {
+            let is_path = (path.contains('/') || path.ends_with(".rs"))
+                && !path.contains([' ', '\n', '{', '*', '$']);
+            // A folder of the user's.
+            if !is_path || path == "history/" {
+                continue;
+            }
+            let sure = path.split('<').next().unwrap();
+            let there = ["", "src"].iter().any(|base| root().join(base).join(sure).exists());
+            let built = path.starts_with("target/");
+            assert!(there || built, "{document} names {path}");
+            checked += 1;
+        }
+        assert!(checked > 10, "{document}: {checked}");
+    }
+}
+
 #[test]
 fn this_version_is_the_latest_in_the_changelog() {
     let changelog = fs::read_to_string(root().join("CHANGELOG.md")).unwrap();
