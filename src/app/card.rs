@@ -321,8 +321,8 @@ fn given(session: &Session<'_>) -> Given {
     Given { facts: session.facts, clock: clock(session.context), asked }
 }
 
-/// What today's card was decided by: as it was kept with the pick, or as it is now for a card that is only looked at.
-/// Picks of earlier versions have kept nothing.
+/// What today's card was decided by: as it was kept with the pick, or as it is now for a card that
+/// is only looked at. Picks of earlier versions have kept nothing.
 pub(crate) fn decided_by(session: &Session<'_>, card: &Card) -> (Given, Reading) {
     let pick = session.state.pick(session.today()).filter(|_| card.origin == Origin::Kept);
     let kept = pick.and_then(|pick| Given::from_line(pick.given.as_deref()?));

@@ -50,7 +50,8 @@ pub(crate) struct Answers {
 pub(crate) enum SetUp<'a> {
     /// The session afterwards.
     Recorded(Box<Session<'a>>),
-    /// Nothing was recorded: the answers would lift these limits, and nobody has said what happened.
+    /// Nothing was recorded: the answers would lift these limits, and nobody has said what
+    /// happened.
     Asks(Vec<Limit>),
 }
 
@@ -66,8 +67,9 @@ pub(crate) fn set_up<'a>(
     }
 }
 
-/// Records the answers; with `safest`, the safest value as well for whatever was never told. Afterwards the context has
-/// the settings as they are. Where the answers would lift a limit, they have to say what happened.
+/// Records the answers; with `safest`, the safest value as well for whatever was never told.
+/// Afterwards the context has the settings as they are. Where the answers would lift a limit, they
+/// have to say what happened.
 pub(crate) fn try_set_up<'a>(
     context: &'a mut Context,
     answers: &Answers,
@@ -142,7 +144,8 @@ pub(crate) fn unexplained(lifted: &[Limit]) -> Error {
     Error::new(
         UNCHANGED,
         why,
-        "say what has happened since, as in `--they-said \"I would like to talk\"`, or where you told it wrong before",
+        "say what has happened since, as in `--they-said \"I would like to talk\"`, or where you \
+         told it wrong before",
     )
 }
 
@@ -254,7 +257,8 @@ fn has_parted(story: &Story, answers: &Answers) -> bool {
     is(story.stage.map(|told| told.value), false) && is(answers.stage, true)
 }
 
-/// Writes down what it is about, and what picking a matter says of the facts, where nobody has told those.
+/// Writes down what it is about, and what picking a matter says of the facts, where nobody has told
+/// those.
 fn note_matter(edit: &mut Edit, before: &Story, answers: &Answers, today: Day) {
     if let Some(words) = &answers.words {
         edit.tell(&Fact::Words(words.as_str().into()), today);
@@ -289,7 +293,8 @@ fn note_matter(edit: &mut Edit, before: &Story, answers: &Answers, today: Day) {
     }
 }
 
-/// What the line of the user's own tells of the questions of the matters, where nobody has answered them.
+/// What the line of the user's own tells of the questions of the matters, where nobody has answered
+/// them.
 fn told_by_words(state: &State, answers: &Answers) -> Vec<(String, String, String)> {
     let journey = &state.journey;
     let line = answers.words.as_deref().or(journey.words.as_ref().map(|told| &*told.value));
@@ -336,7 +341,8 @@ fn leave_stops(edit: &mut Edit, answers: &Answers, today: Day) -> Result<()> {
         if stop.kind.waits_for_them() {
             story.may_leave(&stop, today).map_err(|from| stays(stop.kind, from))?;
         }
-        // A flag is an answer where their own move is what counts; a danger, or an order, takes the questions.
+        // A flag is an answer where their own move is what counts; a danger, or an order, takes the
+        // questions.
         let by_flag = stop.kind.waits_for_them() && story.danger(today) == Danger::None;
         if answers.danger != Some(Danger::None) || !(answers.asked || by_flag) {
             return Err(Error::new(
@@ -354,20 +360,21 @@ fn stays(kind: StopKind, from: Option<Day>) -> Error {
     let why = match (from, kind) {
         (Some(_), _) => "they want to talk, and seven days go by before that changes anything",
         (None, StopKind::NewPartner) => {
-            "that they are with somebody else holds until they write that they want to talk about the two of you"
+            "that they are with somebody else holds until they write that they want to talk about \
+             the two of you"
         }
         (None, StopKind::Blocked) => {
-            "a block is a no, and it stays one until they write that they want to talk about the two of you"
+            "a block is a no, and it stays one until they write that they want to talk about the \
+             two of you"
         }
         (None, _) => {
             "their no stays a no until they write that they want to talk about the two of you"
         }
     };
     let hint = match from {
-        None => {
-            "if they have, `coach checkin --they-said wants-to-talk` notes it, and seven days later it can be changed"
-                .to_owned()
-        }
+        None => "if they have, `coach checkin --they-said wants-to-talk` notes it, and seven days \
+             later it can be changed"
+            .to_owned(),
         Some(day) => format!("it can be changed from {day} on"),
     };
     Error::new(UNCHANGED, why, hint)
@@ -385,7 +392,8 @@ mod tests {
     use crate::domain::words::{Mood, TheySaid};
     use crate::store::{Store, random_id};
 
-    /// What may happen on a day, to one of two copies of a state, under a clock that may run wrong by some days.
+    /// What may happen on a day, to one of two copies of a state, under a clock that may run wrong
+    /// by some days.
     #[derive(Clone, Copy, Debug)]
     enum Event {
         TheySaidNo,

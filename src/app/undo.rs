@@ -15,8 +15,9 @@ pub(crate) enum TakenBack {
     Asks(StopKind),
 }
 
-/// Takes the last change back, and the settings that were changed with it. Afterwards the context has the settings as
-/// they are. `mistaken` is what the user says of a no that was told today, if they were asked.
+/// Takes the last change back, and the settings that were changed with it. Afterwards the context
+/// has the settings as they are. `mistaken` is what the user says of a no that was told today, if
+/// they were asked.
 pub(crate) fn undo(context: &mut Context, mistaken: Option<bool>) -> Result<TakenBack> {
     let writer = context.writer()?;
     // It may have to be written as well.
@@ -52,7 +53,8 @@ pub(crate) fn unasked(kind: StopKind) -> Error {
     Error::new(
         NOTHING,
         format!("you told today {said}, and a stop does not end by an undo"),
-        "if that was a mistake, `coach undo --mistaken` takes it back today; `--mistaken no` takes the rest back",
+        "if that was a mistake, `coach undo --mistaken` takes it back today; `--mistaken no` \
+         takes the rest back",
     )
 }
 

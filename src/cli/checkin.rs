@@ -159,8 +159,8 @@ fn opening(session: &Session<'_>, said: Option<TheySaid>) -> Option<String> {
                 .to_owned()
         }
         Err(Some(day)) => format!(
-            "They want to talk. Seven days go by before that changes anything: coach setup takes it \
-             in from {day} on. Until then, listen, and ask for nothing."
+            "They want to talk. Seven days go by before that changes anything: coach setup takes \
+             it in from {day} on. Until then, listen, and ask for nothing."
         ),
         Ok(()) => {
             "They want to talk. coach setup takes it in, once the questions about danger have \

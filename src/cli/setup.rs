@@ -87,7 +87,8 @@ pub(super) struct Args {
     /// Your country, as two letters, for numbers to call
     #[arg(long, value_name = "XX")]
     country: Option<String>,
-    /// Days that will be hard, as in 02-14 for every year or 2027-03-01 for one day, with commas between them
+    /// Days that will be hard, as in 02-14 for every year or 2027-03-01 for one day, with commas
+    /// between them
     #[arg(long, value_name = "DATES")]
     hard_dates: Option<String>,
     /// Ask nothing, and take the safest value for what is missing
@@ -215,9 +216,9 @@ impl Args {
 }
 
 /// Said once, when two are together again and it goes well.
-const REUNITED: &str = "\
-That is good to hear. It took both of you, and patience that nobody saw. From here on the cards are small and light: they \
-are for keeping what you two do well.";
+const REUNITED: &str = "That is good to hear. It took both of you, and patience that nobody saw. \
+                        From here on the cards are small and light: they are for keeping what you \
+                        two do well.";
 
 /// What is said once a danger was told: the numbers, unless the user wanted to be gone at once.
 fn stopped(

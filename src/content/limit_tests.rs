@@ -1,5 +1,5 @@
-//! What keeps contact back without being a stop: it is left with a question only, and nobody who was
-//! hurt is trained to give way.
+//! What keeps contact back without being a stop: it is left with a question only, and nobody who
+//! was hurt is trained to give way.
 
 use super::trial_tests::in_mode;
 use super::{Prompt, rules};

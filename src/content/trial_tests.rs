@@ -25,7 +25,8 @@ use crate::domain::words::{
     Stage, StepAnswer, Strategy, Tie, Urge, Watched, WhoHurt, Wish, Word as _,
 };
 
-/// Somebody's days, lived in memory: what was shown when, which steps were done, and what it is about.
+/// Somebody's days, lived in memory: what was shown when, which steps were done, and what it is
+/// about.
 struct Life {
     seed: u64,
     matters: Vec<u8>,
@@ -292,14 +293,15 @@ fn the_stories_are_met_with_what_fits_them() {
     println!("cards and best ones by kind: {kinds:?}, on the first day: {first:?}");
     println!("neither best nor acceptable: {unfit:?}");
     assert!(wrong.is_empty(), "{wrong:#?}");
-    // Over a month the practice beside, the look back and the quotas bring other strategies too, and that is wanted; the
-    // first day is for the best of them.
+    // Over a month the practice beside, the look back and the quotas bring other strategies too,
+    // and that is wanted; the first day is for the best of them.
     assert!(best * 100 >= shown * 65, "{best} of {shown} picks were among the best");
     assert!(first.1 * 100 >= first.0 * 80, "{first:?} of the first days were among the best");
     assert!(fitting * 100 >= shown * 99, "{fitting} of {shown} picks fit");
 }
 
-/// Every combination of the facts that the rules look at, with counts on both sides of every border.
+/// Every combination of the facts that the rules look at, with counts on both sides of every
+/// border.
 fn everybody(mut meet: impl FnMut(&Facts)) {
     for &stage in Stage::ALL {
         for &wish in Wish::ALL {
@@ -342,7 +344,8 @@ const BORDERS: [(u32, u32); 8] =
 #[test]
 fn in_every_combination_of_facts_what_must_hold_holds() {
     let prompts: Vec<Prompt> = Prompt::all().collect();
-    // How many prompts are right depends on a part of the facts only, so each such part is counted once.
+    // How many prompts are right depends on a part of the facts only, so each such part is counted
+    // once.
     type Part = (Mode, [Fit; 10], bool, [usize; 5]);
     let mut counted: HashMap<Part, usize> = HashMap::new();
     let mut grounding: HashMap<Part, usize> = HashMap::new();
@@ -609,7 +612,8 @@ fn live_a_year(people: u64) {
     assert_eq!(while_unanswered, 0, "a card asked for a message while one had no answer");
     assert!(sent > 0 && offers > 0);
     assert_eq!(strategies.keys().collect::<HashSet<_>>().len(), 10);
-    // The smallest pools hold fewer cards than days; only there may a card come early, as the last resort.
+    // The smallest pools hold fewer cards than days; only there may a card come early, as the last
+    // resort.
     assert!(repeated * 100 <= days * ALLOWED_REPEATS, "{repeated} of {days}");
 }
 

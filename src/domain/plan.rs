@@ -259,7 +259,8 @@ pub(crate) fn comforting(reading: &Reading) -> Reading {
     Reading { weights, ..reading.clone() }
 }
 
-/// The programmes that count of those that hold: one that is written for where the two are counts alone.
+/// The programmes that count of those that hold: one that is written for where the two are counts
+/// alone.
 pub(crate) fn in_force(holding: Vec<&'static Rule<Lists>>) -> Vec<&'static Rule<Lists>> {
     let for_stage = |rule: &&'static Rule<Lists>| rule.when.stage != Set::ALL;
     if holding.iter().any(for_stage) {

@@ -1,12 +1,14 @@
 //! What the user has told over time, and the facts that it comes to today.
 //!
-//! Stops are kept apart from the facts they came with, so that changing one field never leaves one. A no ends only when
-//! the other person has written since that they want to talk about the two of them, seven days have gone by, and the
-//! danger questions have been answered anew; danger ends only when those have been answered with none.
+//! Stops are kept apart from the facts they came with, so that changing one field never leaves one.
+//! A no ends only when the other person has written since that they want to talk about the two of
+//! them, seven days have gone by, and the danger questions have been answered anew; danger ends
+//! only when those have been answered with none.
 //!
-//! The clock that dates all this may run wrong, and come right again. A lift counts from its own day on, so one given
-//! under a clock that ran ahead does nothing until that day is here; and what starts a stop, or counts towards its end,
-//! is never dated before the newest day on record (`State::not_before`), so a clock that runs behind opens nothing.
+//! The clock that dates all this may run wrong, and come right again. A lift counts from its own
+//! day on, so one given under a clock that ran ahead does nothing until that day is here; and what
+//! starts a stop, or counts towards its end, is never dated before the newest day on record
+//! (`State::not_before`), so a clock that runs behind opens nothing.
 
 use super::day::Day;
 use super::situation::Facts;
@@ -89,7 +91,8 @@ const FLAG_DAYS: i32 = 30;
 const ASK_AGAIN_DAYS: i32 = 14;
 
 impl Story {
-    /// The facts of `today`, with the safest value for what was not told, and the strictest for what a stop holds.
+    /// The facts of `today`, with the safest value for what was not told, and the strictest for
+    /// what a stop holds.
     pub(crate) fn facts(
         &self,
         today: Day,
@@ -149,7 +152,8 @@ impl Story {
         self.stops.iter().copied().find(|stop| stop.kind == kind && !self.is_over(stop, today))
     }
 
-    /// Facts that stop, of which no stop was recorded, as after somebody took the record out by hand.
+    /// Facts that stop, of which no stop was recorded, as after somebody took the record out by
+    /// hand.
     pub(crate) fn unrecorded(&self) -> impl Iterator<Item = Stop> {
         let wish = self.wish.map(|told| (StopKind::from_id(told.value.id()), told.on));
         let danger = self.danger.map(|told| (StopKind::from_id(told.value.id()), told.on));
@@ -174,8 +178,9 @@ impl Story {
         self.danger.is_some_and(|danger| danger.value == Danger::None && danger.on >= since)
     }
 
-    /// Whether a no may be taken back on `today`; the error is the day from which it may, if the other person has
-    /// written that they want to talk. A message about anything else opens nothing.
+    /// Whether a no may be taken back on `today`; the error is the day from which it may, if the
+    /// other person has written that they want to talk. A message about anything else opens
+    /// nothing.
     pub(crate) fn may_leave(&self, stop: &Stop, today: Day) -> Result<(), Option<Day>> {
         let theirs = self.messages.iter().filter(|message| {
             message.said == Some(TheySaid::WantsToTalk)
@@ -190,7 +195,8 @@ impl Story {
         }
     }
 
-    /// Takes the facts of another story, and keeps the messages, the stops and the red flags of this one.
+    /// Takes the facts of another story, and keeps the messages, the stops and the red flags of
+    /// this one.
     pub(crate) fn take_facts(&mut self, facts: Story) {
         let Story { messages, stops, flagged, .. } = std::mem::take(self);
         *self = Story { messages, stops, flagged, ..facts };
@@ -209,9 +215,9 @@ impl Story {
         facts.into_iter().chain(stops).flatten().max()
     }
 
-    /// The day of the last contact that went both ways: what was told at set-up, or an answer of theirs since. Two who
-    /// were talking, meeting or a couple were in touch until they parted. Nobody having said when, it is the day of the
-    /// set-up itself, which is the stricter reading.
+    /// The day of the last contact that went both ways: what was told at set-up, or an answer of
+    /// theirs since. Two who were talking, meeting or a couple were in touch until they parted.
+    /// Nobody having said when, it is the day of the set-up itself, which is the stricter reading.
     fn last_contact(&self, stage: Stage) -> Option<Day> {
         let told = self.last_contact.map(|told| told.value);
         let of_stage = self.stage.map(|told| told.on);
@@ -234,8 +240,8 @@ impl Story {
         self.parted.map(|told| told.value)
     }
 
-    /// Whether a pause runs that the two have agreed on, or is over without a word of theirs. Only what was told of
-    /// them on its last day or since ends it.
+    /// Whether a pause runs that the two have agreed on, or is over without a word of theirs. Only
+    /// what was told of them on its last day or since ends it.
     fn pause(&self, today: Day) -> Pause {
         let Some(until) = self.pause_until.map(|told| told.value) else { return Pause::None };
         match self.wish {
@@ -291,8 +297,8 @@ impl Story {
             || other.holding(on).any(|stop| !self.holding(on).any(|here| as_strict(here, &stop)))
     }
 
-    /// Whether it is time to ask for wish, danger and stage again; an answer dated in days to come, under a clock that
-    /// ran ahead, is asked for again as well. A day's lead is a journey.
+    /// Whether it is time to ask for wish, danger and stage again; an answer dated in days to come,
+    /// under a clock that ran ahead, is asked for again as well. A day's lead is a journey.
     pub(crate) fn is_stale(&self, today: Day) -> bool {
         let asked = [
             self.wish.map(|told| told.on),

@@ -154,8 +154,8 @@ impl Edit {
         if self.failed { Err(not_the_same(path)) } else { Ok(()) }
     }
 
-    /// Takes a change back. Where that would loosen a stop, what the stop hangs on is left as it is; but a no of the same
-    /// day that was told by mistake is taken back with it.
+    /// Takes a change back. Where that would loosen a stop, what the stop hangs on is left as it
+    /// is; but a no of the same day that was told by mistake is taken back with it.
     pub(super) fn undo(&mut self, change: &Change, today: Day, mistaken: bool) -> Undoing {
         let mut without = self.clone();
         let taken = without.take_back(change, |_| true);
@@ -414,8 +414,8 @@ fn guards_a_stop(touched: &Touched) -> bool {
     }
 }
 
-/// Whether a stop that holds by one story does not hold by another; also not on a day to come, when a lift given under a
-/// clock that ran ahead would count.
+/// Whether a stop that holds by one story does not hold by another; also not on a day to come, when
+/// a lift given under a clock that ran ahead would count.
 fn is_looser(story: &Story, than: &Story, today: Day) -> bool {
     [today, Day::from_number(i32::MAX)].into_iter().any(|on| story.is_looser_than(than, on))
 }

@@ -71,7 +71,8 @@ pub(crate) enum Recorded {
 pub(crate) enum Undo {
     /// There is nothing left to take back.
     Nothing,
-    /// Nothing was taken back: a no was told today, and whether that was a mistake is to be asked first.
+    /// Nothing was taken back: a no was told today, and whether that was a mistake is to be asked
+    /// first.
     Asks(StopKind),
     Done(Undone),
 }
@@ -316,8 +317,9 @@ impl Store {
         Ok(Recorded::Waiting(unreadable))
     }
 
-    /// Takes the last change of this machine back, as far as no stop is loosened by it. A no of the same day ends if it
-    /// was told by mistake; `mistaken` is what the user says of that, if they were asked.
+    /// Takes the last change of this machine back, as far as no stop is loosened by it. A no of the
+    /// same day ends if it was told by mistake; `mistaken` is what the user says of that, if they
+    /// were asked.
     pub(crate) fn undo(
         &self,
         now: Moment,

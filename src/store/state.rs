@@ -83,7 +83,8 @@ pub(crate) struct Pick {
     pub(crate) rule: Option<String>,
     /// How likely its strategy was at the draw, in per cent.
     pub(crate) share: Option<u8>,
-    /// The facts and the clock that it was decided by, as [`Given`](crate::domain::given::Given) writes them.
+    /// The facts and the clock that it was decided by, as [`Given`](crate::domain::given::Given)
+    /// writes them.
     pub(crate) given: Option<String>,
 }
 

@@ -119,7 +119,8 @@ fn cause(cause: Cause) -> &'static str {
     }
 }
 
-/// Where the user's own sorry stands. Nobody who was hurt, or who hurt nobody, is told that they have said none.
+/// Where the user's own sorry stands. Nobody who was hurt, or who hurt nobody, is told that they
+/// have said none.
 fn apology(facts: &Facts) -> Option<&'static str> {
     let owes = !matches!(facts.who_hurt, WhoHurt::Them | WhoHurt::Neither);
     match facts.apology {

@@ -1,62 +1,68 @@
-//! What is said after a message: one that the user wrote, or one that came. Each mode has its own right words.
+//! What is said after a message: one that the user wrote, or one that came. Each mode has its own
+//! right words.
 
 use crate::domain::situation::{Facts, Reading};
 use crate::domain::words::{Mode, TheySaid, Wish};
 
-/// After a message of the user's. Under a no, a block or an order that is a slip, and it is met with what it may mean
-/// and whom to tell; to somebody who is afraid it says nothing that a look over the shoulder could tell.
+/// After a message of the user's. Under a no, a block or an order that is a slip, and it is met
+/// with what it may mean and whom to tell; to somebody who is afraid it says nothing that a look
+/// over the shoulder could tell.
 pub(crate) fn after_writing(facts: &Facts, reading: &Reading) -> &'static str {
     match reading.mode {
         Mode::Crisis => {
-            "Whatever comes of it can wait. Today is about getting you through the day, with somebody beside you."
+            "Whatever comes of it can wait. Today is about getting you through the day, with \
+             somebody beside you."
         }
         Mode::Afraid => "That is noted. Nothing more has to be done about it.",
         Mode::Threat if facts.wish == Wish::LegalOrder => {
-            "Somebody official has told you to stay away. One message can be a breach of an order, also a kind one. \
-             Write nothing more, and nothing to explain it. Tell your lawyer today what you sent, or the officer or \
-             programme that you deal with."
+            "Somebody official has told you to stay away. One message can be a breach of an \
+             order, also a kind one. Write nothing more, and nothing to explain it. Tell your \
+             lawyer today what you sent, or the officer or programme that you deal with."
         }
         Mode::Threat => {
-            "They have reason to be afraid of you, and a message can frighten, also a kind one. Write nothing more, \
-             and no sorry for this one. Tell somebody today who helps you keep away: a programme, a counsellor, a \
-             friend who knows."
+            "They have reason to be afraid of you, and a message can frighten, also a kind one. \
+             Write nothing more, and no sorry for this one. Tell somebody today who helps you \
+             keep away: a programme, a counsellor, a friend who knows."
         }
         Mode::Closed => match facts.wish {
             Wish::Blocked => {
-                "They have blocked you, and a message by another way goes round that. Let it be the last one, and send \
-                 no sorry for it. Tell one person who helps you keep to that."
+                "They have blocked you, and a message by another way goes round that. Let it be \
+                 the last one, and send no sorry for it. Tell one person who helps you keep to \
+                 that."
             }
             Wish::NewPartner => {
-                "They are with somebody else. Let this message be the last one, and do not explain it. Tell one person \
-                 who helps you keep to that."
+                "They are with somebody else. Let this message be the last one, and do not \
+                 explain it. Tell one person who helps you keep to that."
             }
             _ => {
-                "They have said no, and this message went against it. It has happened; let it be the last one, and send \
-                 no sorry for it. Tell one person who helps you keep to that."
+                "They have said no, and this message went against it. It has happened; let it be \
+                 the last one, and send no sorry for it. Tell one person who helps you keep to \
+                 that."
             }
         },
         Mode::Repeat => {
-            "A message does not mend what happened more than once. Leave it at this one, and talk it over with a \
-             counsellor before the next."
+            "A message does not mend what happened more than once. Leave it at this one, and talk \
+             it over with a counsellor before the next."
         }
         Mode::Space => {
-            "They asked for time, and this was a message into it. Leave it at one, and do not explain it. The next word \
-             is theirs. Until then no card asks you to write."
+            "They asked for time, and this was a message into it. Leave it at one, and do not \
+             explain it. The next word is theirs. Until then no card asks you to write."
         }
         Mode::Unanswered if facts.unanswered > 1 => {
-            "More than one message of yours has no answer now. One more would not bring it sooner. The next word is \
-             theirs. Until then no card asks you to write."
+            "More than one message of yours has no answer now. One more would not bring it \
+             sooner. The next word is theirs. Until then no card asks you to write."
         }
         Mode::Unanswered => "The next word is theirs. Until then no card asks you to write.",
         Mode::Practical => {
-            "They want practical things only. If your message was one, all is well. If not, leave it at one, and do not \
-             explain it."
+            "They want practical things only. If your message was one, all is well. If not, leave \
+             it at one, and do not explain it."
         }
         Mode::SilentEarly | Mode::SilentMid | Mode::SilentLate | Mode::InContact => {
             "Give it the time it takes. The next word is theirs."
         }
         Mode::Talking | Mode::Dating | Mode::Together => {
-            "Where you two are in touch anyway, one message is just a message. Give the answer its time."
+            "Where you two are in touch anyway, one message is just a message. Give the answer \
+             its time."
         }
     }
 }
@@ -69,46 +75,51 @@ pub(crate) fn after_hearing(
 ) -> &'static str {
     match (reading.mode, said) {
         (Mode::Crisis, _) => {
-            "Nothing has to be answered today. Today is about getting you through the day, with somebody beside you."
+            "Nothing has to be answered today. Today is about getting you through the day, with \
+             somebody beside you."
         }
         (Mode::Afraid, _) => "That is noted. Nothing has to be answered.",
         (Mode::Threat, _) if facts.wish == Wish::LegalOrder => {
-            "Their message does not lift an order, and your answer could be a breach of it. Do not answer. Tell your \
-             lawyer, or the officer or programme that you deal with, that it came."
+            "Their message does not lift an order, and your answer could be a breach of it. Do \
+             not answer. Tell your lawyer, or the officer or programme that you deal with, that \
+             it came."
         }
         (Mode::Threat, _) => {
-            "Their message does not make it safe for them. Do not answer it on your own: tell the programme, the \
-             counsellor or the friend who helps you keep away."
+            "Their message does not make it safe for them. Do not answer it on your own: tell the \
+             programme, the counsellor or the friend who helps you keep away."
         }
         (Mode::Closed, Some(TheySaid::Stop)) => {
-            "They asked you to stop, and once is enough. Send nothing more, and no answer to this. Your days are yours \
-             now, and the cards are about them."
+            "They asked you to stop, and once is enough. Send nothing more, and no answer to \
+             this. Your days are yours now, and the cards are about them."
         }
         (Mode::Closed, said) => match (facts.wish, said) {
             (Wish::NewPartner, _) => {
-                "They are with somebody else, and a message changes nothing about that. Answer what it asks, in a line. \
-                 If it is about the two of you: coach checkin --they-said wants-to-talk"
+                "They are with somebody else, and a message changes nothing about that. Answer \
+                 what it asks, in a line. If it is about the two of you: coach checkin \
+                 --they-said wants-to-talk"
             }
             (Wish::Blocked, _) => {
-                "The block stands, and a message about practical things does not lift it. Answer only what it asks. If \
-                 it is about the two of you: coach checkin --they-said wants-to-talk"
+                "The block stands, and a message about practical things does not lift it. Answer \
+                 only what it asks. If it is about the two of you: coach checkin --they-said \
+                 wants-to-talk"
             }
             _ => {
-                "Their no stands, and a message about practical things does not change it. Answer only what it asks. If \
-                 it is about the two of you: coach checkin --they-said wants-to-talk"
+                "Their no stands, and a message about practical things does not change it. Answer \
+                 only what it asks. If it is about the two of you: coach checkin --they-said \
+                 wants-to-talk"
             }
         },
         (Mode::Repeat, _) => {
-            "One message does not show that it will not happen again. Give it days, and talk it over with somebody \
-             before you answer what is large in it."
+            "One message does not show that it will not happen again. Give it days, and talk it \
+             over with somebody before you answer what is large in it."
         }
         (Mode::Space, _) => {
-            "One reply is a day, not a direction. Answer in a line, and leave the room they asked for. If they have said \
-             that they want something else now: coach setup"
+            "One reply is a day, not a direction. Answer in a line, and leave the room they asked \
+             for. If they have said that they want something else now: coach setup"
         }
         (Mode::Practical, _) => {
-            "Answer the practical part, short and kind, and leave the rest. If they have said that they want something \
-             else now: coach setup"
+            "Answer the practical part, short and kind, and leave the rest. If they have said \
+             that they want something else now: coach setup"
         }
         (_, Some(TheySaid::OnlyPractical)) => {
             "A practical message is just that. Answer it, short and kind."
