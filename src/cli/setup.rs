@@ -370,5 +370,9 @@ fn report(session: &Session<'_>, answers: &Answers, output: &mut Output) {
         output.print(&helplines_card::in_full(session));
     } else {
         helplines_card::pointer(session, output);
+        // It has just been told, so whoever sits there may read it.
+        if facts.is_controlled() && !session.may_be_plain() {
+            output.print(&style.paragraph(helplines_card::IS_IT_ABUSE, 0, Style::quiet));
+        }
     }
 }

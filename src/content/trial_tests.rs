@@ -217,6 +217,7 @@ impl Story {
             urge: word(self, "urge", Urge::from_id),
             days: count("days"),
             unanswered: count("unanswered"),
+            danger_open: false,
             ..Facts::SAFEST
         }
     }

@@ -32,6 +32,8 @@ pub(crate) struct Facts {
     pub(crate) heard: u32,
     /// Whether the user confirmed a red flag in the last thirty days.
     pub(crate) flagged: bool,
+    /// Whether the questions about danger are still to be answered.
+    pub(crate) danger_open: bool,
     /// Whether today or tomorrow is a day that the user expects to be hard.
     pub(crate) hard_date: bool,
     /// Answers in a row, up to yesterday, that were "skipped".
@@ -57,9 +59,20 @@ impl Facts {
         unanswered: 0,
         heard: u32::MAX,
         flagged: false,
+        danger_open: true,
         hard_date: false,
         skipped: 0,
     };
+}
+
+impl Facts {
+    /// Whether the other person, with whom the user is in touch by choice, decides for them or
+    /// watches them. Whether there is danger in it the user need not have seen yet.
+    pub(crate) fn is_controlled(&self) -> bool {
+        matches!(self.stage, Stage::Talking | Stage::Dating | Stage::Together)
+            && self.who_hurt == WhoHurt::Them
+            && self.cause == Cause::JealousyControl
+    }
 }
 
 /// What the local clock says.
@@ -96,6 +109,8 @@ pub(crate) struct When {
     pub(crate) hours: (u16, u16),
     /// Whether only flagged people are meant.
     pub(crate) flagged: bool,
+    /// Whether only those are meant who have not answered the questions about danger.
+    pub(crate) danger_open: bool,
     /// Whether only hard dates are meant.
     pub(crate) hard_date: bool,
 }
@@ -123,6 +138,7 @@ impl When {
         skipped: (0, u32::MAX),
         hours: (0, 1440),
         flagged: false,
+        danger_open: false,
         hard_date: false,
     };
 
@@ -153,6 +169,7 @@ impl When {
             && within(facts.heard, self.heard)
             && within(facts.skipped, self.skipped)
             && (facts.flagged || !self.flagged)
+            && (facts.danger_open || !self.danger_open)
             && (facts.hard_date || !self.hard_date)
             && hour
     }

@@ -121,6 +121,7 @@ impl Story {
             unanswered: self.unanswered(),
             heard: self.heard(today).unwrap_or(safest.heard),
             flagged: self.flagged.is_some_and(|on| today.since(on) < FLAG_DAYS),
+            danger_open: self.danger.is_none(),
             hard_date: false,
             skipped,
         }

@@ -120,7 +120,7 @@ impl<'a> View<'a> {
         let standing: Vec<&str> = standing.iter().map(String::as_str).collect();
         card += &style.row(&standing, |_, line| line.to_owned());
         if self.session.reading.safety == Safety::Signpost {
-            card += &style.paragraph(helplines_card::SIGNPOST, 0, Style::quiet);
+            card += &helplines_card::signpost(self.session);
         }
         card += &style.row(self.commands(), Style::quiet);
         if hush && !self.unasked {

@@ -5,7 +5,7 @@ use super::style::Style;
 use crate::app::danger::{dangers, must_not_tell};
 use crate::app::session::Session;
 use crate::content::helplines::{self, Country, Need};
-use crate::domain::words::{Mode, Safety};
+use crate::domain::words::{Cause, Mode, Safety, WhoHurt};
 
 /// The card: a sentence for each of the dangers that were told, the emergency number, the lines, and
 /// what to know before calling.
@@ -112,7 +112,7 @@ pub(crate) fn pointer(session: &Session<'_>, output: &mut Output) {
     let style = Style::of(session.context);
     match session.reading.safety {
         Safety::None => {}
-        Safety::Signpost => output.print(&style.paragraph(SIGNPOST, 0, Style::quiet)),
+        Safety::Signpost => output.print(&signpost(session)),
         Safety::Stop if must_not_tell(session) => {
             output.print(&style.paragraph(NEUTRAL, 0, Style::quiet));
         }
@@ -123,5 +123,24 @@ pub(crate) fn pointer(session: &Session<'_>, output: &mut Output) {
 /// Opens the card for those who know what it stands for.
 pub(crate) const NEUTRAL: &str = "More: coach safety";
 
-pub(crate) const SIGNPOST: &str = "You need not carry this alone: coach safety has numbers, and a doctor or \
+/// Where a hand from outside would help: where to find one. Somebody whom the other person controls
+/// learns where to look that up, unless the screen must not tell; then a line leads to the questions.
+pub(crate) fn signpost(session: &Session<'_>) -> String {
+    let style = Style::of(session.context);
+    let mut text = style.paragraph(SIGNPOST, 0, Style::quiet);
+    let facts = &session.facts;
+    let is_controller = facts.who_hurt == WhoHurt::Me && facts.cause == Cause::JealousyControl;
+    if facts.is_controlled() && session.may_be_plain() {
+        text += &style.paragraph(IS_IT_ABUSE, 0, Style::quiet);
+    } else if facts.danger_open && (facts.is_controlled() || is_controller) {
+        text += &style.paragraph(QUESTIONS_LEFT, 0, Style::quiet);
+    }
+    text
+}
+
+/// Said to somebody whom the other person controls.
+pub(crate) const IS_IT_ABUSE: &str =
+    "Nobody else has to decide for you. You can look it up:\ncoach ask is this abuse?";
+const QUESTIONS_LEFT: &str = "A few questions are still open, and they come first: coach setup";
+const SIGNPOST: &str = "You need not carry this alone: coach safety has numbers, and a doctor or \
                                    counsellor is a good place to start.";

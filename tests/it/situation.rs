@@ -914,3 +914,41 @@ fn that_the_card_takes_the_pull_into_account_is_said_only_where_it_does() {
     home.ok("done");
     assert!(!home.ok("checkin --urge strong").contains("takes it into account"));
 }
+
+#[test]
+fn whoever_is_controlled_is_trained_to_give_way_in_nothing_and_sent_to_nobody() {
+    for (danger, plain) in [("", false), ("--danger none", true)] {
+        let mut home = Home::new();
+        let said = home.ok(&format!(
+            "setup --yes --stage together --wish open --who-hurt them --cause jealousy-control {danger}"
+        ));
+        assert!(said.contains("is this abuse?"), "{said}");
+        for day in 0..90_u64 {
+            let date =
+                chrono::NaiveDate::from_ymd_opt(2026, 11, 23).unwrap() + chrono::Days::new(day);
+            let today = home.on(&date.to_string()).json("today --json");
+            assert_eq!(today["prompt"]["contact"], "none", "{today}");
+            let strategy = today["strategy"]["id"].as_str().unwrap();
+            let gives_way = ["respect", "patience", "memories", "trust", "apologize"];
+            assert!(!gives_way.contains(&strategy), "{today}");
+            let card = home.ok("today");
+            assert_eq!(card.contains("is this abuse?"), plain, "{card}");
+            assert_eq!(card.contains("A few questions are still open"), !plain, "{card}");
+            home.ok("done");
+        }
+        assert_eq!(home.json("situation --json")["contact_ok"], false);
+    }
+    let asked = Home::new().ok("ask is this abuse?");
+    assert!(asked.contains("A page cannot see your life"), "{asked}");
+}
+
+#[test]
+fn after_control_of_the_users_own_there_is_no_contact_before_the_questions_about_danger() {
+    let home = Home::new();
+    home.ok("setup --yes --stage together --wish open --who-hurt me --cause jealousy-control");
+    assert_eq!(home.json("situation --json")["contact_ok"], false);
+    assert!(home.ok("today").contains("they come first: coach setup"));
+    home.ok("setup --danger none");
+    assert_eq!(home.json("situation --json")["contact_ok"], true);
+    assert!(!home.ok("today").contains("they come first"));
+}

@@ -139,6 +139,7 @@ pub(super) struct RawWhen {
     skipped: Option<Spanned<(u32, u32)>>,
     hours: Option<Spanned<(String, String)>>,
     flagged: Option<bool>,
+    danger_open: Option<bool>,
     hard_date: Option<bool>,
 }
 
@@ -336,6 +337,7 @@ fn when(check: &mut Check<'_>, raw: &RawWhen) -> When {
         skipped: range(&raw.skipped),
         hours,
         flagged: raw.flagged.unwrap_or(false),
+        danger_open: raw.danger_open.unwrap_or(false),
         hard_date: raw.hard_date.unwrap_or(false),
     }
 }
