@@ -363,6 +363,11 @@ fn in_every_combination_of_facts_what_must_hold_holds() {
                 let facts = Facts { days, unanswered, ..*facts };
                 let reading = read(&facts, clock, &rules());
                 check(&facts, clock, &reading);
+                if facts.is_controlled() {
+                    let gives_way = [Strategy::Respect, Strategy::Patience, Strategy::Memories];
+                    let shut = gives_way.iter().all(|way| reading.fit(*way) == Fit::Forbidden);
+                    assert!(shut && reading.open.is_empty(), "{facts:?}");
+                }
                 let sets = [
                     facts.who_hurt.index(),
                     facts.cause.index(),
