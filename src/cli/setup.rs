@@ -102,16 +102,14 @@ impl Args {
         context.writer()?;
         let yes = self.yes;
         let mut answers = self.answers(context)?;
-        let mut their_life = false;
+        let (mut their_life, mut kept) = (false, false);
         if !yes && answers.is_empty() {
             match setup_questions::ask(context)? {
-                Outcome::Answered(asked, life) => (answers, their_life) = (*asked, life),
-                Outcome::Left { kept: false } => {
-                    output.say(&setup_questions::NOTHING);
-                    return Ok(());
+                Outcome::Answered { answers: asked, their_life: life, kept: one } => {
+                    (answers, their_life, kept) = (*asked, life, one);
                 }
-                Outcome::Left { kept: true } => {
-                    output.say(&setup_questions::KEPT_ONE);
+                Outcome::Left { kept } => {
+                    output.say(&setup_questions::on_leaving(kept));
                     return Ok(());
                 }
                 Outcome::Stopped { country, left } => {
@@ -132,7 +130,7 @@ impl Args {
                     answers.happened = Some(line(&typed)?);
                 }
                 Reply::Leave => {
-                    output.say(&setup_questions::NOTHING);
+                    output.say(&setup_questions::on_leaving(kept));
                     return Ok(());
                 }
                 _ => {
@@ -152,9 +150,10 @@ impl Args {
         }
         if answers.asked {
             output.print(&Style::of(context).paragraph("Next: coach today", 0, Style::quiet));
-            return Ok(());
+            // The questions have met this line already.
+            answers.words = None;
         }
-        // A line that was typed as a flag is met as a note is.
+        // Any other line is met as a note is.
         for line in [&answers.happened, &answers.words].into_iter().flatten() {
             if flag_question::ask_about(line, context, output)? {
                 break;

@@ -36,7 +36,12 @@ impl Given {
             stage, wish, who_hurt, cause, repeat, apology, tie, danger, watched, pause, mood, urge
         );
         count!(days, unanswered, heard, skipped);
-        let yes = [("flagged", facts.flagged), ("hard_date", facts.hard_date), ("asked", *asked)];
+        let yes = [
+            ("flagged", facts.flagged),
+            ("danger_told", !facts.danger_open),
+            ("hard_date", facts.hard_date),
+            ("asked", *asked),
+        ];
         words.extend(yes.into_iter().filter(|(_, yes)| *yes).map(|(word, _)| word.to_owned()));
         words.join(" ")
     }
@@ -71,6 +76,7 @@ impl Given {
             "heard" => facts.heard = value.parse().ok()?,
             "skipped" => facts.skipped = value.parse().ok()?,
             "flagged" => facts.flagged = true,
+            "danger_told" => facts.danger_open = false,
             "hard_date" => facts.hard_date = true,
             "asked" => self.asked = true,
             _ => return None,
@@ -95,7 +101,7 @@ mod tests {
             words in (one(), one(), one(), one(), one(), one()),
             more in (one(), one(), one(), one(), one(), one()),
             counts in (0..400_u32, 0..4_u32, prop::option::of(0..90_u32), 0..5_u32),
-            yes in (any::<bool>(), any::<bool>(), any::<bool>()),
+            yes in (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>()),
             clock in (0..1440_u16, 0..7_u8),
         ) {
             let (stage, wish, who_hurt, cause, repeat, apology) = words;
@@ -104,7 +110,7 @@ mod tests {
             let facts = Facts {
                 stage, wish, who_hurt, cause, repeat, apology, tie, danger, watched, pause, mood,
                 urge, days, unanswered, heard: heard.unwrap_or(u32::MAX), flagged: yes.0,
-                hard_date: yes.1, skipped,
+                hard_date: yes.1, skipped, danger_open: yes.3,
             };
             let clock = Clock { minute: clock.0, weekday: clock.1 };
             let given = Given { facts, clock, asked: yes.2 };

@@ -12,18 +12,27 @@ use crate::error::Result;
 
 /// How the questions ended.
 pub(crate) enum Outcome {
-    /// All were answered, and nothing but what is told at once is recorded yet. With it comes
-    /// whether the other person may be about to end their life.
-    Answered(Box<Answers>, bool),
+    /// All were answered, and nothing is recorded yet but what is told at once, if anything was.
+    Answered {
+        answers: Box<Answers>,
+        /// Whether the other person may be about to end their life.
+        their_life: bool,
+        kept: bool,
+    },
     /// The user left, and what was told at once is all that was recorded, if anything was.
     Left { kept: bool },
     /// A yes to a question about danger. It is recorded, and the rest can wait.
     Stopped { country: Option<Country>, left: bool },
 }
 
+/// What is to be said to somebody who leaves while nothing is recorded but what is told at once.
+pub(crate) fn on_leaving(kept: bool) -> &'static str {
+    if kept { KEPT_ONE } else { NOTHING }
+}
+
 /// What is said to those who leave before the end.
-pub(crate) const NOTHING: &str = "Nothing was changed.";
-pub(crate) const KEPT_ONE: &str = "One answer is saved, so for thirty days no card asks you to reach out. Nothing else was \
+const NOTHING: &str = "Nothing was changed.";
+const KEPT_ONE: &str = "One answer is saved, so for thirty days no card asks you to reach out. Nothing else was \
                                    changed.";
 pub(crate) const KEPT: &str =
     "What you said is saved. For the rest another day will do: coach setup. More: coach safety";

@@ -139,7 +139,8 @@ impl<'a> Interview<'a> {
             let ids = self.picked.iter().map(|matter| matter.id().to_owned());
             self.answers.matters = Some(ids.collect());
         }
-        Outcome::Answered(Box::new(self.answers), self.their_life)
+        let Interview { answers, their_life, kept, .. } = self;
+        Outcome::Answered { answers: Box::new(answers), their_life, kept }
     }
 
     /// The questions for these people, as far as their answers tell.
