@@ -93,7 +93,7 @@ const KINDS: &[(u32, &str)] = &[
          met put said sent slept spent swore threw told took was went wrote",
     ),
     (kind::DETERMINER, "my the her his their our new old"),
-    // A name for somebody is a subject after these, or before those.
+    // A noun for a person is a subject after one of these or before one of the verbs below.
     (
         kind::OPENER,
         "and but because since when while if that so as until after before how why what or then \

@@ -20,7 +20,7 @@ pub(crate) struct Topic<'a> {
 
 // These were set by leaving phrases out and looking for them again.
 
-/// How many phrases' worth of doubt there is about how often people use a word for a topic.
+/// Smoothing: how many phrases of doubt about how often people use a word for a topic.
 const DOUBT: f64 = 8.0;
 /// What a theme counts, where a word counts 1; two words in a row; and a word that everybody
 /// writes.
@@ -37,7 +37,7 @@ const USUAL: f64 = 2.0;
 const THEMED: f64 = 2.0;
 /// How many phrases a title is worth.
 const TITLE: f64 = 2.0;
-/// What is left of the score of a line that speaks of nobody but the one who writes.
+/// The factor for a line that mentions nobody but the writer.
 const NOBODY: f64 = 0.6;
 /// The longest run of words in a theme.
 const LONGEST: usize = 4;

@@ -85,7 +85,8 @@ pub(crate) fn side(
     let right: Vec<&Candidate<'_>> = candidates.iter().filter(right).collect();
     let short: Vec<&Candidate<'_>> =
         right.iter().copied().filter(|c| c.tags.minutes <= reading.minutes).collect();
-    // What is too long for today comes before what rests, and a weak strategy after both.
+    // If nothing fits, cards too long for today are tried, then weak strategies, and in the end
+    // cards that still rest.
     for (pool, weak) in [(&short, false), (&right, false), (&right, true)] {
         let mut turns: Vec<Turn<'_>> = Strategy::ALL
             .iter()
@@ -150,7 +151,7 @@ struct Turn<'a> {
     cards: Vec<&'a Candidate<'a>>,
 }
 
-/// Keeps what is wanted, unless nothing is.
+/// Keeps the items that pass, unless none does.
 fn keep_if_any<T>(all: &mut Vec<T>, wanted: impl Fn(&T) -> bool) {
     if all.iter().any(&wanted) {
         all.retain(wanted);
@@ -163,7 +164,8 @@ fn lately_of_side(past: &[PastCard], strategy: Strategy) -> usize {
     side.take(SIX - 1).filter(|past| past.strategy == strategy).count()
 }
 
-/// Whether a strategy is due, and why. Nothing is due before there was time for it to come.
+/// Whether a strategy is due, and why. Nothing is due until enough days have passed for it to have
+/// come.
 pub(crate) fn due(
     reading: &Reading,
     past: &[PastCard],

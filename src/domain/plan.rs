@@ -153,8 +153,8 @@ pub(crate) fn choices(library: &impl Library, known: &Known<'_>) -> Vec<Choice> 
     let grounding = calls(known).map(Choice::Grounding);
     let review = review(library, known).map(Choice::Review);
     let mut choices: Vec<Choice> = Vec::new();
-    // Two grounding cards running teach nothing new: on the day between, the plan goes on. Somebody
-    // who has just said what it is about is met with that first, unless they are very low or it is
+    // No grounding card comes on two days running; the plan goes on in between. After the user has
+    // just said what it is about, the matter comes first, unless the mood is very low or it is
     // late.
     let begins = known.past.is_empty()
         && plan.lead.first().is_some_and(|first| known.matters.contains(first))
@@ -193,7 +193,7 @@ pub(crate) fn plan(library: &impl Library, known: &Known<'_>) -> Plan {
     let beside = || known.programmes.iter().flat_map(|lists| lists.beside.iter().copied());
     let following = || followers(library, known.matters);
     let candidates: Vec<u8> = following().chain(listed()).chain(beside()).collect();
-    // A practice that was begun is not dropped for another.
+    // A practice that was begun comes before others.
     let in_hand = |place: &u8| known.memory.standing(*place) == Some(PlanState::Active);
     let begun: Vec<u8> = candidates.iter().copied().filter(in_hand).collect();
     add(&mut begun.into_iter().filter(|place| !beside().any(|other| other == *place)));
@@ -289,7 +289,7 @@ fn calls(known: &Known<'_>) -> Option<Calls> {
 /// The look back, once a week of cards has gone by; at 30, 60 and 90 days a longer one.
 fn review(library: &impl Library, known: &Known<'_>) -> Option<u16> {
     let since = known.past.iter().rev().take_while(|past| past.kind != CardKind::Review).count();
-    // The first week of a matter is not cut short.
+    // While a matter is open, no early look back on a Sunday cuts its week short.
     let matter = known.matters.iter().any(|matter| is_open(library, known, *matter));
     let due = since >= WEEK_OF_CARDS || (known.sunday && since >= NEARLY_A_WEEK && !matter);
     if !due {
@@ -307,7 +307,7 @@ fn review(library: &impl Library, known: &Known<'_>) -> Option<u16> {
 /// Whose turn it is today.
 fn place_of_today(library: &impl Library, known: &Known<'_>, plan: &Plan) -> Place {
     let first = plan.lead.first().map(|place| library.practice(*place).kind);
-    // The first week of a matter is a week.
+    // An open matter leads every day, and so does the practice for something dated.
     if first == Some(Kind::Matter)
         || known.event.is_some_and(|(place, _)| plan.lead.first() == Some(&place))
     {
@@ -381,7 +381,7 @@ pub(crate) fn remaining<'a>(
         let through = |step: &u16| {
             known.memory.done(*step).is_some_and(|done| {
                 let times = u32::from(library.step(*step).step.times);
-                // A part of it brings it once more, and then it counts.
+                // A step done in part comes once more, and then it counts as done.
                 done.times >= times.max(if done.answer == StepAnswer::Partly { 2 } else { 1 })
             })
         };
@@ -401,8 +401,8 @@ fn next_step(library: &impl Library, known: &Known<'_>, place: u8) -> Option<u16
     let taps = known.memory.taps(place);
     let matter = library.practice(place).kind == Kind::Matter;
     let order = if matter { 3 } else { 1 };
-    // What it is about is not put off for being ten minutes long, and a practice only on a day that
-    // has little room.
+    // Steps of a matter are never put off for their length; those of a practice only on days with
+    // little time.
     let little = known.facts.mood == Mood::VeryLow || known.facts.skipped > 0;
     let most = if little && !matter { known.reading.minutes } else { u8::MAX };
     let last = steps_of(library, place).filter_map(|step| Some(known.memory.done(step)?.on)).max();

@@ -225,10 +225,10 @@ pub(crate) struct Page<'a, T> {
 
 /// What a word in each field counts: title, keywords, summary and body.
 const FIELDS: [f64; 4] = [4.0, 4.0, 1.5, 1.0];
-/// How far a long field is held against a page; the usual 0.75 for prose, and less for lists of
-/// keywords.
+/// How much the length of a field counts against a page (b); the usual 0.75 for prose, and less for
+/// lists of keywords.
 const LENGTH: [f64; 4] = [0.5, 0.3, 0.5, 0.75];
-/// How soon a word that comes often counts no more.
+/// How soon repeats of a word stop counting (k1).
 const SATURATION: f64 = 1.2;
 /// What the words of a phrase count, where the question holds all of it.
 const PHRASE: f64 = 1.5;
@@ -312,7 +312,7 @@ pub(crate) fn best<T: Copy>(query: &str, pages: &[Page<'_, T>], synonyms: &Synon
     let index = Index::of(pages, synonyms);
     let asked = synonyms.unite(&index.spelled(stems(&index.stemmer, query), synonyms));
     let scores = (0..pages.len()).filter_map(|page| Some((index.score(page, &asked)?, page)));
-    // Of equals, the first.
+    // Of equal scores, the first.
     let best = scores.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
     Some(pages[best.1].item)
 }
@@ -418,7 +418,7 @@ impl Index {
                 .filter(|token| !is_empty(token))
                 .map(|token| self.rarity(token))
                 .sum();
-            // A phrase of empty words says something as well, as "on and off" does.
+            // A phrase made of stop words can still have a meaning, as "on and off" does.
             let weight = PHRASE * words.max(UNKNOWN);
             score += weight;
             held += weight;

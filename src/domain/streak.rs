@@ -14,7 +14,7 @@
 use super::day::{Clock, Day, DayStart, Moment};
 use super::words::Answer;
 
-/// What a closed day comes to: one letter of the year's picture.
+/// The result of a closed day: one letter in `[answers]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Letter {
     Missed,
@@ -104,7 +104,7 @@ pub(crate) struct Streak {
     pub(crate) longest: u32,
     /// Freezes at hand, 0 to 2.
     pub(crate) freezes: u32,
-    /// How firm the habit is, 0 to 1.
+    /// The strength of the habit, 0 to 1.
     pub(crate) strength: f64,
 }
 
@@ -397,7 +397,7 @@ mod tests {
 
     const FIRST: i32 = 20_000;
 
-    /// A life as a row of letters from the first day on: D done, p partly, s skipped, . missed, -
+    /// Days as a row of letters from the first day on: D done, p partly, s skipped, . missed, -
     /// never lived; the day after the last letter is open.
     fn life(letters: &str) -> Streak {
         let mut fold = Fold::new(&[]);

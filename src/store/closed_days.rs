@@ -1,4 +1,4 @@
-//! The picture of the closed days: a row a month, a letter a day, at the end of `state.toml`.
+//! The closed days at the end of `state.toml`: a row for each month, a letter for each day.
 //!
 //! ```toml
 //! [answers]
@@ -39,7 +39,7 @@ pub(crate) const fn letter_byte(letter: Letter) -> u8 {
     }
 }
 
-/// The letter of every byte; those that are none read as missed.
+/// The letter for each byte; a byte that is no letter means missed.
 const LETTERS: [Letter; 256] = {
     let mut letters = [Letter::Missed; 256];
     letters[b'D' as usize] = Letter::Done;
@@ -53,8 +53,8 @@ const fn letter_of(byte: u8) -> Letter {
     LETTERS[byte as usize]
 }
 
-/// Whether rows hold nothing but letters and their line ends. Every byte is looked at, so that the
-/// compiler can look at many at once.
+/// Whether rows hold nothing but letters and their line ends. No early exit, so that the loop
+/// vectorises.
 fn are_letters(rows: &[u8]) -> bool {
     let wrong = |b: u8| {
         u8::from((b != b'D') & (b != b'p') & (b != b's') & (b != b'-') & (b != b'.') & (b != b'\n'))
@@ -95,7 +95,7 @@ impl Closed {
             .map(|(byte, number)| (Day::from_number(number), letter_of(*byte)))
     }
 
-    /// Puts a letter; of two for the same day the greater stays. Days in between read as missed.
+    /// Sets the letter of a day unless it has a greater one already. Days in between become missed.
     pub(crate) fn put(&mut self, day: Day, letter: Letter) {
         let Some(first) = self.first else {
             self.first = Some(new_year(day));
@@ -117,7 +117,7 @@ impl Closed {
         }
     }
 
-    /// Puts a letter whatever was there.
+    /// Sets the letter of a day, whatever it was.
     pub(crate) fn set(&mut self, day: Day, letter: Letter) {
         self.put(day, letter);
         let index = self.first.and_then(|first| usize::try_from(day.since(first)).ok());
@@ -198,8 +198,8 @@ fn month_length(year: i32, month: u32) -> i32 {
     month.and_then(|month| month.num_days(year)).map_or(0, i32::from)
 }
 
-/// Cuts the picture off the end of a state file: the text before it, and the closed days. `None` if
-/// the end does not have exactly the shape that coach itself writes.
+/// Splits `[answers]` off the end of a state file: the text before it, and the closed days. `None`
+/// if the end does not have exactly the shape that coach itself writes.
 pub(crate) fn cut(text: &str) -> Option<(&str, Closed)> {
     // No bracket comes after the one that opens the header, and looking for one byte from behind is
     // quick.
@@ -216,7 +216,7 @@ pub(crate) fn cut(text: &str) -> Option<(&str, Closed)> {
     Some((&text[..=at], closed))
 }
 
-/// Where the rows of a year end. A full year is as long as it is, which saves the search.
+/// Where the rows of a year end. The length of a full year is known, which saves the search.
 fn rows_end(text: &str) -> Option<usize> {
     [365 + 12, 366 + 12]
         .into_iter()

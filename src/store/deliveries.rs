@@ -16,7 +16,7 @@ use crate::domain::reminder::Delivery;
 use crate::domain::words::{Outcome, Way};
 use crate::files::{self, Held};
 
-/// So many are kept.
+/// How many deliveries are kept.
 const KEPT: usize = 20;
 
 const HEADER: &str = "# What became of the last reminders on this machine. It may be deleted.\n\n";
@@ -51,7 +51,7 @@ struct Entry {
 }
 
 impl Deliveries {
-    /// Those in a folder of this machine alone.
+    /// The deliveries in a folder, which has to be one of this machine alone.
     pub(crate) fn of(folder: &Path) -> Deliveries {
         Deliveries {
             file: layout::DELIVERIES.within(folder),
@@ -71,7 +71,7 @@ impl Deliveries {
         page.delivery.into_iter().filter_map(Entry::known).collect()
     }
 
-    /// The right to remind, for one process at a time; `None` while another one has it.
+    /// The lock that lets one process at a time remind; `None` while another one holds it.
     pub(crate) fn hold(&self) -> io::Result<Option<Held>> {
         files::hold(&self.file.with_file_name(layout::REMINDING.name), Duration::ZERO)
     }
@@ -90,8 +90,8 @@ impl Deliveries {
     }
 
     fn change(&self, change: impl FnOnce(&mut Vec<Delivery>)) -> io::Result<()> {
-        // A test may write beside a reminder; after a second the other one hangs, and its word is
-        // not worth more.
+        // A test may write beside a reminder; if the lock is still held after a second, the other
+        // process hangs, and this one writes without it.
         let _held = files::hold(&self.file, Duration::from_secs(1))?;
         let mut deliveries = self.read();
         change(&mut deliveries);
@@ -125,8 +125,8 @@ impl Deliveries {
         there
     }
 
-    /// Has the next call of coach say that the last reminder was missed. The marker exists only
-    /// while there is something to say, so that other calls pay for a look and no more.
+    /// Has the next call of coach say that the last reminder was missed. The marker file exists
+    /// only while there is something to say, so other calls only check that it is missing.
     pub(crate) fn mark_missed(&self) -> io::Result<()> {
         files::write(&self.marker, b"")
     }
@@ -156,7 +156,7 @@ impl Entry {
         }
     }
 
-    /// As a delivery, if this version has words for it.
+    /// As a delivery; `None` if it has a value that this version does not know.
     fn known(self) -> Option<Delivery> {
         let Entry { at, way, outcome, why, server, nonce } = self;
         let (way, outcome) = (Way::from_id(&way)?, Outcome::from_id(&outcome)?);

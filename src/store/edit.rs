@@ -57,7 +57,7 @@ pub(super) struct Undoing {
 pub(crate) struct Edit {
     document: DocumentMut,
     state: State,
-    /// Days answered just now: their letter is what was said, and not the greater of two.
+    /// Days answered just now: their letter is the new answer, even if the old one is greater.
     answered: BTreeSet<Day>,
     /// Whether a change could not be made, so that none may be written.
     failed: bool,
@@ -92,8 +92,8 @@ impl Edit {
     }
 
     /// Writes a register into the document and reads the part of the state anew that it belongs to,
-    /// so that the two always agree. What could not be read again is taken out, and then nothing of
-    /// this edit may be written.
+    /// so that the two always agree. If it cannot be read back, the old section is restored and the
+    /// whole edit counts as failed.
     fn apply(&mut self, path: &[&str], fields: Vec<Field<'_>>) {
         let Some((key, tables)) = path.split_last() else { return };
         let section = if path[0] == "days" { &path[..2] } else { &path[..1] };
@@ -140,8 +140,8 @@ impl Edit {
         }
     }
 
-    /// Takes a document that was changed in many places, with the state that it reads as. One that
-    /// cannot be read is not taken, and then nothing of this edit may be written.
+    /// Replaces the document and reads the whole state from it. If it cannot be read, the old one
+    /// stays and the whole edit counts as failed.
     fn replace_document(&mut self, document: DocumentMut) {
         match State::parse_whole(&document.to_string(), Path::new(layout::STATE.name)) {
             Ok(state) => (self.document, self.state) = (document, state),
@@ -288,8 +288,8 @@ impl Edit {
             self.state.closed.clone_from(&closed);
             self.state.letters(clock)
         };
-        // A gap that a journey bridges is judged from both of its sides, so the boundary does not
-        // fall into it.
+        // A date that a journey skipped is judged by the days on both sides of it, so the boundary
+        // must not fall there.
         while letters
             .iter()
             .any(|(day, letter)| *day == boundary.plus(1) && *letter == Letter::NeverLived)
@@ -335,7 +335,7 @@ impl Edit {
         self.document.to_string() != text
     }
 
-    /// Notes that the file is being written once more.
+    /// Counts the write and notes its day.
     pub(super) fn stamp(&mut self, today: Day) {
         self.state.generation = self.state.generation.saturating_add(1);
         self.state.last_write = Some(today);
@@ -343,7 +343,7 @@ impl Edit {
         self.document["last_write"] = toml_edit::value(date(today));
     }
 
-    /// The text to write, once it has been shown to be one that can be read again.
+    /// The text to write, after a check that it reads back as the same state.
     pub(super) fn serialise(&mut self, path: &Path) -> Result<String> {
         self.check(path)?;
         self.tidy();
@@ -353,8 +353,8 @@ impl Edit {
         if same && again.says_the_same(&self.state) { Ok(text) } else { Err(not_the_same(path)) }
     }
 
-    /// Days in the order of the calendar, what grows with the library next, and the picture of the
-    /// years last.
+    /// Sorts the days; moves `[shown]`, which grows with the library, and then `[answers]` to the
+    /// end.
     fn tidy(&mut self) {
         let root = self.document.as_table_mut();
         root.iter_mut().for_each(|(_, item)| merge::unplace(item));

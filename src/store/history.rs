@@ -19,8 +19,8 @@ fn page(folder: &Path, year: i32) -> PathBuf {
     layout::HISTORY.within(folder).join(format!("{year}.toml"))
 }
 
-/// Joins the details of closed days into their years. This comes before the state lets go of them:
-/// a kill in between leaves a day in both places, and joining it once more changes nothing.
+/// Joins the details of closed days into their years. This comes before they are removed from the
+/// state: after a kill in between, a day is in both places, and joining it again changes nothing.
 pub(super) fn keep(folder: &Path, closed: &BTreeMap<Day, Item>) -> Result<()> {
     let mut years: BTreeMap<i32, DocumentMut> = BTreeMap::new();
     for (day, item) in closed {
@@ -46,8 +46,8 @@ pub(super) fn keep(folder: &Path, closed: &BTreeMap<Day, Item>) -> Result<()> {
         if written != text {
             files::write(&path, written.as_bytes()).map_err(|error| unsaved(&path, &error))?;
         }
-        // The state is about to let go of these days, so they have to be on the disk whoever wrote
-        // them.
+        // These days are about to be removed from the state, so the page is synced even if an
+        // earlier run wrote it.
         files::settle(&path).map_err(|error| unsaved(&path, &error))?;
     }
     Ok(())
@@ -66,7 +66,7 @@ pub(super) fn days(
     for path in pages(folder, state, from, until) {
         read_page(&path, &mut days, &mut errors);
     }
-    // A page can be missing; its letters are still there.
+    // If a page is missing, the answers are still known from the letters.
     for (day, value) in letters(state, from, until) {
         let noon = Moment { utc: i64::from(day.number()) * 86_400 + 43_200, offset: 0 };
         days.entry(day).or_default().answer.get_or_insert(Answered::first(value, noon));
@@ -76,7 +76,7 @@ pub(super) fn days(
     (days, errors)
 }
 
-/// The same days in outline.
+/// The same days as summaries.
 pub(super) fn outlines(
     folder: &Path,
     state: &State,

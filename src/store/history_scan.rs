@@ -1,4 +1,4 @@
-//! A quick look through a page of `history/`, for those who look back on years and read no notes.
+//! A quick reader for the pages of `history/`, for summaries of years, which need no notes.
 //!
 //! It knows the lines that coach writes, one register a line, and nothing else: a page with any
 //! other line in it, as a note of several lines or an edit by hand, is left to the TOML parser.
@@ -115,8 +115,7 @@ impl<'t> Fields<'t> {
         Some(value)
     }
 
-    /// Whether the others are of those that an outline leaves out. That a register was taken back
-    /// is not among them.
+    /// Whether the others are of those that an outline leaves out. `gone` is not one of them.
     fn all_known(&mut self) -> Option<()> {
         for name in
             ["mode", "urge", "kind", "rule", "share", "given", "swaps", "at", "again", "sent"]
@@ -128,7 +127,7 @@ impl<'t> Fields<'t> {
     }
 }
 
-/// A text without its quotes; none that has anything in it to be read in a special way.
+/// A text without its quotes; `None` if it has an escape in it.
 fn quoted(value: &str) -> Option<&str> {
     let text = value.strip_prefix('"')?.strip_suffix('"')?;
     (!text.is_empty() && !text.bytes().any(|byte| byte == b'\\' || byte == b'"')).then_some(text)

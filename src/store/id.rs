@@ -6,8 +6,7 @@ use rand::TryRng as _;
 pub(crate) fn random_id() -> String {
     const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
     let mut bits = [0_u8; 13];
-    // Without a source of randomness the name is poor, but nothing is lost: it only tells stores
-    // apart.
+    // If the system gives no random numbers, the name is not unique, but no data is lost by that.
     let _ = rand::rngs::SysRng.try_fill_bytes(&mut bits);
     bits.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect()
 }

@@ -19,7 +19,7 @@ use crate::domain::words::Action;
 use crate::error::Result;
 use crate::files;
 
-/// So many changes can be taken back.
+/// How many changes can be taken back.
 const KEPT: usize = 64;
 
 const HEADER: &str =
@@ -126,7 +126,7 @@ pub(super) fn add(path: &Path, change: &Change) -> Result<()> {
 /// Every change that can be read, the last one last, each with its text in the journal.
 pub(super) fn changes(path: &Path) -> Result<Vec<(String, Change)>> {
     let text = read(path)?;
-    // One that an editor or a full disk has spoilt is as good as none.
+    // A change that was damaged by an editor or a full disk is skipped.
     Ok(text
         .split(CHANGE)
         .skip(1)
@@ -134,9 +134,9 @@ pub(super) fn changes(path: &Path) -> Result<Vec<(String, Change)>> {
         .collect())
 }
 
-/// Lets go of changes, of which the first has been taken back, and keeps what another shell has
-/// added meanwhile. What was there before it has a new revision now, by which the changes before it
-/// are to know it.
+/// Removes `gone`, the first of which has been taken back, and keeps changes that another process
+/// has added meanwhile. The undo gave the registers a new revision, so earlier changes of the same
+/// registers are updated to it.
 pub(super) fn forget(path: &Path, gone: &[(String, Change)]) -> Result<()> {
     let text = read(path)?;
     let undone = gone.first().map(|(_, change)| change.registers.as_slice()).unwrap_or_default();

@@ -1,8 +1,7 @@
 //! The files coach owns: where each lies, who may read it, what it holds, and whether it is of this
 //! machine alone.
 //!
-//! Whoever wants to go through all of them goes through [`ALL`]; nobody else spells one of their
-//! names.
+//! [`ALL`] lists them. Their names are written nowhere else.
 
 use std::path::{Path, PathBuf};
 
@@ -37,7 +36,8 @@ pub(crate) enum Place {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
-    /// With a lock and what a killed writer may leave, beside it and named after it.
+    /// A file. Beside it there may be its lock and the leftovers of a killed writer, named after
+    /// it.
     File,
     /// A folder of files.
     Folder,
@@ -128,7 +128,7 @@ impl Owned {
         }
     }
 
-    /// What may lie beside it that is its own: a lock, and what a writer leaves that was killed.
+    /// The files that may lie beside it: its lock, and the leftovers of a killed writer.
     #[allow(dead_code, reason = "the command that removes everything will remove these too")]
     pub(crate) fn companions(&self, folder: &Path) -> Vec<PathBuf> {
         match self.shape {

@@ -128,7 +128,7 @@ impl Store {
     }
 
     /// What the user had told of the two of them in the newest backup that can be read: a typo in
-    /// the state must not loosen a stop.
+    /// the state file must not end a stop.
     pub(crate) fn last_story(&self) -> Option<Story> {
         let backups = layout::BACKUPS.within(&self.folder());
         let slots =
@@ -160,9 +160,9 @@ impl Store {
         State::parse(&clean(&bytes, &path).ok()?, &path).ok()
     }
 
-    /// Reads the state, lets `change` change it, and sees the result onto the disk.
+    /// Reads the state under the lock, applies `change` and writes the result, synced to the disk.
     ///
-    /// `change` may run more than once and must come to the same each time.
+    /// `change` may run more than once, so it must be deterministic.
     pub(crate) fn update(
         &self,
         now: Moment,
@@ -208,11 +208,12 @@ impl Store {
         let open = edit.clone();
         let closed = edit.close(Clock::new(now, self.start));
         if !closed.is_empty() && history::keep(&self.folder(), &closed).is_err() {
-            // Days that cannot be put away stay open; no mark is lost for that.
+            // Days whose details cannot be written to the history stay open, so that no answer is
+            // lost.
             edit = open;
         }
         if !edit.changed(&text) {
-            // A run that was killed may have swapped it in and not lived to see it onto the disk.
+            // A run that was killed may have swapped this text in before it was synced to the disk.
             guard.settle().map_err(|failed| not_confirmed(&path, &failed))?;
             return Ok(Saved::Already);
         }
@@ -232,8 +233,8 @@ impl Store {
         Ok(Saved::Written)
     }
 
-    /// Writes down what is about to be changed. That it can be taken back is a courtesy: where it
-    /// cannot be written down, the change is made all the same.
+    /// Writes down what is about to be changed. If this fails, the change is made all the same and
+    /// cannot be undone.
     fn write_down(&self, action: Option<&Change>, before: &str, edit: &Edit) {
         let Some(action) = action else { return };
         let registers = edit.differences(before);
@@ -242,8 +243,8 @@ impl Store {
         }
     }
 
-    /// Swaps the draft in, joins what somebody else wrote in between and swaps again, and sees it
-    /// onto the disk.
+    /// Swaps the new text in and syncs it. If another program has written in between, joins its
+    /// text and swaps again.
     fn swap_in(
         &self,
         guard: &Guard,
@@ -286,7 +287,7 @@ impl Store {
     }
 
     /// Like [`update`](Store::update); but when the state cannot be read, the change is kept beside
-    /// it. A typo in the file never costs a day.
+    /// it. So a typo in the file loses no answer.
     pub(crate) fn record(
         &self,
         action: Option<&Change>,
@@ -338,7 +339,7 @@ impl Store {
                     asks.set(mistake);
                     return Err(Error::new("nothing was taken back", "nobody was asked", ""));
                 }
-                // Else another machine has changed it since, or it never came to be.
+                // Otherwise another machine has changed it since, or the change was never written.
                 if held || taken || !change.settings.is_empty() {
                     found.set(Some((index, held, taken)));
                     break;
@@ -367,7 +368,7 @@ impl Store {
         history::days(&self.folder(), state, from, until)
     }
 
-    /// The same days in outline, which is quicker: nobody reads the notes.
+    /// The same days as summaries without notes, which is quicker.
     pub(crate) fn outlines(
         &self,
         state: &State,
@@ -421,8 +422,8 @@ fn clean(bytes: &[u8], path: &Path) -> Result<String> {
         Err(error) => {
             Err(state::unreadable(path, &format!("byte {} is not UTF-8", error.valid_up_to() + 1)))
         }
-        // An editor that ends lines in this way does so from the first to the last; TOML itself
-        // takes both.
+        // An editor that writes such line ends uses them for every line, so one line is enough to
+        // tell.
         Ok(text)
             if text.ends_with("\r\n")
                 || text.split('\n').next().is_some_and(|line| line.ends_with('\r')) =>

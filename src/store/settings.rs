@@ -133,7 +133,7 @@ impl Setting {
         })
     }
 
-    /// Whether a value will do; the error says what would.
+    /// Checks a value; the error says what is expected.
     pub(crate) fn check(&self, value: &str) -> std::result::Result<(), String> {
         let right = match self.shape {
             Shape::Text(is_right) => is_right(value),
@@ -233,7 +233,7 @@ impl Settings {
     }
 
     /// Keeps a copy of the file if all of it can be used, for the day on which that is not so. A
-    /// copy is a courtesy: where it cannot be made, nothing is said.
+    /// failure to do so is ignored.
     pub(crate) fn keep(&self, last_good: &Path) {
         let copy = files::read(last_good).ok().flatten();
         let Some(text) = &self.sound else { return };
@@ -266,7 +266,7 @@ impl Settings {
                         mistakes.push(Mistake { at: value.span().start, why });
                     }
                 },
-                // It may have stood on the line that is not TOML.
+                // The setting may be on the line that is not TOML.
                 None if !errors.is_empty() => unsure.push(setting.key),
                 None => {}
             }
@@ -461,7 +461,7 @@ pub(crate) fn check_editable(path: &Path) -> Result<()> {
     editable(&text_of(bytes.filter(|bytes| !bytes.is_empty()).as_deref(), path)?, path).map(drop)
 }
 
-/// Whether a text would do as a config file; the error says where it would not.
+/// Checks the text of a config file; the error says where it is wrong.
 pub(crate) fn check(text: &str, path: &Path) -> Result<()> {
     Settings::parse(text).2.map_or(Ok(()), |mistake| Err(mistake.error(text, path)))
 }

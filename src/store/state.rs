@@ -1,4 +1,4 @@
-//! The state as the rest of the house sees it, and the way there from TOML.
+//! The state as the rest of the program uses it, and how it is read from TOML.
 //!
 //! Errors name line and column and what was expected, never what stands there: it may be a note.
 
@@ -158,8 +158,8 @@ impl DayRecord {
 }
 
 impl State {
-    /// Reads a state quickly: what grows with the years is cut off the end and read by hand. What
-    /// does not have exactly the shape that coach writes is left to
+    /// Reads a state quickly: what grows with the years is split off the end and read without the
+    /// TOML parser. What does not have exactly the shape that coach writes is left to
     /// [`parse_whole`](State::parse_whole).
     pub(crate) fn parse(text: &str, path: &Path) -> Result<State> {
         if let Some((head, closed)) = closed_days::cut(text) {
@@ -191,8 +191,8 @@ impl State {
         read.chain(rows).collect()
     }
 
-    /// `today`, or the newest day on record if that is later: a clock that runs behind makes
-    /// nothing older than it is.
+    /// `today`, or the newest day on record if that is later: a clock that is slow must not make a
+    /// record look as if it were in the future.
     pub(crate) fn not_before(&self, today: Day) -> Day {
         let days = self.days.keys().next_back().copied();
         [self.last_write, days, self.story.newest()].into_iter().flatten().fold(today, Day::max)
@@ -206,7 +206,7 @@ impl State {
         self.days.get(&day)?.pick.as_ref()
     }
 
-    /// Sees what waits in the inbox as if it were here already.
+    /// Adds what waits in the inbox, as if it had been joined already.
     pub(super) fn look_into(&mut self, kept: State) {
         for (day, mut record) in kept.days {
             let ours = self.days.entry(day).or_default();
@@ -251,7 +251,7 @@ impl State {
             "promises" => self.journey.promises = read.journey.promises,
             "events" => self.journey.events = read.journey.events,
             "reviews" => self.journey.reviews = read.journey.reviews,
-            // No edit changes another; and what does not say the same in the end is not written.
+            // No edit changes another section; `says_the_same` would refuse one that did.
             _ => {}
         }
     }
@@ -285,7 +285,7 @@ impl State {
     /// Where the streak stands, and which rule applied to each day since the first that was marked.
     pub(crate) fn explained(&self, clock: Clock) -> (Streak, Vec<Ruled>) {
         let (streak, mut trace) = self.fold(Fold::traced(&self.slips), clock).finish();
-        // The picture of the closed days begins with a new year.
+        // The closed days are stored from 1 January on.
         let first = trace.iter().position(|ruled| ruled.ruling != Ruling::Missed { ended: false });
         trace.drain(..first.unwrap_or(trace.len()));
         (streak, trace)

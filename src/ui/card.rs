@@ -83,7 +83,7 @@ impl<'a> View<'a> {
         let prompt = self.card.prompt;
         let dot = style.dot();
         let mut card = String::new();
-        // Somebody else may see the screen: what would tell them waits until it is asked for.
+        // Somebody else may see the screen, so nothing revealing is shown until it is asked for.
         let hush = must_not_tell(self.session);
         if self.session.reading.safety == Safety::Stop && !hush {
             card += &helplines_card::in_full(self.session);

@@ -23,7 +23,7 @@ use crate::domain::progress::PastDay;
 use crate::domain::streak::{Letter, Ruling};
 use crate::domain::words::{Mood, Strategy, Urge};
 
-/// Wider than this, a picture is a poster.
+/// The widest picture; wider ones are hard to take in.
 const WIDEST: usize = 116;
 
 /// The columns that a picture may take.
@@ -281,7 +281,7 @@ pub(crate) fn strategies(past: &Period, style: Style) -> String {
     // The figures stand behind the bars, where they can be read whatever the bar looks like.
     let figures = most.to_string().len() + 1;
     let width = usize::from(room(style)).min(titles + 44).saturating_sub(figures);
-    // A day is worth a sign, however many the others had.
+    // Even one day gets a visible bar, however long the others are.
     let least = most.div_ceil(u32::try_from(width.saturating_sub(titles + 1).max(1)).unwrap_or(1));
     let bars: Vec<Bar<'_>> = rows
         .iter()

@@ -17,8 +17,7 @@ pub(crate) fn open(context: &Context, path: &Path) -> Result<()> {
             "set one, as in EDITOR=nano",
         ));
     };
-    // The variable holds a command line, with options perhaps; the shell takes it apart as
-    // everybody expects.
+    // The variable may hold options too, so a shell splits it.
     let mut line = editor.clone();
     line.push(" \"$@\"");
     let mut command = Command::new("sh");
@@ -48,7 +47,7 @@ fn draft_stays(path: &Path) -> String {
     format!("what was written is in {}", path.display())
 }
 
-/// vim keeps copies and a list of what was edited; a note has no business there.
+/// vim keeps swap files and a history, and notes must not end up in them.
 fn discreet(editor: &str) -> &'static [&'static str] {
     let program = editor.split_whitespace().next().and_then(|program| program.rsplit('/').next());
     match program {

@@ -8,7 +8,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 /// The most that is read, in bytes; a note fits many times over.
 const LIMIT: u64 = 1 << 20;
 
-/// All of it; `None` if it is more than anybody writes.
+/// All of the input; `None` if it is longer than the limit.
 pub(crate) fn all() -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
     io::stdin().take(LIMIT).read_to_end(&mut bytes)?;

@@ -7,8 +7,7 @@ use console::Term;
 /// What is said to somebody who leaves before the end: what was saved by then, and what was not.
 static LAST_WORDS: Mutex<String> = Mutex::new(String::new());
 
-/// Does something when the run is interrupted. Only the first that is set counts: whoever is there
-/// already knows better how to leave.
+/// Does something when the run is interrupted. Only the first handler that is set counts.
 pub(crate) fn on_interrupt(leave: impl Fn() + Send + 'static) {
     let _ = ctrlc::set_handler(leave);
 }

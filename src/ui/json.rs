@@ -20,7 +20,7 @@ impl StreakJson {
     }
 }
 
-/// A share with four decimals, which say all that can be meant.
+/// A share rounded to four decimals.
 pub(crate) fn rounded(share: f64) -> f64 {
     (share * 10_000.0).round() / 10_000.0
 }

@@ -12,8 +12,8 @@ use crate::context::Context;
 pub(crate) struct Output {
     answer: String,
     talk: String,
-    /// How a command ends that has done what it was asked to do. Some say in this way what they
-    /// found.
+    /// How a command ends that has done what it was asked to do. Some commands report a result by
+    /// the exit code.
     pub(crate) code: u8,
     pager: Option<Pager>,
 }
@@ -57,7 +57,7 @@ impl Output {
 
     /// Adds one JSON object to the answer.
     pub(crate) fn json(&mut self, value: &impl serde::Serialize) {
-        // Our own structs hold nothing that JSON cannot.
+        // Cannot fail: the structs hold nothing that JSON cannot express.
         self.line(&serde_json::to_string(value).unwrap_or_default());
     }
 
@@ -66,7 +66,7 @@ impl Output {
         self.pager = Pager::of(context);
     }
 
-    /// Puts everything out. A reader that has gone away is no error; a disk that is full is one.
+    /// Puts everything out. A closed pipe is no error; a full disk is one.
     pub(crate) fn deliver(self, code: u8) -> ExitCode {
         let talked = put(&mut io::stderr(), &self.talk);
         // Without a pager it is put out as it is.

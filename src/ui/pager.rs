@@ -36,8 +36,7 @@ impl Pager {
 
     /// Shows a text; the error says that it was not shown.
     pub(crate) fn show(&self, text: &str) -> io::Result<()> {
-        // The variable holds a command line, with options perhaps; the shell takes it apart as
-        // everybody expects.
+        // The variable may hold options too, so a shell splits it.
         let mut command = Command::new("sh");
         command.arg("-c").arg(&self.command).stdin(Stdio::piped());
         if !self.less {
@@ -45,7 +44,7 @@ impl Pager {
         }
         let mut child = command.spawn()?;
         if let Some(mut stdin) = child.stdin.take() {
-            // Whoever has read enough leaves before the end.
+            // A user who quits the pager early closes the pipe; that is no error.
             let _ = stdin.write_all(text.as_bytes());
         }
         let left = child.wait()?;

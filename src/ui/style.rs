@@ -1,4 +1,4 @@
-//! How things look: one small palette, wrapping by display width, and nothing raw on the terminal.
+//! How text looks: the colours, wrapping by display width, and making control characters visible.
 
 use anstyle::{AnsiColor, Style as Ansi};
 use unicode_width::UnicodeWidthStr as _;
@@ -61,7 +61,7 @@ impl Style {
         !self.utf8
     }
 
-    /// What stands between two small facts.
+    /// The separator between two small facts.
     pub(crate) fn dot(self) -> &'static str {
         if self.utf8 { " · " } else { ", " }
     }

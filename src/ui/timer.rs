@@ -25,7 +25,7 @@ pub(crate) fn tick(whole: Duration, context: &Context) {
         let seconds = left.as_secs() + 1;
         bar.set_message(format!("{}:{:02}", seconds / 60, seconds % 60));
         bar.set_position(begun.elapsed().as_secs());
-        // A line that cannot be drawn over is written once a minute.
+        // Where the line cannot be overwritten, a new one is printed once a minute.
         if context.terminal.dumb && left.as_secs() / 60 < said {
             said = left.as_secs() / 60;
             let minutes = u32::try_from(left.as_secs().div_ceil(60)).unwrap_or(0);
