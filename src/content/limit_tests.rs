@@ -44,7 +44,7 @@ fn no_limit_is_left_without_a_question_by_whatever_is_told() {
     let modes: Vec<Mode> = stories.iter().map(mode).collect();
     let mut met = 0;
     for (before, was) in stories.iter().zip(&modes).filter(|(_, was)| LIMITS.contains(was)) {
-        for (after, is) in stories.iter().zip(&modes).filter(|(_, is)| *is > was) {
+        for (after, _) in stories.iter().zip(&modes).filter(|(_, is)| *is > was) {
             // Two who talk or meet are not waiting for an answer any more, whatever the count says.
             let answered = *was == Mode::Unanswered && !after.stage.unwrap().value.is_apart();
             met += 1;
