@@ -42,7 +42,7 @@ pub(crate) struct Answers {
     /// Answers to the questions of a matter: its id, the question, the answer.
     pub(crate) taps: Vec<(String, String, String)>,
     pub(crate) settings: Vec<(&'static str, String)>,
-    /// Whether the three questions about danger were put one by one.
+    /// Whether the questions about danger were put one by one.
     pub(crate) asked: bool,
 }
 
@@ -347,7 +347,7 @@ fn leave_stops(edit: &mut Edit, answers: &Answers, today: Day) -> Result<()> {
         if answers.danger != Some(Danger::None) || !(answers.asked || by_flag) {
             return Err(Error::new(
                 UNCHANGED,
-                "this stop ends only after the three questions about danger have been asked anew",
+                "this stop ends only after the questions about danger have been asked anew",
                 "run `coach setup` on a terminal; `coach safety` has numbers to call",
             ));
         }

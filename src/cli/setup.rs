@@ -26,7 +26,7 @@ use crate::ui::output::Output;
 use crate::ui::questions::{Page, Reply};
 use crate::ui::setup_questions::{self, Outcome};
 use crate::ui::style::{Style, visible};
-use crate::ui::{flag_question, helplines_card, plan_text};
+use crate::ui::{country_question, flag_question, helplines_card, plan_text};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -143,7 +143,14 @@ impl Args {
         if reunited && answers.stage == Some(Stage::Well) && !session.reading.mode.is_stop() {
             output.print(&Style::of(session.context).text(REUNITED));
         }
-        report(&session, &answers, output);
+        let here = session.context;
+        let country = if tells_of_danger(&answers) && !yes && here.can_ask() {
+            let mut page = Page::open(here, "coach setup --country")?;
+            country_question::ask(here, &mut page)?.country
+        } else {
+            Country::named(here.settings.country())
+        };
+        report(&session, &answers, country, output);
         if their_life {
             let country = Country::named(session.context.settings.country());
             output.print(&helplines_card::card(country, &[], Style::of(session.context)));
@@ -330,8 +337,14 @@ fn few_words(typed: &str) -> Result<String> {
     Err(Error::misuse("nothing was noted", why, "say it in fewer words"))
 }
 
+/// Whether a danger is told with these answers.
+fn tells_of_danger(answers: &Answers) -> bool {
+    answers.danger.is_some_and(|danger| danger != Danger::None)
+        || answers.wish == Some(Wish::LegalOrder)
+}
+
 /// Says what the answers come to.
-fn report(session: &Session<'_>, answers: &Answers, output: &mut Output) {
+fn report(session: &Session<'_>, answers: &Answers, country: Option<Country>, output: &mut Output) {
     let Session { context, state, facts, reading } = session;
     let style = Style::of(context);
     if !facts.stage.is_apart() && facts.wish > Wish::Slow {
@@ -353,9 +366,9 @@ fn report(session: &Session<'_>, answers: &Answers, output: &mut Output) {
             Style::quiet,
         ));
     }
-    let country = context.settings.country();
-    if !country.is_empty() && Country::named(country).is_none() {
-        let none = format!("There are no numbers for {} here yet. {}", country, international());
+    let code = context.settings.country();
+    if !code.is_empty() && Country::named(code).is_none() {
+        let none = format!("There are no numbers for {code} here yet. {}", international());
         output.print(&style.text(&none));
     }
     // Where somebody is in danger, the numbers are all that counts.
@@ -363,10 +376,8 @@ fn report(session: &Session<'_>, answers: &Answers, output: &mut Output) {
         output.line("");
         output.print(&plan_text::in_short(session, style));
     }
-    let told_now = answers.danger.is_some_and(|danger| danger != Danger::None)
-        || answers.wish == Some(Wish::LegalOrder);
-    if told_now {
-        output.print(&helplines_card::in_full(session));
+    if tells_of_danger(answers) {
+        output.print(&helplines_card::card(country, &dangers(session), style));
     } else {
         helplines_card::pointer(session, output);
         // It has just been told, so whoever sits there may read it.

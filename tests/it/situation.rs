@@ -328,7 +328,7 @@ fn a_no_ends_only_by_their_move_seven_days_and_the_danger_questions() {
     home.on("2026-11-25").ok("checkin --they-said wants-to-talk");
     home.fails("setup --wish open --danger none", 1, "seven days");
     home.on("2026-12-03");
-    home.fails("setup --wish open", 1, "three questions");
+    home.fails("setup --wish open", 1, "questions about danger");
     assert_eq!(home.json("situation --json")["mode"], "closed");
     home.ok("setup --wish open --danger none");
     assert_eq!(home.json("situation --json")["facts"]["wish"], "open");
@@ -507,7 +507,7 @@ fn danger_does_not_end_by_a_flag_or_by_a_field() {
     for danger in ["afraid", "feared", "self-harm"] {
         let home = Home::new();
         home.ok(&format!("setup --yes --danger {danger} --country IE"));
-        home.fails("setup --danger none", 1, "three questions");
+        home.fails("setup --danger none", 1, "questions about danger");
         let field = home
             .state_text()
             .replace(&format!("danger = {{ value = \"{danger}\""), "danger = { value = \"none\"");
@@ -537,7 +537,7 @@ fn taking_the_record_of_a_stop_out_does_not_end_it() {
 #[test]
 fn a_court_order_does_not_end_by_a_flag() {
     let home = told("--wish legal-order");
-    home.fails("setup --wish open --danger none", 1, "three questions");
+    home.fails("setup --wish open --danger none", 1, "questions about danger");
     assert_eq!(home.json("situation --json")["mode"], "threat");
 }
 

@@ -114,8 +114,8 @@ impl Interview<'_> {
                 }
             }
             None => {
-                text += "\nIf somebody is in danger now, call your emergency number. ";
-                text += helplines::international();
+                text.push('\n');
+                text += helplines::emergency_anywhere();
             }
         }
         text
