@@ -90,12 +90,15 @@ def main():
     parser.add_argument("program")
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--questions", action="store_true")
+    parser.add_argument("--told", action="store_true", help="only the stories that told.toml answers in full")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     program = str(pathlib.Path(given.program).resolve())
     stories = tomllib.loads((HERE / "stories.toml").read_text())["story"]
     counsellor = {w["id"]: w["card"] for w in tomllib.loads((HERE / "counsellor.toml").read_text())["week"]}
     told = tomllib.loads((HERE / "told.toml").read_text())
+    if given.told:
+        stories = [story for story in stories if told.get(story["id"], {}).get("answers")]
     if given.questions:
         given.folder.mkdir(parents=True, exist_ok=True)
         with open(given.folder / "questions.md", "w") as out:
