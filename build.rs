@@ -31,7 +31,7 @@ use domain::practice::Kind;
 use domain::situation::Rule;
 use domain::words::{Mode, PerStrategy, Set, Strategy, Tags};
 use file::flags::Flags;
-use file::practice::{Lists, Practice, StepText};
+use file::practice::{Detail, Lists, Practice, StepText};
 use file::{Check, Duplicates, Problem};
 
 fn main() {
@@ -305,6 +305,7 @@ impl Tables {
     /// Writes the practices, matters and decks, sorted by their ids, and their steps; and the
     /// programmes.
     fn practices(&mut self, problems: &mut Vec<Problem>, sources: &[String]) {
+        let common = checked("data/details.toml", problems, file::practice::details);
         let mut files: Vec<Practice> = Vec::new();
         for (folder, kind) in [
             ("data/practices", Kind::Practice),
@@ -315,7 +316,7 @@ impl Tables {
                 let id = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
                 let path = path.to_string_lossy().into_owned();
                 files.extend(checked(&path, problems, |check| {
-                    file::practice::practice(check, kind, &id, sources)
+                    file::practice::practice(check, kind, &id, sources, &common)
                 }));
             }
         }
@@ -343,6 +344,9 @@ impl Tables {
             let row = self.practice(file, (first, count), &ids, sources);
             writeln!(rows, "    {row},").expect("a string takes text");
         }
+        let common: Vec<String> =
+            common.iter().map(|detail| format!("    {},\n", self.detail(detail))).collect();
+        self.table("DETAILS", "DetailRow", &common.concat());
         self.table("PRACTICES", "PracticeRow", &rows);
         self.table("STEPS", "StepRow", &steps);
         let programmes = checked("data/programmes.toml", problems, |check| {
@@ -387,15 +391,7 @@ impl Tables {
                 format!("TapRow {{ id: {id}, question: {question}, answers: &[{answers}] }}")
             })
             .collect();
-        let details: Vec<String> = file
-            .details
-            .iter()
-            .map(|detail| {
-                let texts = [&detail.id, &detail.question, &detail.example];
-                let [id, question, example] = texts.map(|text| self.put(text));
-                format!("DetailRow {{ id: {id}, question: {question}, example: {example} }}")
-            })
-            .collect();
+        let details: Vec<String> = file.details.iter().map(|detail| self.detail(detail)).collect();
         let follows: Vec<usize> = file
             .follows
             .iter()
@@ -423,6 +419,12 @@ impl Tables {
             file.apology,
             file.tie,
         )
+    }
+
+    fn detail(&mut self, detail: &Detail) -> String {
+        let texts = [&detail.id, &detail.question, &detail.example];
+        let [id, question, example] = texts.map(|text| self.put(text));
+        format!("DetailRow {{ id: {id}, question: {question}, example: {example} }}")
     }
 
     fn step(&mut self, step: &StepText, sources: &[String]) -> String {

@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 
 use super::session::{Session, clock};
-use crate::content::practices::{Practice, Shipped, StepCard, programmes, step_named};
+use crate::content::practices::{
+    Detail, Practice, Shipped, StepCard, common_details, programmes, step_named,
+};
 use crate::domain::day::Day;
-use crate::domain::journey::{StepRecord, Words};
+use crate::domain::journey::{COMMON, StepRecord, Words};
 use crate::domain::plan::{self, Choice, DoneStep, Known, Memory, PastCard, Plan, in_force};
 use crate::domain::practice::{Kind, Lists};
 use crate::domain::situation::{Reading, Rule, applying};
@@ -248,18 +250,28 @@ pub(crate) fn with_details(session: &Session<'_>, step: StepCard) -> Option<Stri
     if step.told().is_empty() || !shows_own_words(session) {
         return None;
     }
-    let told = session.state.journey.taps.get(step.practice().id())?;
+    let id = step.practice().id();
+    let own = step.practice().details().map(|detail| (id, detail));
+    let common = common_details().map(|detail| (COMMON, detail));
     let mut text = session.person().fill(step.told());
-    for detail in step.practice().details() {
+    for (of, detail) in own.chain(common) {
         let slot = format!("{{{}}}", detail.id());
         if text.contains(&slot) {
-            let words = told.get(detail.id()).map(|told| told.value.as_str());
-            // A text that was put into the state by hand may be anything.
-            let words = words.filter(|words| !words.is_empty() && Words::is_detail(words))?;
-            text = text.replace(&slot, &quoted(words));
+            text = text.replace(&slot, &quoted(detail_told(session, of, detail)?));
         }
     }
     Some(text)
+}
+
+/// What was told of a detail, of a matter or under [`COMMON`].
+pub(crate) fn detail_told<'a>(
+    session: &'a Session<'_>,
+    of: &str,
+    detail: Detail,
+) -> Option<&'a str> {
+    let told = session.state.journey.taps.get(of)?.get(detail.id())?;
+    // A text that was put into the state by hand may be anything.
+    Some(told.value.as_str()).filter(|words| !words.is_empty() && Words::is_detail(words))
 }
 
 /// A few words in quotation marks, in which others become single ones.

@@ -11,10 +11,10 @@ use crate::app::session::Session;
 use crate::app::setup::{Answers, SetUp, has_reunited, set_up, try_set_up, unexplained};
 use crate::content::Relevance;
 use crate::content::helplines::{Country, international};
-use crate::content::practices::Practice;
+use crate::content::practices::{Practice, common_details};
 use crate::context::Context;
 use crate::domain::day::Day;
-use crate::domain::journey::{DETAIL_LIMIT, LINE_LIMIT, MATTERS, Words};
+use crate::domain::journey::{COMMON, DETAIL_LIMIT, LINE_LIMIT, MATTERS, Words};
 use crate::domain::limits::Limit;
 use crate::domain::practice::Kind;
 use crate::domain::words::{
@@ -307,6 +307,9 @@ fn tap(typed: &str, of_matters: &[String]) -> Result<(String, String, String)> {
         let why = format!("`{}` is not written as a question and its answer", visible(typed));
         return Err(wrong(why, "as in --tap sorry=made".to_owned()));
     };
+    if common_details().any(|detail| detail.id() == question) {
+        return Ok((COMMON.to_owned(), question.to_owned(), few_words(answer)?));
+    }
     let picked = of_matters.iter().filter_map(|id| Practice::named(id));
     let asks = |matter: &Practice| matter.details().any(|detail| detail.id() == question);
     if let Some(matter) = picked.clone().find(asks) {

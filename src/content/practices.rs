@@ -1,6 +1,8 @@
 //! Practices, matters and decks, with their steps, as `build.rs` packed them.
 
-use super::{PRACTICES, PROGRAMME_RULES, Prompt, PromptRow, SOURCES, STEPS, Source, THEMES, Text};
+use super::{
+    DETAILS, PRACTICES, PROGRAMME_RULES, Prompt, PromptRow, SOURCES, STEPS, Source, THEMES, Text,
+};
 use crate::domain::plan::Library;
 use crate::domain::practice::{self, Card, Kind, Lists, NO_RECALL, Step, THE_MATTER};
 use crate::domain::situation::Rule;
@@ -165,6 +167,11 @@ impl Detail {
     pub(crate) fn example(self) -> &'static str {
         self.0.example.get()
     }
+}
+
+/// What everybody is asked for, whatever it is about.
+pub(crate) fn common_details() -> impl Iterator<Item = Detail> {
+    DETAILS.iter().map(Detail)
 }
 
 /// A question that branches.

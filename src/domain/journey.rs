@@ -16,6 +16,8 @@ pub(crate) const MATTERS: usize = 2;
 /// The longest line of the user's own, in characters.
 pub(crate) const LINE_LIMIT: usize = 500;
 
+/// The key, beside those of the matters, of the details that everybody is asked for.
+pub(crate) const COMMON: &str = "common";
 /// The most characters of a detail: a few words, which a card can name in a sentence.
 pub(crate) const DETAIL_LIMIT: usize = 80;
 
@@ -65,7 +67,8 @@ pub(crate) struct Journey {
     pub(crate) words: Option<Dated<Words>>,
     /// What happened, when a fact was last told that keeps less back than the one before.
     pub(crate) happened: Option<Dated<Words>>,
-    /// The answers to a matter's questions, by matter and question.
+    /// The answers to a matter's questions, by matter and question; under [`COMMON`] those to the
+    /// questions that everybody is asked.
     pub(crate) taps: BTreeMap<String, BTreeMap<String, Dated<String>>>,
     /// The practices of the plan.
     pub(crate) plan: BTreeMap<String, Planned>,

@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::style::{Style, when};
-use crate::app::plan::{ABOUT, Standing, matters};
+use crate::app::plan::{ABOUT, Standing, detail_told, matters};
 use crate::app::session::Session;
-use crate::content::practices::{Practice, StepCard};
+use crate::content::practices::{Detail, Practice, StepCard, common_details};
 use crate::content::strategy_title;
+use crate::domain::journey::COMMON;
 use crate::domain::plan::{Choice, Memory as _};
 use crate::domain::practice::Kind;
 use crate::domain::wording::Person;
@@ -85,14 +86,13 @@ fn details(session: &Session<'_>, style: Style) -> String {
         return String::new();
     }
     let mut text = String::new();
-    for matter in matters(session) {
-        let told = session.state.journey.taps.get(matter.id());
-        for detail in matter.details() {
-            let words = told.and_then(|told| told.get(detail.id())).map(|told| &told.value);
-            if let Some(words) = words.filter(|words| !words.is_empty()) {
-                let question = session.person().fill(detail.question());
-                text += &style.paragraph(&format!("{question} “{words}”"), 0, Style::quiet);
-            }
+    let of_matters =
+        matters(session).flat_map(|matter| matter.details().map(move |d| (matter.id(), d)));
+    let common = common_details().map(|detail| (COMMON, detail));
+    for (of, detail) in of_matters.chain(common) {
+        if let Some(words) = detail_told(session, of, detail) {
+            let question = session.person().fill(detail.question());
+            text += &style.paragraph(&format!("{question} “{words}”"), 0, Style::quiet);
         }
     }
     if !text.is_empty() {
@@ -124,6 +124,11 @@ fn lead(
     }
     text.push('\n');
     text
+}
+
+/// A question for a few words, with its id.
+fn asked_for(detail: Detail) -> String {
+    format!("{} ({}: a few words)", Person::nameless().fill(detail.question()), detail.id())
 }
 
 /// What was answered at a step.
@@ -201,13 +206,16 @@ pub(crate) fn list(kind: Kind, style: Style) -> String {
                     text += &style.paragraph(&line, 24, Style::quiet);
                 }
                 for detail in matter.details() {
-                    let question = Person::nameless().fill(detail.question());
-                    let line = format!("{question} ({}: a few words)", detail.id());
-                    text += &style.paragraph(&line, 24, Style::quiet);
+                    text += &style.paragraph(&asked_for(detail), 24, Style::quiet);
                 }
             }
             text.push('\n');
         }
+        text += &style.paragraph("Whatever it is about", 0, Style::strong);
+        for detail in common_details() {
+            text += &style.paragraph(&asked_for(detail), 24, Style::quiet);
+        }
+        text.push('\n');
         text += &style.paragraph("coach setup --matter ID picks one.", 0, Style::quiet);
     } else {
         for practice in all() {

@@ -778,6 +778,7 @@ fn a_card_names_the_details_that_were_told_and_no_others() {
     for (typed, why) in [
         (format!("share={}", "x".repeat(81)), "more than 80 characters"),
         ("share=a\u{1b}b".to_owned(), "some that do not show"),
+        ("on-my-side=\u{7}".to_owned(), "some that do not show"),
         ("no-such=x".to_owned(), "no matter that you picked asks `no-such`"),
     ] {
         let refused = tap(&home, &typed);
@@ -785,6 +786,9 @@ fn a_card_names_the_details_that_were_told_and_no_others() {
         assert_eq!(refused.status.code(), Some(2), "{said}");
         assert!(said.contains(why) && !said.contains("xxxx"), "{said}");
     }
+    // Two are asked of everybody, whatever it is about.
+    home.ok("setup --tap on-my-side=Ana");
+    assert!(home.state_text().contains("[taps.common"), "{}", home.state_text());
     // An empty one takes it back.
     home.ok("setup --tap share=");
     assert!(!home.state_text().contains("soup"));

@@ -207,12 +207,26 @@ const QUIET: [Mode; 5] =
 const RETURN_WORDS: &str = "\
 hope, hopes, hoped, hopeful, hoping, someday, return, returns, reunite, reunion";
 
-/// Reads a file called `id`. `known` are the sources.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawDetails {
+    detail: Vec<RawDetail>,
+}
+
+/// Reads what everybody is asked for.
+pub(crate) fn details(check: &mut Check<'_>) -> Vec<Detail> {
+    let raw = check.parse::<RawDetails>().map_or_else(Vec::new, |raw| raw.detail);
+    raw.into_iter().map(|raw| detail(check, raw)).collect()
+}
+
+/// Reads a file called `id`. `known` are the sources, `common` the details that everybody is asked
+/// for.
 pub(crate) fn practice(
     check: &mut Check<'_>,
     kind: Kind,
     id: &str,
     known: &[String],
+    common: &[Detail],
 ) -> Option<Practice> {
     let raw: RawPractice = check.parse()?;
     if !is_id(id) {
@@ -258,7 +272,7 @@ pub(crate) fn practice(
         strategy,
         modes,
         taps: &taps,
-        details: &details,
+        details: details.iter().chain(common).map(|detail| detail.id.as_str()).collect(),
         known,
         steps: Vec::new(),
     };
@@ -396,7 +410,8 @@ struct File<'a> {
     strategy: Option<Strategy>,
     modes: Set<Mode>,
     taps: &'a [Tap],
-    details: &'a [Detail],
+    /// The ids of the details that its steps may name.
+    details: Vec<&'a str>,
     known: &'a [String],
     steps: Vec<StepText>,
 }
@@ -490,8 +505,8 @@ impl File<'_> {
     /// The text for somebody who told the details, as it reads with a few words in their place.
     fn with_details(&self, check: &mut Check<'_>, told: &Spanned<String>) -> Spanned<String> {
         let mut text = told.get_ref().clone();
-        for detail in self.details {
-            text = text.replace(&format!("{{{}}}", detail.id), "“a few words”");
+        for id in &self.details {
+            text = text.replace(&format!("{{{id}}}"), "“a few words”");
         }
         if text == *told.get_ref() {
             let what = "it names no detail of this file, as in {share}".to_owned();
