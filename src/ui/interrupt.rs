@@ -30,6 +30,8 @@ pub(super) const BACK: &str = "\x1b[2J\x1b[?1049l";
 /// Puts the terminal back as it was and ends, as every program does that is interrupted.
 #[allow(clippy::disallowed_methods, reason = "there is no way back to main from an interruption")]
 pub(crate) fn leave(last_words: &str, code: i32) {
+    // What another thread still draws would come after the last words.
+    let _alone = std::io::stderr().lock();
     let term = Term::stderr();
     let _ = term.write_str(BACK);
     let _ = term.show_cursor();
