@@ -136,6 +136,8 @@ enum Place {
 /// A look back is due once so many cards have gone by; on a Sunday, a little sooner.
 const WEEK_OF_CARDS: usize = 7;
 const NEARLY_A_WEEK: usize = 5;
+/// There is nothing to look back on before so many days have gone by.
+const FIRST_WEEK: u32 = 7;
 /// Days ahead of something dated from which the practice for it leads.
 const EVENT_DAYS: i32 = 5;
 
@@ -154,11 +156,10 @@ pub(crate) fn choices(library: &impl Library, known: &Known<'_>) -> Vec<Choice> 
     let review = review(library, known).map(Choice::Review);
     let mut choices: Vec<Choice> = Vec::new();
     // No grounding card comes on two days running; the plan goes on in between. After the user has
-    // just said what it is about, the matter comes first, unless the mood is very low or it is
-    // late.
+    // just said what it is about, the matter comes first, unless it is late.
     let begins = known.past.is_empty()
         && plan.lead.first().is_some_and(|first| known.matters.contains(first))
-        && !matches!(calls(known), Some(Calls::Mood | Calls::Hour));
+        && calls(known) != Some(Calls::Hour);
     if !begins && known.past.last().is_none_or(|last| last.kind != CardKind::Grounding) {
         choices.extend(grounding);
     }
@@ -291,7 +292,8 @@ fn review(library: &impl Library, known: &Known<'_>) -> Option<u16> {
     let since = known.past.iter().rev().take_while(|past| past.kind != CardKind::Review).count();
     // While a matter is open, no early look back on a Sunday cuts its week short.
     let matter = known.matters.iter().any(|matter| is_open(library, known, *matter));
-    let due = since >= WEEK_OF_CARDS || (known.sunday && since >= NEARLY_A_WEEK && !matter);
+    let sunday = known.sunday && since >= NEARLY_A_WEEK && !matter && known.days_in >= FIRST_WEEK;
+    let due = since >= WEEK_OF_CARDS || sunday;
     if !due {
         return None;
     }

@@ -186,11 +186,19 @@ fn the_line_of_the_users_own_finds_its_matter_and_what_it_says_is_not_asked_agai
     a_couple(&terminal);
     terminal.until("the next question", || !terminal.screen().contains("nearest?"));
     let mut seen = String::new();
-    for _ in 0..9 {
+    for _ in 0..14 {
         let screen = terminal.screen();
         seen += &screen;
         if screen.contains("This is what you told") {
             break;
+        }
+        if screen.contains("A few words, as in") {
+            // One is answered, and the others are left out.
+            let words = if screen.contains("still share") { "our old dog\r" } else { "\r" };
+            after_the_stroke();
+            terminal.type_keys(words);
+            terminal.until("another question", || terminal.screen() != screen);
+            continue;
         }
         terminal.press(if screen.contains("Where are you two") {
             "6"
@@ -213,6 +221,22 @@ fn the_line_of_the_users_own_finds_its_matter_and_what_it_says_is_not_asked_agai
     assert_eq!(situation["facts"]["cause"], "drift");
     assert_eq!(situation["facts"]["danger"], "none");
     assert!(home.state_text().contains("we drifted apart"), "{}", home.state_text());
+    assert!(home.json("today --json")["prompt"]["do"].as_str().unwrap().contains("“our old dog”"));
+}
+
+#[test]
+fn a_few_words_that_tell_of_danger_get_their_question_as_well() {
+    let home = Home::new();
+    let terminal = set_up(&home);
+    a_couple(&terminal);
+    terminal.until("the next question", || !terminal.screen().contains("nearest?"));
+    terminal.until("a line to type", || terminal.screen().contains("A few words, as in"));
+    after_the_stroke();
+    terminal.type_keys("that he hit me again last night\r");
+    terminal.wait_for("y  yes");
+    terminal.press("y");
+    terminal.wait_for("It is saved.");
+    assert_eq!(mode(&home), "afraid");
 }
 
 #[test]

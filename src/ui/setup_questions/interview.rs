@@ -58,6 +58,9 @@ pub(super) enum Step {
     Screen(usize),
     /// A branching question of the matter at the first place.
     Tap(usize, usize),
+    /// A question of the matter at the first place for a few words; after the last matter, one that
+    /// everybody is asked.
+    Detail(usize, usize),
     Stage,
     Wish,
     AsItWas,
@@ -78,6 +81,8 @@ pub(super) enum Step {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Next {
     On,
+    /// The same question once more.
+    Again,
     Back,
     Leave,
     /// A danger was told.
@@ -124,6 +129,7 @@ impl<'a> Interview<'a> {
             self.page.set_place(place);
             match self.put(step, at > 0)? {
                 Next::On => at += 1,
+                Next::Again => {}
                 Next::Back => at = at.saturating_sub(1),
                 Next::Leave => return Ok(Outcome::Left { kept: self.kept }),
                 Next::Stop(danger) => return self.stop(danger),
@@ -233,6 +239,7 @@ impl<'a> Interview<'a> {
             Step::Second => self.second(),
             Step::Screen(matter) => self.screen(matter),
             Step::Tap(matter, tap) => self.tap(matter, tap),
+            Step::Detail(matter, detail) => self.detail(matter, detail),
             Step::Understood => self.understood(),
             Step::Name => self.name(),
             Step::Pronouns => self.pronouns(),

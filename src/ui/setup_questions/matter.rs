@@ -5,8 +5,9 @@ use super::interview::{Interview, Next, Step, keep};
 use super::stop::safety;
 use crate::app::danger::{confirm, flag_in};
 use crate::app::plan::ABOUT;
-use crate::content::practices::{Practice, Tap};
-use crate::domain::journey::{LINE_LIMIT, Words};
+use crate::content::flags::Flag;
+use crate::content::practices::{Practice, Tap, common_details};
+use crate::domain::journey::{COMMON, DETAIL_LIMIT, LINE_LIMIT, Words};
 use crate::domain::practice::Kind;
 use crate::domain::words::{Danger, FlagKind};
 use crate::error::Result;
@@ -36,6 +37,16 @@ impl Interview<'_> {
             for (tap, _) in matter.taps().enumerate().filter(|(_, tap)| !self.is_told(*tap)) {
                 steps.push(Step::Tap(place, tap));
             }
+        }
+        // Two matters share the week, and a question for the most telling detail of each is enough.
+        let most = if self.picked.len() > 1 { 2 } else { usize::MAX };
+        for (place, matter) in self.picked.iter().enumerate() {
+            let details = 0..matter.details().count().min(most);
+            steps.extend(details.map(|detail| Step::Detail(place, detail)));
+        }
+        if !self.picked.is_empty() {
+            let common = 0..common_details().count();
+            steps.extend(common.map(|detail| Step::Detail(self.picked.len(), detail)));
         }
     }
 
@@ -91,10 +102,7 @@ impl Interview<'_> {
         self.answers.words = (!line.is_empty()).then(|| line.clone());
         if !line.is_empty() {
             self.look_at(&line);
-            self.flag = flag_in(&line).filter(|flag| {
-                let watched = matches!(flag.kind(), FlagKind::Surveillance | FlagKind::Pursuit);
-                !(watched && self.watched)
-            });
+            self.flag = self.raised_by(&line);
         }
         Ok(Next::On)
     }
@@ -192,6 +200,61 @@ impl Interview<'_> {
                 Ok(keep(reply, |answer| self.their_life = answer == 0))
             }
         }
+    }
+
+    /// A question for a few words, which the cards will name. What they tell of danger is asked at
+    /// once.
+    pub(super) fn detail(&mut self, matter: usize, detail: usize) -> Result<Next> {
+        let (of, detail) = match self.picked.get(matter) {
+            Some(matter) => (matter.id(), matter.details().nth(detail)),
+            None => (COMMON, common_details().nth(detail)),
+        };
+        let Some(detail) = detail else { return Ok(Next::On) };
+        let is_this =
+            |(id, question, _): &(String, String, String)| id == of && question == detail.id();
+        let now = self.answers.taps.iter().find(|told| is_this(told)).map(|told| told.2.clone());
+        let before = self.told.journey.taps.get(of).and_then(|taps| taps.get(detail.id()));
+        let before = now.or(before.map(|told| told.value.clone()));
+        let before = before.filter(|words| !words.is_empty());
+        if let Some(words) = &before {
+            self.page.note(&format!("You wrote: “{words}”"));
+        }
+        let question = self.context.person(&self.told).fill(detail.question());
+        let enter = if before.is_some() { "Enter keeps it," } else { "Enter leaves it out," };
+        let hint = format!("A few words, as in: {}. {enter}", detail.example());
+        let typed = match self.page.line(&question, &hint, true)? {
+            Reply::Answer(typed) => typed,
+            other => return Ok(keep(other, |_| {})),
+        };
+        let words = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+        if words.is_empty() {
+            return Ok(Next::On);
+        }
+        if !Words::is_detail(&words) {
+            self.page.note(&format!(
+                "That has more than {DETAIL_LIMIT} characters, or some that do not show."
+            ));
+            return Ok(Next::Again);
+        }
+        self.answers.taps.retain(|told| !is_this(told));
+        self.answers.taps.push((of.to_owned(), detail.id().to_owned(), words.clone()));
+        match self.raised_by(&words) {
+            Some(flag) if self.flag.is_none_or(|asked| asked.kind() != flag.kind()) => {
+                let of_line = self.flag.replace(flag);
+                let next = self.flagged();
+                self.flag = of_line;
+                next
+            }
+            _ => Ok(Next::On),
+        }
+    }
+
+    /// What a text gives reason to ask, unless it was told just now.
+    fn raised_by(&self, text: &str) -> Option<Flag> {
+        flag_in(text).filter(|flag| {
+            let watched = matches!(flag.kind(), FlagKind::Surveillance | FlagKind::Pursuit);
+            !(watched && self.watched)
+        })
     }
 
     /// A branching question of a matter.
