@@ -29,6 +29,7 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand --version 'Print version'
             cand today 'Show today''s prompt'
             cand done 'Mark a day as done'
+            cand note 'Add, change or remove a note without marking the day'
             cand skip 'Leave a day out without breaking the run'
             cand swap 'Get another prompt for today'
             cand undo 'Take back the last change'
@@ -67,6 +68,13 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand --answer 'Your answer to the card''s question'
             cand --partly 'It was a part of it, and a part counts'
             cand --not-sent 'The card asked for a message, and you did not send one'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'coach;note'= {
+            cand --color 'When to use colour'
+            cand --replace 'Put the text in the place of what is there'
+            cand --remove 'Remove what is there'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -383,6 +391,7 @@ set edit:completion:arg-completer[coach] = {|@words|
         &'coach;help'= {
             cand today 'Show today''s prompt'
             cand done 'Mark a day as done'
+            cand note 'Add, change or remove a note without marking the day'
             cand skip 'Leave a day out without breaking the run'
             cand swap 'Get another prompt for today'
             cand undo 'Take back the last change'
@@ -409,6 +418,8 @@ set edit:completion:arg-completer[coach] = {|@words|
         &'coach;help;today'= {
         }
         &'coach;help;done'= {
+        }
+        &'coach;help;note'= {
         }
         &'coach;help;skip'= {
         }

@@ -7,6 +7,7 @@ pub(crate) mod card;
 pub(crate) mod checkin;
 pub(crate) mod danger;
 pub(crate) mod matter;
+pub(crate) mod note;
 pub(crate) mod period;
 pub(crate) mod plan;
 pub(crate) mod session;

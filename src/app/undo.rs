@@ -75,6 +75,7 @@ fn named(action: Action) -> &'static str {
     match action {
         Action::Done | Action::Skip => "that answer",
         Action::Note => "that note",
+        Action::NoteChange => "that change to a note",
         Action::Swap => "that swap",
         Action::Plan => "that change to the plan",
         Action::Checkin => "that check-in",

@@ -9,10 +9,10 @@ use crate::app::session::Session;
 use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::words::{Answer, Safety};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ui::output::Output;
 use crate::ui::style::Style;
-use crate::ui::{editor, flag_question, input, line, mark_text};
+use crate::ui::{editor, flag_question, line, mark_text, own_words};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -37,14 +37,12 @@ pub(super) struct Args {
     not_sent: bool,
 }
 
-/// The longest note, in characters.
-const NOTE_LIMIT: usize = 10_000;
-
 impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
         let day = answerable(self.date.as_ref(), context)?;
-        let note = self.note.clone().map(|text| note(text, context)).transpose()?.flatten();
-        let reply = self.answer.clone().map(short).transpose()?.flatten();
+        let note = self.note.map(|text| own_words::note(text, context, "")).transpose()?;
+        let note = note.filter(|text| !text.is_empty());
+        let reply = self.answer.map(own_words::answer).transpose()?.flatten();
         let answer = if self.partly { Answer::Partly } else { Answer::Done };
         let mut said = Mark { note, reply, not_sent: self.not_sent, ..Mark::new(day, answer) };
         // Only somebody who says nothing on the command line is asked.
@@ -58,7 +56,7 @@ impl Args {
         if ask && saved {
             // What was marked stays marked, whatever becomes of the answer.
             output.deliver_now();
-            said.reply = self.ask(context, day)?;
+            said.reply = ask_question(context, day)?;
             if said.reply.is_some() {
                 mark(context, &said)?;
                 output.print(&Style::of(context).quiet_sentence("Kept with the day."));
@@ -72,21 +70,6 @@ impl Args {
         }
         Ok(())
     }
-
-    /// Asks the card's question; `None` where there is none, or no answer.
-    fn ask(&self, context: &Context, day: Day) -> Result<Option<String>> {
-        let session = Session::open(context)?;
-        let Some(prompt) = picked(context, &session.state, day) else { return Ok(None) };
-        let question = session.person().fill(prompt.follow_up());
-        if question.is_empty() || session.reading.safety == Safety::Stop {
-            return Ok(None);
-        }
-        match line::ask(context, &question, "Enter leaves it out, e opens your editor")? {
-            Some(text) if text == "e" => short(OsString::from(editor::write(context)?)),
-            Some(text) => short(OsString::from(text)),
-            None => Ok(None),
-        }
-    }
 }
 
 /// Whether the card of a day asked for something that is sent.
@@ -95,47 +78,17 @@ fn asks_for_message(context: &Context, day: Day) -> bool {
     picked(context, &session.state, day).is_some_and(is_message)
 }
 
-/// The answer to the card's question; an empty one is none.
-fn short(text: OsString) -> Result<Option<String>> {
-    let text = text.into_string().map_err(|_| {
-        Error::misuse("the answer was not saved", "it is not UTF-8 text", "nothing was changed")
-    })?;
-    let text: String = text.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if text.chars().count() > NOTE_LIMIT {
-        let why = format!("it has more than {NOTE_LIMIT} characters");
-        let hint = "nothing was changed; keep it shorter, or keep it elsewhere";
-        return Err(Error::misuse("the answer was not saved", why, hint));
+/// Asks the card's question; `None` where there is none, or no answer.
+fn ask_question(context: &Context, day: Day) -> Result<Option<String>> {
+    let session = Session::open(context)?;
+    let Some(prompt) = picked(context, &session.state, day) else { return Ok(None) };
+    let question = session.person().fill(prompt.follow_up());
+    if question.is_empty() || session.reading.safety == Safety::Stop {
+        return Ok(None);
     }
-    Ok((!text.is_empty()).then_some(text))
-}
-
-/// Reads the note from where it comes from; an empty one is none.
-fn note(text: Option<OsString>, context: &Context) -> Result<Option<String>> {
-    let not_text =
-        || Error::misuse("the note was not saved", "it is not UTF-8 text", "nothing was changed");
-    let text = match text {
-        None => editor::write(context)?,
-        Some(dash) if dash == "-" => {
-            let bytes = input::all().map_err(|error| {
-                let why = crate::files::reason(&error);
-                Error::new("the note was not saved", why, "nothing was changed")
-            })?;
-            String::from_utf8(bytes.ok_or_else(too_long)?).map_err(|_| not_text())?
-        }
-        Some(text) => text.into_string().map_err(|_| not_text())?,
-    };
-    let text = text.replace("\r\n", "\n").trim().to_owned();
-    if text.chars().count() > NOTE_LIMIT {
-        return Err(too_long());
+    match line::ask(context, &question, "Enter leaves it out, e opens your editor")? {
+        Some(text) if text == "e" => own_words::answer(OsString::from(editor::write(context)?)),
+        Some(text) => own_words::answer(OsString::from(text)),
+        None => Ok(None),
     }
-    Ok((!text.is_empty()).then_some(text))
-}
-
-fn too_long() -> Error {
-    let why = format!("it has more than {NOTE_LIMIT} characters");
-    Error::misuse(
-        "the note was not saved",
-        why,
-        "nothing was changed; keep it shorter, or keep it elsewhere",
-    )
 }

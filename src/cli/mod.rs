@@ -8,6 +8,7 @@ mod completions;
 mod config;
 mod done;
 mod history;
+mod note;
 mod notify;
 mod plan;
 mod remind;
@@ -71,6 +72,8 @@ enum Command {
     Today(today::Args),
     /// Mark a day as done
     Done(done::Args),
+    /// Add, change or remove a note without marking the day
+    Note(note::Args),
     /// Leave a day out without breaking the run
     Skip(skip::Args),
     /// Get another prompt for today
@@ -175,6 +178,7 @@ fn answer(args: CommandLine, output: &mut Output) -> Result<()> {
     match command {
         Command::Today(args) => args.run(context, output),
         Command::Done(args) => args.run(context, output),
+        Command::Note(args) => args.run(context, output),
         Command::Skip(args) => args.run(context, output),
         Command::Swap(args) => args.run(context, output),
         Command::Undo(args) => args.run(context, output),

@@ -69,6 +69,7 @@ fn said(session: &Session<'_>, undone: &Undone, style: Style) -> String {
             }
         },
         Action::Note => format!("The note{of_day} is taken back."),
+        Action::NoteChange => format!("The change to the note{of_day} is taken back."),
         Action::Plan => format!("The change to the plan{of_day} is taken back."),
         Action::Swap => match picked(context, state, change.day) {
             Some(prompt) if is_today => {

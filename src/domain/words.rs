@@ -451,8 +451,10 @@ words! {
     Action {
         Done = "done",
         Skip = "skip",
-        /// A note for a day that was answered already.
+        /// A note that was added.
         Note = "note",
+        /// Notes of a day that were changed or removed.
+        NoteChange = "note-change",
         Swap = "swap",
         /// A practice taken in hand or left, or a day ahead.
         Plan = "plan",

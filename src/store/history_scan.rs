@@ -91,7 +91,12 @@ pub(super) fn look_through(page: &str, days: &mut BTreeMap<Day, DaySummary>) -> 
             Part::Notes => {
                 // A note may hold any words, on one line; one of several lines is left to the
                 // parser.
-                let text = line.split_once(" = { text = ")?.1;
+                let register = line.split_once(" = { ")?.1;
+                if let Some(rev) = register.strip_prefix("gone = true, rev = ") {
+                    rev.bytes().all(|byte| byte.is_ascii_digit()).then_some(())?;
+                    continue;
+                }
+                let text = register.strip_prefix("text = ")?;
                 let one_line = text.starts_with(['"', '\''])
                     && !text.starts_with("\"\"\"")
                     && !text.starts_with("'''");
@@ -162,6 +167,7 @@ answer = { value = "partly", at = 2026-01-06T08:30:00+01:00, again = 2026-01-06T
 
 [days.2026-01-06.notes]
 abc = { text = "it is \"gone\" = { now }", at = 2026-01-06T08:30:00+01:00, question = "Was it?", step = "a.b", rev = 1 }
+gone = { gone = true, rev = 2 }
 
 [days.2026-01-06.urges]
 abd = { at = 2026-01-06T23:40:00+01:00, ended = "passed", rev = 1 }

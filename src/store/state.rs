@@ -101,6 +101,8 @@ pub(crate) struct Answered {
 /// A note of the user's. Its text appears in no error and no log, and so not in `Debug` either.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Note {
+    /// Its key in the file; empty before it is there.
+    pub(crate) key: String,
     pub(crate) text: String,
     pub(crate) at: Moment,
     /// The question that it answers.
@@ -111,7 +113,7 @@ pub(crate) struct Note {
 
 impl Note {
     pub(crate) fn new(text: impl Into<String>, at: Moment) -> Note {
-        Note { text: text.into(), at, question: None, step: None }
+        Note { key: String::new(), text: text.into(), at, question: None, step: None }
     }
 }
 

@@ -58,8 +58,13 @@ fn discreet(editor: &str) -> &'static [&'static str] {
     }
 }
 
-/// Lets the user write a text, in a file that nobody else can read and that is gone afterwards.
+/// Lets the user write a text.
 pub(crate) fn write(context: &Context) -> Result<String> {
+    rewrite(context, "")
+}
+
+/// Lets the user change a text, in a file that nobody else can read and that is gone afterwards.
+pub(crate) fn rewrite(context: &Context, before: &str) -> Result<String> {
     let unsaved = |error: &std::io::Error| {
         Error::new("the note was not saved", files::reason(error), "nothing was changed")
     };
@@ -67,10 +72,11 @@ pub(crate) fn write(context: &Context) -> Result<String> {
         return Err(no_editor());
     }
     let path = layout::new_draft(&context.data);
-    files::write(&path, b"").map_err(|error| unsaved(&error))?;
+    files::write(&path, before.as_bytes()).map_err(|error| unsaved(&error))?;
     let opened = open(context, &path);
     if opened.is_err()
-        && files::read(&path).is_ok_and(|bytes| bytes.is_none_or(|bytes| bytes.is_empty()))
+        && files::read(&path)
+            .is_ok_and(|bytes| bytes.is_none_or(|bytes| bytes == before.as_bytes()))
     {
         files::remove(&path).map_err(|error| unsaved(&error))?;
     }

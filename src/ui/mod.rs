@@ -15,6 +15,7 @@ pub(crate) mod line;
 pub(crate) mod mark_text;
 pub(crate) mod name_list;
 pub(crate) mod output;
+pub(crate) mod own_words;
 pub(crate) mod pager;
 pub(crate) mod period_text;
 pub(crate) mod plan_text;

@@ -12,6 +12,7 @@ mod desk;
 #[cfg(target_os = "linux")]
 mod machine;
 #[cfg(target_os = "linux")]
+mod note;
 mod notify;
 #[cfg(target_os = "linux")]
 mod remind;

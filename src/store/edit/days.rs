@@ -56,6 +56,18 @@ impl Edit {
         self.apply(&["days", &day.to_string(), "notes", key], fields);
     }
 
+    /// Puts another text in the place of a note's. Its moment and its question stay.
+    pub(crate) fn change_note(&mut self, day: Day, key: &str, text: &str) {
+        self.apply(&["days", &day.to_string(), "notes", key], vec![field("text", text)]);
+    }
+
+    /// Takes a note out. Its key stays, so that it goes from other copies as well.
+    pub(crate) fn remove_note(&mut self, day: Day, key: &str) {
+        let words = ["text", "at", "question", "step"].map(|name| (name, None));
+        let fields = words.into_iter().chain([field("gone", true)]).collect();
+        self.apply(&["days", &day.to_string(), "notes", key], fields);
+    }
+
     pub(crate) fn set_mood(&mut self, day: Day, mood: Mood, at: Moment) {
         let fields = vec![field("value", mood.id()), field("at", moment(at))];
         self.apply(&["days", &day.to_string(), "mood"], fields);

@@ -92,6 +92,16 @@ const EDITS: &[(&str, Make)] = &[
         let key = format!("note{day}");
         edit.add_note(day, &key, &Note { question, step, ..Note::new("a \"b\"", noon(day)) });
     }),
+    ("note changed", |edit, day| {
+        let key = format!("changed{day}");
+        edit.add_note(day, &key, &Note::new("before", noon(day)));
+        edit.change_note(day, &key, "after");
+    }),
+    ("note removed", |edit, day| {
+        let key = format!("removed{day}");
+        edit.add_note(day, &key, &Note::new("before", noon(day)));
+        edit.remove_note(day, &key);
+    }),
     ("mood", |edit, day| edit.set_mood(day, Mood::Low, noon(day))),
     ("urge", |edit, day| edit.set_urge(day, Urge::Strong, noon(day))),
     ("urge met", |edit, day| {

@@ -144,8 +144,9 @@ impl Reader<'_> {
                 }
                 "mood" => record.mood = self.told_today(value)?,
                 "urge" => record.urge = self.told_today(value)?,
-                "notes" => self.each(value, |_, register| {
+                "notes" => self.each(value, |key, register| {
                     record.notes.push(Note {
+                        key: key.get_ref().to_string(),
                         text: register.string("text")?.to_owned(),
                         at: register.moment("at")?,
                         question: register.optional_string("question")?.map(str::to_owned),

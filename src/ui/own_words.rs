@@ -1,0 +1,50 @@
+//! What the user writes: notes and answers, from the command line, standard input or an editor.
+
+use std::ffi::OsString;
+
+use super::{editor, input};
+use crate::context::Context;
+use crate::error::{Error, Result};
+
+/// The longest note, in characters.
+const NOTE_LIMIT: usize = 10_000;
+
+/// A note, from where it comes from: the text itself, standard input for `-`, and without a text the
+/// editor, which opens with what was written `before`.
+pub(crate) fn note(text: Option<OsString>, context: &Context, before: &str) -> Result<String> {
+    let text = match text {
+        None => editor::rewrite(context, before)?,
+        Some(dash) if dash == "-" => {
+            let bytes = input::all().map_err(|error| {
+                let why = crate::files::reason(&error);
+                Error::new("the note was not saved", why, "nothing was changed")
+            })?;
+            String::from_utf8(bytes.ok_or_else(|| too_long("note"))?)
+                .map_err(|_| not_text("note"))?
+        }
+        Some(text) => text.into_string().map_err(|_| not_text("note"))?,
+    };
+    let text = text.replace("\r\n", "\n").trim().to_owned();
+    if text.chars().count() > NOTE_LIMIT { Err(too_long("note")) } else { Ok(text) }
+}
+
+/// The answer to a question, in one line; an empty one is none.
+pub(crate) fn answer(text: OsString) -> Result<Option<String>> {
+    let text = text.into_string().map_err(|_| not_text("answer"))?;
+    let text: String = text.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if text.chars().count() > NOTE_LIMIT {
+        return Err(too_long("answer"));
+    }
+    Ok((!text.is_empty()).then_some(text))
+}
+
+fn not_text(what: &str) -> Error {
+    let what = format!("the {what} was not saved");
+    Error::misuse(what, "it is not UTF-8 text", "nothing was changed")
+}
+
+fn too_long(what: &str) -> Error {
+    let why = format!("it has more than {NOTE_LIMIT} characters");
+    let hint = "nothing was changed; keep it shorter, or keep it elsewhere";
+    Error::misuse(format!("the {what} was not saved"), why, hint)
+}

@@ -1,0 +1,146 @@
+//! Notes that mark no day.
+
+use std::process::Command;
+
+use crate::home::{Home, Said};
+use crate::terminal::{Terminal, on_a_terminal};
+
+fn run(mut command: Command) -> Said {
+    Said::of(&command.output().unwrap())
+}
+
+fn note(home: &Home, args: &[&str]) -> Said {
+    let mut command = home.coach();
+    command.arg("note").args(args);
+    run(command)
+}
+
+/// What history has of a day: its answer and its note.
+fn on_record(home: &Home, date: &str) -> (Option<String>, Option<String>) {
+    let days = home.json("history --json");
+    let days = days["days"].as_array().unwrap();
+    let day = days.iter().find(|day| day["date"] == date);
+    let text = |key: &str| day.and_then(|day| day[key].as_str()).map(str::to_owned);
+    (text("answer"), text("note"))
+}
+
+#[test]
+fn a_note_is_kept_and_the_day_stays_open() {
+    let home = Home::new();
+    assert_eq!(note(&home, &["today", "rain all day"]).out, "Kept with today.\n");
+    assert_eq!(on_record(&home, "2026-11-23"), (None, Some("rain all day".to_owned())));
+    assert_eq!(home.json("streak --json")["current"], 0);
+    let said = note(&home, &["sunday", "sun"]);
+    assert_eq!(said.out, "Kept with Sunday 22 November.\n");
+    // One that has a blank in it is no date.
+    note(&home, &["we talked for an hour"]);
+    let both = "rain all day\nwe talked for an hour".to_owned();
+    assert_eq!(on_record(&home, "2026-11-23"), (None, Some(both)));
+}
+
+#[test]
+fn a_note_comes_from_standard_input_or_from_the_editor_which_shows_what_is_there() {
+    let home = Home::new();
+    let piped = home.command("sh").args(["-c", "printf 'two\\nlines\\n' | coach note -"]).output();
+    assert_eq!(Said::of(&piped.unwrap()).out, "Kept with today.\n");
+    let edit = |script: &str| {
+        let mut command = home.coach();
+        command.arg("note").env("EDITOR", format!("sh -c '{script}' editor"));
+        run(command)
+    };
+    assert_eq!(edit("sed -i s/two/three/ \"$1\"").out, "Today's note is changed.\n");
+    assert_eq!(on_record(&home, "2026-11-23").1.as_deref(), Some("three\nlines"));
+    assert_eq!(edit("true").out, "Nothing was changed.\n");
+    assert_eq!(edit("false").code, 1);
+    assert_eq!(on_record(&home, "2026-11-23").1.as_deref(), Some("three\nlines"));
+    assert_eq!(edit(": > \"$1\"").out, "Today's note is removed.\n");
+    assert_eq!(on_record(&home, "2026-11-23").1, None);
+    let drafts = home.state().with_file_name("drafts");
+    assert_eq!(std::fs::read_dir(drafts).unwrap().count(), 0);
+    home.fails("note", 1, "VISUAL");
+}
+
+#[test]
+fn a_note_is_replaced_or_removed_and_both_can_be_taken_back() {
+    let home = Home::new();
+    note(&home, &["today", "rain"]);
+    assert_eq!(note(&home, &["today", "sun", "--replace"]).out, "Today's note is changed.\n");
+    assert_eq!(on_record(&home, "2026-11-23").1.as_deref(), Some("sun"));
+    assert_eq!(home.ok("note --remove"), "Today's note is removed.\n");
+    assert!(!home.state_text().contains("sun"));
+    assert_eq!(home.ok("note --remove"), "There is no note for today.\n");
+    assert_eq!(home.ok("undo"), "The change to the note is taken back.\n");
+    assert_eq!(on_record(&home, "2026-11-23").1.as_deref(), Some("sun"));
+    home.ok("undo");
+    assert_eq!(on_record(&home, "2026-11-23").1.as_deref(), Some("rain"));
+    assert_eq!(home.ok("undo"), "The note is taken back.\n");
+    assert_eq!(on_record(&home, "2026-11-23").1, None);
+}
+
+#[test]
+fn an_answer_that_is_removed_is_recalled_by_no_card() {
+    let home = Home::new();
+    home.ok("setup --yes --danger none --stage talking --wish open --matter cruel-words");
+    home.ok("today");
+    run({
+        let mut done = home.coach();
+        done.args(["done", "--answer", "the unmistakable words"]);
+        done
+    });
+    assert!(home.ok("plan").contains("unmistakable"));
+    home.ok("note --remove");
+    assert!(!home.ok("plan").contains("unmistakable"));
+    assert!(!home.state_text().contains("unmistakable"));
+}
+
+#[test]
+fn notes_are_for_seven_days_and_of_a_length() {
+    let home = Home::new();
+    note(&home, &["2026-11-16", "so long ago"]);
+    home.fails("note 2026-11-15 --remove", 1, "more than 7 days ago");
+    home.fails("note tomorrow", 2, "invalid date");
+    home.fails("note 2026-02-29", 2, "invalid date");
+    home.fails("note rain", 2, "invalid date: `rain`");
+    note(&home, &["today", &"a".repeat(10_001)]).is_failure(2, "more than 10000 characters");
+    assert_eq!(note(&home, &["today", " "]).out, "Nothing was changed.\n");
+    assert_eq!(on_record(&home, "2026-11-23").1, None);
+}
+
+#[test]
+fn a_note_is_kept_while_the_state_cannot_be_read() {
+    let home = Home::new();
+    home.ok("today");
+    let good = home.state_text();
+    std::fs::write(home.state(), "oops[").unwrap();
+    assert!(note(&home, &["today", "rain"]).out.starts_with("Kept."));
+    std::fs::write(home.state(), good).unwrap();
+    assert_eq!(on_record(&home, "2026-11-23").1.as_deref(), Some("rain"));
+}
+
+#[test]
+fn words_that_worry_are_asked_about_as_those_of_any_note() {
+    let home = Home::new();
+    assert!(note(&home, &["today", "he hit me again"]).out.contains("numbers to call"));
+    let mut command = home.coach();
+    command.args(["note", "today", "I can't go on"]);
+    let mut terminal = Terminal::start(command);
+    terminal.wait_for("yes");
+    terminal.press("y");
+    terminal.wait_for("country");
+    terminal.press("\x1b");
+    let said = terminal.end();
+    assert_eq!(said.code, 0);
+    assert_eq!(home.json("situation --json")["mode"], "crisis");
+    assert!(on_record(&home, "2026-11-23").1.unwrap().contains("I can't go on"));
+}
+
+#[test]
+fn the_editor_opens_on_a_terminal() {
+    let home = Home::new();
+    std::fs::write(home.path().join("typed"), "from the editor").unwrap();
+    let mut command = home.coach();
+    command.arg("note").env("EDITOR", format!("cp {}", home.path().join("typed").display()));
+    let mut terminal = Terminal::start(command);
+    assert!(terminal.end().out.contains("Kept with today."));
+    assert!(on_a_terminal(&home, "history").end().out.contains("from the editor"));
+}
