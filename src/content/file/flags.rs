@@ -210,7 +210,7 @@ fn directed(patterns: &[String], by_them: bool) -> Vec<String> {
             Some(rest) => {
                 let start = words[1..].join(" ");
                 let after = start.trim_start_matches(".. ");
-                if !by_them || rest.split([' ', '|']).any(tells) {
+                if !by_them || rest.split(' ').any(|word| word.split('|').all(tells)) {
                     lines.push(format!("^ {}", if by_them { after } else { &start }));
                 }
                 lines.push(format!("{} .. {after}", words[0]));
