@@ -49,6 +49,9 @@ _coach() {
             coach,plan)
                 cmd="coach__subcmd__plan"
                 ;;
+            coach,promise)
+                cmd="coach__subcmd__promise"
+                ;;
             coach,remind)
                 cmd="coach__subcmd__remind"
                 ;;
@@ -154,6 +157,9 @@ _coach() {
             coach__subcmd__help,plan)
                 cmd="coach__subcmd__help__subcmd__plan"
                 ;;
+            coach__subcmd__help,promise)
+                cmd="coach__subcmd__help__subcmd__promise"
+                ;;
             coach__subcmd__help,remind)
                 cmd="coach__subcmd__help__subcmd__remind"
                 ;;
@@ -232,6 +238,36 @@ _coach() {
             coach__subcmd__plan__subcmd__help,start)
                 cmd="coach__subcmd__plan__subcmd__help__subcmd__start"
                 ;;
+            coach__subcmd__promise,add)
+                cmd="coach__subcmd__promise__subcmd__add"
+                ;;
+            coach__subcmd__promise,broken)
+                cmd="coach__subcmd__promise__subcmd__broken"
+                ;;
+            coach__subcmd__promise,drop)
+                cmd="coach__subcmd__promise__subcmd__drop"
+                ;;
+            coach__subcmd__promise,help)
+                cmd="coach__subcmd__promise__subcmd__help"
+                ;;
+            coach__subcmd__promise,kept)
+                cmd="coach__subcmd__promise__subcmd__kept"
+                ;;
+            coach__subcmd__promise__subcmd__help,add)
+                cmd="coach__subcmd__promise__subcmd__help__subcmd__add"
+                ;;
+            coach__subcmd__promise__subcmd__help,broken)
+                cmd="coach__subcmd__promise__subcmd__help__subcmd__broken"
+                ;;
+            coach__subcmd__promise__subcmd__help,drop)
+                cmd="coach__subcmd__promise__subcmd__help__subcmd__drop"
+                ;;
+            coach__subcmd__promise__subcmd__help,help)
+                cmd="coach__subcmd__promise__subcmd__help__subcmd__help"
+                ;;
+            coach__subcmd__promise__subcmd__help,kept)
+                cmd="coach__subcmd__promise__subcmd__help__subcmd__kept"
+                ;;
             coach__subcmd__remind,help)
                 cmd="coach__subcmd__remind__subcmd__help"
                 ;;
@@ -269,7 +305,7 @@ _coach() {
 
     case "${cmd}" in
         coach)
-            opts="-h -V --color --json --once --peek --strategy --help --version today done note skip swap undo checkin urge setup plan situation why safety streak stats report strategies history ask check notify remind config completions help"
+            opts="-h -V --color --json --once --peek --strategy --help --version today done note skip swap undo checkin urge setup plan promise situation why safety streak stats report strategies history ask check notify remind config completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -583,7 +619,7 @@ _coach() {
             return 0
             ;;
         coach__subcmd__help)
-            opts="today done note skip swap undo checkin urge setup plan situation why safety streak stats report strategies history ask check notify remind config completions help"
+            opts="today done note skip swap undo checkin urge setup plan promise situation why safety streak stats report strategies history ask check notify remind config completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -737,6 +773,20 @@ _coach() {
             return 0
             ;;
         coach__subcmd__help__subcmd__plan)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__help__subcmd__promise)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1229,6 +1279,192 @@ _coach() {
             return 0
             ;;
         coach__subcmd__plan__subcmd__start)
+            opts="-h --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__promise)
+            opts="-h --color --json --help add kept broken drop help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__promise__subcmd__add)
+            opts="-h --by --to --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
+                    COMPREPLY=($(compgen -W "them myself other" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__promise__subcmd__broken)
+            opts="-h --answer --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --answer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__promise__subcmd__drop)
+            opts="-h --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__promise__subcmd__help)
+            opts="add kept broken drop help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__promise__subcmd__help__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__promise__subcmd__help__subcmd__broken)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__promise__subcmd__help__subcmd__drop)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__promise__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__promise__subcmd__help__subcmd__kept)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__promise__subcmd__kept)
             opts="-h --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

@@ -37,6 +37,7 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand urge 'Put ten minutes between the urge and the phone'
             cand setup 'Say where the two of you stand'
             cand plan 'See what you work on, step by step, and change it'
+            cand promise 'See your promises, make one, or say what became of it'
             cand situation 'See the facts, and what they come to'
             cand why 'See why today''s card is today''s card'
             cand safety 'Find numbers to call'
@@ -194,6 +195,57 @@ set edit:completion:arg-completer[coach] = {|@words|
         &'coach;plan;help;event'= {
         }
         &'coach;plan;help;help'= {
+        }
+        &'coach;promise'= {
+            cand --color 'When to use colour'
+            cand --json 'Print one JSON object'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand add 'Make a promise: something small that you will do'
+            cand kept 'Say that you kept one'
+            cand broken 'Say that you broke one'
+            cand drop 'Take one back; it counts neither way'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'coach;promise;add'= {
+            cand --by 'Until when: today, tomorrow, a weekday to come, or a date as in 2026-12-04'
+            cand --to 'Whom you promised it'
+            cand --color 'When to use colour'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'coach;promise;kept'= {
+            cand --color 'When to use colour'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'coach;promise;broken'= {
+            cand --answer 'What made it too big'
+            cand --color 'When to use colour'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'coach;promise;drop'= {
+            cand --color 'When to use colour'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'coach;promise;help'= {
+            cand add 'Make a promise: something small that you will do'
+            cand kept 'Say that you kept one'
+            cand broken 'Say that you broke one'
+            cand drop 'Take one back; it counts neither way'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'coach;promise;help;add'= {
+        }
+        &'coach;promise;help;kept'= {
+        }
+        &'coach;promise;help;broken'= {
+        }
+        &'coach;promise;help;drop'= {
+        }
+        &'coach;promise;help;help'= {
         }
         &'coach;situation'= {
             cand --color 'When to use colour'
@@ -399,6 +451,7 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand urge 'Put ten minutes between the urge and the phone'
             cand setup 'Say where the two of you stand'
             cand plan 'See what you work on, step by step, and change it'
+            cand promise 'See your promises, make one, or say what became of it'
             cand situation 'See the facts, and what they come to'
             cand why 'See why today''s card is today''s card'
             cand safety 'Find numbers to call'
@@ -434,6 +487,8 @@ set edit:completion:arg-completer[coach] = {|@words|
         &'coach;help;setup'= {
         }
         &'coach;help;plan'= {
+        }
+        &'coach;help;promise'= {
         }
         &'coach;help;situation'= {
         }

@@ -40,6 +40,7 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('urge', 'urge', [CompletionResultType]::ParameterValue, 'Put ten minutes between the urge and the phone')
             [CompletionResult]::new('setup', 'setup', [CompletionResultType]::ParameterValue, 'Say where the two of you stand')
             [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'See what you work on, step by step, and change it')
+            [CompletionResult]::new('promise', 'promise', [CompletionResultType]::ParameterValue, 'See your promises, make one, or say what became of it')
             [CompletionResult]::new('situation', 'situation', [CompletionResultType]::ParameterValue, 'See the facts, and what they come to')
             [CompletionResult]::new('why', 'why', [CompletionResultType]::ParameterValue, 'See why today''s card is today''s card')
             [CompletionResult]::new('safety', 'safety', [CompletionResultType]::ParameterValue, 'Find numbers to call')
@@ -219,6 +220,68 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             break
         }
         'coach;plan;help;help' {
+            break
+        }
+        'coach;promise' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON object')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Make a promise: something small that you will do')
+            [CompletionResult]::new('kept', 'kept', [CompletionResultType]::ParameterValue, 'Say that you kept one')
+            [CompletionResult]::new('broken', 'broken', [CompletionResultType]::ParameterValue, 'Say that you broke one')
+            [CompletionResult]::new('drop', 'drop', [CompletionResultType]::ParameterValue, 'Take one back; it counts neither way')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'coach;promise;add' {
+            [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'Until when: today, tomorrow, a weekday to come, or a date as in 2026-12-04')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Whom you promised it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'coach;promise;kept' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'coach;promise;broken' {
+            [CompletionResult]::new('--answer', '--answer', [CompletionResultType]::ParameterName, 'What made it too big')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'coach;promise;drop' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'coach;promise;help' {
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Make a promise: something small that you will do')
+            [CompletionResult]::new('kept', 'kept', [CompletionResultType]::ParameterValue, 'Say that you kept one')
+            [CompletionResult]::new('broken', 'broken', [CompletionResultType]::ParameterValue, 'Say that you broke one')
+            [CompletionResult]::new('drop', 'drop', [CompletionResultType]::ParameterValue, 'Take one back; it counts neither way')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'coach;promise;help;add' {
+            break
+        }
+        'coach;promise;help;kept' {
+            break
+        }
+        'coach;promise;help;broken' {
+            break
+        }
+        'coach;promise;help;drop' {
+            break
+        }
+        'coach;promise;help;help' {
             break
         }
         'coach;situation' {
@@ -459,6 +522,7 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('urge', 'urge', [CompletionResultType]::ParameterValue, 'Put ten minutes between the urge and the phone')
             [CompletionResult]::new('setup', 'setup', [CompletionResultType]::ParameterValue, 'Say where the two of you stand')
             [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'See what you work on, step by step, and change it')
+            [CompletionResult]::new('promise', 'promise', [CompletionResultType]::ParameterValue, 'See your promises, make one, or say what became of it')
             [CompletionResult]::new('situation', 'situation', [CompletionResultType]::ParameterValue, 'See the facts, and what they come to')
             [CompletionResult]::new('why', 'why', [CompletionResultType]::ParameterValue, 'See why today''s card is today''s card')
             [CompletionResult]::new('safety', 'safety', [CompletionResultType]::ParameterValue, 'Find numbers to call')
@@ -504,6 +568,9 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             break
         }
         'coach;help;plan' {
+            break
+        }
+        'coach;help;promise' {
             break
         }
         'coach;help;situation' {

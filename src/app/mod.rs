@@ -10,6 +10,7 @@ pub(crate) mod matter;
 pub(crate) mod note;
 pub(crate) mod period;
 pub(crate) mod plan;
+pub(crate) mod promise;
 pub(crate) mod session;
 pub(crate) mod setup;
 pub(crate) mod steer;

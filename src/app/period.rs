@@ -2,6 +2,7 @@
 
 use crate::context::Context;
 use crate::domain::day::Day;
+use crate::domain::journey::Tally;
 use crate::domain::progress::{Details, PastDay, Run, Totals, runs, sum_up};
 use crate::domain::streak::{Letter, Ruled, Ruling, Streak};
 use crate::domain::words::Strategy;
@@ -15,6 +16,7 @@ pub(crate) struct Period {
     /// Every day of it since the first on which anything was said.
     pub(crate) days: Vec<PastDay>,
     pub(crate) totals: Totals,
+    pub(crate) promises: Tally,
     pub(crate) streak: Streak,
     /// The longest run of all.
     pub(crate) longest: Option<Run>,
@@ -56,7 +58,8 @@ pub(crate) fn gather(
         .collect();
     let totals = sum_up(&days, &runs);
     let longest = runs.into_iter().max_by_key(|run| run.counted);
-    (Period { from, until, days, totals, streak, longest }, unreadable)
+    let promises = state.journey.tally(from, until);
+    (Period { from, until, days, totals, promises, streak, longest }, unreadable)
 }
 
 fn details(context: &Context, outline: &DaySummary) -> Details {

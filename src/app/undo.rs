@@ -78,6 +78,8 @@ fn named(action: Action) -> &'static str {
         Action::NoteChange => "that change to a note",
         Action::Swap => "that swap",
         Action::Plan => "that change to the plan",
+        Action::Promise => "that promise",
+        Action::Review => "that look back",
         Action::Checkin => "that check-in",
         Action::Setup => "that set-up",
         Action::Urge => "that urge",

@@ -11,6 +11,7 @@ mod history;
 mod note;
 mod notify;
 mod plan;
+mod promise;
 mod remind;
 mod report;
 mod safety;
@@ -88,6 +89,8 @@ enum Command {
     Setup(Box<setup::Args>),
     /// See what you work on, step by step, and change it
     Plan(plan::Args),
+    /// See your promises, make one, or say what became of it
+    Promise(promise::Args),
     /// See the facts, and what they come to
     Situation(situation::Args),
     /// See why today's card is today's card
@@ -186,6 +189,7 @@ fn answer(args: CommandLine, output: &mut Output) -> Result<()> {
         Command::Urge(args) => args.run(context, output),
         Command::Setup(args) => args.run(context, output),
         Command::Plan(args) => args.run(context, output),
+        Command::Promise(args) => args.run(context, output),
         Command::Situation(args) => args.run(context, output),
         Command::Why(args) => args.run(context, output),
         Command::Safety(args) => args.run(context, output),

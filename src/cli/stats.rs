@@ -54,6 +54,9 @@ fn text(past: &Period, shown: bool, plain: bool, style: Style) -> String {
     text += &charts::heatmap(past, style);
     text.push('\n');
     text += &figures(past, shown, style);
+    if plain && let Some(kept) = period_text::promises(past.promises) {
+        text += &row(&[kept], style);
+    }
     text.push('\n');
     text +=
         &style.paragraph(&format!("Strength {}", percent(last_strength(past))), 0, Style::strong);
@@ -140,6 +143,8 @@ struct JsonTotals {
     skipped: u32,
     minutes: u32,
     comebacks: u32,
+    promises_kept: u32,
+    promises_decided: u32,
     best_run: Option<JsonRun>,
 }
 
@@ -191,6 +196,8 @@ impl Json {
                 skipped: totals.skipped,
                 minutes: totals.minutes,
                 comebacks: totals.comebacks,
+                promises_kept: past.promises.kept,
+                promises_decided: past.promises.decided,
                 best_run: totals.best.map(run),
             },
             streak: StreakJson::of(past.streak),

@@ -71,6 +71,8 @@ fn said(session: &Session<'_>, undone: &Undone, style: Style) -> String {
         Action::Note => format!("The note{of_day} is taken back."),
         Action::NoteChange => format!("The change to the note{of_day} is taken back."),
         Action::Plan => format!("The change to the plan{of_day} is taken back."),
+        Action::Promise => format!("The change to your promises{of_day} is taken back."),
+        Action::Review => format!("What you answered at the look back{of_day} is taken back."),
         Action::Swap => match picked(context, state, change.day) {
             Some(prompt) if is_today => {
                 format!(

@@ -108,6 +108,32 @@ pub(crate) struct Promise {
     pub(crate) result: Option<Dated<PromiseResult>>,
 }
 
+/// How promises went that were decided.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tally {
+    pub(crate) kept: u32,
+    pub(crate) decided: u32,
+}
+
+impl Journey {
+    /// How the promises went of which the user said from one day to another what became of them. One that was taken back
+    /// counts neither way.
+    pub(crate) fn tally(&self, from: Day, until: Day) -> Tally {
+        let results = self.promises.values().filter_map(|promise| promise.result);
+        let mut tally = Tally::default();
+        for result in results.filter(|result| (from..=until).contains(&result.on)) {
+            match result.value {
+                PromiseResult::Kept | PromiseResult::Late => {
+                    (tally.kept, tally.decided) = (tally.kept + 1, tally.decided + 1);
+                }
+                PromiseResult::Broken => tally.decided += 1,
+                PromiseResult::TakenBack => {}
+            }
+        }
+        tally
+    }
+}
+
 /// Something that is to be on a day the user knows: a talk, a meeting, a hearing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Event {
@@ -135,6 +161,31 @@ mod tests {
         for control in ['\n', '\r', '\t', '\u{1b}', '\u{9b}', '\0'] {
             assert!(!Words::is_line(&format!("a{control}b")), "{control:?}");
         }
+    }
+
+    #[test]
+    fn kept_promises_are_counted_among_those_that_were_decided_in_the_time() {
+        let mut journey = Journey::default();
+        let results = [
+            (PromiseResult::Kept, 1),
+            (PromiseResult::Late, 2),
+            (PromiseResult::Broken, 3),
+            (PromiseResult::TakenBack, 3),
+            (PromiseResult::Kept, 9),
+        ];
+        for (value, on) in results {
+            let on = Day::FIRST.plus(on);
+            let promise = Promise {
+                text: "ring".into(),
+                by: Day::FIRST,
+                to: PromiseTo::Myself,
+                made: Day::FIRST,
+                result: Some(Dated { value, on }),
+            };
+            journey.promises.insert(format!("{value:?}{on}"), promise);
+        }
+        let tally = journey.tally(Day::FIRST, Day::FIRST.plus(5));
+        assert_eq!(tally, Tally { kept: 2, decided: 3 });
     }
 
     #[test]

@@ -395,6 +395,15 @@ impl Reading {
         Reading { contact_ok: open.contains(Contact::Message), open, ..self.clone() }
     }
 
+    /// Whether something may go towards the other person one of these days: contact is not stopped, only maybe late
+    /// today, or unwise while the pull is strong.
+    pub(crate) fn is_open_to_them(&self) -> bool {
+        let stops = |rule: &&Rule<ContactChange>| {
+            !rule.does.ok && rule.does.kinds.contains(Contact::Meeting)
+        };
+        !self.mode_open.is_empty() && !self.contact.iter().any(stops)
+    }
+
     /// How far a strategy stands behind those that fit best today, in halvings of its weight.
     pub(crate) fn lag(&self, strategy: Strategy) -> u32 {
         self.weights[strategy].leading_zeros()

@@ -458,6 +458,10 @@ words! {
         Swap = "swap",
         /// A practice taken in hand or left, or a day ahead.
         Plan = "plan",
+        /// A promise made, or said to be kept, broken or taken back.
+        Promise = "promise",
+        /// A look back.
+        Review = "review",
         Checkin = "checkin",
         Setup = "setup",
         Urge = "urge",

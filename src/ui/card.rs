@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::helplines_card;
 use super::json::StreakJson;
 use super::output::Output;
+use super::promise_text;
 use super::style::{Style, count, long_date, percent, when};
 use crate::app::card::{Card, decided_by, year_ago};
 use crate::app::danger::must_not_tell;
@@ -119,6 +120,9 @@ impl<'a> View<'a> {
         let standing = self.standing();
         let standing: Vec<&str> = standing.iter().map(String::as_str).collect();
         card += &style.row(&standing, |_, line| line.to_owned());
+        if let Some(due) = promise_text::due(self.session, style) {
+            card += &style.text(&due);
+        }
         if self.session.reading.safety == Safety::Signpost {
             card += &helplines_card::signpost(self.session);
         }

@@ -19,6 +19,7 @@ pub(crate) mod own_words;
 pub(crate) mod pager;
 pub(crate) mod period_text;
 pub(crate) mod plan_text;
+pub(crate) mod promise_text;
 pub(crate) mod questions;
 pub(crate) mod setup_questions;
 pub(crate) mod style;

@@ -2,6 +2,7 @@
 
 use super::style::{Style, count};
 use crate::domain::day::Day;
+use crate::domain::journey::Tally;
 use crate::domain::progress::Totals;
 use crate::domain::words::UrgeEnd;
 
@@ -20,6 +21,13 @@ pub(crate) fn urges(totals: &Totals) -> Vec<String> {
         .filter(|(times, _)| *times > 0)
         .map(|(times, how)| format!("{times} {how}"))
         .collect()
+}
+
+/// "kept 9 of 11 promises"; `None` where none was decided.
+pub(crate) fn promises(tally: Tally) -> Option<String> {
+    let Tally { kept, decided } = tally;
+    let promises = if decided == 1 { "promise" } else { "promises" };
+    (decided > 0).then(|| format!("kept {kept} of {decided} {promises}"))
 }
 
 /// A date as wide as the window allows.

@@ -28,6 +28,7 @@ mod looks;
 mod misuse;
 mod packs;
 mod progress;
+mod promise;
 mod readme;
 mod report;
 mod set_up;

@@ -118,6 +118,10 @@ impl Report<'_> {
                 figures.push((totals.comebacks.to_string(), plural(totals.comebacks, "comeback")));
             }
         }
+        if past.promises.decided > 0 {
+            let of = format!("of {} kept", count(past.promises.decided, "promise"));
+            figures.push((past.promises.kept.to_string(), of));
+        }
         let strength = past.days.last().map_or(0.0, |day| day.ruled.strength);
         figures.push((percent(strength), "strength".to_owned()));
         html! {

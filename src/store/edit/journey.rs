@@ -11,7 +11,7 @@ use crate::domain::story::Dated;
 use crate::domain::words::{PlanState, PromiseResult};
 use crate::store::dates::date;
 
-#[allow(dead_code, reason = "the commands for the plan and for promises will make these edits")]
+#[allow(dead_code, reason = "the look back will make the last of these edits")]
 impl Edit {
     /// Notes the answer to a question that a matter asks.
     pub(crate) fn set_tap(&mut self, matter: &str, question: &str, answer: &str, on: Day) {
