@@ -194,7 +194,7 @@ fn the_line_of_the_users_own_finds_its_matter_and_what_it_says_is_not_asked_agai
         }
         if screen.contains("A few words, as in") {
             // One is answered, and the others are left out.
-            let words = if screen.contains("still share") { "our old dog\r" } else { "\r" };
+            let words = if screen.contains("do together") { "our old dog\r" } else { "\r" };
             after_the_stroke();
             terminal.type_keys(words);
             terminal.until("another question", || terminal.screen() != screen);
