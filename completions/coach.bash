@@ -58,6 +58,9 @@ _coach() {
             coach,report)
                 cmd="coach__subcmd__report"
                 ;;
+            coach,review)
+                cmd="coach__subcmd__review"
+                ;;
             coach,safety)
                 cmd="coach__subcmd__safety"
                 ;;
@@ -165,6 +168,9 @@ _coach() {
                 ;;
             coach__subcmd__help,report)
                 cmd="coach__subcmd__help__subcmd__report"
+                ;;
+            coach__subcmd__help,review)
+                cmd="coach__subcmd__help__subcmd__review"
                 ;;
             coach__subcmd__help,safety)
                 cmd="coach__subcmd__help__subcmd__safety"
@@ -305,7 +311,7 @@ _coach() {
 
     case "${cmd}" in
         coach)
-            opts="-h -V --color --json --once --peek --strategy --help --version today done note skip swap undo checkin urge setup plan promise situation why safety streak stats report strategies history ask check notify remind config completions help"
+            opts="-h -V --color --json --once --peek --strategy --help --version today done note skip swap undo checkin urge setup plan review promise situation why safety streak stats report strategies history ask check notify remind config completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -619,7 +625,7 @@ _coach() {
             return 0
             ;;
         coach__subcmd__help)
-            opts="today done note skip swap undo checkin urge setup plan promise situation why safety streak stats report strategies history ask check notify remind config completions help"
+            opts="today done note skip swap undo checkin urge setup plan review promise situation why safety streak stats report strategies history ask check notify remind config completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -815,6 +821,20 @@ _coach() {
             return 0
             ;;
         coach__subcmd__help__subcmd__report)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__help__subcmd__review)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1692,6 +1712,60 @@ _coach() {
                     return 0
                     ;;
                 --notes)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__review)
+            opts="-h --color --days --glad --next --cost --deeds --way --leave --stage --wish --they-said --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --days)
+                    COMPREPLY=($(compgen -W "7 30 60 90" -- "${cur}"))
+                    return 0
+                    ;;
+                --glad)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --next)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cost)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deeds)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --way)
+                    COMPREPLY=($(compgen -W "go-on rest let-go" -- "${cur}"))
+                    return 0
+                    ;;
+                --stage)
+                    COMPREPLY=($(compgen -W "no-contact in-contact talking dating together well" -- "${cur}"))
+                    return 0
+                    ;;
+                --wish)
+                    COMPREPLY=($(compgen -W "open not-said unsure slow practical-only space new-partner said-no blocked legal-order" -- "${cur}"))
+                    return 0
+                    ;;
+                --they-said)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

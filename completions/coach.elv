@@ -37,6 +37,7 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand urge 'Put ten minutes between the urge and the phone'
             cand setup 'Say where the two of you stand'
             cand plan 'See what you work on, step by step, and change it'
+            cand review 'Look back on the week, or on a month and more'
             cand promise 'See your promises, make one, or say what became of it'
             cand situation 'See the facts, and what they come to'
             cand why 'See why today''s card is today''s card'
@@ -195,6 +196,21 @@ set edit:completion:arg-completer[coach] = {|@words|
         &'coach;plan;help;event'= {
         }
         &'coach;plan;help;help'= {
+        }
+        &'coach;review'= {
+            cand --color 'When to use colour'
+            cand --days 'The days to look back on; left out, those that today''s card asks for, or a week'
+            cand --glad 'What you are glad you did'
+            cand --next 'What the next week needs'
+            cand --cost 'What it costs you'
+            cand --deeds 'What has moved by deeds, theirs and yours'
+            cand --way 'What you choose after a month or more'
+            cand --stage 'Where you two are, if that has changed'
+            cand --wish 'What they have said, if that has changed'
+            cand --they-said 'What has happened, where that loosens what you told before'
+            cand --leave 'Leave the practice in hand'
+            cand -h 'Print help'
+            cand --help 'Print help'
         }
         &'coach;promise'= {
             cand --color 'When to use colour'
@@ -451,6 +467,7 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand urge 'Put ten minutes between the urge and the phone'
             cand setup 'Say where the two of you stand'
             cand plan 'See what you work on, step by step, and change it'
+            cand review 'Look back on the week, or on a month and more'
             cand promise 'See your promises, make one, or say what became of it'
             cand situation 'See the facts, and what they come to'
             cand why 'See why today''s card is today''s card'
@@ -487,6 +504,8 @@ set edit:completion:arg-completer[coach] = {|@words|
         &'coach;help;setup'= {
         }
         &'coach;help;plan'= {
+        }
+        &'coach;help;review'= {
         }
         &'coach;help;promise'= {
         }

@@ -40,6 +40,7 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('urge', 'urge', [CompletionResultType]::ParameterValue, 'Put ten minutes between the urge and the phone')
             [CompletionResult]::new('setup', 'setup', [CompletionResultType]::ParameterValue, 'Say where the two of you stand')
             [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'See what you work on, step by step, and change it')
+            [CompletionResult]::new('review', 'review', [CompletionResultType]::ParameterValue, 'Look back on the week, or on a month and more')
             [CompletionResult]::new('promise', 'promise', [CompletionResultType]::ParameterValue, 'See your promises, make one, or say what became of it')
             [CompletionResult]::new('situation', 'situation', [CompletionResultType]::ParameterValue, 'See the facts, and what they come to')
             [CompletionResult]::new('why', 'why', [CompletionResultType]::ParameterValue, 'See why today''s card is today''s card')
@@ -220,6 +221,22 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             break
         }
         'coach;plan;help;help' {
+            break
+        }
+        'coach;review' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--days', '--days', [CompletionResultType]::ParameterName, 'The days to look back on; left out, those that today''s card asks for, or a week')
+            [CompletionResult]::new('--glad', '--glad', [CompletionResultType]::ParameterName, 'What you are glad you did')
+            [CompletionResult]::new('--next', '--next', [CompletionResultType]::ParameterName, 'What the next week needs')
+            [CompletionResult]::new('--cost', '--cost', [CompletionResultType]::ParameterName, 'What it costs you')
+            [CompletionResult]::new('--deeds', '--deeds', [CompletionResultType]::ParameterName, 'What has moved by deeds, theirs and yours')
+            [CompletionResult]::new('--way', '--way', [CompletionResultType]::ParameterName, 'What you choose after a month or more')
+            [CompletionResult]::new('--stage', '--stage', [CompletionResultType]::ParameterName, 'Where you two are, if that has changed')
+            [CompletionResult]::new('--wish', '--wish', [CompletionResultType]::ParameterName, 'What they have said, if that has changed')
+            [CompletionResult]::new('--they-said', '--they-said', [CompletionResultType]::ParameterName, 'What has happened, where that loosens what you told before')
+            [CompletionResult]::new('--leave', '--leave', [CompletionResultType]::ParameterName, 'Leave the practice in hand')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
         'coach;promise' {
@@ -522,6 +539,7 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('urge', 'urge', [CompletionResultType]::ParameterValue, 'Put ten minutes between the urge and the phone')
             [CompletionResult]::new('setup', 'setup', [CompletionResultType]::ParameterValue, 'Say where the two of you stand')
             [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'See what you work on, step by step, and change it')
+            [CompletionResult]::new('review', 'review', [CompletionResultType]::ParameterValue, 'Look back on the week, or on a month and more')
             [CompletionResult]::new('promise', 'promise', [CompletionResultType]::ParameterValue, 'See your promises, make one, or say what became of it')
             [CompletionResult]::new('situation', 'situation', [CompletionResultType]::ParameterValue, 'See the facts, and what they come to')
             [CompletionResult]::new('why', 'why', [CompletionResultType]::ParameterValue, 'See why today''s card is today''s card')
@@ -568,6 +586,9 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             break
         }
         'coach;help;plan' {
+            break
+        }
+        'coach;help;review' {
             break
         }
         'coach;help;promise' {

@@ -11,6 +11,7 @@ pub(crate) mod note;
 pub(crate) mod period;
 pub(crate) mod plan;
 pub(crate) mod promise;
+pub(crate) mod review;
 pub(crate) mod session;
 pub(crate) mod setup;
 pub(crate) mod steer;

@@ -5,7 +5,7 @@ use crate::domain::day::Day;
 use crate::domain::journey::{StepRecord, Words};
 use crate::domain::words::Action;
 use crate::error::{Error, Result};
-use crate::store::{Change, Edit, Note, Recorded, Saved, random_id};
+use crate::store::{Change, DayRecord, Edit, Note, Recorded, Saved, random_id};
 
 /// What became of it.
 pub(crate) enum Noted {
@@ -21,7 +21,7 @@ pub(crate) enum Noted {
 /// What is written for a day, the answers to its cards' questions included.
 pub(crate) fn written(context: &Context, day: Day) -> Result<String> {
     let state = context.store().read()?;
-    Ok(state.days.get(&day).and_then(|record| record.note()).unwrap_or_default())
+    Ok(state.days.get(&day).and_then(DayRecord::note).unwrap_or_default())
 }
 
 /// Adds a note.
@@ -127,7 +127,7 @@ mod tests {
 
     fn note(context: &Context) -> Option<String> {
         let state = context.store().read().unwrap();
-        state.days.get(&context.today).and_then(|day| day.note())
+        state.days.get(&context.today).and_then(DayRecord::note)
     }
 
     #[test]

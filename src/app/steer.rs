@@ -9,11 +9,11 @@ use crate::domain::journey::{Event, LINE_LIMIT, Words};
 use crate::domain::practice::Kind;
 use crate::domain::words::{Action, PlanState};
 use crate::error::{Error, Result};
-use crate::store::{Change, random_id};
+use crate::store::{Change, Edit, random_id};
 
 const UNCHANGED: &str = "nothing was changed";
 
-/// Takes a practice in hand; the one that was in hand waits.
+/// Takes a practice in hand that is right where the two stand.
 pub(crate) fn start(context: &Context, id: &str) -> Result<Practice> {
     let practice = named(id)?;
     let session = Session::open(context)?;
@@ -23,21 +23,20 @@ pub(crate) fn start(context: &Context, id: &str) -> Result<Practice> {
     }
     let action = Change::new(Action::Plan, context.today, context.now);
     context.writer()?.update_undoable(&action, |edit| {
-        let in_hand: Vec<String> = edit
-            .state()
-            .journey
-            .plan
-            .iter()
-            .filter(|(other, planned)| planned.state == PlanState::Active && *other != id)
-            .map(|(other, _)| other.clone())
-            .collect();
-        for other in in_hand {
-            edit.set_plan(&other, PlanState::Waiting, context.today);
-        }
-        edit.set_plan(id, PlanState::Active, context.today);
+        put_in_hand(edit, id, context.today);
         Ok(())
     })?;
     Ok(practice)
+}
+
+/// Takes a practice in hand; the one that was in hand waits.
+pub(super) fn put_in_hand(edit: &mut Edit, id: &str, today: Day) {
+    let plan = &edit.state().journey.plan;
+    let active = plan.iter().filter(|(_, planned)| planned.state == PlanState::Active);
+    let others: Vec<String> =
+        active.filter(|(other, _)| *other != id).map(|(other, _)| other.clone()).collect();
+    others.iter().for_each(|other| edit.set_plan(other, PlanState::Waiting, today));
+    edit.set_plan(id, PlanState::Active, today);
 }
 
 /// Leaves a practice: the one named, or the one that leads.

@@ -14,6 +14,7 @@ mod plan;
 mod promise;
 mod remind;
 mod report;
+mod review;
 mod safety;
 mod setup;
 mod situation;
@@ -89,6 +90,8 @@ enum Command {
     Setup(Box<setup::Args>),
     /// See what you work on, step by step, and change it
     Plan(plan::Args),
+    /// Look back on the week, or on a month and more
+    Review(review::Args),
     /// See your promises, make one, or say what became of it
     Promise(promise::Args),
     /// See the facts, and what they come to
@@ -189,6 +192,7 @@ fn answer(args: CommandLine, output: &mut Output) -> Result<()> {
         Command::Urge(args) => args.run(context, output),
         Command::Setup(args) => args.run(context, output),
         Command::Plan(args) => args.run(context, output),
+        Command::Review(args) => args.run(context, output),
         Command::Promise(args) => args.run(context, output),
         Command::Situation(args) => args.run(context, output),
         Command::Why(args) => args.run(context, output),

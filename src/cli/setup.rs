@@ -8,25 +8,24 @@ use crate::app::danger::dangers;
 use crate::app::matter::clearly;
 use crate::app::plan::matters;
 use crate::app::session::Session;
-use crate::app::setup::{Answers, SetUp, has_reunited, set_up, try_set_up, unexplained};
+use crate::app::setup::{Answers, SetUp, has_reunited, set_up, try_set_up};
 use crate::content::Relevance;
 use crate::content::helplines::{Country, international};
 use crate::content::practices::{Practice, common_details};
 use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::journey::{COMMON, DETAIL_LIMIT, LINE_LIMIT, MATTERS, Words};
-use crate::domain::limits::Limit;
 use crate::domain::practice::Kind;
 use crate::domain::words::{
     Apology, Cause, Danger, Repeat, Safety, Stage, Tie, Watched, WhoHurt, Wish,
 };
 use crate::error::{Error, Result};
-use crate::ui::facts_text::{self, contact_line};
+use crate::ui::facts_text::contact_line;
 use crate::ui::output::Output;
 use crate::ui::questions::{Page, Reply};
 use crate::ui::setup_questions::{self, Outcome};
 use crate::ui::style::{Style, visible};
-use crate::ui::{country_question, flag_question, helplines_card, plan_text};
+use crate::ui::{country_question, flag_question, helplines_card, limit_question, plan_text};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -125,7 +124,7 @@ impl Args {
         let session = if lifts.is_empty() {
             Session::open(context)?
         } else {
-            match what_happened(context, &lifts)? {
+            match limit_question::ask(context, &lifts, "coach setup --they-said")? {
                 Reply::Answer(typed) if !typed.is_empty() => {
                     answers.happened = Some(line(&typed)?);
                 }
@@ -243,20 +242,6 @@ fn stopped(
     let saved = "It is saved. The rest of the questions can wait for another day: coach setup";
     output.print(&style.paragraph(saved, 0, Style::quiet));
     Ok(())
-}
-
-/// Asks what happened, where an answer would lift a limit. An empty line leaves it as it was.
-fn what_happened(context: &Context, limits: &[Limit]) -> Result<Reply<String>> {
-    if !context.can_ask() {
-        return Err(unexplained(limits));
-    }
-    let said: Vec<&str> = limits.iter().map(|limit| facts_text::limit(*limit)).collect();
-    let question = format!(
-        "You said before: {} What has happened since? A line in your words, or in theirs.",
-        said.join(" ")
-    );
-    let hint = "Enter alone leaves it as it was,";
-    Page::open(context, "coach setup --they-said")?.line(&question, hint, false)
 }
 
 /// The day on which a pause ends, which is still to come.

@@ -144,9 +144,29 @@ pub(crate) struct Event {
 /// What the user answered when they looked back.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Review {
+    /// What they are glad they did.
     pub(crate) helped: Option<Words>,
+    /// What it costs them.
+    pub(crate) cost: Option<Words>,
+    /// What has moved by deeds, of either.
+    pub(crate) moved: Option<Words>,
+    /// What they chose: to go on, to rest, or to let go.
     pub(crate) way: Option<Words>,
+    /// What the next week needs.
     pub(crate) next: Option<Words>,
+}
+
+impl Review {
+    /// This one, with what it says nothing of taken from another.
+    pub(crate) fn or(self, other: Review) -> Review {
+        Review {
+            helped: self.helped.or(other.helped),
+            cost: self.cost.or(other.cost),
+            moved: self.moved.or(other.moved),
+            way: self.way.or(other.way),
+            next: self.next.or(other.next),
+        }
+    }
 }
 
 #[cfg(test)]

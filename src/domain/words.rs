@@ -444,6 +444,22 @@ words! {
     /// What became of a promise.
     PromiseResult { Kept = "kept", Late = "late", TakenBack = "taken-back", Broken = "broken" }
 
+    /// The days that a look back is about.
+    Span {
+        Week = "7",
+        Month = "30",
+        TwoMonths = "60",
+        ThreeMonths = "90",
+    }
+
+    /// What the user chooses at a long look back.
+    Course {
+        GoOn = "go-on",
+        /// To leave it alone for a while.
+        Rest = "rest",
+        LetGo = "let-go",
+    }
+
     /// What a person must have at hand for a prompt.
     Need { Phone = "phone", Outdoors = "outdoors", Body = "body", Money = "money", Company = "company" }
 
@@ -520,6 +536,18 @@ impl StopKind {
     /// The danger that it holds, if it is about one.
     pub(crate) fn danger(self) -> Option<Danger> {
         Danger::from_id(self.id())
+    }
+}
+
+impl Span {
+    /// So many days.
+    pub(crate) fn days(self) -> i32 {
+        match self {
+            Span::Week => 7,
+            Span::Month => 30,
+            Span::TwoMonths => 60,
+            Span::ThreeMonths => 90,
+        }
     }
 }
 

@@ -31,6 +31,7 @@ mod progress;
 mod promise;
 mod readme;
 mod report;
+mod review;
 mod set_up;
 mod settings;
 mod situation;

@@ -11,7 +11,6 @@ use crate::domain::story::Dated;
 use crate::domain::words::{PlanState, PromiseResult};
 use crate::store::dates::date;
 
-#[allow(dead_code, reason = "the look back will make the last of these edits")]
 impl Edit {
     /// Notes the answer to a question that a matter asks.
     pub(crate) fn set_tap(&mut self, matter: &str, question: &str, answer: &str, on: Day) {
@@ -71,6 +70,8 @@ impl Edit {
     pub(crate) fn set_review(&mut self, day: Day, review: &Review) {
         let fields = vec![
             ("helped", review.helped.as_ref().map(text)),
+            ("cost", review.cost.as_ref().map(text)),
+            ("moved", review.moved.as_ref().map(text)),
             ("way", review.way.as_ref().map(text)),
             ("next", review.next.as_ref().map(text)),
         ];

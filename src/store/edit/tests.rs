@@ -164,8 +164,9 @@ const EDITS: &[(&str, Make)] = &[
     }),
     ("review", |edit, day| {
         let words = |text: &str| Some(text.into());
-        let (helped, way, next) = (words("walks"), words("closer"), words("a rest"));
-        edit.set_review(day, &Review { helped, way, next });
+        let (helped, way, next) = (words("walks"), words("go-on"), words("a rest"));
+        let (cost, moved) = (words("sleep"), words("she rang"));
+        edit.set_review(day, &Review { helped, cost, moved, way, next });
     }),
 ];
 

@@ -147,7 +147,12 @@ fn the_matter_and_the_plan_are_read() {
     let hearing = Event { on: on("2026-12-01"), text: "the hearing".into() };
     assert_eq!(events["abe"], hearing);
     let words = |text: &str| Some(text.into());
-    let review = Review { helped: words("the walks"), way: words("closer"), next: words("a rest") };
+    let review = Review {
+        helped: words("the walks"),
+        way: words("closer"),
+        next: words("a rest"),
+        ..Review::default()
+    };
     assert_eq!(reviews[&on("2026-11-22")], review);
 }
 

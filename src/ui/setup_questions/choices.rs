@@ -55,7 +55,7 @@ pub(super) const KNOT_HINT: &str =
     "One line is enough, as you would say it to a friend. Enter alone shows a list.";
 
 /// A stage, and whether it is one under one roof after a parting.
-pub(super) const STAGES: &[((Stage, bool), &str)] = &[
+pub(crate) const STAGES: &[((Stage, bool), &str)] = &[
     ((Stage::NoContact, false), "apart, and no messages go to and fro"),
     ((Stage::InContact, false), "apart, and we write or meet, also if only as friends"),
     ((Stage::InContact, true), "parted, and still under one roof"),
@@ -65,9 +65,9 @@ pub(super) const STAGES: &[((Stage, bool), &str)] = &[
     ((Stage::Well, false), "together again, and it is good"),
 ];
 
-pub(super) const WISH: &str =
+pub(crate) const WISH: &str =
     "What have they said, in their words? If two are true, take the one further down.";
-pub(super) const WISHES: &[(Wish, &str)] = &[
+pub(crate) const WISHES: &[(Wish, &str)] = &[
     (Wish::NotSaid, "nothing clear, or I do not know; also if I left and regret it"),
     (Wish::NotSaid, "“it's over”, when they left, and nothing since about another try"),
     (Wish::NotSaid, "“let's be friends”"),

@@ -47,8 +47,13 @@ impl Reader<'_> {
             })?,
             "reviews" => self.each(value, |key, register| {
                 let words = |key: &str| Ok(register.optional_string(key)?.map(Words::from));
-                let review =
-                    Review { helped: words("helped")?, way: words("way")?, next: words("next")? };
+                let review = Review {
+                    helped: words("helped")?,
+                    cost: words("cost")?,
+                    moved: words("moved")?,
+                    way: words("way")?,
+                    next: words("next")?,
+                };
                 to.reviews.insert(self.day(key)?, review);
                 Ok(())
             })?,

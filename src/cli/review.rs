@@ -1,0 +1,210 @@
+//! `coach review`: a look back on the week, or on a month and more, and what comes of it.
+
+use std::ffi::OsString;
+
+use super::arguments::one_of;
+use crate::app::review::{Answers, asked_today, in_hand, record};
+use crate::app::session::Session;
+use crate::app::setup::{self, SetUp, set_up, try_set_up};
+use crate::content::practices::Practice;
+use crate::context::Context;
+use crate::domain::journey::{Review, Words};
+use crate::domain::words::{Course, Safety, Span, Stage, Wish};
+use crate::error::{Error, Result};
+use crate::ui::facts_text::contact_line;
+use crate::ui::output::Output;
+use crate::ui::questions::Reply;
+use crate::ui::review_questions::{self, Asked, COST, DEEDS, GLAD, MOVED, NEXT};
+use crate::ui::review_text::{self, STOPPED};
+use crate::ui::style::Style;
+use crate::ui::{flag_question, helplines_card, limit_question, own_words};
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// The days to look back on; left out, those that today's card asks for, or a week
+    #[arg(long, value_name = "DAYS", value_parser = one_of::<Span>("number of days"))]
+    days: Option<Span>,
+    /// What you are glad you did
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    glad: Option<OsString>,
+    /// What the next week needs
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    next: Option<OsString>,
+    /// What it costs you
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    cost: Option<OsString>,
+    /// What has moved by deeds, theirs and yours
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    deeds: Option<OsString>,
+    /// What you choose after a month or more
+    #[arg(long, value_name = "WAY", value_parser = one_of::<Course>("way"))]
+    way: Option<Course>,
+    /// Leave the practice in hand
+    #[arg(long)]
+    leave: bool,
+    /// Where you two are, if that has changed
+    #[arg(long, value_name = "STAGE", value_parser = one_of::<Stage>("stage"))]
+    stage: Option<Stage>,
+    /// What they have said, if that has changed
+    #[arg(long, value_name = "WISH", value_parser = one_of::<Wish>("wish"))]
+    wish: Option<Wish>,
+    /// What has happened, where that loosens what you told before
+    #[arg(long, value_name = "WORDS", allow_hyphen_values = true)]
+    they_said: Option<OsString>,
+}
+
+impl Args {
+    pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
+        let session = Session::open(context)?;
+        let style = Style::of(context);
+        let span = self.days.or_else(|| asked_today(&session)).unwrap_or(Span::Week);
+        let mut asked = self.asked()?;
+        if asked.answers.is_empty() && asked.facts.is_empty() {
+            if session.reading.safety == Safety::Stop {
+                output.print(&style.text(STOPPED));
+                helplines_card::pointer(&session, output);
+                return Ok(());
+            }
+            output.print(&review_text::look(&session, span, style));
+            if !context.can_ask() {
+                output.print(&questions(span, style));
+                return Ok(());
+            }
+            context.writer()?;
+            output.deliver_now();
+            asked = review_questions::ask(&session, span)?;
+        }
+        let before = in_hand(&session).map(Practice::title);
+        drop(session);
+        let told = tell(context, &mut asked.facts)?;
+        if !asked.answers.is_empty() {
+            record(context, &asked.answers)?;
+        }
+        conclude(context, &asked.answers, told, before, output)?;
+        let Review { helped, cost, moved, next, .. } = &asked.answers.review;
+        let words = [helped, cost, moved, next].into_iter().flatten().map(|words| &**words);
+        for text in words.chain(asked.facts.happened.as_deref()) {
+            if flag_question::ask_about(text, context, output)? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// What the flags say.
+    fn asked(self) -> Result<Asked> {
+        let words = |text: Option<OsString>| -> Result<Option<Words>> {
+            let text = text.map(own_words::answer).transpose()?.flatten();
+            Ok(text.map(|text| text.as_str().into()))
+        };
+        let review = Review {
+            helped: words(self.glad)?,
+            cost: words(self.cost)?,
+            moved: words(self.deeds)?,
+            next: words(self.next)?,
+            way: None,
+        };
+        let happened = self.they_said.map(own_words::answer).transpose()?.flatten();
+        let long = happened.as_deref().is_some_and(|said| !Words::is_line(said));
+        if long {
+            let why = "what has happened is told in one shorter line";
+            return Err(Error::misuse("nothing was kept", why, "500 characters at most"));
+        }
+        let answers = Answers { review, way: self.way, leave: self.leave };
+        let (stage, wish) = (self.stage, self.wish);
+        let facts = setup::Answers { stage, wish, happened, ..setup::Answers::default() };
+        Ok(Asked { answers, facts })
+    }
+}
+
+/// The questions, where nobody can be asked.
+fn questions(span: Span, style: Style) -> String {
+    let asked: &[(&str, &str)] = if span == Span::Week {
+        &[(MOVED, "--stage, --wish"), (GLAD, "--glad"), (NEXT, "--next, --leave")]
+    } else {
+        &[
+            (COST, "--cost"),
+            (DEEDS, "--deeds"),
+            (MOVED, "--stage, --wish"),
+            ("What do you choose?", "--way go-on, rest or let-go"),
+        ]
+    };
+    asked.iter().map(|(question, flag)| style.bullet(&format!("{question} {flag}"))).collect()
+}
+
+/// Tells what has changed between the two, by the same rules as set-up: what keeps contact back is
+/// loosened only with what has happened, and no stop is. Says whether anything was told.
+fn tell(context: &mut Context, facts: &mut setup::Answers) -> Result<bool> {
+    if facts.stage.is_none() && facts.wish.is_none() {
+        return Ok(false);
+    }
+    let lifts = match try_set_up(context, facts, false)? {
+        SetUp::Recorded(_) => return Ok(true),
+        SetUp::Asks(limits) => limits,
+    };
+    match limit_question::ask(context, &lifts, "coach review --they-said")? {
+        Reply::Answer(typed) if !typed.is_empty() => {
+            facts.happened = own_words::answer(typed.into())?;
+        }
+        _ => facts.leave_as_it_was(&lifts),
+    }
+    if facts.stage.is_none() && facts.wish.is_none() {
+        return Ok(false);
+    }
+    set_up(context, facts, false)?;
+    Ok(true)
+}
+
+/// Says what the look back has changed.
+fn conclude(
+    context: &Context,
+    answers: &Answers,
+    told: bool,
+    before: Option<&'static str>,
+    output: &mut Output,
+) -> Result<()> {
+    let session = Session::open(context)?;
+    let style = Style::of(context);
+    let mut said: Vec<String> = Vec::new();
+    if answers.is_empty() && !told {
+        said.push("Nothing was changed.".to_owned());
+    } else {
+        said.push("Kept.".to_owned());
+    }
+    if told && session.may_be_plain() {
+        said.push(format!("{} {}", session.reading.gate.because, contact_line(&session.reading)));
+    }
+    let stopped = session.reading.safety == Safety::Stop;
+    let after = in_hand(&session).map(Practice::title);
+    if let Some(after) = after.filter(|after| !stopped && Some(*after) != before) {
+        said.push(match before.filter(|_| answers.leave || answers.way == Some(Course::LetGo)) {
+            Some(left) => format!("“{left}” is left, and “{after}” comes next."),
+            None => format!("“{after}” comes next."),
+        });
+    } else if answers.leave
+        && let Some(left) = before.filter(|left| Some(*left) != after)
+    {
+        said.push(format!("“{left}” is left. The days have cards that stand alone."));
+    }
+    match answers.way {
+        Some(Course::GoOn) => said.push("In a month, look again: coach review --days 30".to_owned()),
+        Some(Course::Rest) => said.push(
+            "coach skip leaves days out, and coach remind off keeps it quiet. Nothing is lost by a rest."
+                .to_owned(),
+        ),
+        Some(Course::LetGo) => said.push(
+            "That takes courage. coach ask when should I give up is the honest page about it, and \
+             coach strategies let-go has what helps."
+                .to_owned(),
+        ),
+        None => {}
+    }
+    if asked_today(&session).is_some() && session.answer().is_none() && !answers.is_empty() {
+        said.push("coach done marks the day.".to_owned());
+    }
+    output.print(&style.sentence(&said.join(" ")));
+    if told {
+        helplines_card::pointer(&session, output);
+    }
+    Ok(())
+}

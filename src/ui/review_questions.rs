@@ -1,0 +1,136 @@
+//! The questions of a look back. Those that are answered in a line come under what is looked back on;
+//! the others have a page of their own.
+
+use super::interrupt::set_last_words;
+use super::line;
+use super::own_words;
+use super::questions::{Page, Question, Reply};
+use super::review_text::way;
+use super::setup_questions::{STAGES, WISH, WISHES};
+use crate::app::review::{Answers, in_hand};
+use crate::app::session::Session;
+use crate::app::setup;
+use crate::context::Context;
+use crate::domain::journey::Words;
+use crate::domain::words::{Course, Span, Stage, Tie};
+use crate::error::Result;
+
+pub(crate) const GLAD: &str = "What are you glad you did?";
+pub(crate) const COST: &str = "What does it cost you: sleep, friends, work, money?";
+pub(crate) const DEEDS: &str = "What has moved by deeds, theirs and yours?";
+pub(crate) const NEXT: &str = "What does the next week need?";
+pub(crate) const MOVED: &str = "What has moved between the two of you?";
+const HINT: &str = "Enter leaves it out";
+
+/// What was answered: the look back itself, and what has changed between the two.
+pub(crate) struct Asked {
+    pub(crate) answers: Answers,
+    pub(crate) facts: setup::Answers,
+}
+
+/// Asks. Who leaves before the end keeps what they have answered.
+pub(crate) fn ask(session: &Session<'_>, span: Span) -> Result<Asked> {
+    let context = session.context;
+    let mut asked = Asked { answers: Answers::default(), facts: setup::Answers::default() };
+    let review = &mut asked.answers.review;
+    if span == Span::Week {
+        review.helped = ask_line(context, GLAD)?;
+    } else {
+        review.cost = ask_line(context, COST)?;
+        review.moved = ask_line(context, DEEDS)?;
+    }
+    let mut page = Page::open(context, "every question of coach review has a flag")?;
+    set_last_words("Nothing was kept of the look back.");
+    if ask_moved(session, &mut page, &mut asked.facts)? == Left::Yes {
+        return Ok(asked);
+    }
+    if span == Span::Week {
+        ask_next(session, &mut page, &mut asked.answers)?;
+    } else {
+        let choices: Vec<&str> = Course::ALL.iter().map(|choice| way(*choice)).collect();
+        let question = "What do you choose? You can choose anew at any time.";
+        let question = Question { may_skip: true, ..Question::of(question, &choices) };
+        if let Reply::Answer(at) = page.ask(&question)? {
+            asked.answers.way = Course::ALL.get(at).copied();
+        }
+    }
+    Ok(asked)
+}
+
+/// Whether somebody left the questions.
+#[derive(PartialEq, Eq)]
+enum Left {
+    Yes,
+    No,
+}
+
+fn ask_line(context: &Context, question: &str) -> Result<Option<Words>> {
+    let typed = line::ask(context, question, HINT)?;
+    let answer = typed.map(|typed| own_words::answer(typed.into())).transpose()?.flatten();
+    Ok(answer.map(|answer| answer.as_str().into()))
+}
+
+/// What moved between the two, as facts. While a stop holds, nothing is asked that could loosen it.
+fn ask_moved(session: &Session<'_>, page: &mut Page, facts: &mut setup::Answers) -> Result<Left> {
+    let (story, today) = (&session.state.story, session.today());
+    if story.holding(today).next().is_some() {
+        return Ok(Left::No);
+    }
+    let choices = ["nothing that changes where we stand", "something did"];
+    let question = Question { told: Some(0), may_skip: true, ..Question::of(MOVED, &choices) };
+    match page.ask(&question)? {
+        Reply::Answer(1) => {}
+        Reply::Leave => return Ok(Left::Yes),
+        _ => return Ok(Left::No),
+    }
+    let stage = story.stage.map(|told| told.value);
+    let roof = stage == Some(Stage::InContact) && session.facts.tie == Tie::Home;
+    let told = STAGES.iter().position(|((value, same), _)| Some(*value) == stage && *same == roof);
+    match ask_list(page, "Where are you two right now?", STAGES, told)? {
+        Reply::Answer(at) if Some(at) != told => {
+            let chosen = STAGES.get(at).map(|(chosen, _)| *chosen);
+            facts.stage = chosen.map(|(stage, _)| stage);
+            facts.tie = chosen.filter(|(_, roof)| *roof).map(|_| Tie::Home);
+        }
+        Reply::Leave => return Ok(Left::Yes),
+        _ => {}
+    }
+    let wish = story.wish.map(|told| told.value);
+    let told = WISHES.iter().position(|(value, _)| Some(*value) == wish);
+    match ask_list(page, WISH, WISHES, told)? {
+        Reply::Answer(at) => {
+            let chosen = WISHES.get(at).map(|(chosen, _)| *chosen);
+            facts.wish = chosen.filter(|chosen| Some(*chosen) != wish);
+        }
+        Reply::Leave => return Ok(Left::Yes),
+        _ => {}
+    }
+    Ok(Left::No)
+}
+
+fn ask_list<T>(
+    page: &mut Page,
+    text: &str,
+    choices: &[(T, &str)],
+    told: Option<usize>,
+) -> Result<Reply<usize>> {
+    let texts: Vec<&str> = choices.iter().map(|(_, text)| *text).collect();
+    page.ask(&Question { told, may_skip: true, ..Question::of(text, &texts) })
+}
+
+/// What the next week needs, and whether the practice in hand goes on.
+fn ask_next(session: &Session<'_>, page: &mut Page, answers: &mut Answers) -> Result<()> {
+    match page.line(NEXT, "Enter leaves it out,", false)? {
+        Reply::Answer(typed) => {
+            let next = own_words::answer(typed.into())?;
+            answers.review.next = next.map(|next| next.as_str().into());
+        }
+        _ => return Ok(()),
+    }
+    let Some(practice) = in_hand(session) else { return Ok(()) };
+    let text = format!("Go on with “{}”?", practice.title());
+    let choices = ["yes", "no, leave it; what I wrote at it stays"];
+    let question = Question { told: Some(0), ..Question::of(&text, &choices) };
+    answers.leave = page.ask(&question)? == Reply::Answer(1);
+    Ok(())
+}

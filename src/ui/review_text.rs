@@ -1,0 +1,120 @@
+//! A look back on days, in the user's own words where these may be shown.
+
+use super::style::{Style, count, when};
+use super::{charts, period_text};
+use crate::app::period::gather;
+use crate::app::review::{long_one_before, steps_since};
+use crate::app::session::Session;
+use crate::domain::day::Day;
+use crate::domain::journey::Words;
+use crate::domain::words::{Course, Span};
+use crate::store::DayRecord;
+
+/// The most notes that are shown, the newest ones.
+const NOTES: usize = 14;
+
+/// What is said in a stop, where there is nothing to look back on.
+pub(crate) const STOPPED: &str = "The days have cards of their own for now. A look back can wait.";
+
+/// The days in figures and words, before anything is asked.
+pub(crate) fn look(session: &Session<'_>, span: Span, style: Style) -> String {
+    let today = session.today();
+    let from = today.plus(1 - span.days());
+    let plain = session.may_be_plain();
+    let (past, _) = gather(session.context, &session.state, from, today);
+    let mut text = String::from("\n");
+    text += &style.paragraph(&period_text::span(from, today, style), 0, Style::title);
+    text.push('\n');
+    let totals = &past.totals;
+    let mut figures = vec![format!("{} done", count(totals.done, "day"))];
+    for (days, word) in [(totals.partly, "in part"), (totals.skipped, "skipped")] {
+        if days > 0 {
+            figures.push(format!("{days} {word}"));
+        }
+    }
+    figures.extend(period_text::promises(past.promises).filter(|_| plain));
+    let figures: Vec<&str> = figures.iter().map(String::as_str).collect();
+    text += &style.row(&figures, |_, line| line.to_owned());
+    if let Some(mood) = charts::mood(&past, style) {
+        text.push('\n');
+        text += &style.paragraph("Mood", 0, Style::strong);
+        text += &mood;
+    }
+    if plain {
+        text += &steps(session, from, style);
+        text += &notes(session, from, style);
+        text += &reviews(session, span, from, style);
+    }
+    text.push('\n');
+    text
+}
+
+fn steps(session: &Session<'_>, from: Day, style: Style) -> String {
+    let steps = steps_since(session, from);
+    if steps.is_empty() {
+        return String::new();
+    }
+    let person = session.person();
+    let rows = steps.iter().map(|step| style.bullet(&person.fill(step.prompt().title())));
+    let heading = style.paragraph("Steps you did", 0, Style::strong);
+    format!("\n{heading}{}", rows.collect::<String>())
+}
+
+fn notes(session: &Session<'_>, from: Day, style: Style) -> String {
+    let today = session.today();
+    let (days, _) = session.context.store().days(&session.state, from, today);
+    let noted: Vec<(&Day, &DayRecord)> =
+        days.iter().filter(|(_, record)| !record.notes.is_empty()).collect();
+    if noted.is_empty() {
+        return String::new();
+    }
+    let mut text = format!("\n{}", style.paragraph("In your words", 0, Style::strong));
+    let newest = noted.iter().skip(noted.len().saturating_sub(NOTES));
+    for (day, record) in newest {
+        for note in &record.notes {
+            let words = format!("{}: “{}”", when(**day, today, style), note.text);
+            text += &style.bullet(&words);
+        }
+    }
+    text
+}
+
+/// What was said at the look backs before.
+fn reviews(session: &Session<'_>, span: Span, from: Day, style: Style) -> String {
+    let today = session.today();
+    let mut text = String::new();
+    let mut add = |day: Day, what: &str, words: &Option<Words>| {
+        if let Some(words) = words {
+            text += &style.bullet(&format!("{}, {what}: “{}”", when(day, today, style), &**words));
+        }
+    };
+    if span == Span::Week {
+        let last = session.state.journey.reviews.range(..today).next_back();
+        if let Some((day, review)) = last {
+            add(*day, "what the week needed", &review.next);
+        }
+    } else {
+        for (day, review) in session.state.journey.reviews.range(from..today) {
+            add(*day, "glad of", &review.helped);
+        }
+        if let Some((day, review)) = long_one_before(session) {
+            add(day, "what it cost", &review.cost);
+            add(day, "what had moved", &review.moved);
+            let way = review.way.as_deref().and_then(Course::from_id).map(way);
+            add(day, "your choice", &way.map(Words::from));
+        }
+    }
+    if text.is_empty() {
+        return text;
+    }
+    format!("\n{}{text}", style.paragraph("What you said before", 0, Style::strong))
+}
+
+/// A choice in words.
+pub(crate) fn way(way: Course) -> &'static str {
+    match way {
+        Course::GoOn => "go on for another month",
+        Course::Rest => "rest from it for a while",
+        Course::LetGo => "let it go",
+    }
+}
