@@ -32,6 +32,15 @@ impl Home {
         home
     }
 
+    /// A second home with the same in it, at the same time.
+    pub(crate) fn copy(&self) -> Home {
+        let copy = Home { now: self.now.clone(), ..Home::new() };
+        let all = self.path().join(".");
+        let copied = self.command("cp").arg("-r").arg(all).arg(copy.path()).status().unwrap();
+        assert!(copied.success());
+        copy
+    }
+
     /// Moves the clock.
     pub(crate) fn at(&mut self, now: &str) -> &mut Home {
         self.now = now.to_owned();

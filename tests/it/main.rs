@@ -32,6 +32,7 @@ mod promise;
 mod readme;
 mod report;
 mod review;
+mod screens;
 mod set_up;
 mod settings;
 mod situation;

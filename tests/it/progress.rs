@@ -11,11 +11,7 @@ use crate::terminal::Terminal;
 /// They are lived once, and each test gets a copy.
 fn lived() -> Home {
     static LIVED: OnceLock<Home> = OnceLock::new();
-    let (lived, home) = (LIVED.get_or_init(live), Home::new());
-    let copied =
-        home.command("cp").arg("-r").arg(lived.path().join(".")).arg(home.path()).status().unwrap();
-    assert!(copied.success());
-    home
+    LIVED.get_or_init(live).copy()
 }
 
 fn live() -> Home {
