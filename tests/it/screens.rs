@@ -12,7 +12,7 @@ use snapbox::data::DataFormat;
 use snapbox::{Assert, Data};
 
 use crate::home::{Home, Said};
-use table::{AROUND, CARDS, ERRORS, MARKS, PAST, SITUATION, Screen};
+use table::{AROUND, CARDS, ERRORS, MARKS, PAST, PROMISE, SITUATION, Screen};
 
 #[test]
 fn the_card_of_the_day_looks_as_it_did() {
@@ -27,6 +27,11 @@ fn what_is_marked_and_told_is_answered_as_before() {
 #[test]
 fn the_situation_and_the_plan_look_as_they_did() {
     compare(SITUATION, FORMS);
+}
+
+#[test]
+fn promises_look_as_they_did() {
+    compare(PROMISE, FORMS);
 }
 
 #[test]
@@ -86,7 +91,7 @@ const SERVICE: &str = ".config/systemd/user/coach-remind.service";
 
 #[test]
 fn every_command_has_a_screen_and_every_file_is_of_a_screen() {
-    let all = || [CARDS, MARKS, SITUATION, PAST, AROUND, ERRORS].into_iter().flatten();
+    let all = || [CARDS, MARKS, SITUATION, PROMISE, PAST, AROUND, ERRORS].into_iter().flatten();
     let mut names: BTreeSet<String> = all().map(|screen| screen.0.to_owned()).collect();
     for command in coach::command().get_subcommands() {
         let name = command.get_name();
@@ -157,7 +162,8 @@ fn compare(screens: &[Screen], forms: &[Form]) {
     for Screen(name, before, line) in screens {
         let home = homes.entry(before).or_insert_with(|| lived(before));
         for form in forms {
-            comparison.compare(name, *form, &shown(&home.copy(), Home::coach, line, *form));
+            let screen = shown(&home.copy(), Home::coach, line, *form);
+            comparison.compare(name, *form, &ends(&screen));
         }
     }
     comparison.end();
@@ -242,7 +248,7 @@ fn shown(home: &Home, coach: impl Fn(&Home) -> Command, line: &str, form: Form) 
     command.env("COLUMNS", form.columns.to_string());
     command.env(if form.colour { "CLICOLOR_FORCE" } else { "NO_COLOR" }, "1");
     let said = typed(&mut command, line);
-    let mut screen = format!("$ coach {line}\n{}", ends(&said.out));
+    let mut screen = format!("$ coach {line}\n{}", said.out);
     if !said.err.is_empty() {
         screen += &format!("--- standard error\n{}", said.err);
     }

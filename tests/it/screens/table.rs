@@ -118,6 +118,9 @@ pub(super) const MARKS: &[Screen] = &[
     Screen("done/again", TODAY_DONE, "done"),
     Screen("done/another-day", &[TOGETHER], "done yesterday"),
     Screen("done/a-danger-in-a-note", &[TOGETHER, SIDE_CARD], "done --note 'he hit me again'"),
+    Screen("note/added", &[TOGETHER, SIDE_CARD], "note today 'We laughed at supper.'"),
+    Screen("note/removed", TODAY_DONE, "note --remove"),
+    Screen("note/nothing-to-remove", NOTHING, "note --remove"),
     Screen("skip/plain", &[TOGETHER, SIDE_CARD], "skip"),
     Screen("swap/plain", &[LIED], "swap"),
     Screen("swap/after-the-answer", TODAY_DONE, "swap"),
@@ -166,6 +169,27 @@ pub(super) const SITUATION: &[Screen] = &[
     Screen("ask/nothing-fits", NOTHING, "ask bicycle"),
     Screen("safety/no-country", NOTHING, "safety"),
     Screen("safety/a-country", NOTHING, "safety --country gb"),
+];
+
+/// Somebody who made three promises, kept one and let one go by.
+const PROMISES: &[&str] = &[
+    "on 2026-11-20",
+    TOGETHER,
+    "promise add 'Ring the bank' --by 2026-11-21",
+    "promise add 'Write down what I owe' --by 2026-11-22",
+    "promise add 'Call Sam on Tuesday' --by 2026-11-24 --to them",
+    "promise kept 1",
+];
+
+/// Promises of the user's own.
+pub(super) const PROMISE: &[Screen] = &[
+    Screen("promise/none", NOTHING, "promise"),
+    Screen("promise/some", PROMISES, "promise"),
+    Screen("promise/add", SET_UP, "promise add 'Ring the bank' --by 2026-11-24"),
+    Screen("promise/kept", PROMISES, "promise kept 2"),
+    Screen("promise/broken", PROMISES, "promise broken 1 --answer 'It was too much for a day.'"),
+    Screen("promise/drop", PROMISES, "promise drop 1"),
+    Screen("promise/a-number-that-is-none", SET_UP, "promise kept 7"),
 ];
 
 /// Looking back.
