@@ -120,7 +120,7 @@ pub(super) const MARKS: &[Screen] = &[
     Screen("done/a-danger-in-a-note", &[TOGETHER, SIDE_CARD], "done --note 'he hit me again'"),
     Screen("note/added", &[TOGETHER, SIDE_CARD], "note today 'We laughed at supper.'"),
     Screen("note/removed", TODAY_DONE, "note --remove"),
-    Screen("note/nothing-to-remove", NOTHING, "note --remove"),
+    Screen("note/nothing-to-remove", SET_UP, "note --remove"),
     Screen("skip/plain", &[TOGETHER, SIDE_CARD], "skip"),
     Screen("swap/plain", &[LIED], "swap"),
     Screen("swap/after-the-answer", TODAY_DONE, "swap"),
