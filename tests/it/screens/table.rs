@@ -24,6 +24,8 @@ const SIDE_CARD: &str = "pick change/pin-it-to-the-kettle";
 const NOTHING: &[&str] = &[];
 const SET_UP: &[&str] = &[LIED];
 const TODAY_DONE: &[&str] = &[TOGETHER, SIDE_CARD, "done --note 'It went by.'"];
+/// A week of steps, after which a look back comes.
+const WEEK_OF_STEPS: &[&str] = &["on 2026-11-16", LIED, "days 16 22"];
 /// Three weeks with something of everything, up to the day before.
 const WEEKS: &[&str] = &[
     "on 2026-11-01",
@@ -91,7 +93,7 @@ pub(super) const CARDS: &[Screen] = &[
     Screen("today/a-card-that-stands-alone", &[TOGETHER, SIDE_CARD], "today"),
     Screen("today/done", TODAY_DONE, "today"),
     Screen("today/skipped", &[TOGETHER, SIDE_CARD, "skip"], "today"),
-    Screen("today/a-look-back", &["on 2026-11-16", LIED, "days 16 22"], "today"),
+    Screen("today/a-look-back", WEEK_OF_STEPS, "today"),
     Screen(
         "today/after-a-break",
         &["on 2026-11-01", TOGETHER, "done", "on 2026-11-23", SIDE_CARD],
@@ -201,6 +203,14 @@ pub(super) const PAST: &[Screen] = &[
     Screen("stats/weeks", WEEKS, "stats --months 2"),
     Screen("history/no-day", NOTHING, "history"),
     Screen("history/weeks", WEEKS, "history"),
+    Screen("review/a-week", WEEK_OF_STEPS, "review"),
+    Screen("review/a-month", WEEKS, "review --days 30"),
+    Screen(
+        "review/answered",
+        WEEK_OF_STEPS,
+        "review --glad 'We talked.' --next 'Two quiet evenings.'",
+    ),
+    Screen("review/a-stop", &["setup --yes --danger afraid"], "review"),
     Screen("report/written", WEEKS, "report"),
     Screen("report/with-notes", WEEKS, "report --notes"),
     Screen("report/no-day", NOTHING, "report"),
