@@ -261,10 +261,10 @@ impl Tables {
     fn flags(&mut self, flags: &Flags) -> String {
         let mut rows = String::new();
         for flag in &flags.flags {
-            let [ask, then] = [&flag.ask, &flag.then].map(|text| self.put(text));
+            let [id, ask, then] = [&flag.id, &flag.ask, &flag.then].map(|text| self.put(text));
             let kind = flag.kind;
-            writeln!(rows, "    FlagRow {{ kind: FlagKind::{kind:?}, ask: {ask}, then: {then} }},")
-                .expect("a string takes text");
+            let row = format!("kind: FlagKind::{kind:?}, id: {id}, ask: {ask}, then: {then}");
+            writeln!(rows, "    FlagRow {{ {row} }},").expect("a string takes text");
         }
         let compiled = file::patterns::compile(flags);
         let (text, places) = compiled.words();

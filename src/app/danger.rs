@@ -4,10 +4,11 @@ use super::session::Session;
 use crate::content::flags::Flag;
 use crate::context::Context;
 use crate::domain::fact::Fact;
-use crate::domain::words::{Danger, FlagKind, Mode, StopKind, Wish};
+use crate::domain::story::Raised;
+use crate::domain::words::{Action, Danger, FlagKind, Mode, StopKind, Wish};
 use crate::error::Result;
-use crate::store::random_id;
 use crate::store::settings::{self, Setting};
+use crate::store::{Change, Edit, State, random_id};
 
 /// The gravest question that a text gives reason to ask.
 pub(crate) fn flag_in(text: &str) -> Option<Flag> {
@@ -33,6 +34,48 @@ pub(crate) fn confirm<'a>(context: &'a Context, flag: Flag, feared: bool) -> Res
         None => tell_of_watching(context)?,
     }
     Session::open(context)
+}
+
+/// Keeps the question open where nobody can be asked: no card asks for contact until it is answered.
+/// A yes to what the other person may do to themself changes nothing, so that is not kept.
+pub(crate) fn keep_open(context: &Context, flag: Flag) -> Result<()> {
+    if flag.kind() == FlagKind::TheirLife {
+        return Ok(());
+    }
+    let key = random_id();
+    context.writer()?.update(|edit| {
+        let story = &edit.state().story;
+        let open = |raised: &Raised| raised.kind == flag.kind() && raised.answered.is_none();
+        if !story.raised.iter().any(open) {
+            edit.raise(&key, flag.kind(), flag.id());
+        }
+        Ok(())
+    })?;
+    Ok(())
+}
+
+/// The gravest question that was kept open.
+pub(crate) fn open_question(state: &State) -> Option<Flag> {
+    state.story.open_question().and_then(|raised| Flag::named(&raised.flag, raised.kind))
+}
+
+/// Closes the open questions of a kind. A no can be taken back; a yes has been recorded by itself.
+pub(crate) fn settle(context: &Context, kind: FlagKind, yes: bool) -> Result<()> {
+    let state = Session::open(context)?.state;
+    if state.story.raised.iter().all(|raised| raised.kind != kind || raised.answered.is_some()) {
+        return Ok(());
+    }
+    let change = |edit: &mut Edit| {
+        edit.settle(kind, context.today);
+        Ok(())
+    };
+    if yes {
+        context.writer()?.update(change)?;
+    } else {
+        let action = Change::new(Action::Question, context.today, context.now);
+        context.writer()?.update_undoable(&action, change)?;
+    }
+    Ok(())
 }
 
 /// Records a yes to a question about danger, with the stop that comes with it.

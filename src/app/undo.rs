@@ -81,6 +81,7 @@ fn named(action: Action) -> &'static str {
         Action::Promise => "that promise",
         Action::Review => "that look back",
         Action::Checkin => "that check-in",
+        Action::Question => "that answer to a question",
         Action::Setup => "that set-up",
         Action::Urge => "that urge",
     }

@@ -47,7 +47,7 @@ impl Args {
         }
         // Words that ask for a question of our own get that first; where somebody is in danger,
         // nothing else.
-        if flag_question::ask_about(&asked, context, output)? {
+        if flag_question::ask_about_search(&asked, context, output)? {
             return Ok(());
         }
         if reading.mode.is_stop() {

@@ -83,6 +83,7 @@ fn said(session: &Session<'_>, undone: &Undone, style: Style) -> String {
             _ => format!("The swap{of_day} is taken back."),
         },
         Action::Checkin => format!("The check-in{of_day} is taken back."),
+        Action::Question => "Taken back. The question is open again: coach safety.".to_owned(),
         Action::Setup => format!("The set-up{of_day} is taken back."),
         Action::Urge => format!("The urge{of_day} is taken back."),
     };

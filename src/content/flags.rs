@@ -17,6 +17,7 @@ mod tables {
 
 pub(super) struct FlagRow {
     pub(super) kind: FlagKind,
+    pub(super) id: Text,
     pub(super) ask: Text,
     pub(super) then: Text,
 }
@@ -46,6 +47,16 @@ impl Flag {
         }
         raised.sort_by_key(|flag| flag.kind());
         raised
+    }
+
+    /// The flag with this id, or any of its kind where this version has none such.
+    pub(crate) fn named(id: &str, kind: FlagKind) -> Option<Flag> {
+        let of_kind = || FLAGS.iter().filter(|row| row.kind == kind);
+        of_kind().find(|row| row.id.get() == id).or_else(|| of_kind().next()).map(Flag)
+    }
+
+    pub(crate) fn id(self) -> &'static str {
+        self.0.id.get()
     }
 
     pub(crate) fn kind(self) -> FlagKind {

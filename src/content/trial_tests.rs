@@ -475,6 +475,7 @@ fn a_stricter_fact_never_allows_more_contact() {
                 Facts { repeat: Repeat::Yes, ..facts },
                 Facts { unanswered: unanswered + 1, ..facts },
                 Facts { flagged: true, ..facts },
+                Facts { question_open: true, ..facts },
                 Facts { hard_date: true, ..facts },
             ];
             assert!(stricter.iter().all(|facts| !contact(facts)), "{facts:?}");

@@ -39,6 +39,7 @@ impl Given {
         let yes = [
             ("flagged", facts.flagged),
             ("danger_told", !facts.danger_open),
+            ("question_open", facts.question_open),
             ("hard_date", facts.hard_date),
             ("asked", *asked),
         ];
@@ -77,6 +78,7 @@ impl Given {
             "skipped" => facts.skipped = value.parse().ok()?,
             "flagged" => facts.flagged = true,
             "danger_told" => facts.danger_open = false,
+            "question_open" => facts.question_open = true,
             "hard_date" => facts.hard_date = true,
             "asked" => self.asked = true,
             _ => return None,
@@ -101,7 +103,7 @@ mod tests {
             words in (one(), one(), one(), one(), one(), one()),
             more in (one(), one(), one(), one(), one(), one()),
             counts in (0..400_u32, 0..4_u32, prop::option::of(0..90_u32), 0..5_u32),
-            yes in (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>()),
+            yes in prop::array::uniform5(any::<bool>()),
             clock in (0..1440_u16, 0..7_u8),
         ) {
             let (stage, wish, who_hurt, cause, repeat, apology) = words;
@@ -109,11 +111,11 @@ mod tests {
             let (days, unanswered, heard, skipped) = counts;
             let facts = Facts {
                 stage, wish, who_hurt, cause, repeat, apology, tie, danger, watched, pause, mood,
-                urge, days, unanswered, heard: heard.unwrap_or(u32::MAX), flagged: yes.0,
-                hard_date: yes.1, skipped, danger_open: yes.3,
+                urge, days, unanswered, heard: heard.unwrap_or(u32::MAX), flagged: yes[0],
+                hard_date: yes[1], skipped, danger_open: yes[3], question_open: yes[4],
             };
             let clock = Clock { minute: clock.0, weekday: clock.1 };
-            let given = Given { facts, clock, asked: yes.2 };
+            let given = Given { facts, clock, asked: yes[2] };
             prop_assert_eq!(Given::from_line(&given.line()), Some(given));
         }
     }

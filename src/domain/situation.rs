@@ -34,6 +34,8 @@ pub(crate) struct Facts {
     pub(crate) flagged: bool,
     /// Whether the questions about danger are still to be answered.
     pub(crate) danger_open: bool,
+    /// Whether words of the user's gave reason for a question that nobody could be asked.
+    pub(crate) question_open: bool,
     /// Whether today or tomorrow is a day that the user expects to be hard.
     pub(crate) hard_date: bool,
     /// Answers in a row, up to yesterday, that were "skipped".
@@ -60,6 +62,7 @@ impl Facts {
         heard: u32::MAX,
         flagged: false,
         danger_open: true,
+        question_open: false,
         hard_date: false,
         skipped: 0,
     };
@@ -111,6 +114,8 @@ pub(crate) struct When {
     pub(crate) flagged: bool,
     /// Whether only those are meant who have not answered the questions about danger.
     pub(crate) danger_open: bool,
+    /// Whether only those are meant who have a question about their words open.
+    pub(crate) question_open: bool,
     /// Whether only hard dates are meant.
     pub(crate) hard_date: bool,
 }
@@ -139,6 +144,7 @@ impl When {
         hours: (0, 1440),
         flagged: false,
         danger_open: false,
+        question_open: false,
         hard_date: false,
     };
 
@@ -170,6 +176,7 @@ impl When {
             && within(facts.skipped, self.skipped)
             && (facts.flagged || !self.flagged)
             && (facts.danger_open || !self.danger_open)
+            && (facts.question_open || !self.question_open)
             && (facts.hard_date || !self.hard_date)
             && hour
     }

@@ -13,8 +13,8 @@
 use super::day::Day;
 use super::situation::Facts;
 use super::words::{
-    Apology, Cause, Danger, Mood, Pause, Repeat, Stage, StopKind, TheySaid, Tie, Urge, Watched,
-    WhoHurt, Wish,
+    Apology, Cause, Danger, FlagKind, Mood, Pause, Repeat, Stage, StopKind, TheySaid, Tie, Urge,
+    Watched, WhoHurt, Wish,
 };
 
 /// Everything told so far; `None` where nothing was.
@@ -42,6 +42,18 @@ pub(crate) struct Story {
     pub(crate) stops: Vec<Stop>,
     /// The last day on which the user confirmed a red flag.
     pub(crate) flagged: Option<Day>,
+    /// Questions that the user's words gave reason for where nobody could be asked.
+    pub(crate) raised: Vec<Raised>,
+}
+
+/// Such a question. Only that it came up is kept, and not the words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Raised {
+    pub(crate) key: Box<str>,
+    pub(crate) kind: FlagKind,
+    /// The id of the red flag, which says how to ask.
+    pub(crate) flag: Box<str>,
+    pub(crate) answered: Option<Day>,
 }
 
 /// A fact, and the day on which it was told.
@@ -122,6 +134,7 @@ impl Story {
             heard: self.heard(today).unwrap_or(safest.heard),
             flagged: self.flagged.is_some_and(|on| today.since(on) < FLAG_DAYS),
             danger_open: self.danger.is_none(),
+            question_open: self.open_question().is_some(),
             hard_date: false,
             skipped,
         }
@@ -199,8 +212,8 @@ impl Story {
     /// Takes the facts of another story, and keeps the messages, the stops and the red flags of
     /// this one.
     pub(crate) fn take_facts(&mut self, facts: Story) {
-        let Story { messages, stops, flagged, .. } = std::mem::take(self);
-        *self = Story { messages, stops, flagged, ..facts };
+        let Story { messages, stops, flagged, raised, .. } = std::mem::take(self);
+        *self = Story { messages, stops, flagged, raised, ..facts };
     }
 
     /// The newest day that anything here is dated.
@@ -277,6 +290,11 @@ impl Story {
             .filter(|told| self.parting().is_none_or(|parted| parted <= told.on))
             .map_or(0, |told| told.value);
         told.saturating_add(u32::try_from(since).unwrap_or(u32::MAX))
+    }
+
+    /// The gravest question that is still to be answered.
+    pub(crate) fn open_question(&self) -> Option<&Raised> {
+        self.raised.iter().filter(|raised| raised.answered.is_none()).min_by_key(|one| one.kind)
     }
 
     /// Whether anything has been told at all.

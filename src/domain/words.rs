@@ -479,6 +479,8 @@ words! {
         /// A look back.
         Review = "review",
         Checkin = "checkin",
+        /// An open question answered with no.
+        Question = "question",
         Setup = "setup",
         Urge = "urge",
     }

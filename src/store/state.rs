@@ -245,6 +245,7 @@ impl State {
             "messages" => self.story.messages = read.story.messages,
             "stops" => self.story.stops = read.story.stops,
             "flags" => self.story.flagged = read.story.flagged,
+            "questions" => self.story.raised = read.story.raised,
             "slips" => self.slips = read.slips,
             "not-for-me" => self.not_for_me = read.not_for_me,
             "taps" => self.journey.taps = read.journey.taps,

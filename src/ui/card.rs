@@ -8,7 +8,7 @@ use super::output::Output;
 use super::promise_text;
 use super::style::{Style, count, long_date, percent, when};
 use crate::app::card::{Card, decided_by, year_ago};
-use crate::app::danger::must_not_tell;
+use crate::app::danger::{must_not_tell, open_question};
 use crate::app::plan::{Before, Standing, before, step_of, with_details};
 use crate::app::session::Session;
 use crate::content::practices::StepCard;
@@ -125,6 +125,10 @@ impl<'a> View<'a> {
         }
         if self.session.reading.safety == Safety::Signpost {
             card += &helplines_card::signpost(self.session);
+        }
+        let question = open_question(&self.session.state).is_some();
+        if question && !hush && !self.unasked {
+            card += &style.paragraph(helplines_card::ONE_IS_OPEN, 0, Style::quiet);
         }
         card += &style.row(self.commands(), Style::quiet);
         if hush && !self.unasked {

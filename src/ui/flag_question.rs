@@ -4,37 +4,100 @@ use super::output::Output;
 use super::questions::Page;
 use super::style::Style;
 use super::{country_question, helplines_card};
-use crate::app::danger::{confirm, dangers, flag_in, is_grave};
+use crate::app::danger::{confirm, dangers, flag_in, is_grave, keep_open, open_question, settle};
 use crate::app::session::Session;
 use crate::content::flags::Flag;
 use crate::content::helplines::Country;
 use crate::context::Context;
 use crate::domain::words::{FlagKind, Safety};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
-/// Asks what the text gives reason to ask, the gravest first and one question at a time. Says whether
-/// that was enough: a danger needs no other answer, and neither does a yes.
+/// Asks what words that are kept give reason to ask, the gravest first and one question at a time.
+/// Where nobody can be asked, the question stays open. Says whether that was enough: a danger needs
+/// no other answer, and neither does a yes.
 pub(crate) fn ask_about(text: &str, context: &Context, output: &mut Output) -> Result<bool> {
+    question(text, true, context, output)
+}
+
+/// The same about words that are only looked up; where nobody can be asked, nothing is kept of them.
+pub(crate) fn ask_about_search(text: &str, context: &Context, output: &mut Output) -> Result<bool> {
+    question(text, false, context, output)
+}
+
+fn question(text: &str, kept: bool, context: &Context, output: &mut Output) -> Result<bool> {
     let Some(flag) = flag_in(text) else { return Ok(false) };
     if !context.can_ask() {
-        signpost(flag, context, output);
+        signpost(flag, kept, context, output);
+        // The numbers are shown, whatever becomes of the file.
+        if let Err(error) = if kept { keep_open(context, flag) } else { Ok(()) } {
+            output.say(&error);
+        }
         return Ok(is_grave(flag));
     }
     // What was done so far is said before anybody can leave.
     output.deliver_now();
+    Ok(ask(flag, context, output)? == Some(true))
+}
+
+/// Asks the question that was kept open, if there is one. Says whether that was enough: a yes has
+/// shown what there is to show.
+pub(crate) fn ask_what_is_open(context: &Context, output: &mut Output) -> Result<bool> {
+    let (session, _) = Session::open_anyway(context);
+    match open_question(&session.state) {
+        Some(flag) if context.can_ask() => Ok(ask(flag, context, output)? == Some(true)),
+        _ => Ok(false),
+    }
+}
+
+/// Takes an answer to the question that was kept open, given as a flag.
+pub(crate) fn answer_what_is_open(yes: bool, context: &Context, output: &mut Output) -> Result<()> {
+    let session = Session::open(context)?;
+    let Some(flag) = open_question(&session.state) else {
+        let hint = "`coach safety` shows the numbers; `coach setup` asks about danger";
+        return Err(Error::new("nothing was noted", "no question is open", hint));
+    };
+    if yes {
+        confirm(context, flag, false)?;
+        settle(context, flag.kind(), true)?;
+        told(flag, context, None, output)
+    } else {
+        settle(context, flag.kind(), false)?;
+        output
+            .print(&Style::of(context).quiet_sentence("Noted. Nothing is kept of it but the no."));
+        Ok(())
+    }
+}
+
+/// Asks on a page of its own, and does what the answer calls for.
+fn ask(flag: Flag, context: &Context, output: &mut Output) -> Result<Option<bool>> {
     let mut page = Page::open(context, "coach setup")?;
-    if page.yes_or_no(flag.ask())? != Some(true) {
-        return Ok(false);
+    let answer = page.yes_or_no(flag.ask())?;
+    if answer == Some(false) {
+        settle(context, flag.kind(), false)?;
+    }
+    if answer != Some(true) {
+        return Ok(answer);
     }
     confirm(context, flag, false)?;
+    settle(context, flag.kind(), true)?;
     let watched = flag.kind() == FlagKind::Surveillance;
     if watched && page.yes_or_no("Might they be afraid of you?")? == Some(true) {
         confirm(context, flag, true)?;
     }
+    told(flag, context, Some(page), output)?;
+    Ok(answer)
+}
+
+/// What a yes shows: what is said to it, and the numbers that go with it.
+fn told(flag: Flag, context: &Context, page: Option<Page>, output: &mut Output) -> Result<()> {
     let session = Session::open(context)?;
     let stopped = session.reading.safety == Safety::Stop || flag.kind() == FlagKind::TheirLife;
-    let country = if stopped { country_question::ask(context, &mut page)?.country } else { None };
-    drop(page);
+    let mut country = Country::named(context.settings.country());
+    if let Some(mut page) = page
+        && stopped
+    {
+        country = country_question::ask(context, &mut page)?.country;
+    }
     let style = Style::of(context);
     output.print(&style.text(flag.then()));
     if stopped {
@@ -43,20 +106,37 @@ pub(crate) fn ask_about(text: &str, context: &Context, output: &mut Output) -> R
     } else {
         helplines_card::pointer(&session, output);
     }
-    Ok(true)
+    Ok(())
 }
 
 /// Where nobody can be asked, the question is put, and numbers or a page come with it.
-fn signpost(flag: Flag, context: &Context, output: &mut Output) {
+fn signpost(flag: Flag, kept: bool, context: &Context, output: &mut Output) {
     let style = Style::of(context);
     output.print(&style.text(flag.ask()));
+    let open = kept && flag.kind() != FlagKind::TheirLife;
+    let say = |line: &str, output: &mut Output| {
+        output.print(&style.paragraph(line, 0, Style::quiet));
+    };
+    if open {
+        say(STAYS_OPEN, output);
+    }
+    match (is_grave(flag), open) {
+        (true, true) => say("These are numbers to call, now or later:", output),
+        (true, false) => {
+            let setup = "If so, coach setup takes it in. These are numbers to call, now or later:";
+            say(setup, output);
+        }
+        (false, _) => {
+            let leave =
+                "If so, leave them in peace for a while. coach safety has people to talk to.";
+            say(leave, output);
+        }
+    }
     if is_grave(flag) {
-        let setup = "If so, coach setup takes it in. These are numbers to call, now or later:";
-        output.print(&style.paragraph(setup, 0, Style::quiet));
         let country = Country::named(context.settings.country());
         output.print(&helplines_card::card(country, &[], style));
-    } else {
-        let leave = "If so, leave them in peace for a while. coach safety has people to talk to.";
-        output.print(&style.paragraph(leave, 0, Style::quiet));
     }
 }
+
+const STAYS_OPEN: &str = "This question stays open: coach safety takes the answer, and until then no \
+                          card asks for contact.";

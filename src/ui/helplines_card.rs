@@ -123,6 +123,9 @@ pub(crate) fn pointer(session: &Session<'_>, output: &mut Output) {
 /// Opens the card for those who know what it stands for.
 pub(crate) const NEUTRAL: &str = "More: coach safety";
 
+/// Where a question about the user's words is open. It does not say which, since others may look.
+pub(crate) const ONE_IS_OPEN: &str = "One question is still open, and it comes first: coach safety";
+
 /// Where a hand from outside would help: where to find one. Somebody whom the other person controls
 /// learns where to look that up, unless the screen must not tell; then a line leads to the questions.
 pub(crate) fn signpost(session: &Session<'_>) -> String {

@@ -26,6 +26,7 @@ mod licences;
 mod lives;
 mod looks;
 mod misuse;
+mod open_question;
 mod packs;
 mod progress;
 mod promise;

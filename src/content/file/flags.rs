@@ -51,6 +51,7 @@ pub(crate) struct Flags {
 }
 
 pub(crate) struct Flag {
+    pub(crate) id: String,
     pub(crate) kind: FlagKind,
     pub(crate) patterns: Vec<String>,
     pub(crate) ask: String,
@@ -138,6 +139,7 @@ fn read_flag(
         check.problem(flag.id.span(), "patterns", "at least one".to_owned());
     }
     Some(Flag {
+        id: flag.id.get_ref().clone(),
         kind: check.word::<FlagKind>("kind", &flag.kind)?,
         patterns: directed(&all, by_them),
         ask: flag.ask.get_ref().clone(),

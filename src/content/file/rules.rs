@@ -140,6 +140,7 @@ pub(super) struct RawWhen {
     hours: Option<Spanned<(String, String)>>,
     flagged: Option<bool>,
     danger_open: Option<bool>,
+    question_open: Option<bool>,
     hard_date: Option<bool>,
 }
 
@@ -338,6 +339,7 @@ fn when(check: &mut Check<'_>, raw: &RawWhen) -> When {
         hours,
         flagged: raw.flagged.unwrap_or(false),
         danger_open: raw.danger_open.unwrap_or(false),
+        question_open: raw.question_open.unwrap_or(false),
         hard_date: raw.hard_date.unwrap_or(false),
     }
 }

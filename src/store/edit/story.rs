@@ -1,4 +1,5 @@
-//! Edits of what the user has told of the two of them: facts, messages, stops and red flags.
+//! Edits of what the user has told of the two of them: facts, messages, stops, red flags and open
+//! questions.
 
 use toml_edit::{Array, Value};
 
@@ -7,7 +8,7 @@ use super::register::field;
 use crate::domain::day::{Day, Moment};
 use crate::domain::fact::Fact;
 use crate::domain::story::{Sender, Stop};
-use crate::domain::words::StopKind;
+use crate::domain::words::{FlagKind, StopKind};
 use crate::store::dates::{date, moment};
 
 impl Edit {
@@ -66,6 +67,22 @@ impl Edit {
             ("said", said.map(|said| said.id().into())),
         ];
         self.apply(&["messages", key], fields);
+    }
+
+    /// Notes that words gave reason for a question that nobody could be asked; not in what words.
+    pub(crate) fn raise(&mut self, key: &str, kind: FlagKind, flag: &str) {
+        let fields = vec![field("kind", kind.id()), field("flag", flag), ("answered", None)];
+        self.apply(&["questions", key], fields);
+    }
+
+    /// Notes that the open questions of a kind were answered.
+    pub(crate) fn settle(&mut self, kind: FlagKind, on: Day) {
+        let open = self.state.story.raised.iter();
+        let open = open.filter(|raised| raised.kind == kind && raised.answered.is_none());
+        let keys: Vec<Box<str>> = open.map(|raised| raised.key.clone()).collect();
+        for key in keys {
+            self.apply(&["questions", &key], vec![field("answered", date(on))]);
+        }
     }
 
     /// Notes that the user confirmed a red flag; not which, and not in what words.

@@ -11,9 +11,9 @@ use crate::domain::fact::Fact;
 use crate::domain::journey::{Event, LINE_LIMIT, Planned, Promise, Review, StepRecord};
 use crate::domain::story::{Dated, Sender, Stop};
 use crate::domain::words::{
-    Action, Answer, Apology, CardKind, Cause, Danger, Mode, Mood, PlanState, PromiseResult,
-    PromiseTo, Repeat, Stage, StepAnswer, StopKind, TheySaid, Tie, Urge, UrgeEnd, Watched, WhoHurt,
-    Wish,
+    Action, Answer, Apology, CardKind, Cause, Danger, FlagKind, Mode, Mood, PlanState,
+    PromiseResult, PromiseTo, Repeat, Stage, StepAnswer, StopKind, TheySaid, Tie, Urge, UrgeEnd,
+    Watched, WhoHurt, Wish,
 };
 use crate::files;
 use crate::store::history;
@@ -136,6 +136,13 @@ const EDITS: &[(&str, Make)] = &[
         edit.add_message(&format!("t{day}"), from, day, day, noon(day));
     }),
     ("flag", |edit, day| edit.flag(&format!("f{day}"), day)),
+    ("question", |edit, day| {
+        edit.raise(&format!("r{day}"), FlagKind::DangerMe, "hurt-by-them");
+    }),
+    ("question answered", |edit, day| {
+        edit.raise(&format!("s{day}"), FlagKind::Pursuit, "showing-up");
+        edit.settle(FlagKind::Pursuit, day);
+    }),
     ("stop", |edit, day| edit.stop(StopKind::SaidNo, day)),
     ("lift", |edit, day| {
         let stop = Stop { kind: StopKind::Blocked, since: day.plus(-9), again: None, lifted: None };

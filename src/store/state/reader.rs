@@ -15,7 +15,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::{Answered, DayRecord, Note, Pick, State, UrgeRecord, unreadable};
 use crate::domain::day::{Day, Moment};
-use crate::domain::story::{Dated, Message, Stop};
+use crate::domain::story::{Dated, Message, Raised, Stop};
 use crate::domain::words::{StopKind, Word};
 use crate::error::{Error, Result};
 use crate::store::SCHEMA;
@@ -120,6 +120,15 @@ impl Reader<'_> {
             })?,
             "flags" => self.each(value, |_, register| {
                 state.story.flagged = state.story.flagged.max(Some(register.date("on")?));
+                Ok(())
+            })?,
+            "questions" => self.each(value, |key, register| {
+                state.story.raised.push(Raised {
+                    key: key.get_ref().to_string().into(),
+                    kind: register.word("kind", "this is no question that coach knows")?,
+                    flag: self.string(register.field("flag")?)?.into(),
+                    answered: register.optional("answered", |value| self.date(value))?,
+                });
                 Ok(())
             })?,
             "slips" => self.each(value, |key, _| {

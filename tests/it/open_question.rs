@@ -1,0 +1,66 @@
+//! What words give reason to ask where nobody can be asked stays open until it is answered.
+
+use crate::home::Home;
+
+/// Two who are in touch, so that cards may ask for contact.
+fn in_touch() -> Home {
+    let home = Home::new();
+    home.ok("setup --yes --danger none --stage in-contact --wish open --who-hurt them");
+    home
+}
+
+fn contact_is_ok(home: &Home) -> bool {
+    home.json("situation --json")["contact_ok"].as_bool().unwrap()
+}
+
+fn note(home: &Home, words: &str) -> String {
+    let said = home.coach().args(["done", "--note", words]).output().unwrap();
+    String::from_utf8(said.stdout).unwrap()
+}
+
+#[test]
+fn a_note_from_a_script_keeps_contact_off_until_the_question_is_answered() {
+    let mut home = in_touch();
+    assert!(contact_is_ok(&home));
+    let said = note(&home, "he hit me again");
+    assert!(said.contains("Has this person hit, pushed"), "{said}");
+    assert!(said.contains("coach safety takes the answer"), "{said}");
+    assert!(!contact_is_ok(&home));
+
+    home.on("2026-11-25");
+    assert!(!contact_is_ok(&home), "and on the days after");
+    assert!(home.ok("today").contains("One question is still open"));
+    assert!(!home.ok("today --once").contains("still open"), "nobody asked for this one");
+
+    home.ok("safety --answer no");
+    assert!(contact_is_ok(&home));
+    assert!(!home.ok("today").contains("One question is still open"));
+
+    assert!(home.ok("undo").contains("The question is open again"));
+    assert!(!contact_is_ok(&home));
+
+    let told = home.ok("safety --answer yes");
+    assert!(told.contains("you are believed"), "{told}");
+    assert_eq!(home.json("situation --json")["mode"], "afraid");
+    home.fails("safety --answer no", 1, "no question is open");
+}
+
+#[test]
+fn the_state_keeps_that_a_question_came_up_and_not_the_words() {
+    let home = in_touch();
+    note(&home, "i read his messages every night");
+    let state = home.state_text();
+    let (_, question) = state.split_once("[questions]").unwrap();
+    assert!(!question.contains("every night"), "{state}");
+    assert!(!contact_is_ok(&home));
+    home.ok("safety --answer yes");
+    assert!(!contact_is_ok(&home), "a yes keeps contact off by itself");
+}
+
+#[test]
+fn fear_for_the_other_person_opens_nothing() {
+    let home = in_touch();
+    note(&home, "she wants to die");
+    assert!(contact_is_ok(&home));
+    assert!(!home.state_text().contains("[questions]"));
+}
