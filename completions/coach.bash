@@ -1777,7 +1777,7 @@ _coach() {
             return 0
             ;;
         coach__subcmd__safety)
-            opts="-h --color --country --help"
+            opts="-h --color --country --answer --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1789,6 +1789,10 @@ _coach() {
                     ;;
                 --country)
                     COMPREPLY=($(compgen -W "AR AU AT BE BR CA CL CO HR CZ DK FI FR DE GR HU IS IN IE IL IT JP KE MY MX NL NZ NG NO PE PH PL PT RO SG SK SI ZA KR ES SE CH TW GB US" -- "${cur}"))
+                    return 0
+                    ;;
+                --answer)
+                    COMPREPLY=($(compgen -W "yes no" -- "${cur}"))
                     return 0
                     ;;
                 *)

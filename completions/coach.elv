@@ -277,6 +277,7 @@ set edit:completion:arg-completer[coach] = {|@words|
         &'coach;safety'= {
             cand --color 'When to use colour'
             cand --country 'Another country than the one in your settings, as two letters or in English'
+            cand --answer 'Answer the question that is open about something you wrote'
             cand -h 'Print help'
             cand --help 'Print help'
         }

@@ -371,6 +371,8 @@ CH\t''
 TW\t''
 GB\t''
 US\t''"
+complete -c coach -n "__fish_coach_using_subcommand safety" -l answer -d 'Answer the question that is open about something you wrote' -r -f -a "yes\t''
+no\t''"
 complete -c coach -n "__fish_coach_using_subcommand safety" -s h -l help -d 'Print help'
 complete -c coach -n "__fish_coach_using_subcommand streak" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''

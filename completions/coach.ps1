@@ -317,6 +317,7 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
         'coach;safety' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--country', '--country', [CompletionResultType]::ParameterName, 'Another country than the one in your settings, as two letters or in English')
+            [CompletionResult]::new('--answer', '--answer', [CompletionResultType]::ParameterName, 'Answer the question that is open about something you wrote')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
