@@ -4,7 +4,7 @@ use super::session::Session;
 use crate::content::flags::Flag;
 use crate::context::Context;
 use crate::domain::fact::Fact;
-use crate::domain::story::Raised;
+use crate::domain::raised::Raised;
 use crate::domain::words::{Action, Danger, FlagKind, Mode, StopKind, Wish};
 use crate::error::Result;
 use crate::store::settings::{self, Setting};

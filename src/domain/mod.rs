@@ -21,6 +21,7 @@ pub(crate) mod pick;
 pub(crate) mod plan;
 pub(crate) mod practice;
 pub(crate) mod progress;
+pub(crate) mod raised;
 pub(crate) mod reminder;
 pub(crate) mod schedule;
 pub(crate) mod search;

@@ -11,10 +11,11 @@
 //! (`State::not_before`), so a clock that runs behind opens nothing.
 
 use super::day::Day;
+use super::raised::Raised;
 use super::situation::Facts;
 use super::words::{
-    Apology, Cause, Danger, FlagKind, Mood, Pause, Repeat, Stage, StopKind, TheySaid, Tie, Urge,
-    Watched, WhoHurt, Wish,
+    Apology, Cause, Danger, Mood, Pause, Repeat, Stage, StopKind, TheySaid, Tie, Urge, Watched,
+    WhoHurt, Wish,
 };
 
 /// Everything told so far; `None` where nothing was.
@@ -44,16 +45,6 @@ pub(crate) struct Story {
     pub(crate) flagged: Option<Day>,
     /// Questions that the user's words gave reason for where nobody could be asked.
     pub(crate) raised: Vec<Raised>,
-}
-
-/// Such a question. Only that it came up is kept, and not the words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Raised {
-    pub(crate) key: Box<str>,
-    pub(crate) kind: FlagKind,
-    /// The id of the red flag, which says how to ask.
-    pub(crate) flag: Box<str>,
-    pub(crate) answered: Option<Day>,
 }
 
 /// A fact, and the day on which it was told.

@@ -15,7 +15,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::{Answered, DayRecord, Note, Pick, State, UrgeRecord, unreadable};
 use crate::domain::day::{Day, Moment};
-use crate::domain::story::{Dated, Message, Raised, Stop};
+use crate::domain::raised::Raised;
+use crate::domain::story::{Dated, Message, Stop};
 use crate::domain::words::{StopKind, Word};
 use crate::error::{Error, Result};
 use crate::store::SCHEMA;

@@ -1,0 +1,15 @@
+//! Questions that stay open until they are answered. Only that they came up is kept, and not the
+//! words.
+
+use super::day::Day;
+use super::words::FlagKind;
+
+/// A question that the user's words gave reason for where nobody could be asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Raised {
+    pub(crate) key: Box<str>,
+    pub(crate) kind: FlagKind,
+    /// The id of the red flag, which says how to ask.
+    pub(crate) flag: Box<str>,
+    pub(crate) answered: Option<Day>,
+}
