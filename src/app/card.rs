@@ -14,7 +14,7 @@ use crate::domain::given::Given;
 use crate::domain::pick::{Candidate, grounding, side};
 use crate::domain::plan::{Calls, Choice, comforting};
 use crate::domain::situation::{Reading, admits, read};
-use crate::domain::words::{CardKind, Contact, Fit, PlanState, Safety, Strategy, Urge};
+use crate::domain::words::{CardKind, Contact, Fit, Lift, PlanState, Safety, Strategy, Urge};
 use crate::error::{Error, Result};
 use crate::store::{Edit, Pick, State};
 
@@ -283,9 +283,18 @@ pub(crate) fn may_swap(state: &State, day: Day) -> Result<()> {
 const NO_PROMPT: &str = "there is no prompt from that strategy";
 const ONE_THAT_FITS: &str = "`coach today` has one that fits";
 
+/// Why a strategy is held back: by a rule on the facts, or by the mode itself.
+pub(crate) fn held_back(strategy: Strategy, reading: &Reading) -> &'static str {
+    let held_by = |lift: Lift| reading.cells.iter().find(|rule| rule.does[strategy] == Some(lift));
+    // What the mode itself forbids needs no other reason.
+    let by_mode = rules().rows[reading.mode as usize].fits[strategy] == Fit::Forbidden;
+    let cell = held_by(Lift::Forbid).or_else(|| held_by(Lift::Weaken)).filter(|_| !by_mode);
+    cell.map_or(Relevance::of(reading.mode).because(strategy), |rule| rule.because)
+}
+
 fn not_for_now(strategy: Strategy, reading: &Reading) -> Error {
-    let because = Relevance::of(reading.mode).because(strategy);
-    let why = format!("{} is not for now. {because}", strategy_title(strategy));
+    let why =
+        format!("{} is not for now. {}", strategy_title(strategy), held_back(strategy, reading));
     Error::new(NO_PROMPT, why, ONE_THAT_FITS)
 }
 

@@ -42,6 +42,9 @@ pub(crate) fn add(context: &Context, day: Day, text: &str) -> Result<Noted> {
 /// Puts a text in the place of all that is written for a day; an empty one removes it. A note that
 /// still stands in the text stays as it is. An answer that was changed still belongs to its question.
 pub(crate) fn rewrite(context: &Context, day: Day, text: &str) -> Result<Noted> {
+    if text.is_empty() && written(context, day)?.is_empty() {
+        return Ok(Noted::Already);
+    }
     let key = random_id();
     let action = Change::new(Action::NoteChange, day, context.now);
     let saved = context.writer()?.update_undoable(&action, |edit| {

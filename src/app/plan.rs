@@ -271,7 +271,8 @@ pub(crate) fn detail_told<'a>(
 ) -> Option<&'a str> {
     let told = session.state.journey.taps.get(of)?.get(detail.id())?;
     // A text that was put into the state by hand may be anything.
-    Some(told.value.as_str()).filter(|words| !words.is_empty() && Words::is_detail(words))
+    let words = Some(told.value.as_str());
+    words.filter(|words| Words::is_detail(words) && !Words::tells_nothing(words))
 }
 
 /// A few words in quotation marks, in which others become single ones.

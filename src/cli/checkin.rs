@@ -126,15 +126,15 @@ const ABOUT: &[(Option<TheySaid>, &str)] = &[
 
 /// Says what the check-in changes.
 fn report(session: &Session<'_>, told: &CheckIn, output: &mut Output) {
+    let style = Style::of(session.context);
     if told.urge == Some(Urge::Strong) {
         let calms = of_today(session).kind == CardKind::Grounding;
-        output.line(if calms && session.answer().is_none() {
+        output.print(&style.sentence(if calms && session.answer().is_none() {
             "The pull is strong today. It passes. Today's card takes it into account: coach today"
         } else {
             "The pull is strong today. It passes. coach urge is ten minutes against it."
-        });
+        }));
     }
-    let style = Style::of(session.context);
     if told.mine.is_some() && told.theirs.is_none() {
         output.print(&style.text(after_writing(&session.facts, &session.reading)));
     }

@@ -64,23 +64,29 @@ impl Args {
             }
             Some(What::Start { id }) => {
                 let practice = steer::start(context, &id)?;
-                output.line(&format!(
+                output.print(&style.sentence(&format!(
                     "“{}” is in hand. coach today has its next step.",
                     practice.title()
-                ));
+                )));
                 return Ok(());
             }
             Some(What::Leave { id }) => {
                 let practice = steer::leave(context, id.as_deref())?;
-                output
-                    .line(&format!("“{}” is left. What you wrote at it stays.", practice.title()));
+                output.print(&style.sentence(&format!(
+                    "“{}” is left. What you wrote at it stays.",
+                    practice.title()
+                )));
                 return Ok(());
             }
             Some(What::Event { date, text }) => {
                 let day = typed_day_ahead(&date, context)?;
                 steer::event(context, day, &text.join(" "))?;
                 let date = crate::ui::style::long_date(day, style);
-                output.line(&format!("Noted for {date}. The days before it get ready for it."));
+                output.print(
+                    &style.sentence(&format!(
+                        "Noted for {date}. The days before it get ready for it."
+                    )),
+                );
                 return Ok(());
             }
             None => {}

@@ -106,7 +106,7 @@ fn make(
     };
     let plain = Session::open(context)?.may_be_plain();
     let then = if plain { " The card of that day asks after it." } else { "" };
-    output.line(&format!("Noted, by {until}.{then}"));
+    output.print(&style.sentence(&format!("Noted, by {until}.{then}")));
     flag_question::ask_about(&text, context, output)?;
     Ok(())
 }

@@ -1,12 +1,12 @@
 //! `coach why`: the whole chain that led to today's card.
 
-use crate::app::card::{Card, Origin, decided_by, of_today};
+use crate::app::card::{self, Card, Origin, decided_by, of_today};
 use crate::app::plan::{Standing, step_of};
 use crate::app::session::Session;
-use crate::content::{Relevance, rules, strategy_title};
+use crate::content::{Relevance, strategy_title};
 use crate::context::Context;
 use crate::domain::situation::{Lifts, Reading, Rule};
-use crate::domain::words::{CardKind, Fit, Lift, Mode, Safety, Strategy};
+use crate::domain::words::{CardKind, Lift, Mode, Safety, Strategy};
 use crate::error::Result;
 use crate::ui::facts_text::{self, contact_line};
 use crate::ui::output::Output;
@@ -83,13 +83,16 @@ impl Args {
         long.extend(
             (!long.is_empty()).then(|| format!("So it takes {} minutes at most.", reading.minutes)),
         );
-        say("How long", &long);
+        // The limit is one on cards that stand alone; a step says itself how long it takes.
+        if matches!(card.kind, CardKind::Side | CardKind::Grounding) {
+            say("How long", &long);
+        }
         // Where somebody is in danger, today's card brings the numbers themselves.
         if reading.safety != Safety::Stop {
             let signposts = reading.signposts.iter().map(|rule| rule.because.to_owned());
             say("A hand from outside", &signposts.collect::<Vec<_>>());
         }
-        say("Held back", &held_back(reading, relevance));
+        say("Held back", &held_back(reading));
         let since: Vec<&str> =
             now.iter().filter(|said| !then.contains(said)).map(String::as_str).collect();
         if !since.is_empty() && !in_danger {
@@ -192,17 +195,10 @@ fn moved(lifts: &Lifts, reading: &Reading) -> Option<String> {
     (!parts.is_empty()).then(|| format!("({})", parts.join("; ")))
 }
 
-fn held_back(reading: &Reading, relevance: Relevance) -> Vec<String> {
+fn held_back(reading: &Reading) -> Vec<String> {
     let held = |strategy: &&Strategy| reading.weights[**strategy] == 0;
     let why = |strategy: &Strategy| {
-        let held_by = |lift: Lift| {
-            touching(&reading.cells, *strategy).find(|rule| rule.does[*strategy] == Some(lift))
-        };
-        // What the mode itself forbids needs no other reason.
-        let by_mode = rules().rows[reading.mode as usize].fits[*strategy] == Fit::Forbidden;
-        let cell = held_by(Lift::Forbid).or_else(|| held_by(Lift::Weaken)).filter(|_| !by_mode);
-        let because = cell.map_or(relevance.because(*strategy), |rule| rule.because);
-        format!("{}: {because}", strategy_title(*strategy))
+        format!("{}: {}", strategy_title(*strategy), card::held_back(*strategy, reading))
     };
     Strategy::ALL.iter().filter(held).map(why).collect()
 }

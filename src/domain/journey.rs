@@ -16,6 +16,16 @@ pub(crate) const MATTERS: usize = 2;
 /// The longest line of the user's own, in characters.
 pub(crate) const LINE_LIMIT: usize = 500;
 
+/// The words with which an answer says that there is nothing to tell, and those that may follow.
+const NOTHING: [&str; 14] = [
+    "nothing", "nothin", "none", "no", "not", "nobody", "nope", "na", "n", "never", "idk", "dunno",
+    "i", "dont",
+];
+const EMPTY: [&str; 19] = [
+    "nothing", "yet", "really", "much", "so", "far", "one", "idea", "at", "all", "any", "more",
+    "sure", "dont", "know", "i", "of", "that", "a",
+];
+
 /// The key, beside those of the matters, of the details that everybody is asked for.
 pub(crate) const COMMON: &str = "common";
 /// The most characters of a detail: a few words, which a card can name in a sentence.
@@ -35,6 +45,17 @@ impl Words {
     /// Whether it would do as a detail that cards name.
     pub(crate) fn is_detail(text: &str) -> bool {
         Words::is_line(text) && text.chars().count() <= DETAIL_LIMIT
+    }
+
+    /// Whether an answer says that there is nothing to tell, as in "nothing yet": no card can name
+    /// that.
+    pub(crate) fn tells_nothing(text: &str) -> bool {
+        let plain = text.to_lowercase().replace(['\'', '’'], "");
+        let mut words = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        match words.next() {
+            None => true,
+            Some(first) => NOTHING.contains(&first) && words.all(|word| EMPTY.contains(&word)),
+        }
     }
 }
 
@@ -206,6 +227,41 @@ mod tests {
         }
         let tally = journey.tally(Day::FIRST, Day::FIRST.plus(5));
         assert_eq!(tally, Tally { kept: 2, decided: 3 });
+    }
+
+    #[test]
+    fn an_answer_that_there_is_nothing_names_nothing() {
+        for text in [
+            "",
+            " - ",
+            "?",
+            "nothing",
+            "Nothing yet.",
+            "nothing really",
+            "none",
+            "no one",
+            "nobody",
+            "not yet",
+            "I don't know",
+            "i dont know",
+            "no idea",
+            "not sure",
+            "n/a",
+            "nope",
+        ] {
+            assert!(Words::tells_nothing(text), "{text}");
+        }
+        for text in [
+            "nothing but silence",
+            "no more late nights",
+            "nobody but my sister",
+            "i left",
+            "not calling her back",
+            "that nothing is said",
+            "a no at the door",
+        ] {
+            assert!(!Words::tells_nothing(text), "{text}");
+        }
     }
 
     #[test]

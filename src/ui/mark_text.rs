@@ -15,12 +15,12 @@ pub(crate) fn say(context: &Context, mark: &Mark, marked: &Marked<'_>, output: &
     let (date, is) = (date(context, mark.day, style), word(mark.answer));
     match marked {
         Marked::Kept(why) => {
-            output.line(&format!(
+            output.print(&style.sentence(&format!(
                 "Kept: {date} is {is}. It goes into your state once that can be read."
-            ));
+            )));
             output.say(why);
         }
-        Marked::Already => output.line(&format!("{date} is {is} already.")),
+        Marked::Already => output.print(&style.sentence(&format!("{date} is {is} already."))),
         Marked::Saved { session, instead_of } => {
             let with = match (&mark.note, &mark.reply) {
                 (_, Some(_)) => ", with your answer",

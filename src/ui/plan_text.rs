@@ -192,6 +192,8 @@ fn next_step(standing: &Standing<'_>, practice: Practice) -> Option<StepCard> {
 /// Every practice that there is, or every matter, by groups.
 pub(crate) fn list(kind: Kind, style: Style) -> String {
     let mut text = String::from("\n");
+    // What a matter asks stands under its title; in a narrow terminal there is no room for that.
+    let under = if style.measure() < 60 { 4 } else { 24 };
     let all = || Practice::all().filter(|practice| practice.kind() == kind);
     if kind == Kind::Matter {
         text += &style.paragraph(ABOUT, 0, Style::title);
@@ -203,17 +205,17 @@ pub(crate) fn list(kind: Kind, style: Style) -> String {
                 for tap in matter.taps() {
                     let answers: Vec<&str> = tap.answers().map(|(id, _)| id).collect();
                     let line = format!("{} ({}: {})", tap.question(), tap.id(), answers.join(", "));
-                    text += &style.paragraph(&line, 24, Style::quiet);
+                    text += &style.paragraph(&line, under, Style::quiet);
                 }
                 for detail in matter.details() {
-                    text += &style.paragraph(&asked_for(detail), 24, Style::quiet);
+                    text += &style.paragraph(&asked_for(detail), under, Style::quiet);
                 }
             }
             text.push('\n');
         }
         text += &style.paragraph("Whatever it is about", 0, Style::strong);
         for detail in common_details() {
-            text += &style.paragraph(&asked_for(detail), 24, Style::quiet);
+            text += &style.paragraph(&asked_for(detail), under, Style::quiet);
         }
         text.push('\n');
         text += &style.paragraph("coach setup --matter ID picks one.", 0, Style::quiet);
