@@ -37,10 +37,11 @@ pub(crate) fn confirm<'a>(context: &'a Context, flag: Flag, feared: bool) -> Res
 }
 
 /// Keeps the question open where nobody can be asked: no card asks for contact until it is answered.
-/// A yes to what the other person may do to themself changes nothing, so that is not kept.
-pub(crate) fn keep_open(context: &Context, flag: Flag) -> Result<()> {
+/// A yes to what the other person may do to themself changes nothing, so that is not kept. Says whether
+/// the question is open now.
+pub(crate) fn keep_open(context: &Context, flag: Flag) -> Result<bool> {
     if flag.kind() == FlagKind::TheirLife {
-        return Ok(());
+        return Ok(false);
     }
     let key = random_id();
     context.writer()?.update(|edit| {
@@ -51,7 +52,7 @@ pub(crate) fn keep_open(context: &Context, flag: Flag) -> Result<()> {
         }
         Ok(())
     })?;
-    Ok(())
+    Ok(true)
 }
 
 /// The gravest question that was kept open.

@@ -27,9 +27,11 @@ pub(crate) fn ask_about_search(text: &str, context: &Context, output: &mut Outpu
 fn question(text: &str, kept: bool, context: &Context, output: &mut Output) -> Result<bool> {
     let Some(flag) = flag_in(text) else { return Ok(false) };
     if !context.can_ask() {
-        signpost(flag, kept, context, output);
         // The numbers are shown, whatever becomes of the file.
-        if let Err(error) = if kept { keep_open(context, flag) } else { Ok(()) } {
+        let open = if kept { keep_open(context, flag) } else { Ok(false) };
+        signpost(flag, open.as_ref().ok().copied(), context, output);
+        if let Err(error) = open {
+            output.deliver_now();
             output.say(&error);
         }
         return Ok(is_grave(flag));
@@ -109,34 +111,29 @@ fn told(flag: Flag, context: &Context, page: Option<Page>, output: &mut Output) 
     Ok(())
 }
 
-/// Where nobody can be asked, the question is put, and numbers or a page come with it.
-fn signpost(flag: Flag, kept: bool, context: &Context, output: &mut Output) {
+/// Where nobody can be asked, the question is put, and numbers or a page come with it. `open` says
+/// whether the question is open now; `None` where it was to be and could not be.
+fn signpost(flag: Flag, open: Option<bool>, context: &Context, output: &mut Output) {
     let style = Style::of(context);
     output.print(&style.text(flag.ask()));
-    let open = kept && flag.kind() != FlagKind::TheirLife;
     let say = |line: &str, output: &mut Output| {
         output.print(&style.paragraph(line, 0, Style::quiet));
     };
-    if open {
-        say(STAYS_OPEN, output);
+    match open {
+        Some(true) => say(STAYS_OPEN, output),
+        Some(false) => {}
+        None => say(NOT_KEPT, output),
     }
-    match (is_grave(flag), open) {
-        (true, true) => say("These are numbers to call, now or later:", output),
-        (true, false) => {
-            let setup = "If so, coach setup takes it in. These are numbers to call, now or later:";
-            say(setup, output);
-        }
-        (false, _) => {
-            let leave =
-                "If so, leave them in peace for a while. coach safety has people to talk to.";
-            say(leave, output);
-        }
+    if !is_grave(flag) {
+        say("If so, leave them in peace for a while. coach safety has people to talk to.", output);
+        return;
     }
-    if is_grave(flag) {
-        let country = Country::named(context.settings.country());
-        output.print(&helplines_card::card(country, &[], style));
-    }
+    let setup = if open == Some(false) { "If so, coach setup takes it in. " } else { "" };
+    say(&format!("{setup}These are numbers to call, now or later:"), output);
+    let country = Country::named(context.settings.country());
+    output.print(&helplines_card::card(country, &[], style));
 }
 
 const STAYS_OPEN: &str = "This question stays open: coach safety takes the answer, and until then no \
                           card asks for contact.";
+const NOT_KEPT: &str = "This question could not be kept, so the cards do not know of it.";

@@ -64,3 +64,19 @@ fn fear_for_the_other_person_opens_nothing() {
     assert!(contact_is_ok(&home));
     assert!(!home.state_text().contains("[questions]"));
 }
+
+#[test]
+fn a_question_that_cannot_be_kept_is_not_said_to_be_open_and_the_error_follows_the_numbers() {
+    let home = in_touch();
+    home.put_state("generation = \n");
+    // Both outputs are read as one, as on a terminal.
+    let both =
+        home.command("sh").args(["-c", "coach note 'he hit me again' 2>&1"]).output().unwrap();
+    let said = String::from_utf8(both.stdout).unwrap();
+    assert!(said.contains("Has this person hit, pushed"), "{said}");
+    assert!(said.contains("This question could not be kept"), "{said}");
+    assert!(!said.contains("stays open") && !said.contains("until then"), "{said}");
+    let (numbers, error) = said.rsplit_once("coach: ").unwrap();
+    assert!(numbers.contains("These are numbers to call"), "{said}");
+    assert!(error.contains("state.toml") && !error.contains("numbers to call"), "{said}");
+}
