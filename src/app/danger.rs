@@ -8,7 +8,7 @@ use crate::domain::raised::Raised;
 use crate::domain::words::{Action, Danger, FlagKind, Mode, StopKind, Wish};
 use crate::error::Result;
 use crate::store::settings::{self, Setting};
-use crate::store::{Change, Edit, State, random_id};
+use crate::store::{Change, State, random_id};
 
 /// The gravest question that a text gives reason to ask.
 pub(crate) fn flag_in(text: &str) -> Option<Flag> {
@@ -25,15 +25,17 @@ pub(crate) fn is_about_safety(text: &str) -> bool {
     Flag::raised_by(text).into_iter().any(is_grave)
 }
 
-/// Records a yes. `feared` says that the other person may be afraid of the user.
-pub(crate) fn confirm<'a>(context: &'a Context, flag: Flag, feared: bool) -> Result<Session<'a>> {
-    match danger_of(flag.kind(), feared) {
-        Some((danger, stop)) => context.danger_writer()?.record(danger, stop)?,
-        // It says nothing of what the user did, and help for the other person is no contact to put off.
-        None if flag.kind() == FlagKind::TheirLife => {}
-        None => tell_of_watching(context)?,
+/// Records a yes, and closes the open questions of its kind. `feared` says that the other person may be
+/// afraid of the user.
+pub(crate) fn confirm(context: &Context, flag: Flag, feared: bool) -> Result<()> {
+    let kind = flag.kind();
+    match danger_of(kind, feared) {
+        Some((danger, stop)) => context.danger_writer()?.record(danger, stop, Some(kind)),
+        // It says nothing of what the user did, help for the other person is no contact to put off, and
+        // the question is never kept open.
+        None if kind == FlagKind::TheirLife => Ok(()),
+        None => watching(context, Some(kind)),
     }
-    Session::open(context)
 }
 
 /// Keeps the question open where nobody can be asked: no card asks for contact until it is answered.
@@ -60,29 +62,24 @@ pub(crate) fn open_question(state: &State) -> Option<Flag> {
     state.story.open_question().and_then(|raised| Flag::named(&raised.flag, raised.kind))
 }
 
-/// Closes the open questions of a kind. A no can be taken back; a yes has been recorded by itself.
-pub(crate) fn settle(context: &Context, kind: FlagKind, yes: bool) -> Result<()> {
+/// Closes the open questions of a kind with a no, which can be taken back.
+pub(crate) fn settle(context: &Context, kind: FlagKind) -> Result<()> {
     let state = Session::open(context)?.state;
     if state.story.raised.iter().all(|raised| raised.kind != kind || raised.answered.is_some()) {
         return Ok(());
     }
-    let change = |edit: &mut Edit| {
+    let action = Change::new(Action::Question, context.today, context.now);
+    context.writer()?.update_undoable(&action, |edit| {
         edit.settle(kind, context.today);
         Ok(())
-    };
-    if yes {
-        context.writer()?.update(change)?;
-    } else {
-        let action = Change::new(Action::Question, context.today, context.now);
-        context.writer()?.update_undoable(&action, change)?;
-    }
+    })?;
     Ok(())
 }
 
 /// Records a yes to a question about danger, with the stop that comes with it.
 pub(crate) fn tell(context: &Context, danger: Danger) -> Result<()> {
     match StopKind::from_id(danger.id()) {
-        Some(stop) => context.danger_writer()?.record(danger, stop),
+        Some(stop) => context.danger_writer()?.record(danger, stop, None),
         None => Ok(()),
     }
 }
@@ -100,9 +97,16 @@ pub(crate) fn tell_of_order(context: &Context) -> Result<()> {
 /// Records that the user has watched the other person or decided for them, which keeps contact off
 /// for a while.
 pub(crate) fn tell_of_watching(context: &Context) -> Result<()> {
+    watching(context, None)
+}
+
+fn watching(context: &Context, settles: Option<FlagKind>) -> Result<()> {
     let key = random_id();
     context.writer()?.update(|edit| {
         edit.flag(&key, context.today);
+        if let Some(kind) = settles {
+            edit.settle(kind, context.today);
+        }
         Ok(())
     })?;
     Ok(())
@@ -174,8 +178,8 @@ mod tests {
     fn a_yes_is_a_danger_with_its_stop_from_today_on() {
         let home = Home::new();
         let context = home.monday();
-        let session = confirm(&context, flag(FlagKind::DangerMe), false).unwrap();
-        assert!(session.reading.mode.is_stop());
+        confirm(&context, flag(FlagKind::DangerMe), false).unwrap();
+        assert!(Session::open(&context).unwrap().reading.mode.is_stop());
         assert_eq!(told_on(&home), "2026-11-23");
     }
 
@@ -203,7 +207,8 @@ mod tests {
         assert!(confirm(&home.on("1999-01-01"), flag(FlagKind::Pursuit), false).is_err());
         assert_eq!(home.state().generation, 0);
         let context = home.monday();
-        assert!(confirm(&context, flag(FlagKind::Pursuit), false).unwrap().facts.flagged);
+        confirm(&context, flag(FlagKind::Pursuit), false).unwrap();
+        assert!(Session::open(&context).unwrap().facts.flagged);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::Context;
 use crate::domain::day::{Day, Moment};
 use crate::domain::fact::Fact;
-use crate::domain::words::{Danger, StopKind};
+use crate::domain::words::{Danger, FlagKind, StopKind};
 use crate::error::{Error, Result};
 use crate::files;
 use crate::store::{Change, DayRecord, DaySummary, Edit, Recorded, Saved, State, Store, Undo};
@@ -171,11 +171,20 @@ impl Writer {
 }
 
 impl DangerWriter {
-    /// Records a danger, and the stop that goes with it.
-    pub(crate) fn record(&self, danger: Danger, stop: StopKind) -> Result<()> {
+    /// Records a danger, the stop that goes with it, and that the open questions of a kind are
+    /// answered by it.
+    pub(crate) fn record(
+        &self,
+        danger: Danger,
+        stop: StopKind,
+        settles: Option<FlagKind>,
+    ) -> Result<()> {
         self.store.update(self.now, PATIENCE, |edit| {
             edit.tell(&Fact::Danger(danger), self.today);
             edit.stop(stop, self.today);
+            if let Some(kind) = settles {
+                edit.settle(kind, self.today);
+            }
             Ok(())
         })?;
         Ok(())

@@ -59,11 +59,11 @@ pub(crate) fn answer_what_is_open(yes: bool, context: &Context, output: &mut Out
         return Err(Error::new("nothing was noted", "no question is open", hint));
     };
     if yes {
-        confirm(context, flag, false)?;
-        settle(context, flag.kind(), true)?;
-        told(flag, context, None, output)
+        let recorded = confirm(context, flag, false);
+        told(flag, context, None, output)?;
+        after_the_numbers(recorded, output)
     } else {
-        settle(context, flag.kind(), false)?;
+        settle(context, flag.kind())?;
         output
             .print(&Style::of(context).quiet_sentence("Noted. Nothing is kept of it but the no."));
         Ok(())
@@ -75,25 +75,33 @@ fn ask(flag: Flag, context: &Context, output: &mut Output) -> Result<Option<bool
     let mut page = Page::open(context, "coach setup")?;
     let answer = page.yes_or_no(flag.ask())?;
     if answer == Some(false) {
-        settle(context, flag.kind(), false)?;
+        settle(context, flag.kind())?;
     }
     if answer != Some(true) {
         return Ok(answer);
     }
-    confirm(context, flag, false)?;
-    settle(context, flag.kind(), true)?;
+    let mut recorded = confirm(context, flag, false);
     let watched = flag.kind() == FlagKind::Surveillance;
     if watched && page.yes_or_no("Might they be afraid of you?")? == Some(true) {
-        confirm(context, flag, true)?;
+        recorded = recorded.and(confirm(context, flag, true));
     }
     told(flag, context, Some(page), output)?;
+    after_the_numbers(recorded, output)?;
     Ok(answer)
 }
 
-/// What a yes shows: what is said to it, and the numbers that go with it.
+/// Puts out what a yes has shown before the error that says why it was not recorded.
+fn after_the_numbers(recorded: Result<()>, output: &mut Output) -> Result<()> {
+    if recorded.is_err() {
+        output.deliver_now();
+    }
+    recorded
+}
+
+/// What a yes shows: what is said to it, and the numbers that go with it, whatever becomes of the file.
 fn told(flag: Flag, context: &Context, page: Option<Page>, output: &mut Output) -> Result<()> {
-    let session = Session::open(context)?;
-    let stopped = session.reading.safety == Safety::Stop || flag.kind() == FlagKind::TheirLife;
+    let (session, _) = Session::open_anyway(context);
+    let stopped = session.reading.safety == Safety::Stop || is_grave(flag);
     let mut country = Country::named(context.settings.country());
     if let Some(mut page) = page
         && stopped

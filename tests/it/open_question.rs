@@ -1,6 +1,7 @@
 //! What words give reason to ask where nobody can be asked stays open until it is answered.
 
 use crate::home::Home;
+use crate::terminal::Terminal;
 
 /// Two who are in touch, so that cards may ask for contact.
 fn in_touch() -> Home {
@@ -79,4 +80,32 @@ fn a_question_that_cannot_be_kept_is_not_said_to_be_open_and_the_error_follows_t
     let (numbers, error) = said.rsplit_once("coach: ").unwrap();
     assert!(numbers.contains("These are numbers to call"), "{said}");
     assert!(error.contains("state.toml") && !error.contains("numbers to call"), "{said}");
+}
+
+#[test]
+fn a_yes_is_recorded_under_a_wrong_clock_and_shows_the_numbers() {
+    let mut home = in_touch();
+    note(&home, "he hit me again");
+    let told = home.at("1999-01-01T08:30:00+01:00").ok("safety --answer yes");
+    assert!(told.contains("you are believed") && told.contains("findahelpline.com"), "{told}");
+    home.on("2026-11-24");
+    assert_eq!(home.json("situation --json")["mode"], "afraid");
+    home.fails("safety --answer no", 1, "no question is open");
+}
+
+#[test]
+fn a_yes_that_cannot_be_recorded_shows_the_numbers_and_then_the_error() {
+    let home = in_touch();
+    home.ok("config set country IE");
+    home.put_state("generation = \n");
+    let mut command = home.coach();
+    command.args(["note", "he hit me again"]);
+    let mut terminal = Terminal::of_size(60, 80, command);
+    terminal.wait_for("Has this person hit, pushed");
+    terminal.press("y");
+    assert_eq!(terminal.end().code, 1);
+    let screen = terminal.screen();
+    let (numbers, error) = screen.rsplit_once("coach: ").unwrap();
+    assert!(numbers.contains("Ireland") && numbers.contains("you are believed"), "{screen}");
+    assert!(error.contains("cannot be read"), "{screen}");
 }
