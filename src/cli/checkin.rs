@@ -76,6 +76,7 @@ fn ask(context: &Context) -> Result<Option<CheckIn>> {
     let mut page = Page::open(
         context,
         "coach checkin takes --mood, --urge, --i-wrote, --they-wrote and --they-said",
+        "Nothing was noted.",
     )?;
     let Some(mood) = page.choose("How are you today?", MOODS)? else { return Ok(None) };
     let Some(urge) = page.choose("How strong is the pull to reach out?", URGES)? else {

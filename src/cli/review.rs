@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::ui::facts_text::contact_line;
 use crate::ui::output::Output;
 use crate::ui::questions::Reply;
-use crate::ui::review_questions::{self, Asked, COST, DEEDS, GLAD, MOVED, NEXT};
+use crate::ui::review_questions::{self, Asked, COST, DEEDS, GLAD, MOVED, NEXT, NOTHING};
 use crate::ui::review_text::{self, STOPPED};
 use crate::ui::style::Style;
 use crate::ui::{flag_question, helplines_card, limit_question, own_words};
@@ -142,7 +142,7 @@ fn tell(context: &mut Context, facts: &mut setup::Answers) -> Result<bool> {
         SetUp::Recorded(_) => return Ok(true),
         SetUp::Asks(limits) => limits,
     };
-    match limit_question::ask(context, &lifts, "coach review --they-said")? {
+    match limit_question::ask(context, &lifts, "coach review --they-said", NOTHING)? {
         Reply::Answer(typed) if !typed.is_empty() => {
             facts.happened = own_words::answer(typed.into())?;
         }

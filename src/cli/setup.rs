@@ -124,7 +124,8 @@ impl Args {
         let session = if lifts.is_empty() {
             Session::open(context)?
         } else {
-            match limit_question::ask(context, &lifts, "coach setup --they-said")? {
+            let last_words = setup_questions::on_leaving(kept);
+            match limit_question::ask(context, &lifts, "coach setup --they-said", last_words)? {
                 Reply::Answer(typed) if !typed.is_empty() => {
                     answers.happened = Some(line(&typed)?);
                 }
@@ -144,7 +145,7 @@ impl Args {
         }
         let here = session.context;
         let country = if tells_of_danger(&answers) && !yes && here.can_ask() {
-            let mut page = Page::open(here, "coach setup --country")?;
+            let mut page = Page::open(here, "coach setup --country", setup_questions::KEPT)?;
             country_question::ask(here, &mut page)?.country
         } else {
             Country::named(here.settings.country())

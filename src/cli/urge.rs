@@ -9,7 +9,6 @@ use crate::content::Prompt;
 use crate::context::Context;
 use crate::domain::words::UrgeEnd;
 use crate::error::Result;
-use crate::ui::interrupt::{leave, on_interrupt};
 use crate::ui::output::Output;
 use crate::ui::questions::Page;
 use crate::ui::style::{Style, count};
@@ -92,9 +91,9 @@ const LEFT: &str = "Nothing was recorded.";
 
 /// Shows the step, waits, and asks how it ended; `None` if the user left.
 fn wait(context: &Context, text: &str, minutes: u8) -> Result<Option<UrgeEnd>> {
+    let mut page = Page::open(context, "coach urge --ended says how it ended", LEFT)?;
     // Whoever leaves has a reason, and it is no failure.
-    on_interrupt(|| leave(&format!("{LEFT}\n"), 0));
-    let mut page = Page::open(context, "coach urge --ended says how it ended")?;
+    page.may_be_left();
     page.say(text);
     if minutes > 0 {
         page.say(&Style::of(context).paragraph(
@@ -144,8 +143,8 @@ fn letter(context: &Context, output: &mut Output) -> Result<()> {
     if text.trim().is_empty() {
         return Ok(());
     }
-    let keep =
-        Page::open(context, "coach urge")?.choose("Keep the letter, for yourself alone?", KEEP)?;
+    let keep = Page::open(context, "coach urge", UNKEPT)?
+        .choose("Keep the letter, for yourself alone?", KEEP)?;
     if keep == Some(true) {
         output.line(&format!("Kept in {}", keep_letter(context, &text)?.display()));
     } else {
@@ -155,4 +154,5 @@ fn letter(context: &Context, output: &mut Output) -> Result<()> {
     Ok(())
 }
 
+const UNKEPT: &str = "The urge is noted, and the letter is thrown away.";
 const KEEP: &[(bool, &str)] = &[(false, "throw it away"), (true, "keep it on this machine")];

@@ -72,7 +72,7 @@ pub(crate) fn answer_what_is_open(yes: bool, context: &Context, output: &mut Out
 
 /// Asks on a page of its own, and does what the answer calls for.
 fn ask(flag: Flag, context: &Context, output: &mut Output) -> Result<Option<bool>> {
-    let mut page = Page::open(context, "coach setup")?;
+    let mut page = Page::open(context, "coach setup", UNANSWERED)?;
     let answer = page.yes_or_no(flag.ask())?;
     if answer == Some(false) {
         settle(context, flag.kind())?;
@@ -81,6 +81,7 @@ fn ask(flag: Flag, context: &Context, output: &mut Output) -> Result<Option<bool
         return Ok(answer);
     }
     let mut recorded = confirm(context, flag, false);
+    page.set_last_words(if recorded.is_ok() { SAVED } else { UNSAVED });
     let watched = flag.kind() == FlagKind::Surveillance;
     if watched && page.yes_or_no("Might they be afraid of you?")? == Some(true) {
         recorded = recorded.and(confirm(context, flag, true));
@@ -144,4 +145,7 @@ fn signpost(flag: Flag, open: Option<bool>, context: &Context, output: &mut Outp
 
 const STAYS_OPEN: &str = "This question stays open: coach safety takes the answer, and until then no \
                           card asks for contact.";
+const UNANSWERED: &str = "Nothing was noted of the question.";
+const SAVED: &str = "What you said is saved. coach safety has numbers to call.";
+const UNSAVED: &str = "What you said could not be saved. coach safety has numbers to call.";
 const NOT_KEPT: &str = "This question could not be kept, so the cards do not know of it.";

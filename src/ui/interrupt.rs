@@ -4,44 +4,85 @@ use std::sync::Mutex;
 
 use console::Term;
 
-/// What is said to somebody who leaves before the end: what was saved by then, and what was not.
-static LAST_WORDS: Mutex<String> = Mutex::new(String::new());
+/// How somebody leaves who leaves now; `None` while no page is open.
+static LEAVING: Mutex<Option<Leaving>> = Mutex::new(None);
+
+#[derive(Clone)]
+struct Leaving {
+    words: String,
+    code: i32,
+    /// Whether the terminal was left as it was.
+    plain: bool,
+}
+
+/// What is said to somebody who leaves a page before its end: what was saved by then, and what was not.
+/// It is said as long as this value lives.
+pub(super) struct LastWords(Leaving);
+
+impl LastWords {
+    /// Sets what is said, and lets Ctrl-C leave as cleanly as q.
+    pub(super) fn new(words: &str, plain: bool) -> LastWords {
+        on_interrupt(leave);
+        let last = LastWords(Leaving { words: words.to_owned(), code: 130, plain });
+        last.publish();
+        last
+    }
+
+    /// Sets what is said from now on.
+    pub(super) fn set(&mut self, words: &str) {
+        words.clone_into(&mut self.0.words);
+        self.publish();
+    }
+
+    /// Sets how a run ends that is left from now on.
+    pub(super) fn set_code(&mut self, code: i32) {
+        self.0.code = code;
+        self.publish();
+    }
+
+    fn publish(&self) {
+        if let Ok(mut leaving) = LEAVING.lock() {
+            *leaving = Some(self.0.clone());
+        }
+    }
+}
+
+impl Drop for LastWords {
+    fn drop(&mut self) {
+        if let Ok(mut leaving) = LEAVING.lock() {
+            *leaving = None;
+        }
+    }
+}
 
 /// Does something when the run is interrupted. Only the first handler that is set counts.
 pub(crate) fn on_interrupt(leave: impl Fn() + Send + 'static) {
     let _ = ctrlc::set_handler(leave);
 }
 
-/// Sets what is said from now on to somebody who leaves.
-pub(crate) fn set_last_words(words: &str) {
-    if let Ok(mut last) = LAST_WORDS.lock() {
-        *last = format!("{words}\n");
-    }
-}
-
-/// What is to be said to somebody who leaves now.
-pub(super) fn last_words() -> String {
-    LAST_WORDS.lock().map_or_else(|_| String::new(), |last| last.clone())
-}
-
 /// Leaves the terminal's other screen.
 pub(super) const BACK: &str = "\x1b[2J\x1b[?1049l";
 
-/// Puts the terminal back as it was and ends, as every program does that is interrupted.
+/// Puts the terminal back as it was, says the last words, and ends.
 #[allow(clippy::disallowed_methods, reason = "there is no way back to main from an interruption")]
-pub(crate) fn leave(last_words: &str, code: i32) {
+fn leave() {
+    let leaving = LEAVING.lock().ok().and_then(|leaving| leaving.clone());
     // What another thread still draws would come after the last words.
     let _alone = std::io::stderr().lock();
     let term = Term::stderr();
-    let _ = term.write_str(BACK);
-    let _ = term.show_cursor();
-    let _ = term.write_str(last_words);
-    std::process::exit(code);
-}
-
-/// The same on a terminal that was left as it was.
-#[allow(clippy::disallowed_methods, reason = "there is no way back to main from an interruption")]
-pub(super) fn leave_plainly(last_words: &str) {
-    let _ = Term::stderr().write_str(&format!("\n{last_words}"));
-    std::process::exit(130);
+    match &leaving {
+        Some(Leaving { plain: false, .. }) => {
+            let _ = term.write_str(BACK);
+            let _ = term.show_cursor();
+        }
+        _ => {
+            let _ = term.write_str("\n");
+        }
+    }
+    if let Some(Leaving { words, .. }) =
+        leaving.as_ref().filter(|leaving| !leaving.words.is_empty())
+    {
+        let _ = term.write_str(&format!("{words}\n"));
+    }
+    std::process::exit(leaving.map_or(130, |leaving| leaving.code));
 }

@@ -8,8 +8,13 @@ use crate::domain::limits::Limit;
 use crate::error::Result;
 
 /// Asks what happened. An empty line leaves what was told before as it was. `instead` is the flag that
-/// says the same.
-pub(crate) fn ask(context: &Context, limits: &[Limit], instead: &str) -> Result<Reply<String>> {
+/// says the same; `last_words` are for somebody who leaves.
+pub(crate) fn ask(
+    context: &Context,
+    limits: &[Limit],
+    instead: &str,
+    last_words: &str,
+) -> Result<Reply<String>> {
     if !context.can_ask() {
         return Err(unexplained(limits));
     }
@@ -19,5 +24,5 @@ pub(crate) fn ask(context: &Context, limits: &[Limit], instead: &str) -> Result<
         said.join(" ")
     );
     let hint = "Enter alone leaves it as it was,";
-    Page::open(context, instead)?.line(&question, hint, false)
+    Page::open(context, instead, last_words)?.line(&question, hint, false)
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use console::{Key, Term};
 use textwrap::Options;
 
-use super::interrupt::{BACK, last_words, leave, leave_plainly, on_interrupt};
+use super::interrupt::{BACK, LastWords};
 use super::style::{Style, visible};
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -23,6 +23,7 @@ pub(crate) struct Page {
     note: String,
     /// When a question was last answered by its key alone.
     answered: Option<Instant>,
+    last_words: LastWords,
 }
 
 /// A question with answers to choose from.
@@ -61,8 +62,9 @@ const SAME_STROKE: Duration = Duration::from_millis(400);
 const KEYS: &str = "123456789acdefghijklmnoprtuvwxyz";
 
 impl Page {
-    /// Opens the page. The error says what to do where there is nobody to ask.
-    pub(crate) fn open(context: &Context, instead: &str) -> Result<Page> {
+    /// Opens the page. `instead` is what to do where there is nobody to ask, and `last_words` are said
+    /// to somebody who leaves with Ctrl-C: what is saved by now, and what is not.
+    pub(crate) fn open(context: &Context, instead: &str, last_words: &str) -> Result<Page> {
         if !context.can_ask() {
             return Err(Error::misuse(
                 "nothing was asked",
@@ -75,13 +77,6 @@ impl Page {
         if !plain {
             let _ = term.write_str(OTHER_SCREEN);
         }
-        // Ctrl-C leaves as cleanly as q.
-        on_interrupt(move || {
-            if plain {
-                leave_plainly(&last_words());
-            }
-            leave(&last_words(), 130);
-        });
         Ok(Page {
             term,
             style: Style::of(context),
@@ -89,7 +84,18 @@ impl Page {
             place: String::new(),
             note: String::new(),
             answered: None,
+            last_words: LastWords::new(last_words, plain),
         })
+    }
+
+    /// Sets what is said from now on to somebody who leaves.
+    pub(crate) fn set_last_words(&mut self, words: &str) {
+        self.last_words.set(words);
+    }
+
+    /// Says that it is no failure to leave this page.
+    pub(crate) fn may_be_left(&mut self) {
+        self.last_words.set_code(0);
     }
 
     /// Shows a text at once, until the next question.

@@ -1,7 +1,6 @@
 //! The questions of a look back. Those that are answered in a line come under what is looked back on;
 //! the others have a page of their own.
 
-use super::interrupt::set_last_words;
 use super::line;
 use super::own_words;
 use super::questions::{Page, Question, Reply};
@@ -21,6 +20,8 @@ pub(crate) const DEEDS: &str = "What has moved by deeds, theirs and yours?";
 pub(crate) const NEXT: &str = "What does the next week need?";
 pub(crate) const MOVED: &str = "What has moved between the two of you?";
 const HINT: &str = "Enter leaves it out";
+/// What is said to somebody who leaves before the answers are recorded.
+pub(crate) const NOTHING: &str = "Nothing was kept of the look back.";
 
 /// What was answered: the look back itself, and what has changed between the two.
 pub(crate) struct Asked {
@@ -39,8 +40,7 @@ pub(crate) fn ask(session: &Session<'_>, span: Span) -> Result<Asked> {
         review.cost = ask_line(context, COST)?;
         review.moved = ask_line(context, DEEDS)?;
     }
-    let mut page = Page::open(context, "every question of coach review has a flag")?;
-    set_last_words("Nothing was kept of the look back.");
+    let mut page = Page::open(context, "every question of coach review has a flag", NOTHING)?;
     if ask_moved(session, &mut page, &mut asked.facts)? == Left::Yes {
         return Ok(asked);
     }

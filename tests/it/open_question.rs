@@ -1,7 +1,7 @@
 //! What words give reason to ask where nobody can be asked stays open until it is answered.
 
 use crate::home::Home;
-use crate::terminal::Terminal;
+use crate::terminal::{CTRL_C, Terminal};
 
 /// Two who are in touch, so that cards may ask for contact.
 fn in_touch() -> Home {
@@ -108,4 +108,20 @@ fn a_yes_that_cannot_be_recorded_shows_the_numbers_and_then_the_error() {
     let (numbers, error) = screen.rsplit_once("coach: ").unwrap();
     assert!(numbers.contains("Ireland") && numbers.contains("you are believed"), "{screen}");
     assert!(error.contains("cannot be read"), "{screen}");
+}
+
+#[test]
+fn whoever_leaves_after_a_yes_is_told_that_it_is_saved() {
+    let home = in_touch();
+    let mut command = home.coach();
+    command.args(["note", "he hit me again"]);
+    let mut terminal = Terminal::start(command);
+    terminal.wait_for("Has this person hit, pushed");
+    terminal.press("y");
+    terminal.wait_for("In which country");
+    terminal.type_keys(CTRL_C);
+    assert_eq!(terminal.end().code, 130);
+    let screen = terminal.screen();
+    assert!(screen.contains("What you said is saved."), "{screen}");
+    assert_eq!(home.json("situation --json")["mode"], "afraid");
 }

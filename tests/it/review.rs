@@ -227,6 +227,17 @@ fn who_leaves_keeps_what_was_answered_and_who_breaks_off_nothing() {
     terminal.type_keys(CTRL_C);
     assert!(terminal.end().out.contains("Nothing was kept of the look back."));
     assert!(!home.state_text().contains("walks"));
+    // The look back is recorded before a question about its words is asked.
+    let home = told("--stage talking --wish open");
+    let mut terminal = after_the_first(&home, "that he hit me and I left");
+    terminal.press("q");
+    terminal.wait_for("Has this person hit, pushed");
+    terminal.type_keys(CTRL_C);
+    assert_eq!(terminal.end().code, 130);
+    let screen = terminal.screen();
+    assert!(screen.contains("Nothing was noted of the question."), "{screen}");
+    assert!(!screen.contains("Nothing was kept"), "{screen}");
+    assert!(home.state_text().contains("he hit me and I left"));
 }
 
 #[test]

@@ -367,6 +367,31 @@ fn q_and_ctrl_c_before_any_yes_change_nothing_and_say_so() {
 }
 
 #[test]
+fn whoever_leaves_after_something_was_recorded_is_told_what_was_saved() {
+    let home = Home::new();
+    let mut terminal = set_up(&home);
+    up_to(&terminal, 4);
+    terminal.wait_for("What is it about?");
+    terminal.type_keys("I wait outside her house\r");
+    terminal.wait_for("Have you gone where they live");
+    terminal.press("y");
+    terminal.wait_for("Which of these is nearest?");
+    terminal.type_keys(CTRL_C);
+    terminal.end();
+    let screen = terminal.screen();
+    assert!(screen.contains("One answer is saved"), "{screen}");
+    assert!(home.state_text().contains("[flags"));
+
+    let home = Home::new();
+    let mut terminal = on_a_terminal(&home, "setup --danger afraid");
+    terminal.wait_for("In which country");
+    terminal.type_keys(CTRL_C);
+    terminal.end();
+    let screen = terminal.screen();
+    assert!(screen.contains("What you said is saved."), "{screen}");
+}
+
+#[test]
 fn without_arrows_a_question_about_safety_has_no_default_either() {
     let home = Home::new();
     let mut command = home.coach();

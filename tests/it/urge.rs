@@ -122,14 +122,18 @@ fn a_letter_is_written_in_the_editor_and_kept_or_thrown_away() {
     let editor = home.path().join("editor");
     std::fs::write(&editor, "#!/bin/sh\necho 'what I would say' > \"$1\"\n").unwrap();
     std::fs::set_permissions(&editor, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
-    let write = |keys: &[&str]| {
+    let written = || {
         let mut command = home.coach();
         command.args(["urge", "--minutes", "0"]).env("EDITOR", &editor);
-        let mut terminal = Terminal::start(command);
+        let terminal = Terminal::start(command);
         terminal.wait_for("What now?");
         terminal.press(DOWN);
         terminal.press(ENTER);
         terminal.wait_for("Keep the letter");
+        terminal
+    };
+    let write = |keys: &[&str]| {
+        let mut terminal = written();
         keys.iter().for_each(|key| terminal.press(key));
         assert_eq!(terminal.end().code, 0);
         terminal.screen()
@@ -146,6 +150,11 @@ fn a_letter_is_written_in_the_editor_and_kept_or_thrown_away() {
         std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&path).unwrap().permissions());
     assert_eq!(mode & 0o777, 0o600);
     assert!(!home.state_text().contains("what I would say"));
+    let mut terminal = written();
+    terminal.type_keys(CTRL_C);
+    assert_eq!(terminal.end().code, 130);
+    let seen = terminal.screen();
+    assert!(seen.ends_with("The urge is noted, and the letter is thrown away."), "{seen}");
 }
 
 #[test]

@@ -141,7 +141,7 @@ impl Args {
         }
         let asked = context.can_ask() && outcome == Outcome::Shown;
         if asked
-            && Page::open(context, "")?
+            && Page::open(context, "", "")?
                 .choose("Did you see it?", &[(true, "yes"), (false, "no")])?
                 == Some(false)
         {

@@ -1,7 +1,7 @@
 //! The order of the questions: which of them are asked, one after the other and back again.
 
 use super::choices::*;
-use super::{NOTHING, Outcome};
+use super::{Outcome, on_leaving};
 use crate::app::matter::propose;
 use crate::app::setup::Answers;
 use crate::content::flags::Flag;
@@ -13,7 +13,6 @@ use crate::error::Result;
 use crate::store::State;
 use crate::store::settings::Setting;
 use crate::ui::facts_text;
-use crate::ui::interrupt::set_last_words;
 use crate::ui::questions::{Page, Question, Reply};
 
 /// The questions, and what was answered so far.
@@ -94,8 +93,7 @@ const INSTEAD: &str = "every question has a flag, and --yes asks nothing: see `c
 impl<'a> Interview<'a> {
     pub(super) fn open(context: &'a Context) -> Result<Interview<'a>> {
         let told = context.store().read()?;
-        let mut page = Page::open(context, INSTEAD)?;
-        set_last_words(NOTHING);
+        let mut page = Page::open(context, INSTEAD, on_leaving(false))?;
         page.note(OPENING);
         Ok(Interview {
             context,

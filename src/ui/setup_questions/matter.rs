@@ -120,7 +120,7 @@ impl Interview<'_> {
             return Ok(Next::On);
         }
         confirm(self.context, flag, false)?;
-        self.kept = true;
+        self.has_kept();
         match flag.kind() {
             FlagKind::DangerSelf => Ok(Next::Stop(Danger::SelfHarm)),
             FlagKind::DangerMe => Ok(Next::Stop(Danger::Afraid)),

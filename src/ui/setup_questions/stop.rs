@@ -3,13 +3,12 @@
 
 use super::choices::*;
 use super::interview::{Interview, Next, keep};
-use super::{KEPT, KEPT_ONE, Outcome};
+use super::{KEPT, Outcome, on_leaving};
 use crate::app::danger::{tell, tell_of_order, tell_of_watching};
 use crate::content::helplines::{self, Country};
 use crate::domain::words::Danger;
 use crate::error::Result;
 use crate::ui::country_question;
-use crate::ui::interrupt::set_last_words;
 use crate::ui::questions::{Question, Reply};
 
 impl Interview<'_> {
@@ -28,9 +27,8 @@ impl Interview<'_> {
             Reply::Answer(0) => self.weigh(Reply::Answer(0), None, Danger::Feared),
             Reply::Answer(1) => {
                 tell_of_watching(self.context)?;
-                self.kept = true;
+                self.has_kept();
                 self.watched = true;
-                set_last_words(KEPT_ONE);
                 Ok(Next::On)
             }
             Reply::Answer(place) => {
@@ -47,7 +45,7 @@ impl Interview<'_> {
         match self.page.ask(&safety(ORDER, YES_NO_SKIP, true))? {
             Reply::Answer(0) => {
                 tell_of_order(self.context)?;
-                self.kept = true;
+                self.has_kept();
                 Ok(Next::Stop(Danger::Feared))
             }
             reply => self.weigh(reply, Some(2), Danger::Feared),
@@ -67,10 +65,16 @@ impl Interview<'_> {
         self.weigh(reply, place, danger)
     }
 
+    /// Notes that an answer is recorded, whatever becomes of the others.
+    pub(super) fn has_kept(&mut self) {
+        self.kept = true;
+        self.page.set_last_words(on_leaving(true));
+    }
+
     fn weigh(&mut self, reply: Reply<usize>, place: Option<usize>, danger: Danger) -> Result<Next> {
         if reply == Reply::Answer(0) {
             tell(self.context, danger)?;
-            self.kept = true;
+            self.has_kept();
             return Ok(Next::Stop(danger));
         }
         Ok(keep(reply, |answer| {
@@ -83,7 +87,7 @@ impl Interview<'_> {
     /// What follows a yes: the number for an emergency, one more question where it has not been asked
     /// yet, since the one danger often comes with the other, and the country.
     pub(super) fn stop(mut self, danger: Danger) -> Result<Outcome> {
-        set_last_words(KEPT);
+        self.page.set_last_words(KEPT);
         self.page.set_place(String::new());
         let mut left = false;
         if danger != Danger::SelfHarm && !self.denied[3] {
