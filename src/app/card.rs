@@ -14,7 +14,7 @@ use crate::domain::given::Given;
 use crate::domain::pick::{Candidate, grounding, side};
 use crate::domain::plan::{Calls, Choice, comforting};
 use crate::domain::situation::{Reading, admits, read};
-use crate::domain::words::{CardKind, Contact, Fit, Lift, PlanState, Safety, Strategy, Urge};
+use crate::domain::words::{CardKind, Contact, Fit, Lift, PlanState, Strategy, Urge};
 use crate::error::{Error, Result};
 use crate::store::{Edit, Pick, State};
 
@@ -426,10 +426,7 @@ const GLIMPSE: usize = 280;
 /// read is for `coach history` to name; and where nothing telling is to be on the screen, neither
 /// is this.
 pub(crate) fn year_ago(session: &Session<'_>) -> Option<String> {
-    if !session.context.settings.looks_back()
-        || !session.may_be_plain()
-        || session.reading.safety == Safety::Stop
-    {
+    if !session.context.settings.looks_back() || !session.shows_own_words() {
         return None;
     }
     let day = session.today().a_year_before();

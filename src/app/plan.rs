@@ -11,7 +11,7 @@ use crate::domain::journey::{COMMON, StepRecord, Words};
 use crate::domain::plan::{self, Choice, DoneStep, Known, Memory, PastCard, Plan, in_force};
 use crate::domain::practice::{Kind, Lists};
 use crate::domain::situation::{Reading, Rule, applying};
-use crate::domain::words::{Apology, CardKind, Mode, PlanState, Safety, Stage, Strategy, Tie};
+use crate::domain::words::{Apology, CardKind, Mode, PlanState, Stage, Strategy, Tie};
 
 /// The practice that leads in the days before something dated.
 const BEFORE_THE_TALK: &str = "before-the-talk";
@@ -227,7 +227,7 @@ pub(crate) enum Before {
 /// in a stop for safety.
 pub(crate) fn before(session: &Session<'_>, step: StepCard) -> Before {
     let (steps, the_matter) = step.recalls();
-    let may = shows_own_words(session);
+    let may = session.shows_own_words();
     let journey = &session.state.journey;
     let answered = |step: StepCard| {
         let record: &StepRecord = journey.steps.get(step.key())?;
@@ -247,7 +247,7 @@ pub(crate) fn before(session: &Session<'_>, step: StepCard) -> Before {
 /// What a step asks to do, in a text that names details of the person's own; `None` where there is
 /// no such text, where a detail that it names was not told, or where nothing of theirs is shown.
 pub(crate) fn with_details(session: &Session<'_>, step: StepCard) -> Option<String> {
-    if step.told().is_empty() || !shows_own_words(session) {
+    if step.told().is_empty() || !session.shows_own_words() {
         return None;
     }
     let id = step.practice().id();
@@ -292,12 +292,6 @@ fn quoted(words: &str) -> String {
         }
     }
     format!("“{inner}”")
-}
-
-/// Whether a card may show what the user wrote: not while danger is not answered with none, nor in
-/// a stop for safety.
-fn shows_own_words(session: &Session<'_>) -> bool {
-    session.may_be_plain() && session.reading.safety != Safety::Stop
 }
 
 /// The question of the set-up.

@@ -83,9 +83,15 @@ impl<'a> Session<'a> {
         self.state.story.may_be_plain(self.today())
     }
 
+    /// Whether what the user wrote may be shown beside a card, a plan or a promise: not before danger
+    /// has been answered with none, nor in a stop for safety.
+    pub(crate) fn shows_own_words(&self) -> bool {
+        self.may_be_plain() && self.reading.safety != Safety::Stop
+    }
+
     /// Whether others may see today's card, as on a desktop.
     pub(crate) fn may_be_seen_by_others(&self) -> bool {
-        self.may_be_plain() && !self.reading.mode.is_stop() && self.reading.safety != Safety::Stop
+        self.shows_own_words() && !self.reading.mode.is_stop()
     }
 }
 

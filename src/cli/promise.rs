@@ -104,7 +104,7 @@ fn make(
     } else {
         promise_text::date(by, context.today, style)
     };
-    let plain = Session::open(context)?.may_be_plain();
+    let plain = Session::open(context)?.shows_own_words();
     let then = if plain { " The card of that day asks after it." } else { "" };
     output.print(&style.sentence(&format!("Noted, by {until}.{then}")));
     flag_question::ask_about(&text, context, output)?;
@@ -119,7 +119,7 @@ fn settle_as(
 ) -> Result<()> {
     let words = settle(context, number, result, None)?;
     let session = Session::open(context)?;
-    let plain = session.may_be_plain();
+    let plain = session.shows_own_words();
     let what =
         if plain { format!(": “{}”", words.trim_end_matches('.')) } else { String::new() };
     let said = if result == PromiseResult::Kept {

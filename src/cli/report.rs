@@ -14,7 +14,6 @@ use crate::app::session::Session;
 use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::wording::Person;
-use crate::domain::words::Safety;
 use crate::error::{Error, Result};
 use crate::files;
 use crate::store::DayRecord;
@@ -81,7 +80,7 @@ impl Args {
         }
         // Whoever is in danger, or has not yet said that nobody is, carries a page that gives
         // nothing away.
-        let discreet = !session.may_be_plain() || session.reading.safety == Safety::Stop;
+        let discreet = !session.shows_own_words();
         let (notes, held_back) = match &self.notes {
             Some(holding) => {
                 notes(context, &records, holding.as_deref().unwrap_or_default(), discreet)

@@ -48,7 +48,7 @@ pub(crate) fn in_full(session: &Session<'_>, style: Style) -> String {
         );
     }
     let standing = Standing::of(session);
-    let plain = session.may_be_plain();
+    let plain = session.shows_own_words();
     let mut text = String::from("\n");
     if let Some(told) =
         session.state.journey.words.as_ref().filter(|told| plain && !told.value.is_empty())
@@ -82,7 +82,7 @@ pub(crate) fn in_full(session: &Session<'_>, style: Style) -> String {
 
 /// The details that were told of a matter.
 fn details(session: &Session<'_>, style: Style) -> String {
-    if !session.may_be_plain() {
+    if !session.shows_own_words() {
         return String::new();
     }
     let mut text = String::new();
@@ -135,7 +135,8 @@ fn asked_for(detail: Detail) -> String {
 fn answer(session: &Session<'_>, step: StepCard, style: Style) -> String {
     let record = session.state.journey.steps.get(step.key());
     let said = record.and_then(|record| Some((record.on, record.text.clone()?)));
-    let Some((on, words)) = said.filter(|(_, words)| session.may_be_plain() && !words.is_empty())
+    let Some((on, words)) =
+        said.filter(|(_, words)| session.shows_own_words() && !words.is_empty())
     else {
         return String::new();
     };
@@ -162,7 +163,7 @@ fn events(session: &Session<'_>, style: Style) -> String {
     let ahead = session.state.journey.events.values().filter(|event| event.on >= session.today());
     let mut ahead: Vec<_> = ahead.collect();
     ahead.sort_by_key(|event| event.on);
-    let plain = session.may_be_plain();
+    let plain = session.shows_own_words();
     let line = |event: &&crate::domain::journey::Event| {
         let what = if plain && !event.text.is_empty() {
             format!(": {}", &*event.text)

@@ -1,5 +1,5 @@
 //! Promises, as text and as JSON. The user's words are shown only once the questions about danger have
-//! been answered with none.
+//! been answered with none, and not in a stop for safety.
 
 use chrono::Datelike as _;
 use serde::Serialize;
@@ -16,7 +16,7 @@ use crate::domain::words::{PromiseTo, Safety};
 pub(crate) fn list(session: &Session<'_>, style: Style) -> String {
     let open = open(session);
     let stopped = session.reading.safety == Safety::Stop;
-    let (plain, today) = (session.may_be_plain(), session.today());
+    let (plain, today) = (session.shows_own_words(), session.today());
     let mut text = String::from("\n");
     let shown: Vec<&Open<'_>> = open.iter().filter(|open| !(stopped && open.aside)).collect();
     if shown.is_empty() {
@@ -69,7 +69,7 @@ pub(crate) fn date(day: Day, today: Day, style: Style) -> String {
 
 /// The line under a card where a promise is due; nothing of it where others may be looking.
 pub(crate) fn due(session: &Session<'_>, style: Style) -> Option<String> {
-    if !session.may_be_plain() || session.reading.safety == Safety::Stop {
+    if !session.shows_own_words() {
         return None;
     }
     let today = session.today();
@@ -112,7 +112,7 @@ struct JsonPromise {
 impl Json {
     /// The open promises by their numbers, and then those that were decided.
     pub(crate) fn of(session: &Session<'_>) -> Json {
-        let (plain, today) = (session.may_be_plain(), session.today());
+        let (plain, today) = (session.shows_own_words(), session.today());
         let promise = |promise: &Promise, number, state, on| JsonPromise {
             number,
             text: plain.then(|| promise.text.to_string()),

@@ -20,7 +20,7 @@ pub(crate) const STOPPED: &str = "The days have cards of their own for now. A lo
 pub(crate) fn look(session: &Session<'_>, span: Span, style: Style) -> String {
     let today = session.today();
     let from = today.plus(1 - span.days());
-    let plain = session.may_be_plain();
+    let plain = session.shows_own_words();
     let (past, _) = gather(session.context, &session.state, from, today);
     let mut text = String::from("\n");
     text += &style.paragraph(&period_text::span(from, today, style), 0, Style::title);

@@ -108,6 +108,21 @@ fn nothing_of_its_words_is_shown_before_the_questions_about_danger_are_answered(
 }
 
 #[test]
+fn nothing_of_its_words_is_shown_in_a_stop_for_safety_and_no_card_is_said_to_ask() {
+    let home = told("--stage talking --wish open");
+    add(&home, "the unmistakable words", "today");
+    home.ok("setup --yes --wish legal-order");
+    for line in ["promise", "promise --json", "today", "today --json", "plan", "stats"] {
+        let said = home.run(line);
+        assert!(!format!("{said:?}").contains("unmistakable"), "{line}: {said:?}");
+    }
+    assert_eq!(promise(&home, &["add", "walk", "--by", "today"]).out, "Noted, by today.\n");
+    for _ in 0..2 {
+        assert_eq!(home.ok("promise kept 1"), "Kept.\n");
+    }
+}
+
+#[test]
 fn a_broken_one_is_met_with_a_question_on_a_terminal() {
     let home = told("--stage talking --wish open");
     add(&home, "run every day", "today");
