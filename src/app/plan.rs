@@ -89,6 +89,11 @@ impl<'a> Standing<'a> {
         plan::plan(&Shipped, &self.known(&self.session.reading))
     }
 
+    /// The practice or matter that leads.
+    pub(crate) fn lead(&self) -> Option<Practice> {
+        self.plan().lead.first().and_then(|place| Practice::at(*place))
+    }
+
     /// The number of a step in its practice, and how many there are for these people.
     pub(crate) fn numbered(&self, step: StepCard) -> (u8, u8) {
         let known = self.known(&self.session.reading);

@@ -3,13 +3,13 @@
 use super::card::picked;
 use super::plan::{Standing, step_of};
 use super::session::Session;
-use super::steer::put_in_hand;
+use super::steer::{put_away, put_in_hand};
 use crate::content::practices::{Practice, StepCard, step_named};
 use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::journey::Review;
-use crate::domain::words::{Action, CardKind, Course, PlanState, Span};
-use crate::error::{Error, Result};
+use crate::domain::words::{Action, CardKind, Course, Span};
+use crate::error::Result;
 use crate::store::Change;
 
 /// What is to be recorded of a look back.
@@ -17,13 +17,28 @@ use crate::store::Change;
 pub(crate) struct Answers {
     pub(crate) review: Review,
     pub(crate) way: Option<Course>,
-    /// Whether to leave the practice that leads.
-    pub(crate) leave: bool,
+    /// The practice to leave: the one that led when the user was asked.
+    pub(crate) leave: Option<Practice>,
+}
+
+/// What became of the plan.
+pub(crate) struct Outcome {
+    pub(crate) left: Option<Practice>,
+    /// The practice that leads now, where another did before.
+    pub(crate) next: Option<Practice>,
 }
 
 impl Answers {
     pub(crate) fn is_empty(&self) -> bool {
-        self.review == Review::default() && self.way.is_none() && !self.leave
+        self.review == Review::default() && self.way.is_none() && self.leave.is_none()
+    }
+
+    /// Takes a choice. Whoever lets go leaves what leads.
+    pub(crate) fn choose(&mut self, session: &Session<'_>, way: Course) {
+        self.way = Some(way);
+        if way == Course::LetGo {
+            self.leave = Standing::of(session).lead();
+        }
     }
 }
 
@@ -35,11 +50,6 @@ pub(crate) fn asked_today(session: &Session<'_>) -> Option<Span> {
     let slot = i32::from(step.step().slot);
     let long = Span::ALL.iter().copied().find(|span| span.days() == slot);
     (pick.kind == Some(CardKind::Review)).then(|| long.unwrap_or(Span::Week))
-}
-
-/// The practice or matter that leads.
-pub(crate) fn in_hand(session: &Session<'_>) -> Option<Practice> {
-    Standing::of(session).plan().lead.first().and_then(|place| Practice::at(*place))
 }
 
 /// The steps that were done from a day on.
@@ -58,21 +68,33 @@ pub(crate) fn long_one_before<'a>(session: &'a Session<'_>) -> Option<(Day, &'a 
     long.next_back().map(|(day, review)| (*day, review))
 }
 
-/// Records what was answered. What was answered today already and is not said again stays.
-pub(crate) fn record(context: &Context, answers: &Answers) -> Result<()> {
+/// Records what was answered, if anything. What was answered today already and is not said again
+/// stays. `before` is the practice that led when the look back began.
+pub(crate) fn record(
+    context: &Context,
+    answers: &Answers,
+    before: Option<Practice>,
+) -> Result<Outcome> {
     let session = Session::open(context)?;
-    let lead = in_hand(&session);
-    if answers.leave && lead.is_none() {
-        return Err(Error::new(
-            "nothing was changed",
-            "no practice is in hand",
-            "leave out --leave",
-        ));
-    }
     let laying_down = Practice::named("laying-down").filter(|practice| {
         answers.way == Some(Course::LetGo)
             && practice.rules().fits(&session.facts, &session.reading)
     });
+    // What is laid down is worked on by the practice for it, so that one is not left.
+    let left = answers.leave.filter(|leave| Some(*leave) != laying_down);
+    if !answers.is_empty() {
+        write(context, answers, left, laying_down)?;
+    }
+    let lead = Standing::of(&Session::open(context)?).lead();
+    Ok(Outcome { left, next: lead.filter(|lead| Some(*lead) != before) })
+}
+
+fn write(
+    context: &Context,
+    answers: &Answers,
+    left: Option<Practice>,
+    laying_down: Option<Practice>,
+) -> Result<()> {
     let today = context.today;
     let action = Change::new(Action::Review, today, context.now);
     context.writer()?.update_undoable(&action, |edit| {
@@ -82,9 +104,8 @@ pub(crate) fn record(context: &Context, answers: &Answers) -> Result<()> {
         if review != before {
             edit.set_review(today, &review);
         }
-        let leaves = answers.leave || answers.way == Some(Course::LetGo);
-        if let Some(lead) = lead.filter(|lead| leaves && Some(*lead) != laying_down) {
-            edit.set_plan(lead.id(), PlanState::Left, today);
+        if let Some(left) = left {
+            put_away(edit, left, today);
         }
         if let Some(practice) = laying_down {
             put_in_hand(edit, practice.id(), today);

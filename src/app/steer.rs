@@ -45,19 +45,22 @@ pub(crate) fn leave(context: &Context, id: Option<&str>) -> Result<Practice> {
         Some(id) => named(id)?,
         None => {
             let session = Session::open(context)?;
-            let plan = Standing::of(&session).plan();
-            let first = plan.lead.first().and_then(|place| Practice::at(*place));
-            first.ok_or_else(|| {
+            Standing::of(&session).lead().ok_or_else(|| {
                 Error::new(UNCHANGED, "no practice is in hand", "`coach plan list` shows all")
             })?
         }
     };
     let action = Change::new(Action::Plan, context.today, context.now);
     context.writer()?.update_undoable(&action, |edit| {
-        edit.set_plan(practice.id(), PlanState::Left, context.today);
+        put_away(edit, practice, context.today);
         Ok(())
     })?;
     Ok(practice)
+}
+
+/// Leaves a practice. What was written at it stays.
+pub(super) fn put_away(edit: &mut Edit, practice: Practice, today: Day) {
+    edit.set_plan(practice.id(), PlanState::Left, today);
 }
 
 /// Names a day ahead.

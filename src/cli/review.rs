@@ -3,7 +3,8 @@
 use std::ffi::OsString;
 
 use super::arguments::one_of;
-use crate::app::review::{Answers, asked_today, in_hand, record};
+use crate::app::plan::Standing;
+use crate::app::review::{Answers, Outcome, asked_today, record};
 use crate::app::session::Session;
 use crate::app::setup::{self, SetUp, set_up, try_set_up};
 use crate::content::practices::Practice;
@@ -58,7 +59,7 @@ impl Args {
         let session = Session::open(context)?;
         let style = Style::of(context);
         let span = self.days.or_else(|| asked_today(&session)).unwrap_or(Span::Week);
-        let mut asked = self.asked()?;
+        let mut asked = self.asked(&session)?;
         if asked.answers.is_empty() && asked.facts.is_empty() {
             if session.reading.safety == Safety::Stop {
                 output.print(&style.text(STOPPED));
@@ -74,13 +75,11 @@ impl Args {
             output.deliver_now();
             asked = review_questions::ask(&session, span)?;
         }
-        let before = in_hand(&session).map(Practice::title);
+        let before = Standing::of(&session).lead();
         drop(session);
         let told = tell(context, &mut asked.facts)?;
-        if !asked.answers.is_empty() {
-            record(context, &asked.answers)?;
-        }
-        conclude(context, &asked.answers, told, before, output)?;
+        let outcome = record(context, &asked.answers, before)?;
+        conclude(context, &asked.answers, told, &outcome, output)?;
         let Review { helped, cost, moved, next, .. } = &asked.answers.review;
         let words = [helped, cost, moved, next].into_iter().flatten().map(|words| &**words);
         for text in words.chain(asked.facts.happened.as_deref()) {
@@ -92,7 +91,7 @@ impl Args {
     }
 
     /// What the flags say.
-    fn asked(self) -> Result<Asked> {
+    fn asked(self, session: &Session<'_>) -> Result<Asked> {
         let words = |text: Option<OsString>| -> Result<Option<Words>> {
             let text = text.map(own_words::answer).transpose()?.flatten();
             Ok(text.map(|text| text.as_str().into()))
@@ -110,7 +109,17 @@ impl Args {
             let why = "what has happened is told in one shorter line";
             return Err(Error::misuse("nothing was kept", why, "500 characters at most"));
         }
-        let answers = Answers { review, way: self.way, leave: self.leave };
+        let mut answers = Answers { review, ..Answers::default() };
+        if let Some(way) = self.way {
+            answers.choose(session, way);
+        }
+        if self.leave {
+            let lead = Standing::of(session).lead();
+            answers.leave = Some(lead.ok_or_else(|| {
+                let why = "no practice is in hand";
+                Error::new("nothing was changed", why, "leave out --leave")
+            })?);
+        }
         let (stage, wish) = (self.stage, self.wish);
         let facts = setup::Answers { stage, wish, happened, ..setup::Answers::default() };
         Ok(Asked { answers, facts })
@@ -160,7 +169,7 @@ fn conclude(
     context: &Context,
     answers: &Answers,
     told: bool,
-    before: Option<&'static str>,
+    outcome: &Outcome,
     output: &mut Output,
 ) -> Result<()> {
     let session = Session::open(context)?;
@@ -175,16 +184,17 @@ fn conclude(
         said.push(format!("{} {}", session.reading.gate.because, contact_line(&session.reading)));
     }
     let stopped = session.reading.safety == Safety::Stop;
-    let after = in_hand(&session).map(Practice::title);
-    if let Some(after) = after.filter(|after| !stopped && Some(*after) != before) {
-        said.push(match before.filter(|_| answers.leave || answers.way == Some(Course::LetGo)) {
-            Some(left) => format!("“{left}” is left, and “{after}” comes next."),
-            None => format!("“{after}” comes next."),
-        });
-    } else if answers.leave
-        && let Some(left) = before.filter(|left| Some(*left) != after)
-    {
-        said.push(format!("“{left}” is left. The days have cards that stand alone."));
+    let left = outcome.left.map(Practice::title);
+    match (left, outcome.next.filter(|_| !stopped).map(Practice::title)) {
+        (Some(left), Some(next)) => {
+            said.push(format!("“{left}” is left, and “{next}” comes next."));
+        }
+        (None, Some(next)) => said.push(format!("“{next}” comes next.")),
+        (Some(left), None) if stopped => said.push(format!("“{left}” is left.")),
+        (Some(left), None) => {
+            said.push(format!("“{left}” is left. The days have cards that stand alone."));
+        }
+        (None, None) => {}
     }
     match answers.way {
         Some(Course::GoOn) => said.push("In a month, look again: coach review --days 30".to_owned()),

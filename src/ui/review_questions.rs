@@ -6,7 +6,8 @@ use super::own_words;
 use super::questions::{Page, Question, Reply};
 use super::review_text::way;
 use super::setup_questions::{STAGES, WISH, WISHES};
-use crate::app::review::{Answers, in_hand};
+use crate::app::plan::Standing;
+use crate::app::review::Answers;
 use crate::app::session::Session;
 use crate::app::setup;
 use crate::context::Context;
@@ -50,8 +51,10 @@ pub(crate) fn ask(session: &Session<'_>, span: Span) -> Result<Asked> {
         let choices: Vec<&str> = Course::ALL.iter().map(|choice| way(*choice)).collect();
         let question = "What do you choose? You can choose anew at any time.";
         let question = Question { may_skip: true, ..Question::of(question, &choices) };
-        if let Reply::Answer(at) = page.ask(&question)? {
-            asked.answers.way = Course::ALL.get(at).copied();
+        if let Reply::Answer(at) = page.ask(&question)?
+            && let Some(way) = Course::ALL.get(at)
+        {
+            asked.answers.choose(session, *way);
         }
     }
     Ok(asked)
@@ -127,10 +130,10 @@ fn ask_next(session: &Session<'_>, page: &mut Page, answers: &mut Answers) -> Re
         }
         _ => return Ok(()),
     }
-    let Some(practice) = in_hand(session) else { return Ok(()) };
+    let Some(practice) = Standing::of(session).lead() else { return Ok(()) };
     let text = format!("Go on with “{}”?", practice.title());
     let choices = ["yes", "no, leave it; what I wrote at it stays"];
     let question = Question { told: Some(0), ..Question::of(&text, &choices) };
-    answers.leave = page.ask(&question)? == Reply::Answer(1);
+    answers.leave = (page.ask(&question)? == Reply::Answer(1)).then_some(practice);
     Ok(())
 }

@@ -88,6 +88,34 @@ fn three_questions_are_answered_on_a_terminal_and_taken_back_together() {
 }
 
 #[test]
+fn the_practice_that_led_when_it_was_asked_is_left_whatever_moved_between_the_two() {
+    let home = told("--stage talking --wish open");
+    assert_eq!(in_hand(&home), "say-it-back");
+    let said = flat(&home.ok("review --leave --wish space"));
+    assert!(
+        said.contains("“Say it back” is left, and “A pause you both know about” comes"),
+        "{said}"
+    );
+    assert!(home.state_text().contains("say-it-back = { state = \"left\""));
+    assert_eq!(home.state_text().matches("state = \"left\"").count(), 1);
+
+    // It is left as well where nothing leads afterwards.
+    let home = told("--stage talking --wish open");
+    home.ok("review --leave --next rest --wish legal-order");
+    assert_eq!(fact(&home, "wish"), "legal-order");
+    assert!(home.state_text().contains("say-it-back = { state = \"left\""));
+    assert!(home.state_text().contains("next = \"rest\""));
+}
+
+#[test]
+fn where_nothing_is_in_hand_nothing_is_told_either() {
+    let home = told("--stage talking --wish legal-order");
+    let before = home.state_text();
+    home.fails("review --leave --stage no-contact", 1, "no practice is in hand");
+    assert_eq!(home.state_text(), before);
+}
+
+#[test]
 fn what_moved_is_told_by_key_presses_and_what_loosens_is_asked_about() {
     let home = told("--stage in-contact --wish space");
     let mut terminal = after_the_first(&home, "");
