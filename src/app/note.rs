@@ -5,7 +5,7 @@ use crate::domain::day::Day;
 use crate::domain::journey::{StepRecord, Words};
 use crate::domain::words::Action;
 use crate::error::{Error, Result};
-use crate::store::{Change, DayRecord, Edit, Note, Recorded, Saved, random_id};
+use crate::store::{Change, Edit, Note, Recorded, Saved, random_id};
 
 /// What became of it.
 pub(crate) enum Noted {
@@ -19,9 +19,26 @@ pub(crate) enum Noted {
 }
 
 /// What is written for a day, the answers to its cards' questions included.
-pub(crate) fn written(context: &Context, day: Day) -> Result<String> {
-    let state = context.store().read()?;
-    Ok(state.days.get(&day).and_then(DayRecord::note).unwrap_or_default())
+#[derive(Default)]
+pub(crate) struct Shown(Vec<Note>);
+
+impl Shown {
+    pub(crate) fn of(context: &Context, day: Day) -> Result<Shown> {
+        let mut state = context.store().read()?;
+        Ok(Shown(state.days.remove(&day).map_or_else(Vec::new, |record| record.notes)))
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(crate) fn text(&self) -> String {
+        self.texts().join("\n")
+    }
+
+    fn texts(&self) -> Vec<&str> {
+        self.0.iter().map(|note| note.text.as_str()).collect()
+    }
 }
 
 /// Adds a note.
@@ -39,21 +56,22 @@ pub(crate) fn add(context: &Context, day: Day, text: &str) -> Result<Noted> {
     })
 }
 
-/// Puts a text in the place of all that is written for a day; an empty one removes it. A note that
-/// still stands in the text stays as it is. An answer that was changed still belongs to its question.
-pub(crate) fn rewrite(context: &Context, day: Day, text: &str) -> Result<Noted> {
-    if text.is_empty() && written(context, day)?.is_empty() {
-        return Ok(Noted::Already);
-    }
+/// Puts a text in the place of what was shown of a day; an empty one removes it. A note that still
+/// stands in the text stays as it is, and so does one that was written or changed since it was shown.
+/// An answer that was changed still belongs to its question.
+pub(crate) fn rewrite(context: &Context, day: Day, shown: &Shown, text: &str) -> Result<Noted> {
+    let Rewritten { gone, new } = compare(&shown.texts(), text);
+    let gone: Vec<&Note> = gone.into_iter().filter_map(|at| shown.0.get(at)).collect();
     let key = random_id();
     let action = Change::new(Action::NoteChange, day, context.now);
     let saved = context.writer()?.update_undoable(&action, |edit| {
         let notes = edit.state().days.get(&day).map_or_else(Vec::new, |day| day.notes.clone());
-        let texts: Vec<&str> = notes.iter().map(|note| note.text.as_str()).collect();
-        let Rewritten { gone, new } = compare(&texts, text);
-        let gone: Vec<&Note> = gone.into_iter().filter_map(|at| notes.get(at)).collect();
-        match (gone.as_slice(), new) {
-            ([note], Some(new)) => change(edit, day, note, &new),
+        let still = |shown: &&Note| {
+            notes.iter().any(|note| note.key == shown.key && note.text == shown.text)
+        };
+        let gone: Vec<&Note> = gone.iter().copied().filter(still).collect();
+        match (gone.as_slice(), &new) {
+            ([note], Some(new)) => change(edit, day, note, new),
             (gone, new) => {
                 gone.iter().for_each(|note| remove(edit, day, note));
                 if let Some(new) = new {
@@ -127,6 +145,11 @@ mod tests {
     use crate::app::session::Session;
     use crate::app::test_home::Home;
     use crate::domain::words::{Answer, Stage, Wish};
+    use crate::store::DayRecord;
+
+    fn shown(context: &Context) -> Shown {
+        Shown::of(context, context.today).unwrap()
+    }
 
     fn note(context: &Context) -> Option<String> {
         let state = context.store().read().unwrap();
@@ -170,10 +193,11 @@ mod tests {
         mark(&context, &Mark { reply, ..Mark::new(context.today, Answer::Done) }).unwrap();
         let kept = || home.state().journey.steps[step.key()].text.as_deref().map(str::to_owned);
         assert_eq!(kept().as_deref(), Some("that I shouted"));
-        rewrite(&context, context.today, "that I was loud").unwrap();
+        let change = |text| rewrite(&context, context.today, &shown(&context), text).unwrap();
+        change("that I was loud");
         assert_eq!(kept().as_deref(), Some("that I was loud"));
         assert!(home.state().days[&context.today].notes[0].question.is_some());
-        assert!(matches!(rewrite(&context, context.today, "").unwrap(), Noted::Removed));
+        assert!(matches!(change(""), Noted::Removed));
         assert_eq!((kept(), note(&context)), (None, None));
     }
 
@@ -182,7 +206,26 @@ mod tests {
         let home = Home::new();
         let context = home.monday();
         add(&context, context.today, "rain").unwrap();
-        assert!(matches!(rewrite(&context, context.today, "rain").unwrap(), Noted::Already));
-        assert!(matches!(rewrite(&context, context.today.plus(-1), "").unwrap(), Noted::Already));
+        let same = rewrite(&context, context.today, &shown(&context), "rain").unwrap();
+        assert!(matches!(same, Noted::Already));
+        let none = rewrite(&context, context.today.plus(-1), &Shown::default(), "").unwrap();
+        assert!(matches!(none, Noted::Already));
+    }
+
+    #[test]
+    fn what_was_written_or_changed_since_it_was_shown_stays() {
+        let home = Home::new();
+        let context = home.monday();
+        let today = context.today;
+        add(&context, today, "rain").unwrap();
+        let before = shown(&context);
+        add(&context, today, "she rang").unwrap();
+        rewrite(&context, today, &before, "sun").unwrap();
+        assert_eq!(shown(&context).texts(), ["she rang", "sun"]);
+        assert!(matches!(rewrite(&context, today, &before, "").unwrap(), Noted::Already));
+        let before = shown(&context);
+        rewrite(&context, today, &before, "she rang\nwind").unwrap();
+        assert!(matches!(rewrite(&context, today, &before, "").unwrap(), Noted::Removed));
+        assert_eq!(shown(&context).texts(), ["wind"]);
     }
 }

@@ -3,7 +3,7 @@
 use std::ffi::{OsStr, OsString};
 
 use super::arguments::answerable;
-use crate::app::note::{Noted, add, rewrite, written};
+use crate::app::note::{Noted, Shown, add, rewrite};
 use crate::context::Context;
 use crate::error::Result;
 use crate::ui::output::Output;
@@ -34,16 +34,14 @@ impl Args {
         };
         let day = answerable(date.as_ref(), context)?;
         let (edits, mut text) = (text.is_none(), text);
-        let mut before = String::new();
-        if edits || self.replace {
-            before = written(context, day)?;
-        }
+        let before =
+            if edits || self.replace { Shown::of(context, day)? } else { Shown::default() };
         if self.remove {
             text = Some(OsString::new());
         }
-        let text = own_words::note(text, context, &before)?;
+        let text = own_words::note(text, context, &before.text())?;
         let noted = if edits || self.replace {
-            rewrite(context, day, &text)?
+            rewrite(context, day, &before, &text)?
         } else if text.is_empty() {
             Noted::Already
         } else {

@@ -61,6 +61,20 @@ fn a_note_comes_from_standard_input_or_from_the_editor_which_shows_what_is_there
 }
 
 #[test]
+fn a_note_that_is_written_while_the_editor_is_open_stays() {
+    let home = Home::new();
+    note(&home, &["today", "rain"]);
+    for script in ["sed -i s/rain/sun/ \"$1\"", ": > \"$1\""] {
+        let meanwhile = "coach note today \"she rang at noon\"";
+        let mut command = home.coach();
+        command.arg("note").env("EDITOR", format!("sh -c '{meanwhile}; {script}' editor"));
+        assert_eq!(run(command).code, 0);
+        let on_record = on_record(&home, "2026-11-23").1.unwrap();
+        assert!(on_record.contains("she rang at noon") && !on_record.contains("rain"));
+    }
+}
+
+#[test]
 fn a_note_is_replaced_or_removed_and_both_can_be_taken_back() {
     let home = Home::new();
     note(&home, &["today", "rain"]);
