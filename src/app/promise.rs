@@ -1,9 +1,10 @@
 //! The user's own promises. None of the other person's is ever kept here.
 
+use super::lines::line;
 use super::session::Session;
 use crate::context::Context;
 use crate::domain::day::Day;
-use crate::domain::journey::{LINE_LIMIT, Promise, Tally, Words};
+use crate::domain::journey::{Promise, Tally, Words};
 use crate::domain::words::{Action, PromiseResult, PromiseTo};
 use crate::error::{Error, Result};
 use crate::store::{Change, Note, random_id};
@@ -51,14 +52,10 @@ pub(crate) fn lately(session: &Session<'_>) -> Tally {
 
 /// Notes a promise.
 pub(crate) fn add(context: &Context, text: &str, by: Day, to: PromiseTo) -> Result<()> {
-    let text = text.trim();
+    let text = line(text, NOT_NOTED)?;
     if text.is_empty() {
         let hint = "as in coach promise add \"ring the landlord\" --by friday";
         return Err(Error::misuse(NOT_NOTED, "it says nothing", hint));
-    }
-    if !Words::is_line(text) {
-        let why = format!("it has more than {LINE_LIMIT} characters, or some that do not show");
-        return Err(Error::misuse(NOT_NOTED, why, "say it in one shorter line"));
     }
     let session = Session::open(context)?;
     if to == PromiseTo::Them && !session.reading.is_open_to_them() {
@@ -69,7 +66,7 @@ pub(crate) fn add(context: &Context, text: &str, by: Day, to: PromiseTo) -> Resu
         ));
     }
     let key = random_id();
-    let promise = Promise { text: text.into(), by, to, made: context.today, result: None };
+    let promise = Promise { text, by, to, made: context.today, result: None };
     let action = Change::new(Action::Promise, context.today, context.now);
     context.writer()?.update_undoable(&action, |edit| {
         edit.set_promise(&key, &promise);

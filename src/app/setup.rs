@@ -7,6 +7,7 @@ use crate::content::practices::Practice;
 use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::fact::Fact;
+use crate::domain::journey::Words;
 use crate::domain::limits::{self, Limit};
 use crate::domain::situation::Facts;
 use crate::domain::story::Story;
@@ -34,9 +35,9 @@ pub(crate) struct Answers {
     /// The last day of a pause that the two have agreed on.
     pub(crate) pause_until: Option<Day>,
     /// What happened, where an answer keeps less back than the one before.
-    pub(crate) happened: Option<String>,
+    pub(crate) happened: Option<Words>,
     /// What it is about, in a line of the user's own; an empty one takes it back.
-    pub(crate) words: Option<String>,
+    pub(crate) words: Option<Words>,
     /// The ids of the matters, at most two.
     pub(crate) matters: Option<Vec<String>>,
     /// Answers to the questions of a matter: its id, the question, the answer.
@@ -227,7 +228,7 @@ fn note(edit: &mut Edit, answers: &Answers, yes: bool, today: Day) -> Result<()>
         answers.unanswered.map(Fact::Unanswered),
         answers.watched.map(Fact::Watched),
         answers.pause_until.map(Fact::PauseUntil),
-        answers.happened.as_deref().map(|happened| Fact::Happened(happened.into())),
+        answers.happened.clone().map(Fact::Happened),
         has_parted(&story, answers).then_some(Fact::Parted(today)),
     ];
     for fact in rest.iter().flatten() {
@@ -261,7 +262,7 @@ fn has_parted(story: &Story, answers: &Answers) -> bool {
 /// those.
 fn note_matter(edit: &mut Edit, before: &Story, answers: &Answers, today: Day) {
     if let Some(words) = &answers.words {
-        edit.tell(&Fact::Words(words.as_str().into()), today);
+        edit.tell(&Fact::Words(words.clone()), today);
     }
     let reunited = has_reunited(before, answers);
     let well = || reunited.then(|| vec![WELL_AGAIN.to_owned()]);

@@ -1,11 +1,12 @@
 //! What the user changes about the plan: a practice taken in hand or left, and days ahead.
 
+use super::lines::line;
 use super::plan::Standing;
 use super::session::Session;
 use crate::content::practices::Practice;
 use crate::context::Context;
 use crate::domain::day::Day;
-use crate::domain::journey::{Event, LINE_LIMIT, Words};
+use crate::domain::journey::Event;
 use crate::domain::practice::Kind;
 use crate::domain::words::{Action, PlanState};
 use crate::error::{Error, Result};
@@ -65,15 +66,11 @@ pub(super) fn put_away(edit: &mut Edit, practice: Practice, today: Day) {
 
 /// Names a day ahead.
 pub(crate) fn event(context: &Context, on: Day, text: &str) -> Result<()> {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if !Words::is_line(&text) {
-        let why = format!("it has more than {LINE_LIMIT} characters, or some that do not show");
-        return Err(Error::misuse("nothing was noted", why, "say it in fewer words"));
-    }
+    let text = line(text, "nothing was noted")?;
     let key = random_id();
     let action = Change::new(Action::Plan, context.today, context.now);
     context.writer()?.update_undoable(&action, |edit| {
-        edit.set_event(&key, &Event { on, text: text.as_str().into() });
+        edit.set_event(&key, &Event { on, text: text.clone() });
         Ok(())
     })?;
     Ok(())

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 
 use super::arguments::one_of;
+use crate::app::lines::line;
 use crate::app::plan::Standing;
 use crate::app::review::{Answers, Outcome, asked_today, record};
 use crate::app::session::Session;
@@ -51,7 +52,7 @@ pub(super) struct Args {
     wish: Option<Wish>,
     /// What has happened, where that loosens what you told before
     #[arg(long, value_name = "WORDS", allow_hyphen_values = true)]
-    they_said: Option<OsString>,
+    they_said: Option<String>,
 }
 
 impl Args {
@@ -103,12 +104,8 @@ impl Args {
             next: words(self.next)?,
             way: None,
         };
-        let happened = self.they_said.map(own_words::answer).transpose()?.flatten();
-        let long = happened.as_deref().is_some_and(|said| !Words::is_line(said));
-        if long {
-            let why = "what has happened is told in one shorter line";
-            return Err(Error::misuse("nothing was kept", why, "500 characters at most"));
-        }
+        let happened = self.they_said.as_deref().map(|said| line(said, "nothing was kept"));
+        let happened = happened.transpose()?.filter(|happened| !happened.is_empty());
         let mut answers = Answers { review, ..Answers::default() };
         if let Some(way) = self.way {
             answers.choose(session, way);
@@ -153,7 +150,7 @@ fn tell(context: &mut Context, facts: &mut setup::Answers) -> Result<bool> {
     };
     match limit_question::ask(context, &lifts, "coach review --they-said", NOTHING)? {
         Reply::Answer(typed) if !typed.is_empty() => {
-            facts.happened = own_words::answer(typed.into())?;
+            facts.happened = Some(typed);
         }
         _ => facts.leave_as_it_was(&lifts),
     }

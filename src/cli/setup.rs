@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use super::arguments::{one_of, typed_day};
 use crate::app::checkin::check_day;
 use crate::app::danger::dangers;
+use crate::app::lines::{detail, line};
 use crate::app::matter::clearly;
 use crate::app::plan::matters;
 use crate::app::session::Session;
@@ -14,7 +15,7 @@ use crate::content::helplines::{Country, international};
 use crate::content::practices::{Practice, common_details};
 use crate::context::Context;
 use crate::domain::day::Day;
-use crate::domain::journey::{COMMON, DETAIL_LIMIT, LINE_LIMIT, MATTERS, Words};
+use crate::domain::journey::{COMMON, MATTERS};
 use crate::domain::practice::Kind;
 use crate::domain::words::{
     Apology, Cause, Danger, Repeat, Safety, Stage, Tie, Watched, WhoHurt, Wish,
@@ -127,7 +128,7 @@ impl Args {
             let last_words = setup_questions::on_leaving(kept);
             match limit_question::ask(context, &lifts, "coach setup --they-said", last_words)? {
                 Reply::Answer(typed) if !typed.is_empty() => {
-                    answers.happened = Some(line(&typed)?);
+                    answers.happened = Some(typed);
                 }
                 Reply::Leave => {
                     output.say(&setup_questions::on_leaving(kept));
@@ -177,14 +178,15 @@ impl Args {
             last_contact.map(|day| check_day(day, context.today, hint)).transpose()?;
         let pause_until =
             self.pause_until.map(|typed| end_of_pause(&typed, context)).transpose()?;
-        let happened = self.they_said.as_deref().map(line).transpose()?;
+        let happened = self.they_said.as_deref().map(|said| line(said, NOT_NOTED)).transpose()?;
         let given = [
             ("name", self.name),
             ("pronouns", self.pronouns),
             ("country", self.country),
             ("hard_dates", self.hard_dates),
         ];
-        let words = self.in_your_words.as_deref().map(line).transpose()?;
+        let words =
+            self.in_your_words.as_deref().map(|words| line(words, NOT_NOTED)).transpose()?;
         let matters = (!self.matter.is_empty()).then(|| known_matters(&self.matter));
         let matters = match (&words, matters.transpose()?) {
             // With --yes nobody is asked which it is: it is taken if it is clear.
@@ -255,27 +257,19 @@ fn end_of_pause(typed: &OsString, context: &Context) -> Result<Day> {
     Ok(day)
 }
 
-/// The line that says what it is about.
-fn line(typed: &str) -> Result<String> {
-    let line = typed.split_whitespace().collect::<Vec<_>>().join(" ");
-    if Words::is_line(&line) {
-        return Ok(line);
-    }
-    let why = format!("it has more than {LINE_LIMIT} characters, or some that do not show");
-    Err(Error::misuse("nothing was noted", why, "say it in one shorter line"))
-}
+const NOT_NOTED: &str = "nothing was noted";
 
 /// The ids of matters, each of them one that there is.
 fn known_matters(typed: &[String]) -> Result<Vec<String>> {
     if typed.len() > MATTERS {
         let why = format!("{} matters were named", typed.len());
-        return Err(Error::misuse("nothing was noted", why, "name the one or two that count most"));
+        return Err(Error::misuse(NOT_NOTED, why, "name the one or two that count most"));
     }
     for id in typed {
         let known = Practice::named(id).is_some_and(|matter| matter.kind() == Kind::Matter);
         if !known {
             let why = format!("there is no matter `{}`", visible(id));
-            return Err(Error::misuse("nothing was noted", why, "`coach plan matters` lists them"));
+            return Err(Error::misuse(NOT_NOTED, why, "`coach plan matters` lists them"));
         }
     }
     Ok(typed.to_vec())
@@ -288,7 +282,9 @@ fn picked_before(context: &Context) -> Vec<String> {
 
 /// An answer to a question, for the matter that asks it.
 fn tap(typed: &str, of_matters: &[String]) -> Result<(String, String, String)> {
-    let wrong = |why: String, hint: String| Error::misuse("nothing was noted", why, hint);
+    // Empty words take a detail back.
+    let few_words = |words: &str| Ok(detail(words, NOT_NOTED)?.to_string());
+    let wrong = |why: String, hint: String| Error::misuse(NOT_NOTED, why, hint);
     let Some((question, answer)) = typed.split_once('=') else {
         let why = format!("`{}` is not written as a question and its answer", visible(typed));
         return Err(wrong(why, "as in --tap sorry=made".to_owned()));
@@ -314,16 +310,6 @@ fn tap(typed: &str, of_matters: &[String]) -> Result<(String, String, String)> {
         return Err(wrong(why, format!("it is one of {}", ids.join(", "))));
     }
     Ok((matter.id().to_owned(), question.to_owned(), answer.to_owned()))
-}
-
-/// A detail, in a few words; empty ones take it back.
-fn few_words(typed: &str) -> Result<String> {
-    let words = typed.split_whitespace().collect::<Vec<_>>().join(" ");
-    if Words::is_detail(&words) {
-        return Ok(words);
-    }
-    let why = format!("it has more than {DETAIL_LIMIT} characters, or some that do not show");
-    Err(Error::misuse("nothing was noted", why, "say it in fewer words"))
 }
 
 /// Whether a danger is told with these answers.

@@ -36,6 +36,17 @@ pub(crate) const DETAIL_LIMIT: usize = 80;
 pub(crate) struct Words(String);
 
 impl Words {
+    /// What was typed as a line, with one blank for each gap in it; `None` where it is no line.
+    pub(crate) fn line(typed: &str) -> Option<Words> {
+        let line = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+        Words::is_line(&line).then_some(Words(line))
+    }
+
+    /// What was typed as a detail that cards name, likewise.
+    pub(crate) fn detail(typed: &str) -> Option<Words> {
+        Words::line(typed).filter(|words| Words::is_detail(words))
+    }
+
     /// Whether it would do as the line that says what it is about: short, on one line, with nothing in it that moves
     /// a cursor.
     pub(crate) fn is_line(text: &str) -> bool {
@@ -202,6 +213,21 @@ mod tests {
         for control in ['\n', '\r', '\t', '\u{1b}', '\u{9b}', '\0'] {
             assert!(!Words::is_line(&format!("a{control}b")), "{control:?}");
         }
+    }
+
+    #[test]
+    fn what_is_typed_becomes_a_line_or_a_detail_with_single_blanks() {
+        let line = |typed: &str| Words::line(typed).map(|words| words.to_string());
+        assert_eq!(
+            line("  I \t shouted,\nand she left ").as_deref(),
+            Some("I shouted, and she left")
+        );
+        assert_eq!(line(" ").as_deref(), Some(""));
+        assert_eq!(line("a\u{1b}[2Jb"), None);
+        assert_eq!(line(&"e ".repeat(LINE_LIMIT)), None);
+        assert!(Words::detail(&format!(" {} ", "e".repeat(DETAIL_LIMIT))).is_some());
+        assert!(Words::detail(&"e".repeat(DETAIL_LIMIT + 1)).is_none());
+        assert!(Words::detail("a\0b").is_none());
     }
 
     #[test]

@@ -2,8 +2,10 @@
 
 use super::facts_text;
 use super::questions::{Page, Reply};
+use crate::app::lines::line_fault;
 use crate::app::setup::unexplained;
 use crate::context::Context;
+use crate::domain::journey::Words;
 use crate::domain::limits::Limit;
 use crate::error::Result;
 
@@ -14,7 +16,7 @@ pub(crate) fn ask(
     limits: &[Limit],
     instead: &str,
     last_words: &str,
-) -> Result<Reply<String>> {
+) -> Result<Reply<Words>> {
     if !context.can_ask() {
         return Err(unexplained(limits));
     }
@@ -24,5 +26,17 @@ pub(crate) fn ask(
         said.join(" ")
     );
     let hint = "Enter alone leaves it as it was,";
-    Page::open(context, instead, last_words)?.line(&question, hint, false)
+    let mut page = Page::open(context, instead, last_words)?;
+    loop {
+        let typed = match page.line(&question, hint, false)? {
+            Reply::Answer(typed) => typed,
+            Reply::Skip => return Ok(Reply::Skip),
+            Reply::Back => return Ok(Reply::Back),
+            Reply::Leave => return Ok(Reply::Leave),
+        };
+        match Words::line(&typed) {
+            Some(line) => return Ok(Reply::Answer(line)),
+            None => page.note(&line_fault()),
+        }
+    }
 }

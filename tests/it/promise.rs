@@ -162,12 +162,15 @@ fn what_is_no_promise_is_refused_and_nothing_is_noted() {
     promise(&home, &["add", " ", "--by", "friday"]).is_failure(2, "it says nothing");
     let long = "a".repeat(501);
     promise(&home, &["add", &long, "--by", "friday"]).is_failure(2, "more than 500 characters");
-    for control in ["a\u{1b}[2Jb", "two\nlines", "a\tb", "\u{9b}"] {
+    for control in ["a\u{1b}[2Jb", "a\u{7}b", "\u{9b}"] {
         promise(&home, &["add", control, "--by", "friday"]).is_failure(2, "do not show");
     }
     assert_eq!(home.json("promise --json")["promises"], serde_json::json!([]));
     let leap = promise(&home, &["add", "walk", "--by", "2028-02-29"]);
     assert!(leap.out.contains("Tuesday 29 February"), "{leap:?}");
+    // Line ends and tabs are blanks, as in every line of one's own.
+    promise(&home, &["add", "ring\nthe\tbank", "--by", "friday"]);
+    assert_eq!(home.json("promise --json")["promises"][0]["text"], "ring the bank");
 }
 
 #[test]

@@ -154,6 +154,30 @@ fn what_moved_is_told_by_key_presses_and_what_loosens_is_asked_about() {
 }
 
 #[test]
+fn a_line_that_is_too_long_for_what_has_happened_is_asked_for_again() {
+    for command in ["review --wish open", "setup --wish open"] {
+        let home = told("--stage in-contact --wish space");
+        let mut terminal = on_a_terminal(&home, command);
+        terminal.wait_for("What has happened since?");
+        terminal.type_keys(&format!("{}\r", "a ".repeat(300)));
+        terminal.wait_for("That has more than 500 characters");
+        terminal.type_keys("she rang\r");
+        let said = terminal.end();
+        assert_eq!(said.code, 0, "{command}: {}", said.out);
+        assert_eq!(fact(&home, "wish"), "open");
+        assert!(home.state_text().contains("\"she rang\""));
+    }
+    let home = told("--stage in-contact --wish space");
+    for command in ["review", "setup"] {
+        let long = "a ".repeat(300);
+        let said = run(&home, &[command, "--wish", "open", "--they-said", &long]);
+        said.is_failure(2, "it has more than 500 characters");
+        let said = run(&home, &[command, "--wish", "open", "--they-said", "\u{1b}[2J"]);
+        said.is_failure(2, "some that do not show");
+    }
+}
+
+#[test]
 fn no_look_back_loosens_a_stop_and_a_no_begins_one() {
     let home = told("--stage talking --wish open");
     let said = home.ok("review --wish said-no");

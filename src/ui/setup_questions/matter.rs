@@ -4,10 +4,11 @@ use super::choices::*;
 use super::interview::{Interview, Next, Step, keep};
 use super::stop::safety;
 use crate::app::danger::{confirm, flag_in};
+use crate::app::lines::{detail_fault, line_fault};
 use crate::app::plan::ABOUT;
 use crate::content::flags::Flag;
 use crate::content::practices::{Practice, Tap, common_details};
-use crate::domain::journey::{COMMON, DETAIL_LIMIT, LINE_LIMIT, Words};
+use crate::domain::journey::{COMMON, Words};
 use crate::domain::practice::Kind;
 use crate::domain::words::{Danger, FlagKind};
 use crate::error::Result;
@@ -88,13 +89,10 @@ impl Interview<'_> {
             Reply::Answer(typed) => typed,
             other => return Ok(keep(other, |_| {})),
         };
-        let line = typed.split_whitespace().collect::<Vec<_>>().join(" ");
-        if !Words::is_line(&line) {
-            self.page.note(&format!(
-                "That has more than {LINE_LIMIT} characters, or some that do not show."
-            ));
+        let Some(line) = Words::line(&typed) else {
+            self.page.note(&line_fault());
             return self.knot();
-        }
+        };
         self.flag = None;
         self.picked.clear();
         self.proposals.clear();
@@ -226,18 +224,15 @@ impl Interview<'_> {
             Reply::Answer(typed) => typed,
             other => return Ok(keep(other, |_| {})),
         };
-        let words = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+        let Some(words) = Words::detail(&typed) else {
+            self.page.note(&detail_fault());
+            return Ok(Next::Again);
+        };
         if words.is_empty() {
             return Ok(Next::On);
         }
-        if !Words::is_detail(&words) {
-            self.page.note(&format!(
-                "That has more than {DETAIL_LIMIT} characters, or some that do not show."
-            ));
-            return Ok(Next::Again);
-        }
         self.answers.taps.retain(|told| !is_this(told));
-        self.answers.taps.push((of.to_owned(), detail.id().to_owned(), words.clone()));
+        self.answers.taps.push((of.to_owned(), detail.id().to_owned(), words.to_string()));
         match self.raised_by(&words) {
             Some(flag) if self.flag.is_none_or(|asked| asked.kind() != flag.kind()) => {
                 let of_line = self.flag.replace(flag);
