@@ -1,6 +1,6 @@
 //! Marking a day: done, partly done or skipped, with or without a note.
 
-use super::card::picked;
+use super::card::{Request, of_today, picked, put_on_record, resolve};
 use super::plan::step_of;
 use super::session::Session;
 use crate::content::Prompt;
@@ -99,7 +99,7 @@ fn action(before: Option<Answer>, mark: &Mark) -> Option<Action> {
 
 fn note_down(edit: &mut Edit, mark: &Mark, keys: &[String; 3], context: &Context) {
     let now = context.now;
-    let prompt = picked(context, edit.state(), mark.day);
+    let prompt = picked(context, edit.state(), mark.day).or_else(|| unseen(edit, mark, context));
     let before = edit.state().answer(mark.day);
     let first = Answered::first(mark.answer, now);
     let answered = before.map_or(first, |before| before.again(mark.answer, now));
@@ -131,6 +131,23 @@ fn note_down(edit: &mut Edit, mark: &Mark, keys: &[String; 3], context: &Context
     if asks && sent == Some(true) && before.is_none_or(|before| before.sent != Some(true)) {
         has_sent(edit, mark.day, &keys[2], context);
     }
+}
+
+/// Records the card of a day that is done before any look was recorded: it may have been read with
+/// `--peek`, and its step is then done as any other.
+fn unseen(edit: &mut Edit, mark: &Mark, context: &Context) -> Option<Prompt> {
+    if mark.day != context.today || mark.answer == Answer::Skipped {
+        return None;
+    }
+    let card = resolve(&Session::of(context, edit.state()), Request::default()).ok()?;
+    put_on_record(edit, context.today, &card);
+    Some(card.prompt)
+}
+
+/// The card of a day: the one on record, or for today the one that a look would bring.
+pub(crate) fn card_of(session: &Session<'_>, day: Day) -> Option<Prompt> {
+    let today = || (day == session.today()).then(|| of_today(session).prompt);
+    picked(session.context, &session.state, day).or_else(today)
 }
 
 /// Whether a card makes the offer of a sorry, of which there is one in all.

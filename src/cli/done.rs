@@ -3,8 +3,7 @@
 use std::ffi::OsString;
 
 use super::arguments::answerable;
-use crate::app::answer::{Mark, Marked, is_message, mark};
-use crate::app::card::picked;
+use crate::app::answer::{Mark, Marked, card_of, is_message, mark};
 use crate::app::session::Session;
 use crate::context::Context;
 use crate::domain::day::Day;
@@ -75,13 +74,13 @@ impl Args {
 /// Whether the card of a day asked for something that is sent.
 fn asks_for_message(context: &Context, day: Day) -> bool {
     let session = Session::open_anyway(context).0;
-    picked(context, &session.state, day).is_some_and(is_message)
+    card_of(&session, day).is_some_and(is_message)
 }
 
 /// Asks the card's question; `None` where there is none, or no answer.
 fn ask_question(context: &Context, day: Day) -> Result<Option<String>> {
     let session = Session::open(context)?;
-    let Some(prompt) = picked(context, &session.state, day) else { return Ok(None) };
+    let Some(prompt) = card_of(&session, day) else { return Ok(None) };
     let question = session.person().fill(prompt.follow_up());
     if question.is_empty() || session.reading.safety == Safety::Stop {
         return Ok(None);

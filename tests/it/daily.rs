@@ -223,3 +223,21 @@ fn history_can_be_narrowed() {
     assert_eq!(home.json("history --json --limit 1")["days"][0]["note"], "wind");
     assert!(home.ok("history").contains("rain"));
 }
+
+#[test]
+fn a_day_that_is_done_before_its_card_was_on_record_takes_the_step_all_the_same() {
+    let mut home = Home::new();
+    home.ok("setup --yes --stage together --wish open --danger none --matter drifted");
+    let peeked = home.json("today --peek --json");
+    assert_eq!(peeked["practice"]["step"], 1);
+    home.ok("done --answer tea");
+    let shown = home.json("today --json");
+    assert_eq!(shown["prompt"]["id"], peeked["prompt"]["id"]);
+    home.on("2026-11-24");
+    assert_eq!(home.json("today --json")["practice"]["step"], 2);
+    // A day that is left out takes no step, and one undo takes all of a day back.
+    home.ok("skip");
+    home.ok("undo");
+    home.ok("undo");
+    assert_eq!(home.json("plan --json")["practices"][0]["step"], 1);
+}
