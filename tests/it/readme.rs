@@ -1,30 +1,89 @@
-//! Every console block in the README runs, in order and in one home, and prints what it says.
+//! What the README and the pages in `docs/` show is what happens.
 //!
-//! A line `...` in a block stands for any number of lines.
+//! Every `console` block runs, in order, in a home that its page has for itself, and prints what it
+//! says. A line `# Monday 2 November` sets the clock to half past eight on that day; `...` stands for
+//! any number of lines, or for the rest of one. Every `sh` block runs in an empty home, on a machine
+//! whose schedulers are stand-ins.
 
-use crate::home::Home;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use chrono::{Datelike as _, NaiveDate};
+
+use crate::home::{Home, Said};
+use crate::machine::Machine;
+
+fn pages() -> Vec<(PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let docs = fs::read_dir(root.join("docs")).unwrap().map(|entry| entry.unwrap().path());
+    let mut pages: Vec<PathBuf> =
+        docs.filter(|path| path.extension().is_some_and(|ending| ending == "md")).collect();
+    pages.sort();
+    pages.insert(0, root.join("README.md"));
+    pages.into_iter().map(|path| (path.clone(), fs::read_to_string(path).unwrap())).collect()
+}
+
+fn blocks<'a>(page: &'a str, kind: &'a str) -> impl Iterator<Item = &'a str> {
+    let fence = format!("```{kind}\n");
+    let starts: Vec<usize> = page.match_indices(&fence).map(|(at, _)| at + fence.len()).collect();
+    starts.into_iter().map(|at| page[at..].split("```").next().unwrap())
+}
+
+/// Adds a line of a block to its parts: a day, or a command with what it prints.
+fn parts(mut parts: Vec<String>, line: &str) -> Vec<String> {
+    let is_day = |line: &str| line.strip_prefix("# ").and_then(day).is_some();
+    match parts.last_mut() {
+        Some(last) if !line.starts_with("$ ") && !is_day(line) => last.push_str(line),
+        _ => parts.push(line.to_owned()),
+    }
+    parts
+}
+
+/// `Monday 2 November`, in the year of these pages.
+fn day(line: &str) -> Option<NaiveDate> {
+    let line = line.trim_end();
+    let date = NaiveDate::parse_from_str(&format!("{line} 2026"), "%A %d %B %Y").ok()?;
+    Some(date.with_year(2026).unwrap())
+}
 
 #[test]
 fn every_console_block_does_what_it_says() {
-    let readme =
-        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
-    let home = Home::new();
     let mut ran = 0;
-    for block in readme.split("```console\n").skip(1) {
-        let block = block.split("```").next().unwrap();
-        for step in block.split("$ ").skip(1) {
-            let (typed, expected) = step.split_once('\n').unwrap();
-            let output =
-                home.command("sh").args(["-c", &format!("{typed} 2>&1")]).output().unwrap();
-            let said = String::from_utf8(output.stdout).unwrap();
-            assert!(
-                matches(expected.trim_end(), said.trim_end()),
-                "$ {typed}\n{said}\nbut the README says\n{expected}"
-            );
-            ran += 1;
+    for (path, page) in pages() {
+        let mut home = Home::new();
+        for block in blocks(&page, "console") {
+            for part in block.split_inclusive('\n').fold(Vec::new(), parts) {
+                if let Some(day) = part.strip_prefix("# ").and_then(day) {
+                    home.on(&day.to_string());
+                } else {
+                    let step = part.strip_prefix("$ ").expect("a command or a day");
+                    runs(&home, &path, step);
+                    ran += 1;
+                }
+            }
         }
     }
-    assert!(ran >= 8, "only {ran} commands in the README");
+    assert!(ran >= 40, "only {ran} commands in the pages");
+}
+
+fn runs(home: &Home, path: &Path, step: &str) {
+    let (typed, expected) = command(step);
+    let output = home.command("sh").args(["-c", &format!("{typed} 2>&1")]).output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        matches(expected.trim_end(), said.trim_end()),
+        "{}: $ {typed}\n{said}\nbut it says\n{expected}",
+        path.display()
+    );
+}
+
+/// The command, which a `\` carries on to the next line, and what comes after it.
+fn command(step: &str) -> (&str, &str) {
+    let mut end = step.find('\n').unwrap();
+    while step[..end].ends_with('\\') {
+        end += 1 + step[end + 1..].find('\n').unwrap();
+    }
+    (&step[..end], &step[end + 1..])
 }
 
 fn matches(expected: &str, said: &str) -> bool {
@@ -37,7 +96,6 @@ fn matches(expected: &str, said: &str) -> bool {
             rest = Some(left);
             continue;
         }
-        // A line may also end in three dots.
         let same = |other: &&str| {
             line.strip_suffix("...").map_or(**other == *line, |start| other.starts_with(start))
         };
@@ -50,4 +108,48 @@ fn matches(expected: &str, said: &str) -> bool {
         rest = at.map(|at| left[at + 1..].to_vec());
     }
     rest.is_some_and(|left| left.is_empty() || skipping)
+}
+
+#[test]
+fn every_sh_block_runs_in_an_empty_home() {
+    let (mut ran, mut by_cargo) = (0, Vec::new());
+    for (path, page) in pages() {
+        for block in blocks(&page, "sh") {
+            if block.starts_with("cargo ") {
+                by_cargo.push(block.trim_end().to_owned());
+                continue;
+            }
+            let machine = Machine::with_systemd();
+            // The program under test is in a build folder, from which no reminder is set up.
+            let program = env!("CARGO_BIN_EXE_coach");
+            machine.has(
+                "coach",
+                &format!(
+                    "PATH=$HOME/bin\n\
+                     [ \"$1 $2\" != 'remind on' ] || exec {program} \"$@\" --force\n\
+                     exec {program} \"$@\""
+                ),
+            );
+            let search = format!("{}/bin:/usr/bin:/bin", machine.home.path().display());
+            let mut shell = machine.home.command("sh");
+            shell.env("PATH", search).args(["-ec", block]);
+            let said = Said::of(&shell.output().unwrap());
+            assert_eq!(said.code, 0, "{}:\n{block}\n{said:?}", path.display());
+            ran += 1;
+        }
+    }
+    assert!(ran >= 6, "only {ran} blocks");
+    // The two that a newcomer runs first; the runner of all tests runs them on a clean checkout.
+    assert_eq!(by_cargo, ["cargo run --release -- today", "cargo test"]);
+}
+
+#[test]
+fn what_a_page_does_not_say_is_not_taken_for_what_it_says() {
+    assert!(matches("a\n...\nc...", "a\nb\ncd"));
+    assert!(!matches("a\nc", "a\nb\nc"));
+    assert!(!matches("a", "a\nb"));
+    assert!(!matches("...\nd", "a\nb"));
+    assert_eq!(command("one \\\n  two\nsaid\n"), ("one \\\n  two", "said\n"));
+    assert_eq!(day("Monday 2 November"), NaiveDate::from_ymd_opt(2026, 11, 2));
+    assert_eq!(day("Tuesday 2 November"), None);
 }
