@@ -8,7 +8,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use anstyle::RgbColor;
 use chrono::{Datelike as _, NaiveDate};
+use snapbox::data::DataFormat;
+use snapbox::{Assert, Data};
 
 use crate::home::{Home, Said};
 use crate::machine::Machine;
@@ -141,6 +144,43 @@ fn every_sh_block_runs_in_an_empty_home() {
     assert!(ran >= 6, "only {ran} blocks");
     // The two that a newcomer runs first; the runner of all tests runs them on a clean checkout.
     assert_eq!(by_cargo, ["cargo run --release -- today", "cargo test"]);
+}
+
+/// The card that the README shows for its Wednesday, in colour. `SNAPSHOTS=overwrite` draws it anew.
+#[test]
+fn the_picture_shows_what_the_terminal_shows() {
+    let (_, readme) = pages().remove(0);
+    let mut home = Home::new();
+    for part in blocks(&readme, "console")
+        .flat_map(|block| block.split_inclusive('\n').fold(Vec::new(), parts))
+    {
+        if let Some(day) = part.strip_prefix("# ").and_then(day) {
+            home.on(&day.to_string());
+            continue;
+        }
+        let (typed, _) = command(part.strip_prefix("$ ").unwrap());
+        if typed == "coach today" && home.json("today --peek --json")["recall"].is_object() {
+            break;
+        }
+        assert!(home.command("sh").args(["-c", typed]).status().unwrap().success());
+    }
+    let shown = home.ok("--color always today");
+    let picture = svg(&format!("$ coach today\n{shown}"));
+    let drawn = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/today.svg");
+    Assert::new()
+        .action_env("SNAPSHOTS")
+        .eq(picture, Data::read_from(&drawn, Some(DataFormat::Text)));
+}
+
+/// A terminal with a dark and quiet ground.
+fn svg(shown: &str) -> String {
+    let palette = anstyle_svg::Term::new()
+        .fg_color(RgbColor(0xd8, 0xde, 0xe9).into())
+        .bg_color(RgbColor(0x20, 0x24, 0x2c).into());
+    // Dimmed text at the library's 0.4 is too faint to read on a page.
+    let drawn = palette.render_svg(shown.trim_end()).replace("opacity: 0.4", "opacity: 0.65");
+    assert!(drawn.contains("opacity: 0.65"));
+    format!("{}\n", drawn.trim_end())
 }
 
 #[test]
