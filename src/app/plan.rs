@@ -121,10 +121,17 @@ impl<'a> Standing<'a> {
         if of_matter.into_iter().any(|matter| matter.follows().any(|next| next == practice)) {
             return "It follows from what you said it is about.";
         }
-        let lists = |rule: &&&'static Rule<Lists>| {
-            rule.does.first.contains(&place) || rule.does.beside.contains(&place)
-        };
-        self.programmes.iter().find(lists).map_or("You chose it.", |rule| rule.because)
+        // The reason of a programme is that of what leads in it.
+        let leads = |rule: &&&'static Rule<Lists>| rule.does.first.contains(&place);
+        if let Some(rule) = self.programmes.iter().find(leads) {
+            return rule.because;
+        }
+        let stands = |rule: &&'static Rule<Lists>| rule.does.beside.contains(&place);
+        if self.programmes.iter().any(stands) {
+            "It is for yourself. Your own days count, whatever comes."
+        } else {
+            "You chose it."
+        }
     }
 }
 
