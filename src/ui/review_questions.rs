@@ -5,14 +5,14 @@ use super::line;
 use super::own_words;
 use super::questions::{Page, Question, Reply};
 use super::review_text::way;
-use super::setup_questions::{STAGES, WISH, WISHES};
+use super::stage_question::{ask_stage, ask_wish, place_of, tie_of};
 use crate::app::plan::Standing;
 use crate::app::review::Answers;
 use crate::app::session::Session;
 use crate::app::setup;
 use crate::context::Context;
 use crate::domain::journey::Words;
-use crate::domain::words::{Course, Span, Stage, Tie};
+use crate::domain::words::{Course, Span};
 use crate::error::Result;
 
 pub(crate) const GLAD: &str = "What are you glad you did?";
@@ -86,39 +86,21 @@ fn ask_moved(session: &Session<'_>, page: &mut Page, facts: &mut setup::Answers)
         Reply::Leave => return Ok(Left::Yes),
         _ => return Ok(Left::No),
     }
-    let stage = story.stage.map(|told| told.value);
-    let roof = stage == Some(Stage::InContact) && session.facts.tie == Tie::Home;
-    let told = STAGES.iter().position(|((value, same), _)| Some(*value) == stage && *same == roof);
-    match ask_list(page, "Where are you two right now?", STAGES, told)? {
-        Reply::Answer(at) if Some(at) != told => {
-            let chosen = STAGES.get(at).map(|(chosen, _)| *chosen);
-            facts.stage = chosen.map(|(stage, _)| stage);
-            facts.tie = chosen.filter(|(_, roof)| *roof).map(|_| Tie::Home);
+    let told = place_of(story);
+    match ask_stage(page, told, false)? {
+        Reply::Answer(place) if Some(place) != told => {
+            (facts.stage, facts.tie) = (Some(place.0), tie_of(place, story));
         }
         Reply::Leave => return Ok(Left::Yes),
         _ => {}
     }
-    let wish = story.wish.map(|told| told.value);
-    let told = WISHES.iter().position(|(value, _)| Some(*value) == wish);
-    match ask_list(page, WISH, WISHES, told)? {
-        Reply::Answer(at) => {
-            let chosen = WISHES.get(at).map(|(chosen, _)| *chosen);
-            facts.wish = chosen.filter(|chosen| Some(*chosen) != wish);
-        }
+    let told = story.wish.map(|told| told.value);
+    match ask_wish(page, told, false)? {
+        Reply::Answer(wish) => facts.wish = Some(wish).filter(|wish| Some(*wish) != told),
         Reply::Leave => return Ok(Left::Yes),
         _ => {}
     }
     Ok(Left::No)
-}
-
-fn ask_list<T>(
-    page: &mut Page,
-    text: &str,
-    choices: &[(T, &str)],
-    told: Option<usize>,
-) -> Result<Reply<usize>> {
-    let texts: Vec<&str> = choices.iter().map(|(_, text)| *text).collect();
-    page.ask(&Question { told, may_skip: true, ..Question::of(text, &texts) })
 }
 
 /// What the next week needs, and whether the practice in hand goes on.

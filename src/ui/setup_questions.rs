@@ -5,8 +5,6 @@ mod interview;
 mod matter;
 mod stop;
 
-pub(crate) use choices::{STAGES, WISH, WISHES};
-
 use crate::app::setup::Answers;
 use crate::content::helplines::Country;
 use crate::context::Context;

@@ -154,6 +154,26 @@ fn what_moved_is_told_by_key_presses_and_what_loosens_is_asked_about() {
 }
 
 #[test]
+fn whoever_moves_out_of_a_shared_home_has_none_any_more() {
+    for (stage, tie) in [("1", "none"), ("2", "none"), ("3", "home"), ("6", "home")] {
+        let home = told("--stage in-contact --wish open --tie home");
+        let mut terminal = after_the_first(&home, "");
+        terminal.press("2");
+        terminal.wait_for("Where are you two right now?");
+        assert!(terminal.screen().contains("› 3  parted, and still under one roof"));
+        terminal.press(stage);
+        terminal.wait_for("What have they said");
+        terminal.press("4");
+        terminal.wait_for("What does the next week need?");
+        terminal.type_keys("rest\r");
+        terminal.wait_for("Go on with");
+        terminal.press("y");
+        assert_eq!(terminal.end().code, 0);
+        assert_eq!(fact(&home, "tie"), tie, "{stage}");
+    }
+}
+
+#[test]
 fn a_line_that_is_too_long_for_what_has_happened_is_asked_for_again() {
     for command in ["review --wish open", "setup --wish open"] {
         let home = told("--stage in-contact --wish space");

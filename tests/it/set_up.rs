@@ -304,6 +304,59 @@ fn somebody_who_has_just_parted_is_asked_when_they_were_last_in_touch() {
 }
 
 #[test]
+fn whoever_moves_out_of_a_shared_home_has_none_any_more() {
+    let told = "setup --yes --danger none --stage in-contact --wish open --who-hurt neither \
+                --cause drift --tie home";
+    // With the rest as it was, nobody is asked what makes their days cross.
+    for (stage, tie) in [("2", "none"), ("3", "home")] {
+        let home = Home::new();
+        home.ok(told);
+        let mut terminal = set_up(&home);
+        up_to(&terminal, 4);
+        answer(&terminal, "Where are you two", stage);
+        answer(&terminal, "What have they said", "4");
+        answer(&terminal, "rest as it was", "y");
+        terminal.wait_for("This is what you told");
+        assert_eq!(terminal.screen().contains("You share a home."), tie == "home");
+        after_the_stroke();
+        terminal.press(ENTER);
+        assert_eq!(terminal.end().code, 0);
+        assert_eq!(home.json("situation --json")["facts"]["tie"], tie);
+    }
+
+    // Who leaves that question out has still moved out; who goes back has not.
+    let home = Home::new();
+    home.ok(told);
+    let mut terminal = set_up(&home);
+    up_to(&terminal, 4);
+    answer(&terminal, "Where are you two", "3");
+    terminal.wait_for("What have they said");
+    terminal.press("b");
+    answer(&terminal, "Where are you two", "2");
+    answer(&terminal, "What have they said", "4");
+    answer(&terminal, "rest as it was", "n");
+    terminal.wait_for("What is it about?");
+    after_the_stroke();
+    terminal.type_keys("\r");
+    terminal.wait_for("nearest?");
+    after_the_stroke();
+    terminal.press(ENTER);
+    answer(&terminal, "Who did the hurting", "5");
+    answer(&terminal, "What came between you", "6");
+    answer(&terminal, "Has the same serious hurt", "n");
+    terminal.wait_for("Do your days cross anyway?");
+    assert!(terminal.screen().contains("› 1  no"), "{}", terminal.screen());
+    terminal.press("s");
+    answer(&terminal, "have no answer?", "1");
+    terminal.wait_for("This is what you told");
+    assert!(!terminal.screen().contains("You share a home."), "{}", terminal.screen());
+    after_the_stroke();
+    terminal.press(ENTER);
+    assert_eq!(terminal.end().code, 0);
+    assert_eq!(home.json("situation --json")["facts"]["tie"], "none");
+}
+
+#[test]
 fn there_is_a_way_back_and_the_answers_are_still_there() {
     let home = Home::new();
     home.ok("setup --yes --danger none --stage together --wish open --who-hurt me --cause neglect");

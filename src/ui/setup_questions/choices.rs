@@ -1,6 +1,6 @@
 //! What the questions of `coach setup` say, and the answers to choose from.
 
-use crate::domain::words::{Apology, Cause, Repeat, Stage, Tie, WhoHurt, Wish};
+use crate::domain::words::{Apology, Cause, Repeat, Tie, WhoHurt};
 
 pub(super) const OPENING: &str =
     "Nothing you say here leaves this machine. q leaves at once and changes nothing.";
@@ -53,34 +53,6 @@ pub(super) const SCREEN_THEIR_LIFE: &str =
 
 pub(super) const KNOT_HINT: &str =
     "One line is enough, as you would say it to a friend. Enter alone shows a list.";
-
-/// A stage, and whether it is one under one roof after a parting.
-pub(crate) const STAGES: &[((Stage, bool), &str)] = &[
-    ((Stage::NoContact, false), "apart, and no messages go to and fro"),
-    ((Stage::InContact, false), "apart, and we write or meet, also if only as friends"),
-    ((Stage::InContact, true), "parted, and still under one roof"),
-    ((Stage::Talking, false), "apart, and both willing to talk about the two of us"),
-    ((Stage::Dating, false), "seeing each other again, as more than friends"),
-    ((Stage::Together, false), "a couple, and it is strained"),
-    ((Stage::Well, false), "together again, and it is good"),
-];
-
-pub(crate) const WISH: &str =
-    "What have they said, in their words? If two are true, take the one further down.";
-pub(crate) const WISHES: &[(Wish, &str)] = &[
-    (Wish::NotSaid, "nothing clear, or I do not know; also if I left and regret it"),
-    (Wish::NotSaid, "“it's over”, when they left, and nothing since about another try"),
-    (Wish::NotSaid, "“let's be friends”"),
-    (Wish::Open, "they are open to it"),
-    (Wish::Unsure, "they are not sure"),
-    (Wish::Slow, "they want it, slowly; also if I am the one who is not ready"),
-    (Wish::PracticalOnly, "practical things only"),
-    (Wish::Space, "they asked for time or space"),
-    (Wish::NewPartner, "they are with somebody else"),
-    (Wish::SaidNo, "they said no to getting back, or to any contact"),
-    (Wish::Blocked, "they have blocked me"),
-    (Wish::LegalOrder, "a court, the police or a lawyer told me to stay away"),
-];
 
 pub(super) const WHO_HURT: &str = "Who did the hurting, mostly? Who left does not matter here.";
 pub(super) const WHO: &[(WhoHurt, &str)] = &[

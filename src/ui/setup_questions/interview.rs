@@ -14,6 +14,7 @@ use crate::store::State;
 use crate::store::settings::Setting;
 use crate::ui::facts_text;
 use crate::ui::questions::{Page, Question, Reply};
+use crate::ui::stage_question::{ask_stage, ask_wish, place_of, tie_of};
 
 /// The questions, and what was answered so far.
 pub(super) struct Interview<'a> {
@@ -37,6 +38,8 @@ pub(super) struct Interview<'a> {
     pub(super) picked: Vec<Practice>,
     pub(super) their_life: bool,
     under_one_roof: bool,
+    /// What the answer where the two are says of a home that they share.
+    tie_of_stage: Option<Tie>,
     as_it_was: Option<bool>,
     extras: bool,
 }
@@ -109,6 +112,7 @@ impl<'a> Interview<'a> {
             picked: Vec::new(),
             their_life: false,
             under_one_roof: false,
+            tie_of_stage: None,
             as_it_was: None,
             extras: false,
         })
@@ -270,7 +274,11 @@ impl<'a> Interview<'a> {
             Step::Stage => self.stage(back)?,
             Step::Wish => {
                 let told = self.answers.wish.or(story.wish.map(|_| story.wish(today)));
-                ask!(WISH, WISHES, told, self.answers.wish)
+                let reply = ask_wish(&mut self.page, told, back)?;
+                if reply == Reply::Skip {
+                    self.answers.wish = None;
+                }
+                keep(reply, |wish| self.answers.wish = Some(wish))
             }
             Step::AsItWas => {
                 ask!("Is the rest as it was?", AS_IT_WAS, self.as_it_was, self.as_it_was)
@@ -285,7 +293,11 @@ impl<'a> Interview<'a> {
                 keep(reply, |at| self.answers.repeat = REPEATS.get(at).map(|(value, _)| *value))
             }
             Step::Apology => ask!(APOLOGY, APOLOGIES, told!(apology), self.answers.apology),
-            Step::Tie => ask!(TIE, TIES, told!(tie), self.answers.tie),
+            Step::Tie => {
+                let next = ask!(TIE, TIES, told!(tie), self.answers.tie);
+                self.answers.tie = self.answers.tie.or(self.tie_of_stage);
+                next
+            }
             Step::LastContact => {
                 let told = told!(last_contact).map(|day| least(today.since(day), AGO));
                 let mut days = None;
@@ -306,26 +318,18 @@ impl<'a> Interview<'a> {
         })
     }
 
-    /// Where the two are. Parted under one roof, they are in touch, and share a home.
+    /// Where the two are, and what that says of a home that they share.
     fn stage(&mut self, back: bool) -> Result<Next> {
-        let story = &self.told.story;
-        let stage = self.answers.stage.or(story.stage.map(|told| told.value));
-        let tie = self.answers.tie.or(story.tie.map(|told| told.value));
-        let roof = stage == Some(Stage::InContact) && tie == Some(Tie::Home);
-        let told =
-            STAGES.iter().position(|((value, same), _)| Some(*value) == stage && *same == roof);
-        let question = "Where are you two right now?";
-        let reply = self.choose(question, "", STAGES, told.or(Some(0)), back)?;
-        Ok(keep(reply, |at| {
-            if let Some(((stage, roof), _)) = STAGES.get(at) {
-                self.answers.stage = Some(*stage);
-                self.under_one_roof = *roof;
-                if *roof {
-                    self.answers.tie = Some(Tie::Home);
-                } else if self.answers.tie == Some(Tie::Home) {
-                    self.answers.tie = None;
-                }
+        let before = self.answers.stage.map(|stage| (stage, self.under_one_roof));
+        let told = before.or(place_of(&self.told.story));
+        let reply = ask_stage(&mut self.page, told, back)?;
+        Ok(keep(reply, |place| {
+            if before == Some(place) {
+                return;
             }
+            (self.answers.stage, self.under_one_roof) = (Some(place.0), place.1);
+            self.tie_of_stage = tie_of(place, &self.told.story);
+            self.answers.tie = self.tie_of_stage;
         }))
     }
 

@@ -1,0 +1,92 @@
+//! Where the two are, and what the other person has said: two questions that set-up and the look back
+//! share.
+
+use super::questions::{Page, Question, Reply};
+use crate::domain::story::Story;
+use crate::domain::words::{Stage, Tie, Wish};
+use crate::error::Result;
+
+/// A stage, and whether it is one under one roof after a parting. Parted under one roof, the two are
+/// in touch and share a home.
+pub(crate) type Place = (Stage, bool);
+
+const PLACES: &[(Place, &str)] = &[
+    ((Stage::NoContact, false), "apart, and no messages go to and fro"),
+    ((Stage::InContact, false), "apart, and we write or meet, also if only as friends"),
+    ((Stage::InContact, true), "parted, and still under one roof"),
+    ((Stage::Talking, false), "apart, and both willing to talk about the two of us"),
+    ((Stage::Dating, false), "seeing each other again, as more than friends"),
+    ((Stage::Together, false), "a couple, and it is strained"),
+    ((Stage::Well, false), "together again, and it is good"),
+];
+
+const WISH: &str =
+    "What have they said, in their words? If two are true, take the one further down.";
+const WISHES: &[(Wish, &str)] = &[
+    (Wish::NotSaid, "nothing clear, or I do not know; also if I left and regret it"),
+    (Wish::NotSaid, "“it's over”, when they left, and nothing since about another try"),
+    (Wish::NotSaid, "“let's be friends”"),
+    (Wish::Open, "they are open to it"),
+    (Wish::Unsure, "they are not sure"),
+    (Wish::Slow, "they want it, slowly; also if I am the one who is not ready"),
+    (Wish::PracticalOnly, "practical things only"),
+    (Wish::Space, "they asked for time or space"),
+    (Wish::NewPartner, "they are with somebody else"),
+    (Wish::SaidNo, "they said no to getting back, or to any contact"),
+    (Wish::Blocked, "they have blocked me"),
+    (Wish::LegalOrder, "a court, the police or a lawyer told me to stay away"),
+];
+
+/// Asks where the two are; the cursor stands on `told`. `back` is whether there is a question to go
+/// back to.
+pub(crate) fn ask_stage(page: &mut Page, told: Option<Place>, back: bool) -> Result<Reply<Place>> {
+    ask(page, "Where are you two right now?", PLACES, told, back)
+}
+
+/// Asks what they have said.
+pub(crate) fn ask_wish(page: &mut Page, told: Option<Wish>, back: bool) -> Result<Reply<Wish>> {
+    ask(page, WISH, WISHES, told, back)
+}
+
+fn ask<T: Copy + PartialEq>(
+    page: &mut Page,
+    text: &str,
+    choices: &[(T, &str)],
+    told: Option<T>,
+    back: bool,
+) -> Result<Reply<T>> {
+    let texts: Vec<&str> = choices.iter().map(|(_, text)| *text).collect();
+    let cursor = choices.iter().position(|(value, _)| Some(*value) == told).unwrap_or(0);
+    let question = Question::of(text, &texts);
+    let question = Question { told: Some(cursor), may_skip: true, may_go_back: back, ..question };
+    Ok(match page.ask(&question)? {
+        Reply::Answer(at) => {
+            choices.get(at).map_or(Reply::Skip, |(value, _)| Reply::Answer(*value))
+        }
+        Reply::Skip => Reply::Skip,
+        Reply::Back => Reply::Back,
+        Reply::Leave => Reply::Leave,
+    })
+}
+
+/// Where the two are by what was told before.
+pub(crate) fn place_of(story: &Story) -> Option<Place> {
+    let stage = story.stage?.value;
+    Some((stage, stage == Stage::InContact && shares_home(story)))
+}
+
+/// What a place says of the home that the two share: under one roof it is one, and whoever has come to
+/// be apart in another way has left it.
+pub(crate) fn tie_of(place: Place, story: &Story) -> Option<Tie> {
+    match place {
+        (_, true) => Some(Tie::Home),
+        (stage, false) => {
+            let left = stage.is_apart() && shares_home(story) && place_of(story) != Some(place);
+            left.then_some(Tie::None)
+        }
+    }
+}
+
+fn shares_home(story: &Story) -> bool {
+    story.tie.is_some_and(|told| told.value == Tie::Home)
+}
