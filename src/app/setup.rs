@@ -150,6 +150,17 @@ pub(crate) fn unexplained(lifted: &[Limit]) -> Error {
     )
 }
 
+/// The refusal of a word of what happened where no answer comes with it, since on its own it would be
+/// kept nowhere.
+pub(crate) fn explains_nothing() -> Error {
+    Error::misuse(
+        UNCHANGED,
+        "--they-said says why an answer has changed, and no answer stands beside it",
+        "tell what has changed as well, as in `--wish open --they-said \"I would like to talk\"`; \
+         `coach checkin --they-wrote` notes a message of theirs",
+    )
+}
+
 const UNCHANGED: &str = "nothing was changed";
 
 impl Answers {

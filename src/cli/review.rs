@@ -119,6 +119,9 @@ impl Args {
         }
         let (stage, wish) = (self.stage, self.wish);
         let facts = setup::Answers { stage, wish, happened, ..setup::Answers::default() };
+        if facts.is_empty() && facts.happened.is_some() {
+            return Err(setup::explains_nothing());
+        }
         Ok(Asked { answers, facts })
     }
 }

@@ -9,7 +9,7 @@ use crate::app::lines::{detail, line};
 use crate::app::matter::clearly;
 use crate::app::plan::matters;
 use crate::app::session::Session;
-use crate::app::setup::{Answers, SetUp, has_reunited, set_up, try_set_up};
+use crate::app::setup::{Answers, SetUp, explains_nothing, has_reunited, set_up, try_set_up};
 use crate::content::Relevance;
 use crate::content::helplines::{Country, international};
 use crate::content::practices::{Practice, common_details};
@@ -102,6 +102,9 @@ impl Args {
         context.writer()?;
         let yes = self.yes;
         let mut answers = self.answers(context)?;
+        if answers.is_empty() && answers.happened.is_some() {
+            return Err(explains_nothing());
+        }
         let (mut their_life, mut kept) = (false, false);
         if !yes && answers.is_empty() {
             match setup_questions::ask(context)? {

@@ -198,6 +198,21 @@ fn a_line_that_is_too_long_for_what_has_happened_is_asked_for_again() {
 }
 
 #[test]
+fn what_has_happened_is_refused_without_the_answer_that_it_explains() {
+    let home = told("--stage in-contact --wish space");
+    let before = home.state_text();
+    for command in ["review", "review --glad rain", "review --leave", "setup", "setup --yes"] {
+        let said =
+            home.fails(&format!("{command} --they-said sorry"), 2, "no answer stands beside");
+        assert!(said.err.contains("--wish open --they-said"), "{said:?}");
+        assert_eq!(home.state_text(), before, "{command}");
+    }
+    let said = on_a_terminal(&home, "setup --they-said sorry").end();
+    assert!(said.code == 2 && said.out.contains("no answer stands beside"), "{said:?}");
+    assert_eq!(home.state_text(), before);
+}
+
+#[test]
 fn no_look_back_loosens_a_stop_and_a_no_begins_one() {
     let home = told("--stage talking --wish open");
     let said = home.ok("review --wish said-no");
