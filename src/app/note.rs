@@ -41,13 +41,12 @@ impl Shown {
     }
 }
 
-/// Adds a note.
-pub(crate) fn add(context: &Context, day: Day, text: &str) -> Result<Noted> {
+/// Adds a note, which may be the answer to a question.
+pub(crate) fn add(context: &Context, day: Day, note: &Note) -> Result<Noted> {
     let key = random_id();
-    let note = Note::new(text, context.now);
     let action = Change::new(Action::Note, day, context.now);
     let recorded = context.writer()?.record(Some(&action), |edit| {
-        edit.add_note(day, &key, &note);
+        edit.add_note(day, &key, note);
         Ok(())
     })?;
     Ok(match recorded {
@@ -151,6 +150,10 @@ mod tests {
         Shown::of(context, context.today).unwrap()
     }
 
+    fn write(context: &Context, text: &str) -> Noted {
+        add(context, context.today, &Note::new(text, context.now)).unwrap()
+    }
+
     fn note(context: &Context) -> Option<String> {
         let state = context.store().read().unwrap();
         state.days.get(&context.today).and_then(DayRecord::note)
@@ -177,7 +180,7 @@ mod tests {
     fn a_note_marks_no_day() {
         let home = Home::new();
         let context = home.monday();
-        assert!(matches!(add(&context, context.today, "rain").unwrap(), Noted::Added));
+        assert!(matches!(write(&context, "rain"), Noted::Added));
         assert_eq!(Session::open(&context).unwrap().answer(), None);
         assert_eq!(note(&context).as_deref(), Some("rain"));
     }
@@ -205,7 +208,7 @@ mod tests {
     fn what_is_written_already_is_no_change() {
         let home = Home::new();
         let context = home.monday();
-        add(&context, context.today, "rain").unwrap();
+        write(&context, "rain");
         let same = rewrite(&context, context.today, &shown(&context), "rain").unwrap();
         assert!(matches!(same, Noted::Already));
         let none = rewrite(&context, context.today.plus(-1), &Shown::default(), "").unwrap();
@@ -217,9 +220,9 @@ mod tests {
         let home = Home::new();
         let context = home.monday();
         let today = context.today;
-        add(&context, today, "rain").unwrap();
+        write(&context, "rain");
         let before = shown(&context);
-        add(&context, today, "she rang").unwrap();
+        write(&context, "she rang");
         rewrite(&context, today, &before, "sun").unwrap();
         assert_eq!(shown(&context).texts(), ["she rang", "sun"]);
         assert!(matches!(rewrite(&context, today, &before, "").unwrap(), Noted::Already));

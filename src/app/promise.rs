@@ -1,6 +1,7 @@
 //! The user's own promises. None of the other person's is ever kept here.
 
 use super::lines::line;
+use super::note::{self, Noted};
 use super::session::Session;
 use crate::context::Context;
 use crate::domain::day::Day;
@@ -102,15 +103,10 @@ pub(crate) fn settle(
     Ok(words)
 }
 
-/// Keeps the answer to the question that comes with a broken promise.
-pub(crate) fn keep_reason(context: &Context, answer: &str) -> Result<()> {
-    let key = random_id();
-    let action = Change::new(Action::Note, context.today, context.now);
-    context.writer()?.update_undoable(&action, |edit| {
-        edit.add_note(context.today, &key, &reason(context, answer));
-        Ok(())
-    })?;
-    Ok(())
+/// Keeps the answer to the question that comes with a broken promise, where it was put once that was
+/// settled.
+pub(crate) fn keep_reason(context: &Context, answer: &str) -> Result<Noted> {
+    note::add(context, context.today, &reason(context, answer))
 }
 
 /// Asked when a promise was broken.

@@ -6,9 +6,10 @@ use super::arguments::answerable;
 use crate::app::note::{Noted, Shown, add, rewrite};
 use crate::context::Context;
 use crate::error::Result;
+use crate::store::Note;
 use crate::ui::output::Output;
 use crate::ui::style::{Style, long_date};
-use crate::ui::{flag_question, own_words};
+use crate::ui::{flag_question, mark_text, own_words};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -45,7 +46,7 @@ impl Args {
         } else if text.is_empty() {
             Noted::Already
         } else {
-            add(context, day, &text)?
+            add(context, day, &Note::new(text.as_str(), context.now))?
         };
         let is_today = day == context.today;
         let date = long_date(day, Style::of(context));
@@ -62,7 +63,7 @@ impl Args {
             Noted::Already if self.remove => output.line(&format!("There is no note for {with}.")),
             Noted::Already => output.line("Nothing was changed."),
             Noted::Kept(why) => {
-                output.line("Kept. It goes into your state once that can be read.");
+                output.line(mark_text::WAITING);
                 output.say(why);
             }
         }

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 
 use super::arguments::{one_of, typed_day_ahead};
+use crate::app::note::Noted;
 use crate::app::promise::{TOO_BIG, add, keep_reason, lately, settle};
 use crate::app::session::Session;
 use crate::context::Context;
@@ -11,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::ui::output::Output;
 use crate::ui::promise_text::{self, Json};
 use crate::ui::style::Style;
-use crate::ui::{flag_question, line, own_words, period_text};
+use crate::ui::{flag_question, line, mark_text, own_words, period_text};
 
 #[derive(clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -150,8 +151,13 @@ fn broken(
         let typed = line::ask(context, TOO_BIG, "Enter leaves it out")?;
         answer = typed.map(|typed| own_words::answer(typed.into())).transpose()?.flatten();
         if let Some(answer) = &answer {
-            keep_reason(context, answer)?;
-            output.print(&style.quiet_sentence("Kept with the day."));
+            match keep_reason(context, answer)? {
+                Noted::Kept(why) => {
+                    output.line(mark_text::WAITING);
+                    output.say(&why);
+                }
+                _ => output.print(&style.quiet_sentence("Kept with the day.")),
+            }
         }
     } else if answer.is_none() {
         output.print(&style.sentence(&format!("{TOO_BIG} coach note keeps a line about it.")));

@@ -9,6 +9,9 @@ use crate::domain::day::Day;
 use crate::domain::streak::Ruling;
 use crate::domain::words::Answer;
 
+/// Said of words that are kept beside a state that cannot be read.
+pub(crate) const WAITING: &str = "Kept. It goes into your state once that can be read.";
+
 /// Says what became of an answer, and where that leaves the streak.
 pub(crate) fn say(context: &Context, mark: &Mark, marked: &Marked<'_>, output: &mut Output) {
     let style = Style::of(context);

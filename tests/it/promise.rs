@@ -147,6 +147,25 @@ fn a_broken_one_is_met_with_a_question_on_a_terminal() {
 }
 
 #[test]
+fn an_answer_to_it_waits_where_the_state_cannot_be_read() {
+    let home = told("--stage talking --wish open");
+    add(&home, "run every day", "today");
+    let mut terminal = on_a_terminal(&home, "promise broken 1");
+    terminal.wait_for("Enter leaves it out");
+    let settled = home.state_text();
+    std::fs::write(home.state(), "not = toml =").unwrap();
+    terminal.type_keys("every day was too much\r");
+    let said = terminal.end();
+    assert_eq!(said.code, 0, "{said:?}");
+    assert!(said.out.contains("once that can be read"), "{said:?}");
+    std::fs::write(home.state(), settled).unwrap();
+    home.ok("checkin --mood ok");
+    let day = home.json("history --json")["days"][0].clone();
+    assert_eq!(day["note"], "every day was too much");
+    assert!(home.state_text().contains("question = \"What made it too big?\""));
+}
+
+#[test]
 fn what_is_no_promise_is_refused_and_nothing_is_noted() {
     let home = told("--stage talking --wish open");
     home.fails("promise add walk", 2, "--by");
