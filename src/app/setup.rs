@@ -19,7 +19,7 @@ use crate::store::settings::{self, Setting, check_value};
 use crate::store::{Change, Edit, SettingChange, State};
 
 /// What was answered; `None` where nothing was.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Answers {
     pub(crate) stage: Option<Stage>,
     pub(crate) wish: Option<Wish>,
@@ -217,9 +217,23 @@ impl Answers {
     }
 }
 
+/// The state as it would be with the answers. Nothing is recorded. A stop that they cannot end holds in
+/// it.
+pub(crate) fn preview(context: &Context, answers: &Answers) -> Result<State> {
+    context.store().preview(|edit| {
+        let _ = leave_stops(edit, answers, context.today);
+        note_facts(edit, answers, false, context.today);
+    })
+}
+
 /// Writes the answers down, all or none of them.
 fn note(edit: &mut Edit, answers: &Answers, yes: bool, today: Day) -> Result<()> {
     leave_stops(edit, answers, today)?;
+    note_facts(edit, answers, yes, today);
+    Ok(())
+}
+
+fn note_facts(edit: &mut Edit, answers: &Answers, yes: bool, today: Day) {
     let story = edit.state().story.clone();
     let safest = Facts::SAFEST;
     // With --yes, what nobody has told is told as the safest value.
@@ -250,7 +264,6 @@ fn note(edit: &mut Edit, answers: &Answers, yes: bool, today: Day) -> Result<()>
     for kind in kinds.into_iter().flatten().filter_map(StopKind::from_id) {
         edit.stop(kind, today);
     }
-    Ok(())
 }
 
 /// The matter of those who are together again, and well. What it was about before is behind them.
@@ -289,20 +302,38 @@ fn note_matter(edit: &mut Edit, before: &Story, answers: &Answers, today: Day) {
             edit.tell(&Fact::Apology(apology), today);
         }
     }
-    let said = answers.matters.iter().flatten().filter_map(|id| Practice::named(id));
-    for (who_hurt, cause) in said.map(Practice::says) {
-        let story = &edit.state().story;
-        let open = story.who_hurt.is_none_or(|told| told.value == WhoHurt::Unsure);
-        if let Some(who_hurt) = who_hurt.filter(|_| answers.who_hurt.is_none() && open) {
-            edit.tell(&Fact::WhoHurt(who_hurt), today);
-        }
-        let story = &edit.state().story;
-        let open =
-            story.cause.is_none_or(|told| matches!(told.value, Cause::Unclear | Cause::Other));
-        if let Some(cause) = cause.filter(|_| answers.cause.is_none() && open) {
-            edit.tell(&Fact::Cause(cause), today);
-        }
+    let picked = answers.matters.iter().flatten().filter_map(|id| Practice::named(id));
+    let (who_hurt, cause) = said_by(picked, before);
+    if let Some(who_hurt) = who_hurt.filter(|_| answers.who_hurt.is_none()) {
+        edit.tell(&Fact::WhoHurt(who_hurt), today);
     }
+    if let Some(cause) = cause.filter(|_| answers.cause.is_none()) {
+        edit.tell(&Fact::Cause(cause), today);
+    }
+}
+
+/// What picking matters says of who did the hurting, and of what came between the two. What somebody has
+/// told of these otherwise stays.
+pub(crate) fn said_by(
+    picked: impl IntoIterator<Item = Practice>,
+    story: &Story,
+) -> (Option<WhoHurt>, Option<Cause>) {
+    let (who, causes): (Vec<_>, Vec<_>) = picked.into_iter().map(Practice::says).unzip();
+    let who = who.into_iter().flatten().reduce(|one, other| match (one, other) {
+        (one, WhoHurt::Neither) => one,
+        (WhoHurt::Neither, other) => other,
+        (one, other) if one == other => one,
+        _ => WhoHurt::Both,
+    });
+    let cause = causes.into_iter().flatten().next();
+    let told = (story.who_hurt.map(|told| told.value), story.cause.map(|told| told.value));
+    (
+        who.filter(|who| told.0.is_none_or(|told| told == WhoHurt::Unsure || told == *who)),
+        cause.filter(|cause| {
+            told.1
+                .is_none_or(|told| matches!(told, Cause::Unclear | Cause::Other) || told == *cause)
+        }),
+    )
 }
 
 /// What the line of the user's own tells of the questions of the matters, where nobody has answered
@@ -399,10 +430,44 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::app::test_home::Home;
     use crate::domain::day::{DayStart, Moment};
     use crate::domain::story::Sender;
     use crate::domain::words::{Mood, TheySaid};
     use crate::store::{Store, random_id};
+
+    #[test]
+    fn what_is_shown_before_it_is_recorded_is_what_is_recorded() {
+        let matters = |ids: &[&str]| Some(ids.iter().map(|id| (*id).to_owned()).collect());
+        let tap = |of: &str, question: &str, answer: &str| {
+            vec![(of.to_owned(), question.to_owned(), answer.to_owned())]
+        };
+        let none = || Answers { danger: Some(Danger::None), asked: true, ..Answers::default() };
+        let first = Answers {
+            stage: Some(Stage::Together),
+            wish: Some(Wish::Open),
+            matters: matters(&["cruel-words", "they-lied"]),
+            taps: tap("cruel-words", "sorry", "made"),
+            ..none()
+        };
+        let parted = Answers { stage: Some(Stage::NoContact), ..none() };
+        let blocked = Answers { wish: Some(Wish::Blocked), words: Words::line("it"), ..none() };
+        let well = Answers { stage: Some(Stage::Well), ..none() };
+        let home = Home::new();
+        for answers in [first, parted, well, blocked] {
+            let mut context = home.monday();
+            let before = preview(&context, &answers).unwrap();
+            assert_ne!(before.story, home.state().story);
+            set_up(&mut context, &answers, false).unwrap();
+            assert_eq!(before.story, home.state().story);
+            assert_eq!(before.journey, home.state().journey);
+        }
+        // Of what cannot be recorded, the part that a stop holds is shown as it stays.
+        let loose = Answers { wish: Some(Wish::Open), ..none() };
+        let context = home.monday();
+        let shown = preview(&context, &loose).unwrap().story;
+        assert_eq!(shown.wish(context.today), Wish::Blocked);
+    }
 
     /// What may happen on a day, to one of two copies of a state, under a clock that may run wrong
     /// by some days.

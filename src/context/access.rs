@@ -112,6 +112,11 @@ impl Reader {
         self.0.read_or_last_story()
     }
 
+    /// The state as a change would leave it. Nothing is written.
+    pub(crate) fn preview(&self, change: impl FnOnce(&mut Edit)) -> Result<State> {
+        self.0.preview(change)
+    }
+
     /// The recorded days from one day to another, and the errors for those that could not be read.
     pub(crate) fn days(
         &self,

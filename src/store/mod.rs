@@ -127,6 +127,19 @@ impl Store {
         }
     }
 
+    /// The state as a change would leave it. Writes nothing and waits for nobody.
+    pub(crate) fn preview(&self, change: impl FnOnce(&mut Edit)) -> Result<State> {
+        let path = self.path();
+        let bytes = files::read(&path).map_err(|error| unread(&path, &error))?;
+        let mut edit = Edit::open(&text_of(bytes.as_deref(), &path)?, &path)?;
+        if let Some(waiting) = files::read(&self.inbox()).ok().flatten() {
+            // What cannot be taken in stays where it is.
+            let _ = edit.absorb(&waiting);
+        }
+        change(&mut edit);
+        Ok(edit.state().clone())
+    }
+
     /// What the user had told of the two of them in the newest backup that can be read: a typo in
     /// the state file must not end a stop.
     pub(crate) fn last_story(&self) -> Option<Story> {

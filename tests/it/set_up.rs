@@ -285,6 +285,69 @@ fn the_second_time_the_cursor_stands_on_what_was_told() {
 }
 
 #[test]
+fn a_matter_that_says_otherwise_than_was_told_leaves_it_to_its_own_question() {
+    let home = Home::new();
+    home.ok("setup --yes --danger none --stage together --wish open --who-hurt me --cause neglect");
+    let mut terminal = set_up(&home);
+    up_to(&terminal, 4);
+    answer(&terminal, "Where are you two", "6");
+    answer(&terminal, "What have they said", "4");
+    answer(&terminal, "rest as it was", "n");
+    terminal.wait_for("What is it about?");
+    after_the_stroke();
+    terminal.type_keys("\r");
+    terminal.wait_for("nearest?");
+    terminal.type_keys("they lied to me");
+    terminal.wait_for("› They lied to me");
+    terminal.press(ENTER);
+    let mut seen = String::new();
+    for _ in 0..14 {
+        terminal.until("another question", || !terminal.screen().contains("nearest?"));
+        let screen = terminal.screen();
+        seen += &screen;
+        if screen.contains("This is what you told") {
+            break;
+        }
+        after_the_stroke();
+        terminal.type_keys(if screen.contains("Has the same") { "n" } else { "\r" });
+        terminal.until("another question", || terminal.screen() != screen);
+    }
+    assert!(seen.contains("› 2  I did") && seen.contains("› 3  neglect"), "{seen}");
+    let screen = terminal.screen();
+    assert!(screen.contains("You did the hurting.") && screen.contains("Too little"), "{screen}");
+    after_the_stroke();
+    terminal.press(ENTER);
+    assert_eq!(terminal.end().code, 0);
+    let facts = home.json("situation --json")["facts"].clone();
+    assert_eq!(
+        (facts["who_hurt"].as_str(), facts["cause"].as_str()),
+        (Some("me"), Some("neglect"))
+    );
+}
+
+#[test]
+fn an_answer_to_a_question_that_is_asked_no_more_is_not_kept() {
+    let mut home = Home::new();
+    home.ok("setup --yes --danger none --stage together --wish open --who-hurt me --cause neglect");
+    home.on("2026-12-10");
+    let mut terminal = set_up(&home);
+    up_to(&terminal, 4);
+    answer(&terminal, "Where are you two", "1");
+    answer(&terminal, "What have they said", "1");
+    answer(&terminal, "rest as it was", "y");
+    answer(&terminal, "last in touch", "4");
+    for question in ["This is what you told", "last in touch", "rest as it was", "have they said"] {
+        answer(&terminal, question, "b");
+    }
+    answer(&terminal, "Where are you two", "6");
+    answer(&terminal, "What have they said", "4");
+    answer(&terminal, "rest as it was", "y");
+    answer(&terminal, "This is what you told", "1");
+    assert_eq!(terminal.end().code, 0);
+    assert!(!home.state_text().contains("last_contact"), "{}", home.state_text());
+}
+
+#[test]
 fn somebody_who_has_just_parted_is_asked_when_they_were_last_in_touch() {
     let mut home = Home::new();
     home.ok("setup --yes --danger none --stage together --wish open --who-hurt me --cause neglect");

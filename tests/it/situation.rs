@@ -758,6 +758,33 @@ fn what_it_is_about_is_kept_and_the_cards_speak_to_it_in_the_users_own_words() {
 }
 
 #[test]
+fn two_matters_say_together_who_did_the_hurting() {
+    for (first, second, who_hurt, cause) in [
+        ("cruel-words", "they-lied", "both", "argument-pattern"),
+        ("they-lied", "cruel-words", "both", "broken-trust"),
+        ("cruel-words", "broke-promises", "me", "argument-pattern"),
+        ("a-loss", "broke-promises", "me", "loss"),
+        ("they-lied", "children-after-split", "them", "broken-trust"),
+    ] {
+        let home = told("--stage together --wish open");
+        home.ok(&format!("setup --matter {first} --matter {second}"));
+        let facts = home.json("situation --json")["facts"].clone();
+        let told = (facts["who_hurt"].as_str(), facts["cause"].as_str());
+        assert_eq!(told, (Some(who_hurt), Some(cause)), "{first}, {second}");
+        // What somebody has told stays, whatever they pick.
+        let home = told_otherwise();
+        home.ok(&format!("setup --matter {first} --matter {second}"));
+        let facts = home.json("situation --json")["facts"].clone();
+        let told = (facts["who_hurt"].as_str(), facts["cause"].as_str());
+        assert_eq!(told, (Some("neither"), Some("drift")), "{first}, {second}");
+    }
+}
+
+fn told_otherwise() -> Home {
+    told("--stage together --wish open --who-hurt neither --cause drift")
+}
+
+#[test]
 fn a_card_names_the_details_that_were_told_and_no_others() {
     let mut home = told("--stage together --wish open --matter drifted");
     let act = |home: &Home| home.json("today --json")["prompt"]["do"].as_str().unwrap().to_owned();

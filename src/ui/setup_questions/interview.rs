@@ -3,12 +3,11 @@
 use super::choices::*;
 use super::{Outcome, on_leaving};
 use crate::app::matter::propose;
-use crate::app::setup::Answers;
+use crate::app::setup::{Answers, preview, said_by};
 use crate::content::flags::Flag;
 use crate::content::practices::Practice;
 use crate::context::Context;
-use crate::domain::story::Dated;
-use crate::domain::words::{Apology, Cause, Danger, Repeat, Stage, Tie, WhoHurt, Wish};
+use crate::domain::words::{Danger, Repeat, Stage, Tie, WhoHurt, Wish};
 use crate::error::Result;
 use crate::store::State;
 use crate::store::settings::Setting;
@@ -139,16 +138,35 @@ impl<'a> Interview<'a> {
         }
     }
 
-    fn end(mut self) -> Outcome {
+    fn end(self) -> Outcome {
+        let answers = Box::new(self.said());
+        Outcome::Answered { answers, their_life: self.their_life, kept: self.kept }
+    }
+
+    /// All that was answered. Of somebody who went back, what they answered to questions that are not
+    /// theirs any more is left out.
+    fn said(&self) -> Answers {
+        let steps = self.steps();
+        let mut said = self.answers.clone();
         let open = self.denied.iter().any(|denied| !denied);
         // A question left out is no "no": then nothing is noted.
-        self.answers.danger = (!open).then_some(Danger::None);
-        if !self.picked.is_empty() {
+        said.danger = (!open).then_some(Danger::None);
+        let asked = |step: Step| steps.contains(&step);
+        if asked(Step::Knot) {
             let ids = self.picked.iter().map(|matter| matter.id().to_owned());
-            self.answers.matters = Some(ids.collect());
+            said.matters = (!self.picked.is_empty()).then(|| ids.collect());
+        } else {
+            said.words = None;
+            said.taps.clear();
         }
-        let Interview { answers, their_life, kept, .. } = self;
-        Outcome::Answered { answers: Box::new(answers), their_life, kept }
+        said.who_hurt = said.who_hurt.filter(|_| asked(Step::WhoHurt));
+        said.cause = said.cause.filter(|_| asked(Step::Cause));
+        said.repeat = said.repeat.filter(|_| asked(Step::Repeat));
+        said.apology = said.apology.filter(|_| asked(Step::Apology));
+        said.tie = if asked(Step::Tie) { said.tie } else { self.tie_of_stage };
+        said.last_contact = said.last_contact.filter(|_| asked(Step::LastContact));
+        said.unanswered = said.unanswered.filter(|_| asked(Step::Unanswered));
+        said
     }
 
     /// The questions for these people, as far as their answers tell.
@@ -200,7 +218,8 @@ impl<'a> Interview<'a> {
 
     fn add_rest(&self, steps: &mut Vec<Step>) {
         let Answers { stage, wish, who_hurt, .. } = self.answers;
-        let (said_who, said_cause) = self.said();
+        let story = &self.told.story;
+        let (said_who, said_cause) = said_by(self.picked.iter().copied(), story);
         let asks_sorry = steps.iter().any(|step| self.is_sorry(*step));
         if said_who.is_none() {
             steps.push(Step::WhoHurt);
@@ -209,7 +228,9 @@ impl<'a> Interview<'a> {
             steps.push(Step::Cause);
         }
         steps.push(Step::Repeat);
-        let owes_none = matches!(said_who.or(who_hurt), Some(WhoHurt::Them | WhoHurt::Neither));
+        let told = story.who_hurt.map(|told| told.value);
+        let who_hurt = said_who.or(who_hurt).or(told);
+        let owes_none = matches!(who_hurt, Some(WhoHurt::Them | WhoHurt::Neither));
         if !asks_sorry && !owes_none {
             steps.push(Step::Apology);
         }
@@ -349,7 +370,7 @@ impl<'a> Interview<'a> {
 
     /// What coach has understood, before any of it is recorded.
     fn understood(&mut self) -> Result<Next> {
-        let sentences = self.sentences();
+        let sentences = self.sentences()?;
         let items: Vec<&str> = sentences.iter().map(String::as_str).collect();
         let choices = ["that is right", "that is right; and there is a name to add, or hard days"];
         let question =
@@ -360,30 +381,9 @@ impl<'a> Interview<'a> {
     }
 
     /// What was told, in sentences.
-    fn sentences(&self) -> Vec<String> {
+    fn sentences(&self) -> Result<Vec<String>> {
         let today = self.context.today;
-        let mut state = self.told.clone();
-        let answers = &self.answers;
-        macro_rules! put {
-            ($($field:ident),+) => { $(
-                if let Some(value) = answers.$field {
-                    state.story.$field = Some(Dated { value, on: today });
-                }
-            )+ };
-        }
-        put!(stage, wish, who_hurt, cause, repeat, apology, tie, last_contact, unanswered);
-        let (who_hurt, cause) = self.said();
-        let sorry = answers.taps.iter().find(|(_, question, _)| question == "sorry");
-        let sorry = sorry.and_then(|(_, _, answer)| Apology::from_id(answer));
-        if let Some(value) = sorry {
-            state.story.apology = Some(Dated { value, on: today });
-        }
-        if let Some(value) = who_hurt {
-            state.story.who_hurt = Some(Dated { value, on: today });
-        }
-        if let Some(value) = cause {
-            state.story.cause = Some(Dated { value, on: today });
-        }
+        let state = preview(self.context, &self.said())?;
         let facts = state.story.facts(today, None, None, 0);
         let titles: Vec<&str> = self.picked.iter().map(|matter| matter.title()).collect();
         let about =
@@ -397,20 +397,7 @@ impl<'a> Interview<'a> {
             let open = "Not every question about danger is answered, so coach shows no names.";
             sentences.push(open.to_owned());
         }
-        sentences
-    }
-
-    /// What picking a matter says of who did the hurting, and of what came between the two.
-    pub(super) fn said(&self) -> (Option<WhoHurt>, Option<Cause>) {
-        let said = |matter: &Practice| matter.says();
-        let mut who: Vec<WhoHurt> = self.picked.iter().filter_map(|m| said(m).0).collect();
-        who.dedup();
-        let who = match who.as_slice() {
-            [] => None,
-            [who] | [who, WhoHurt::Neither] | [WhoHurt::Neither, who] => Some(*who),
-            _ => Some(WhoHurt::Both),
-        };
-        (who, self.picked.iter().find_map(|m| said(m).1))
+        Ok(sentences)
     }
 
     fn name(&mut self) -> Result<Next> {
