@@ -127,7 +127,7 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand --last-contact 'The last day on which you were in touch, both ways'
             cand --unanswered 'How many messages of yours have no answer'
             cand --watched 'Whether somebody who must not know may see what is written to them'
-            cand --pause-until 'The last day of a pause that you two have agreed on'
+            cand --pause-until 'The day on which a pause ends that you two have agreed on'
             cand --they-said 'What has happened or was said, where an answer loosens what you told before'
             cand --in-your-words 'What it is about, in one line of your own'
             cand --matter 'What it is about, by its id; at most two. `coach plan matters` lists them'

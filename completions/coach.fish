@@ -197,7 +197,7 @@ complete -c coach -n "__fish_coach_using_subcommand setup" -l last-contact -d 'T
 complete -c coach -n "__fish_coach_using_subcommand setup" -l unanswered -d 'How many messages of yours have no answer' -r
 complete -c coach -n "__fish_coach_using_subcommand setup" -l watched -d 'Whether somebody who must not know may see what is written to them' -r -f -a "no\t''
 yes\t''"
-complete -c coach -n "__fish_coach_using_subcommand setup" -l pause-until -d 'The last day of a pause that you two have agreed on' -r
+complete -c coach -n "__fish_coach_using_subcommand setup" -l pause-until -d 'The day on which a pause ends that you two have agreed on' -r
 complete -c coach -n "__fish_coach_using_subcommand setup" -l they-said -d 'What has happened or was said, where an answer loosens what you told before' -r
 complete -c coach -n "__fish_coach_using_subcommand setup" -l in-your-words -d 'What it is about, in one line of your own' -r
 complete -c coach -n "__fish_coach_using_subcommand setup" -l matter -d 'What it is about, by its id; at most two. `coach plan matters` lists them' -r

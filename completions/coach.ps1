@@ -139,7 +139,7 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('--last-contact', '--last-contact', [CompletionResultType]::ParameterName, 'The last day on which you were in touch, both ways')
             [CompletionResult]::new('--unanswered', '--unanswered', [CompletionResultType]::ParameterName, 'How many messages of yours have no answer')
             [CompletionResult]::new('--watched', '--watched', [CompletionResultType]::ParameterName, 'Whether somebody who must not know may see what is written to them')
-            [CompletionResult]::new('--pause-until', '--pause-until', [CompletionResultType]::ParameterName, 'The last day of a pause that you two have agreed on')
+            [CompletionResult]::new('--pause-until', '--pause-until', [CompletionResultType]::ParameterName, 'The day on which a pause ends that you two have agreed on')
             [CompletionResult]::new('--they-said', '--they-said', [CompletionResultType]::ParameterName, 'What has happened or was said, where an answer loosens what you told before')
             [CompletionResult]::new('--in-your-words', '--in-your-words', [CompletionResultType]::ParameterName, 'What it is about, in one line of your own')
             [CompletionResult]::new('--matter', '--matter', [CompletionResultType]::ParameterName, 'What it is about, by its id; at most two. `coach plan matters` lists them')

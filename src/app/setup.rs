@@ -32,7 +32,7 @@ pub(crate) struct Answers {
     pub(crate) last_contact: Option<Day>,
     pub(crate) unanswered: Option<u32>,
     pub(crate) watched: Option<Watched>,
-    /// The last day of a pause that the two have agreed on.
+    /// The day on which a pause ends that the two have agreed on.
     pub(crate) pause_until: Option<Day>,
     /// What happened, where an answer keeps less back than the one before.
     pub(crate) happened: Option<Words>,

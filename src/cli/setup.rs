@@ -63,7 +63,7 @@ pub(super) struct Args {
     /// Whether somebody who must not know may see what is written to them
     #[arg(long, value_name = "ANSWER", value_parser = one_of::<Watched>("answer"))]
     watched: Option<Watched>,
-    /// The last day of a pause that you two have agreed on
+    /// The day on which a pause ends that you two have agreed on
     #[arg(long, value_name = "DATE")]
     pause_until: Option<OsString>,
     /// What has happened or was said, where an answer loosens what you told before

@@ -20,7 +20,7 @@ pub(crate) enum Fact {
     /// The day on which the two stopped talking, meeting or living as a couple.
     Parted(Day),
     Watched(Watched),
-    /// The last day of a pause that they agreed on.
+    /// The day on which a pause ends that they agreed on.
     PauseUntil(Day),
     /// What happened, where a fact was told that keeps less back than the one before.
     Happened(Words),

@@ -36,7 +36,7 @@ pub(crate) struct Story {
     /// The last day on which the two were still talking, meeting or a couple.
     pub(crate) parted: Option<Dated<Day>>,
     pub(crate) watched: Option<Dated<Watched>>,
-    /// The last day of a pause that they agreed on.
+    /// The day on which a pause ends that they agreed on.
     pub(crate) pause_until: Option<Dated<Day>>,
     /// Messages told of since, in no particular order.
     pub(crate) messages: Vec<Message>,
@@ -246,7 +246,7 @@ impl Story {
     }
 
     /// Whether a pause runs that the two have agreed on, or is over without a word of theirs. Only
-    /// what was told of them on its last day or since ends it.
+    /// what was told of them on the day it ends or since lifts it.
     fn pause(&self, today: Day) -> Pause {
         let Some(until) = self.pause_until.map(|told| told.value) else { return Pause::None };
         match self.wish {
