@@ -64,7 +64,9 @@ pub(crate) fn steps_since(session: &Session<'_>, from: Day) -> Vec<StepCard> {
 /// The last long look back before today.
 pub(crate) fn long_one_before<'a>(session: &'a Session<'_>) -> Option<(Day, &'a Review)> {
     let before = session.state.journey.reviews.range(..session.today());
-    let mut long = before.filter(|(_, review)| review.cost.is_some() || review.moved.is_some());
+    let mut long = before.filter(|(_, review)| {
+        review.cost.is_some() || review.moved.is_some() || review.way.is_some()
+    });
     long.next_back().map(|(day, review)| (*day, review))
 }
 

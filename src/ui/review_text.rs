@@ -89,8 +89,8 @@ fn reviews(session: &Session<'_>, span: Span, from: Day, style: Style) -> String
         }
     };
     if span == Span::Week {
-        let last = session.state.journey.reviews.range(..today).next_back();
-        if let Some((day, review)) = last {
+        let mut before = session.state.journey.reviews.range(..today);
+        if let Some((day, review)) = before.rfind(|(_, review)| review.next.is_some()) {
             add(*day, "what the week needed", &review.next);
         }
     } else {

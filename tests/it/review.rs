@@ -269,6 +269,20 @@ fn a_long_look_back_asks_for_a_choice_and_the_next_shows_it() {
 }
 
 #[test]
+fn a_choice_alone_is_a_long_look_back_too() {
+    let mut home = told("--stage no-contact --wish not-said --last-contact 2026-04-01");
+    home.ok("review --next sleep");
+    home.on("2026-11-25").ok("review --way go-on");
+    home.on("2026-12-23").ok("review --way rest");
+    home.on("2026-12-24");
+    let said = flat(&home.ok("review --days 60"));
+    assert!(said.contains("your choice: “rest from it for a while”"), "{said}");
+    // What the week needed is still known after it.
+    let said = flat(&home.ok("review --days 7"));
+    assert!(said.contains("what the week needed: “sleep”"), "{said}");
+}
+
+#[test]
 fn nothing_of_ones_words_is_shown_before_the_questions_about_danger_or_in_a_stop() {
     let home = Home::new();
     run(&home, &["note", "today", "unmistakable words"]);
