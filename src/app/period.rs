@@ -22,6 +22,12 @@ pub(crate) struct Period {
     pub(crate) longest: Option<Run>,
 }
 
+/// Adds errors of a closer look to those of the first, each of them once.
+pub(crate) fn add_errors(errors: &mut Vec<Error>, closer: Vec<Error>) {
+    errors.retain(|error| closer.iter().all(|closer| closer.to_string() != error.to_string()));
+    errors.extend(closer);
+}
+
 /// Gathers them, and what could not be read of them.
 pub(crate) fn gather(
     context: &Context,

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use super::arguments::Stretch;
 use crate::app::danger::is_about_safety;
-use crate::app::period::gather;
+use crate::app::period::{add_errors, gather};
 use crate::app::session::Session;
 use crate::context::Context;
 use crate::domain::day::Day;
@@ -67,10 +67,7 @@ impl Args {
             // The words take a closer look, which may find more that cannot be read.
             let (days, errors) = context.store().days(&session.state, from, until);
             records = days;
-            unreadable.retain(|error| {
-                errors.iter().all(|closer| closer.to_string() != error.to_string())
-            });
-            unreadable.extend(errors);
+            add_errors(&mut unreadable, errors);
         }
         unreadable.iter().for_each(|error| output.say(error));
         if past.days.iter().all(|day| day.letter.is_none() && day.details.ends.is_empty()) {

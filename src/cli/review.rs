@@ -67,7 +67,9 @@ impl Args {
                 helplines_card::pointer(&session, output);
                 return Ok(());
             }
-            output.print(&review_text::look(&session, span, style));
+            let (look, unreadable) = review_text::look(&session, span, style);
+            unreadable.iter().for_each(|error| output.say(error));
+            output.print(&look);
             if !context.can_ask() {
                 output.print(&questions(span, style));
                 return Ok(());

@@ -1,13 +1,16 @@
 //! A look back on days, in the user's own words where these may be shown.
 
+use std::collections::BTreeMap;
+
 use super::style::{Style, count, when};
 use super::{charts, period_text};
-use crate::app::period::gather;
+use crate::app::period::{add_errors, gather};
 use crate::app::review::{long_one_before, steps_since};
 use crate::app::session::Session;
 use crate::domain::day::Day;
 use crate::domain::journey::Words;
 use crate::domain::words::{Course, Span};
+use crate::error::Error;
 use crate::store::DayRecord;
 
 /// The most notes that are shown, the newest ones.
@@ -16,12 +19,12 @@ const NOTES: usize = 14;
 /// What is said in a stop, where there is nothing to look back on.
 pub(crate) const STOPPED: &str = "The days have cards of their own for now. A look back can wait.";
 
-/// The days in figures and words, before anything is asked.
-pub(crate) fn look(session: &Session<'_>, span: Span, style: Style) -> String {
+/// The days in figures and words, before anything is asked, and what could not be read of them.
+pub(crate) fn look(session: &Session<'_>, span: Span, style: Style) -> (String, Vec<Error>) {
     let today = session.today();
     let from = today.plus(1 - span.days());
     let plain = session.shows_own_words();
-    let (past, _) = gather(session.context, &session.state, from, today);
+    let (past, mut unreadable) = gather(session.context, &session.state, from, today);
     let mut text = String::from("\n");
     text += &style.paragraph(&period_text::span(from, today, style), 0, Style::title);
     text.push('\n');
@@ -42,11 +45,13 @@ pub(crate) fn look(session: &Session<'_>, span: Span, style: Style) -> String {
     }
     if plain {
         text += &steps(session, from, style);
-        text += &notes(session, from, style);
+        let (days, errors) = session.context.store().days(&session.state, from, today);
+        add_errors(&mut unreadable, errors);
+        text += &notes(&days, today, style);
         text += &reviews(session, span, from, style);
     }
     text.push('\n');
-    text
+    (text, unreadable)
 }
 
 fn steps(session: &Session<'_>, from: Day, style: Style) -> String {
@@ -60,9 +65,7 @@ fn steps(session: &Session<'_>, from: Day, style: Style) -> String {
     format!("\n{heading}{}", rows.collect::<String>())
 }
 
-fn notes(session: &Session<'_>, from: Day, style: Style) -> String {
-    let today = session.today();
-    let (days, _) = session.context.store().days(&session.state, from, today);
+fn notes(days: &BTreeMap<Day, DayRecord>, today: Day, style: Style) -> String {
     let noted: Vec<(&Day, &DayRecord)> =
         days.iter().filter(|(_, record)| !record.notes.is_empty()).collect();
     if noted.is_empty() {

@@ -124,6 +124,8 @@ fn a_damaged_page_of_history_is_named_and_the_rest_of_it_is_shown() {
     let noted = days.iter().filter(|day| day["note"] == "stone").count();
     assert_eq!(noted, 10, "one of eleven notes is lost to the mistake");
     assert!(home.run("stats").err.contains(&format!("line {line}")));
+    let said = home.run("review --days 90");
+    assert_eq!(said.err.matches(&format!("line {line}")).count(), 1, "{said:?}");
     assert_eq!(std::fs::read_to_string(&page).unwrap(), broken, "and nothing is written over it");
 }
 
