@@ -180,7 +180,7 @@ pub(crate) fn is_message(prompt: Prompt) -> bool {
 /// user's which has no answer yet.
 fn has_sent(edit: &mut Edit, day: Day, key: &str, context: &Context) {
     let stage = edit.state().story.stage.map(|told| told.value);
-    if matches!(stage, None | Some(Stage::NoContact | Stage::InContact)) {
+    if stage.is_none_or(Stage::is_apart) {
         edit.add_message(key, Sender::Me, day, context.today, context.now);
     }
 }

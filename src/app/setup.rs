@@ -276,7 +276,7 @@ pub(crate) fn has_reunited(before: &Story, answers: &Answers) -> bool {
 }
 
 /// Whether two who were talking, meeting or a couple are apart from now on.
-fn has_parted(story: &Story, answers: &Answers) -> bool {
+pub(crate) fn has_parted(story: &Story, answers: &Answers) -> bool {
     let is =
         |stage: Option<Stage>, apart: bool| stage.is_some_and(|stage| stage.is_apart() == apart);
     is(story.stage.map(|told| told.value), false) && is(answers.stage, true)

@@ -5,6 +5,7 @@ use crate::app::danger::dangers;
 use crate::app::session::Session;
 use crate::content::helplines::Country;
 use crate::context::Context;
+use crate::domain::words::YesNo;
 use crate::error::Result;
 use crate::ui::output::Output;
 use crate::ui::style::Style;
@@ -16,27 +17,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "XX", value_parser = one_of::<Wanted>("country"))]
     country: Option<Wanted>,
     /// Answer the question that is open about something you wrote
-    #[arg(long, value_name = "yes|no", value_parser = one_of::<Answer>("answer"))]
-    answer: Option<Answer>,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Answer {
-    Yes,
-    No,
-}
-
-impl Choice for Answer {
-    fn every() -> Vec<Answer> {
-        vec![Answer::Yes, Answer::No]
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Answer::Yes => "yes",
-            Answer::No => "no",
-        }
-    }
+    #[arg(long, value_name = "yes|no", value_parser = one_of::<YesNo>("answer"))]
+    answer: Option<YesNo>,
 }
 
 /// The country that was typed. One that there are no numbers for is not an error: whoever asks for
@@ -61,7 +43,7 @@ impl Choice for Wanted {
 impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
         if let Some(answer) = self.answer {
-            return flag_question::answer_what_is_open(answer == Answer::Yes, context, output);
+            return flag_question::answer_what_is_open(answer == YesNo::Yes, context, output);
         }
         if flag_question::ask_what_is_open(context, output)? {
             return Ok(());

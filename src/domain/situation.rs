@@ -72,7 +72,7 @@ impl Facts {
     /// Whether the other person, with whom the user is in touch by choice, decides for them or
     /// watches them. Whether there is danger in it the user need not have seen yet.
     pub(crate) fn is_controlled(&self) -> bool {
-        matches!(self.stage, Stage::Talking | Stage::Dating | Stage::Together | Stage::Well)
+        !self.stage.is_apart()
             && self.who_hurt == WhoHurt::Them
             && self.cause == Cause::JealousyControl
     }

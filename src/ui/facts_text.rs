@@ -12,7 +12,6 @@ use crate::store::State;
 pub(crate) fn sentences(state: &State, facts: &Facts, day: crate::domain::day::Day) -> Vec<String> {
     let story = &state.story;
     let today = state.days.get(&day);
-    let apart = matches!(facts.stage, Stage::NoContact | Stage::InContact);
     let mut said: Vec<String> = [
         story.stage.map(|_| stage(facts.stage)),
         story.wish.map(|_| wish(facts.wish)),
@@ -38,7 +37,7 @@ pub(crate) fn sentences(state: &State, facts: &Facts, day: crate::domain::day::D
     .flatten()
     .map(str::to_owned)
     .collect();
-    if apart && story.is_told() && facts.days > 0 {
+    if facts.stage.is_apart() && story.is_told() && facts.days > 0 {
         said.push(format!("You were last in touch {} ago.", count(facts.days, "day")));
     }
     match facts.unanswered {

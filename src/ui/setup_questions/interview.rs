@@ -3,7 +3,7 @@
 use super::choices::*;
 use super::{Outcome, on_leaving};
 use crate::app::matter::propose;
-use crate::app::setup::{Answers, preview, said_by};
+use crate::app::setup::{Answers, has_parted, preview, said_by};
 use crate::content::flags::Flag;
 use crate::content::practices::Practice;
 use crate::context::Context;
@@ -181,7 +181,7 @@ impl<'a> Interview<'a> {
             if self.as_it_was == Some(false) {
                 self.add_matter(&mut steps);
                 self.add_rest(&mut steps);
-            } else if self.have_parted() {
+            } else if has_parted(&self.told.story, &self.answers) {
                 steps.push(Step::LastContact);
             }
         } else {
@@ -210,12 +210,6 @@ impl<'a> Interview<'a> {
             && story.repeat.is_some()
     }
 
-    /// Whether two who were talking, meeting or a couple are apart by what was answered now.
-    fn have_parted(&self) -> bool {
-        let before = self.told.story.stage.is_some_and(|told| !told.value.is_apart());
-        before && self.answers.stage.is_some_and(Stage::is_apart)
-    }
-
     fn add_rest(&self, steps: &mut Vec<Step>) {
         let Answers { stage, wish, who_hurt, .. } = self.answers;
         let story = &self.told.story;
@@ -240,7 +234,7 @@ impl<'a> Interview<'a> {
             steps.push(Step::Tie);
         }
         let is_no = wish.is_some_and(|wish| wish >= Wish::NewPartner);
-        let silent = stage == Some(Stage::NoContact) || self.have_parted();
+        let silent = stage == Some(Stage::NoContact) || has_parted(&self.told.story, &self.answers);
         if apart && !is_no && silent {
             steps.push(Step::LastContact);
         }
