@@ -348,6 +348,45 @@ fn an_answer_to_a_question_that_is_asked_no_more_is_not_kept() {
 }
 
 #[test]
+fn what_was_told_of_a_second_matter_goes_with_it() {
+    let home = Home::new();
+    let mut terminal = set_up(&home);
+    up_to(&terminal, 4);
+    terminal.wait_for("What is it about?");
+    after_the_stroke();
+    terminal.type_keys("I shouted cruel things at her, and she lied to me\r");
+    answer(&terminal, "Which of these is nearest?", "1");
+    answer(&terminal, "one of these as well?", "2");
+    for round in ["both", "the first"] {
+        while !terminal.screen().contains("This is what you told") {
+            let screen = terminal.screen();
+            let typing = screen.contains("A few words, as in");
+            let list = screen.contains("1  ");
+            terminal.type_keys(match (typing, list) {
+                (true, _) => "some words\r",
+                (_, true) => "1",
+                _ => "n",
+            });
+            terminal.until("another question", || terminal.screen() != screen);
+        }
+        let both = terminal.screen().contains("Both of you did some of the hurting.");
+        assert_eq!(both, round == "both", "{}", terminal.screen());
+        while round == "both" && !terminal.screen().contains("one of these as well?") {
+            let screen = terminal.screen();
+            terminal.type_keys(if screen.contains("A few words, as in") { "b\r" } else { "b" });
+            terminal.until("the question before", || terminal.screen() != screen);
+        }
+    }
+    after_the_stroke();
+    terminal.press(ENTER);
+    assert_eq!(terminal.end().code, 0);
+    let text = home.state_text();
+    assert!(text.contains("[taps.cruel-words]") && text.contains("[taps.common]"), "{text}");
+    assert!(!text.contains("they-lied"), "{text}");
+    assert_eq!(home.json("situation --json")["facts"]["who_hurt"], "me");
+}
+
+#[test]
 fn somebody_who_has_just_parted_is_asked_when_they_were_last_in_touch() {
     let mut home = Home::new();
     home.ok("setup --yes --danger none --stage together --wish open --who-hurt me --cause neglect");

@@ -7,6 +7,7 @@ use crate::app::setup::{Answers, has_parted, preview, said_by};
 use crate::content::flags::Flag;
 use crate::content::practices::Practice;
 use crate::context::Context;
+use crate::domain::journey::COMMON;
 use crate::domain::words::{Danger, Repeat, Stage, Tie, WhoHurt, Wish};
 use crate::error::Result;
 use crate::store::State;
@@ -155,6 +156,8 @@ impl<'a> Interview<'a> {
         if asked(Step::Knot) {
             let ids = self.picked.iter().map(|matter| matter.id().to_owned());
             said.matters = (!self.picked.is_empty()).then(|| ids.collect());
+            let is_picked = |id: &str| self.picked.iter().any(|matter| matter.id() == id);
+            said.taps.retain(|(of, ..)| of == COMMON || is_picked(of));
         } else {
             said.words = None;
             said.taps.clear();
