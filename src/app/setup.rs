@@ -5,12 +5,13 @@ use std::cell::Cell;
 use super::session::Session;
 use crate::content::practices::Practice;
 use crate::context::Context;
+use crate::domain::dangers::{self, SoNow};
 use crate::domain::day::Day;
 use crate::domain::fact::Fact;
 use crate::domain::journey::Words;
 use crate::domain::limits::{self, Limit};
 use crate::domain::situation::Facts;
-use crate::domain::story::Story;
+use crate::domain::story::{Stop, Story};
 use crate::domain::words::{
     Action, Apology, Cause, Danger, Repeat, Stage, StopKind, TheySaid, Tie, Watched, WhoHurt, Wish,
 };
@@ -45,6 +46,8 @@ pub(crate) struct Answers {
     pub(crate) settings: Vec<(&'static str, String)>,
     /// Whether the questions about danger were put one by one.
     pub(crate) asked: bool,
+    /// Of dangers that were told lately and are denied now: what is so now.
+    pub(crate) so_now: Vec<(StopKind, SoNow)>,
 }
 
 /// What became of a set-up.
@@ -183,6 +186,10 @@ impl Answers {
             && self.settings.is_empty()
     }
 
+    fn so_now_of(&self, stop: &Stop) -> Option<SoNow> {
+        self.so_now.iter().find(|(kind, _)| *kind == stop.kind).map(|(_, now)| *now)
+    }
+
     /// Takes back the answers that would lift these limits.
     pub(crate) fn leave_as_it_was(&mut self, limits: &[Limit]) {
         for limit in limits {
@@ -248,7 +255,7 @@ fn note_facts(edit: &mut Edit, answers: &Answers, yes: bool, today: Day) {
     tell!(stage: Stage, wish: Wish, who_hurt: WhoHurt, cause: Cause, repeat: Repeat, apology: Apology, tie: Tie);
     // Nobody having answered the danger questions is told apart from nobody being in danger.
     let rest = [
-        answers.danger.map(Fact::Danger),
+        told_danger(&story, answers, today).map(Fact::Danger),
         answers.last_contact.map(Fact::LastContact),
         answers.unanswered.map(Fact::Unanswered),
         answers.watched.map(Fact::Watched),
@@ -388,15 +395,44 @@ fn leave_stops(edit: &mut Edit, answers: &Answers, today: Day) -> Result<()> {
         // questions.
         let by_flag = stop.kind.waits_for_them() && story.danger(today) == Danger::None;
         if answers.danger != Some(Danger::None) || !(answers.asked || by_flag) {
-            return Err(Error::new(
-                UNCHANGED,
-                "this stop ends only after the questions about danger have been asked anew",
-                "run `coach setup` on a terminal; `coach safety` has numbers to call",
-            ));
+            return Err(takes_the_questions());
+        }
+        if stop.kind.waits_for_them() && keeps_a_danger(&story, answers, today) {
+            return Err(takes_the_questions());
+        }
+        if dangers::is_recent(&stop, today) {
+            let now = answers.so_now_of(&stop).ok_or_else(takes_the_questions)?;
+            if !now.lifts(&stop, today) {
+                continue;
+            }
         }
         edit.lift(stop, today);
     }
     Ok(())
+}
+
+fn takes_the_questions() -> Error {
+    Error::new(
+        UNCHANGED,
+        "this stop ends only after the questions about danger have been asked anew",
+        "run `coach setup` on a terminal, which asks what is so now; `coach safety` has numbers to \
+         call",
+    )
+}
+
+/// Whether a danger that was told lately stays, though the questions are answered with no.
+fn keeps_a_danger(story: &Story, answers: &Answers, today: Day) -> bool {
+    let stays = |stop: &Stop| answers.so_now_of(stop).is_none_or(|now| !now.lifts(stop, today));
+    dangers::told_lately(story, today).iter().any(stays)
+}
+
+/// What is told of danger. Where every danger that was told stays, that is told again.
+fn told_danger(story: &Story, answers: &Answers, today: Day) -> Option<Danger> {
+    let danger = answers.danger?;
+    let lifts = |stop: &Stop| answers.so_now_of(stop).is_some_and(|now| now.lifts(stop, today));
+    let told = dangers::told_lately(story, today);
+    let all_stay = !told.is_empty() && !told.iter().any(lifts);
+    Some(if danger == Danger::None && all_stay { story.danger(today) } else { danger })
 }
 
 fn stays(kind: StopKind, from: Option<Day>) -> Error {

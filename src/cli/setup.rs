@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use super::arguments::{one_of, typed_day};
 use crate::app::checkin::check_day;
-use crate::app::danger::dangers;
+use crate::app::danger;
 use crate::app::lines::{detail, line};
 use crate::app::matter::clearly;
 use crate::app::plan::matters;
@@ -14,6 +14,7 @@ use crate::content::Relevance;
 use crate::content::helplines::{Country, international};
 use crate::content::practices::{Practice, common_details};
 use crate::context::Context;
+use crate::domain::dangers;
 use crate::domain::day::Day;
 use crate::domain::journey::{COMMON, MATTERS};
 use crate::domain::practice::Kind;
@@ -120,7 +121,10 @@ impl Args {
                 }
             }
         }
-        let reunited = has_reunited(&Session::open(context)?.state.story, &answers);
+        let story = Session::open(context)?.state.story.clone();
+        // Nothing is good to hear where a danger was told not long ago.
+        let reunited = has_reunited(&story, &answers)
+            && !dangers::told_within(&story, GLAD_AFTER, context.today);
         let lifts = match try_set_up(context, &answers, yes)? {
             SetUp::Recorded(_) => Vec::new(),
             SetUp::Asks(limits) => limits,
@@ -222,9 +226,13 @@ impl Args {
             happened: happened.filter(|happened| !happened.is_empty()),
             settings: given.into_iter().filter_map(|(key, value)| Some((key, value?))).collect(),
             asked: false,
+            so_now: Vec::new(),
         })
     }
 }
+
+/// Days after a danger was told before coach says that anything is good to hear.
+const GLAD_AFTER: i32 = 90;
 
 /// Said once, when two are together again and it goes well.
 const REUNITED: &str = "That is good to hear. It took both of you, and patience that nobody saw. \
@@ -244,7 +252,7 @@ fn stopped(
     }
     let style = Style::of(context);
     let session = Session::open(context)?;
-    output.print(&helplines_card::card(country, &dangers(&session), style));
+    output.print(&helplines_card::card(country, &danger::dangers(&session), style));
     let saved = "It is saved. The rest of the questions can wait for another day: coach setup";
     output.print(&style.paragraph(saved, 0, Style::quiet));
     Ok(())
@@ -355,7 +363,7 @@ fn report(session: &Session<'_>, answers: &Answers, country: Option<Country>, ou
         output.print(&plan_text::in_short(session, style));
     }
     if tells_of_danger(answers) {
-        output.print(&helplines_card::card(country, &dangers(session), style));
+        output.print(&helplines_card::card(country, &danger::dangers(session), style));
     } else {
         helplines_card::pointer(session, output);
         // It has just been told, so whoever sits there may read it.

@@ -6,6 +6,7 @@
 //! the build does not have.
 
 pub(crate) mod clauses;
+pub(crate) mod dangers;
 pub(crate) mod day;
 pub(crate) mod dice;
 pub(crate) mod fact;

@@ -3,6 +3,7 @@
 mod choices;
 mod interview;
 mod matter;
+mod so_now;
 mod stop;
 
 use crate::app::setup::Answers;

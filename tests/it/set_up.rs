@@ -625,3 +625,70 @@ fn a_month_of_cards_tells_nobody_that_the_user_is_afraid() {
     }
     assert!(home.ok("safety").contains("not your doing") && home.ok("safety").contains("1800"));
 }
+
+/// A couple of whom one said to be afraid: on the 2nd, and again on the 11th.
+fn said_twice_to_be_afraid() -> Home {
+    let mut home = Home::new();
+    home.on("2026-11-02");
+    home.ok("setup --yes --danger none --stage together --wish open --who-hurt them");
+    home.ok("setup --danger afraid");
+    home.on("2026-11-11").ok("setup --danger afraid");
+    home.on("2026-11-20");
+    home
+}
+
+/// Denies every danger on the terminal, answers what is so now, and goes on to the end.
+fn deny(home: &Home, asks: &str, says: &str, stage: &str) -> String {
+    let mut terminal = set_up(home);
+    up_to(&terminal, 4);
+    answer(&terminal, asks, says);
+    terminal.wait_for("Where are you two");
+    let note = terminal.screen();
+    answer(&terminal, "Where are you two", stage);
+    answer(&terminal, "What have they said", "1");
+    answer(&terminal, "as it was?", "y");
+    answer(&terminal, "This is what you told", "1");
+    note + &terminal.end().out
+}
+
+#[test]
+fn a_danger_that_was_told_lately_is_not_lifted_by_calm_and_four_times_no() {
+    let home = said_twice_to_be_afraid();
+    home.fails("setup --danger none", 1, "questions about danger");
+    home.fails("setup --danger none --they-said sorry", 1, "questions about danger");
+    let asks = "You said on 2 November, and again on 11 November";
+    // Without the choice of a mistake, calm is the second.
+    let said = deny(&home, asks, "2", "7");
+    assert!(said.contains("Calm times") && !said.contains("by mistake"), "{said}");
+    assert!(!said.contains("good to hear"), "{said}");
+    assert_eq!(mode(&home), "afraid");
+    let said = deny(&home, asks, "3", "7");
+    assert!(!said.contains("Calm times") && !said.contains("good to hear"), "{said}");
+    assert_eq!(mode(&home), "afraid");
+    // Away and safe lifts it; and nothing is good to hear so soon.
+    let said = deny(&home, asks, "1", "7");
+    assert!(!said.contains("good to hear"), "{said}");
+    assert_eq!(home.json("situation --json")["facts"]["danger"], "none");
+}
+
+#[test]
+fn a_slip_can_be_taken_back_within_a_day_and_each_danger_has_its_own_words() {
+    let mut home = Home::new();
+    home.ok("setup --yes --danger none --stage together --wish open --who-hurt me");
+    home.ok("setup --danger feared");
+    home.ok("setup --danger self-harm");
+    let terminal = set_up(&home);
+    up_to(&terminal, 4);
+    terminal.wait_for("You said on 23 November that you had thought of ending your life");
+    assert!(terminal.screen().contains("safer now, and somebody knows"), "{}", terminal.screen());
+    terminal.press("1");
+    answer(&terminal, "they may be afraid of you", "3");
+    terminal.wait_for("talk it over with.");
+    drop(terminal);
+    assert_eq!(mode(&home), "crisis", "nothing is recorded before the end");
+    home.on("2026-11-25");
+    let terminal = set_up(&home);
+    up_to(&terminal, 4);
+    terminal.wait_for("What is so now?");
+    assert!(!terminal.screen().contains("by mistake"), "{}", terminal.screen());
+}

@@ -52,6 +52,8 @@ pub(super) enum Step {
     Fear,
     Order,
     SelfHarm,
+    /// What is so now of a danger that was told lately, by its place among those.
+    SoNow(usize),
     Knot,
     Flagged,
     Matter,
@@ -179,6 +181,7 @@ impl<'a> Interview<'a> {
             steps.push(Step::Fear);
         }
         steps.extend([Step::Order, Step::SelfHarm]);
+        steps.extend((0..self.dangers_denied()).map(Step::SoNow));
         if self.is_known() {
             steps.extend([Step::Stage, Step::Wish, Step::AsItWas]);
             if self.as_it_was == Some(false) {
@@ -253,6 +256,7 @@ impl<'a> Interview<'a> {
             Step::Fear => self.danger(FEAR, None, Danger::Feared),
             Step::Order => self.order(),
             Step::SelfHarm => self.danger(SELF_HARM, Some(3), Danger::SelfHarm),
+            Step::SoNow(place) => self.so_now(place),
             Step::Knot => self.knot(),
             Step::Flagged => self.flagged(),
             Step::Matter => self.matter(),
