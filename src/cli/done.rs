@@ -85,7 +85,8 @@ fn ask_question(context: &Context, day: Day) -> Result<Option<String>> {
     if question.is_empty() || session.reading.safety == Safety::Stop {
         return Ok(None);
     }
-    match line::ask(context, &question, "Enter leaves it out, e opens your editor")? {
+    let hint = "Enter leaves it out, e opens your editor";
+    match line::ask(context, &question, hint, "coach done --answer takes it as well")? {
         Some(text) if text == "e" => own_words::answer(OsString::from(editor::write(context)?)),
         Some(text) => own_words::answer(OsString::from(text)),
         None => Ok(None),

@@ -148,7 +148,7 @@ fn broken(
     if answer.is_none() && context.can_ask() {
         // It is saved, whatever becomes of the question.
         output.deliver_now();
-        let typed = line::ask(context, TOO_BIG, "Enter leaves it out")?;
+        let typed = line::ask(context, TOO_BIG, "Enter leaves it out", NOTE)?;
         answer = typed.map(|typed| own_words::answer(typed.into())).transpose()?.flatten();
         if let Some(answer) = &answer {
             match keep_reason(context, answer)? {
@@ -160,7 +160,7 @@ fn broken(
             }
         }
     } else if answer.is_none() {
-        output.print(&style.sentence(&format!("{TOO_BIG} coach note keeps a line about it.")));
+        output.print(&style.sentence(&format!("{TOO_BIG} {NOTE}.")));
     }
     if let Some(answer) = &answer {
         flag_question::ask_about(answer, context, output)?;
@@ -168,5 +168,6 @@ fn broken(
     Ok(())
 }
 
+const NOTE: &str = "coach note keeps a line about it";
 const BROKEN: &str =
     "Noted. You said so, and that is worth something too. The next one can be smaller.";

@@ -1,5 +1,6 @@
 //! The user's own editor, for notes and settings.
 
+use std::io;
 use std::path::Path;
 use std::process::Command;
 
@@ -10,13 +11,43 @@ use crate::store::layout;
 
 /// Opens a file and waits until the editor is closed.
 pub(crate) fn open(context: &Context, path: &Path) -> Result<()> {
-    let Some(editor) = &context.editor else {
-        return Err(Error::new(
-            "no editor was opened",
-            "neither VISUAL nor EDITOR is set",
-            "set one, as in EDITOR=nano",
-        ));
-    };
+    run(context, path).map_err(|failed| failed.error(Some(path)))
+}
+
+/// Why no text came from the editor.
+enum Failed {
+    NotSet,
+    NotOpened(io::Error),
+    LeftWithError,
+}
+
+impl Failed {
+    /// What is said of it. `stays` is the file that what was written is still in.
+    fn error(self, stays: Option<&Path>) -> Error {
+        const NOT_OPENED: &str = "no editor was opened";
+        const SEE: &str = "see VISUAL and EDITOR";
+        match self {
+            Failed::NotSet => Error::new(
+                NOT_OPENED,
+                "neither VISUAL nor EDITOR is set",
+                "set one, as in EDITOR=nano",
+            ),
+            Failed::NotOpened(error) => Error::new(NOT_OPENED, files::reason(&error), SEE),
+            Failed::LeftWithError => Error::new(
+                "nothing was taken in",
+                "the editor was left with an error",
+                stays.map_or_else(|| SEE.to_owned(), stays_in),
+            ),
+        }
+    }
+}
+
+fn stays_in(path: &Path) -> String {
+    format!("what was written is in {}", path.display())
+}
+
+fn run(context: &Context, path: &Path) -> std::result::Result<(), Failed> {
+    let editor = context.editor.as_ref().ok_or(Failed::NotSet)?;
     // The variable may hold options too, so a shell splits it.
     let mut line = editor.clone();
     line.push(" \"$@\"");
@@ -24,27 +55,9 @@ pub(crate) fn open(context: &Context, path: &Path) -> Result<()> {
     command.arg("-c").arg(line).arg("sh").args(discreet(&editor.to_string_lossy())).arg(path);
     match command.status() {
         Ok(status) if status.success() => Ok(()),
-        Ok(_) => Err(Error::new(
-            "nothing was taken in",
-            "the editor was left with an error",
-            draft_stays(path),
-        )),
-        Err(error) => {
-            Err(Error::new("no editor was opened", files::reason(&error), "see VISUAL and EDITOR"))
-        }
+        Ok(_) => Err(Failed::LeftWithError),
+        Err(error) => Err(Failed::NotOpened(error)),
     }
-}
-
-fn no_editor() -> Error {
-    Error::new(
-        "no editor was opened",
-        "neither VISUAL nor EDITOR is set",
-        "set one, as in EDITOR=nano",
-    )
-}
-
-fn draft_stays(path: &Path) -> String {
-    format!("what was written is in {}", path.display())
 }
 
 /// vim keeps swap files and a history, and notes must not end up in them.
@@ -63,28 +76,28 @@ pub(crate) fn write(context: &Context) -> Result<String> {
     rewrite(context, "")
 }
 
-/// Lets the user change a text, in a file that nobody else can read and that is gone afterwards.
+/// Lets the user change a text, in a file that nobody else can read and that is gone afterwards. A
+/// draft with something new in it stays where it cannot be taken in.
 pub(crate) fn rewrite(context: &Context, before: &str) -> Result<String> {
-    let unsaved = |error: &std::io::Error| {
-        Error::new("the note was not saved", files::reason(error), "nothing was changed")
-    };
     if context.editor.is_none() {
-        return Err(no_editor());
+        return Err(Failed::NotSet.error(None));
     }
     let path = layout::new_draft(&context.data);
-    files::write(&path, before.as_bytes()).map_err(|error| unsaved(&error))?;
-    let opened = open(context, &path);
-    if opened.is_err()
-        && files::read(&path)
-            .is_ok_and(|bytes| bytes.is_none_or(|bytes| bytes == before.as_bytes()))
-    {
-        files::remove(&path).map_err(|error| unsaved(&error))?;
-    }
-    opened?;
-    let bytes = files::read(&path).map_err(|error| unsaved(&error))?.unwrap_or_default();
-    let text = String::from_utf8(bytes).map_err(|_| {
-        Error::new("the note was not saved", "it is not UTF-8 text", draft_stays(&path))
+    files::write(&path, before.as_bytes()).map_err(|error| {
+        let why = format!("a draft could not be made: {}", files::reason(&error));
+        Error::new("no editor was opened", why, format!("see {}", context.data.display()))
     })?;
-    files::remove(&path).map_err(|error| unsaved(&error))?;
+    let opened = run(context, &path);
+    let failed = |why: &str| Error::new("the text was not saved", why, stays_in(&path));
+    let unsaved = |error: io::Error| failed(&files::reason(&error));
+    if let Err(why) = opened {
+        let stays = files::read(&path).map_or(true, |draft| {
+            draft.is_some_and(|draft| draft != before.as_bytes()) || files::remove(&path).is_err()
+        });
+        return Err(why.error(stays.then_some(&path)));
+    }
+    let bytes = files::read(&path).map_err(unsaved)?.unwrap_or_default();
+    let text = String::from_utf8(bytes).map_err(|_| failed("it is not UTF-8 text"))?;
+    files::remove(&path).map_err(unsaved)?;
     Ok(text)
 }

@@ -1,6 +1,6 @@
 //! One question in one line, under what has been said so far.
 
-use std::io::BufRead as _;
+use std::io::{self, BufRead as _};
 
 use console::Term;
 
@@ -8,19 +8,28 @@ use super::style::Style;
 use crate::context::Context;
 use crate::error::{Error, Result};
 
-/// Asks for a line; `None` where nothing was typed.
-pub(crate) fn ask(context: &Context, question: &str, hint: &str) -> Result<Option<String>> {
+/// Asks for a line; `None` where nothing was typed. `instead` is said where no line can be read: what
+/// takes the answer as well.
+pub(crate) fn ask(
+    context: &Context,
+    question: &str,
+    hint: &str,
+    instead: &str,
+) -> Result<Option<String>> {
     let style = Style::of(context);
     let term = Term::stderr();
-    let asked = format!("\n{}{}", style.sentence(question), style.quiet_sentence(hint));
-    let failed = |error: std::io::Error| {
-        let why = crate::files::reason(&error);
-        Error::new("the question could not be asked", why, "coach done --answer takes it as well")
+    let asked = format!("\n{}{}> ", style.sentence(question), style.quiet_sentence(hint));
+    let failed = |what: &str, error: &io::Error| {
+        let why = match error.kind() {
+            io::ErrorKind::InvalidData => "it is not UTF-8 text".to_owned(),
+            _ => crate::files::reason(error),
+        };
+        Error::new(what, why, instead)
     };
-    term.write_str(&asked).map_err(failed)?;
-    term.write_str("> ").map_err(failed)?;
+    term.write_str(&asked).map_err(|error| failed("the question could not be asked", &error))?;
     let mut line = String::new();
-    std::io::stdin().lock().read_line(&mut line).map_err(failed)?;
+    let read = io::stdin().lock().read_line(&mut line);
+    read.map_err(|error| failed("the answer could not be read", &error))?;
     let line = line.trim();
     Ok((!line.is_empty()).then(|| line.to_owned()))
 }
@@ -32,7 +41,7 @@ pub(crate) fn yes_or_no(question: &str, usual: bool) -> Option<bool> {
     loop {
         term.write_str(&format!("{question} [{choice}] ")).ok()?;
         let mut line = String::new();
-        if std::io::stdin().lock().read_line(&mut line).ok()? == 0 {
+        if io::stdin().lock().read_line(&mut line).ok()? == 0 {
             return None;
         }
         match line.trim().to_lowercase().as_str() {

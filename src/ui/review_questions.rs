@@ -36,10 +36,10 @@ pub(crate) fn ask(session: &Session<'_>, span: Span) -> Result<Asked> {
     let mut asked = Asked { answers: Answers::default(), facts: setup::Answers::default() };
     let review = &mut asked.answers.review;
     if span == Span::Week {
-        review.helped = ask_line(context, GLAD)?;
+        review.helped = ask_line(context, GLAD, "coach review --glad")?;
     } else {
-        review.cost = ask_line(context, COST)?;
-        review.moved = ask_line(context, DEEDS)?;
+        review.cost = ask_line(context, COST, "coach review --cost")?;
+        review.moved = ask_line(context, DEEDS, "coach review --deeds")?;
     }
     let mut page = Page::open(context, "every question of coach review has a flag", NOTHING)?;
     if ask_moved(session, &mut page, &mut asked.facts)? == Left::Yes {
@@ -67,8 +67,9 @@ enum Left {
     No,
 }
 
-fn ask_line(context: &Context, question: &str) -> Result<Option<Words>> {
-    let typed = line::ask(context, question, HINT)?;
+/// Asks for a line; `flag` takes the answer as well.
+fn ask_line(context: &Context, question: &str, flag: &str) -> Result<Option<Words>> {
+    let typed = line::ask(context, question, HINT, &format!("{flag} takes it as well"))?;
     let answer = typed.map(|typed| own_words::answer(typed.into())).transpose()?.flatten();
     Ok(answer.map(|answer| answer.as_str().into()))
 }

@@ -51,7 +51,12 @@ fn a_note_comes_from_standard_input_or_from_the_editor_which_shows_what_is_there
     assert_eq!(edit("sed -i s/two/three/ \"$1\"").out, "Today's note is changed.\n");
     assert_eq!(on_record(&home, "2026-11-23").1.as_deref(), Some("three\nlines"));
     assert_eq!(edit("true").out, "Nothing was changed.\n");
-    assert_eq!(edit("false").code, 1);
+    let hint = |said: Said| said.err.lines().nth(1).unwrap_or_default().to_owned();
+    assert_eq!(hint(edit("false")), "hint: see VISUAL and EDITOR", "no draft is left");
+    let stays = hint(edit("sed -i s/three/four/ \"$1\"; false"));
+    let draft = stays.strip_prefix("hint: what was written is in ").unwrap();
+    assert!(std::fs::read_to_string(draft).unwrap().starts_with("four"), "{stays}");
+    std::fs::remove_file(draft).unwrap();
     assert_eq!(on_record(&home, "2026-11-23").1.as_deref(), Some("three\nlines"));
     assert_eq!(edit(": > \"$1\"").out, "Today's note is removed.\n");
     assert_eq!(on_record(&home, "2026-11-23").1, None);

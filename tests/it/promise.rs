@@ -138,6 +138,12 @@ fn a_broken_one_is_met_with_a_question_on_a_terminal() {
     promise(&home, &["broken", "1", "--answer", "it rained"]);
     let notes = home.json("history --json")["days"][0]["note"].clone();
     assert!(notes.as_str().unwrap().contains("it rained"));
+    add(&home, "swim", "today");
+    let mut terminal = on_a_terminal(&home, "promise broken 1");
+    terminal.wait_for("Enter leaves it out");
+    terminal.type_keys(b"\xff\r");
+    let said = terminal.end().out;
+    assert!(said.contains("hint: coach note keeps a line about it"), "{said}");
     add(&home, "walk", "today");
     let mut terminal = on_a_terminal(&home, "promise broken 1");
     terminal.wait_for("Enter leaves it out");

@@ -33,7 +33,7 @@ fn after_the_first(home: &Home, glad: &str) -> Terminal {
     let terminal = on_a_terminal(home, "review");
     terminal.wait_for("Enter leaves it out");
     assert!(terminal.screen().contains("What are you glad you did?"));
-    terminal.type_keys(&format!("{glad}\r"));
+    terminal.type_keys(format!("{glad}\r"));
     terminal.wait_for("What has moved between the two of you?");
     terminal
 }
@@ -179,7 +179,7 @@ fn a_line_that_is_too_long_for_what_has_happened_is_asked_for_again() {
         let home = told("--stage in-contact --wish space");
         let mut terminal = on_a_terminal(&home, command);
         terminal.wait_for("What has happened since?");
-        terminal.type_keys(&format!("{}\r", "a ".repeat(300)));
+        terminal.type_keys(format!("{}\r", "a ".repeat(300)));
         terminal.wait_for("That has more than 500 characters");
         terminal.type_keys("she rang\r");
         let said = terminal.end();
@@ -251,6 +251,11 @@ fn a_long_look_back_asks_for_a_choice_and_the_next_shows_it() {
     {
         assert!(said.contains(shown), "{shown}: {said}");
     }
+    let mut terminal = on_a_terminal(&home, "review --days 60");
+    terminal.wait_for("What does it cost you");
+    terminal.type_keys(b"\xff\r");
+    let said = terminal.end().out;
+    assert!(said.contains("hint: coach review --cost takes it as well"), "{said}");
     let mut terminal = on_a_terminal(&home, "review --days 60");
     terminal.wait_for("What does it cost you");
     terminal.type_keys("\r");

@@ -68,8 +68,8 @@ impl Terminal {
     }
 
     /// Types, as fast as it goes.
-    pub(crate) fn type_keys(&self, keys: &str) {
-        self.pty().write_all(keys.as_bytes()).unwrap();
+    pub(crate) fn type_keys(&self, keys: impl AsRef<[u8]>) {
+        self.pty().write_all(keys.as_ref()).unwrap();
     }
 
     /// Presses one key once the program reads keys one by one, and waits until it has answered on
