@@ -141,7 +141,7 @@ impl Memory for Standing<'_> {
         let Some(practice) = Practice::at(practice) else { return places };
         let told = self.session.state.journey.taps.get(practice.id());
         for (place, tap) in places.iter_mut().zip(practice.taps()) {
-            let told = told.and_then(|taps| taps.get(tap.id())).map(|answer| answer.value.as_str());
+            let told = told.and_then(|taps| taps.get(tap.id())).map(|answer| &*answer.value);
             let answer = self.of_facts(tap.id()).or(told);
             let found = answer.and_then(|answer| tap.answers().position(|(id, _)| id == answer));
             *place = found.and_then(|at| u8::try_from(at).ok()).unwrap_or(0);
@@ -283,7 +283,7 @@ pub(crate) fn detail_told<'a>(
 ) -> Option<&'a str> {
     let told = session.state.journey.taps.get(of)?.get(detail.id())?;
     // A text that was put into the state by hand may be anything.
-    let words = Some(told.value.as_str());
+    let words = Some(&*told.value);
     words.filter(|words| Words::is_detail(words) && !Words::tells_nothing(words))
 }
 

@@ -100,8 +100,9 @@ pub(crate) struct Journey {
     /// What happened, when a fact was last told that keeps less back than the one before.
     pub(crate) happened: Option<Dated<Words>>,
     /// The answers to a matter's questions, by matter and question; under [`COMMON`] those to the
-    /// questions that everybody is asked.
-    pub(crate) taps: BTreeMap<String, BTreeMap<String, Dated<String>>>,
+    /// questions that everybody is asked. An answer is the id of one that was chosen, or a few words of
+    /// the user's own.
+    pub(crate) taps: BTreeMap<String, BTreeMap<String, Dated<Words>>>,
     /// The practices of the plan.
     pub(crate) plan: BTreeMap<String, Planned>,
     /// The steps that were done, by `practice.step`.

@@ -27,7 +27,7 @@ const HEADER: &str =
 const CHANGE: &str = "\n[[change]]\n";
 
 /// Something the user did that can be taken back.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Change {
     pub(crate) action: Action,
     /// The day it was about.
@@ -44,7 +44,7 @@ impl Change {
 }
 
 /// A register that was changed.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Touched {
     /// The keys that lead to it.
     pub(super) path: Vec<String>,

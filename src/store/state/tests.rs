@@ -96,6 +96,11 @@ at = 2026-11-23T21:14:00+01:00
 question = "Whose day was it?"
 step = "whole-sorry.effect"
 rev = 1
+
+[taps.common.thing]
+value = "the blue scarf"
+on = 2026-11-21
+rev = 1
 "#;
 
 fn day(text: &str) -> Day {
@@ -107,6 +112,26 @@ fn parse(text: &str) -> Result<State> {
 }
 
 #[test]
+fn what_was_written_is_in_no_debug_output() {
+    let state = format!("{:?}", parse(FULL).unwrap());
+    assert!(state.contains("cruel-words"), "{state}");
+    for written in [
+        "I shouted",
+        "scarf",
+        "her letters",
+        "landlord",
+        "at six",
+        "hearing",
+        "walks",
+        "closer",
+        "a rest",
+        "hers",
+    ] {
+        assert!(FULL.contains(written) && !state.contains(written), "{written}: {state}");
+    }
+}
+
+#[test]
 fn the_matter_and_the_plan_are_read() {
     let Journey { matter, words, taps, plan, steps, promises, events, reviews, .. } =
         parse(FULL).unwrap().journey;
@@ -115,8 +140,9 @@ fn the_matter_and_the_plan_are_read() {
     assert_eq!(matter.value, ["cruel-words", "drifted"]);
     assert_eq!(matter.on, on("2026-11-20"));
     assert_eq!(&*words.unwrap().value, "I shouted, and she left.");
-    let made = Dated { value: "made".to_owned(), on: on("2026-11-21") };
+    let made = Dated { value: "made".into(), on: on("2026-11-21") };
     assert_eq!(taps["cruel-words"]["sorry"], made);
+    assert_eq!(&*taps["common"]["thing"].value, "the blue scarf");
     let planned = |state| Planned { state, since: day("2026-11-20") };
     assert_eq!(plan["whole-sorry"], planned(PlanState::Active));
     assert_eq!(plan["time-out"], planned(PlanState::Waiting));

@@ -212,7 +212,7 @@ impl Interview<'_> {
             |(id, question, _): &(String, String, String)| id == of && question == detail.id();
         let now = self.answers.taps.iter().find(|told| is_this(told)).map(|told| told.2.clone());
         let before = self.told.journey.taps.get(of).and_then(|taps| taps.get(detail.id()));
-        let before = now.or(before.map(|told| told.value.clone()));
+        let before = now.or(before.map(|told| told.value.to_string()));
         let before = before.filter(|words| !words.is_empty());
         if let Some(words) = &before {
             self.page.note(&format!("You wrote: “{words}”"));
@@ -262,7 +262,7 @@ impl Interview<'_> {
         let now = self.answers.taps.iter().find(|told| is_this(told));
         let before = self.told.journey.taps.get(matter.id()).and_then(|taps| taps.get(tap.id()));
         let told = now.map(|(_, _, answer)| answer.clone());
-        let told = told.or(before.map(|told| told.value.clone()));
+        let told = told.or(before.map(|told| told.value.to_string()));
         let told = answers.iter().position(|(id, _)| Some(*id) == told.as_deref()).unwrap_or(0);
         let texts: Vec<&str> = answers.iter().map(|(_, text)| *text).collect();
         let question = Question::of(tap.question(), &texts);

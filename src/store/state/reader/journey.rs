@@ -17,7 +17,7 @@ impl Reader<'_> {
                 for (matter, value) in self.table(value)? {
                     let mut taps = BTreeMap::new();
                     self.each(value, |key, register| {
-                        let value = register.string("value")?.to_owned();
+                        let value = Words::from(register.string("value")?);
                         taps.insert(id(key), Dated { value, on: register.date("on")? });
                         Ok(())
                     })?;
