@@ -1,5 +1,5 @@
-//! Questions that stay open until they are answered. Only that they came up is kept, and not the
-//! words.
+//! Questions that stay open until they are answered. Which question it is is kept, and the day
+//! of the answer, but not the words.
 
 use super::day::Day;
 use super::words::FlagKind;

@@ -64,8 +64,7 @@ pub(crate) fn answer_what_is_open(yes: bool, context: &Context, output: &mut Out
         after_the_numbers(recorded, output)
     } else {
         settle(context, flag.kind())?;
-        output
-            .print(&Style::of(context).quiet_sentence("Noted. Nothing is kept of it but the no."));
+        output.print(&Style::of(context).quiet_sentence(NOTED));
         Ok(())
     }
 }
@@ -145,6 +144,7 @@ fn signpost(flag: Flag, open: Option<bool>, context: &Context, output: &mut Outp
 
 const STAYS_OPEN: &str = "This question stays open: coach safety takes the answer, and until then no \
                           card asks for contact.";
+const NOTED: &str = "Noted. What is kept is which question it was, and the day of your no.";
 const UNANSWERED: &str = "Nothing was noted of the question.";
 const SAVED: &str = "What you said is saved. coach safety has numbers to call.";
 const UNSAVED: &str = "What you said could not be saved. coach safety has numbers to call.";

@@ -33,7 +33,11 @@ fn a_note_from_a_script_keeps_contact_off_until_the_question_is_answered() {
     assert!(home.ok("today").contains("One question is still open"));
     assert!(!home.ok("today --once").contains("still open"), "nobody asked for this one");
 
-    home.ok("safety --answer no");
+    let said = home.ok("safety --answer no");
+    assert!(said.contains("which question it was, and the day of your no"), "{said}");
+    let state = home.state_text();
+    let (_, kept) = state.split_once("[questions]").unwrap();
+    assert!(kept.contains("flag = ") && kept.contains("answered = 2026-11-25"), "{kept}");
     assert!(contact_is_ok(&home));
     assert!(!home.ok("today").contains("One question is still open"));
 
