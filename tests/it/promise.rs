@@ -183,7 +183,7 @@ fn what_is_no_promise_is_refused_and_nothing_is_noted() {
     home.fails("promise add walk --by friday --to her", 2, "invalid word: `her`");
     home.fails("promise kept", 2, "<N>");
     home.fails("promise kept 0", 1, "no open promise 0");
-    home.fails("promise kept -1", 2, "");
+    home.fails("promise kept -1", 2, "unexpected argument '-1'");
     promise(&home, &["add", " ", "--by", "friday"]).is_failure(2, "it says nothing");
     let long = "a".repeat(501);
     promise(&home, &["add", &long, "--by", "friday"]).is_failure(2, "more than 500 characters");
