@@ -1,6 +1,7 @@
 //! The card of the day: the one on record as long as it holds, or one that is drawn.
 
 use std::cell::Cell;
+use std::collections::HashMap;
 use std::time::Duration;
 
 use super::plan::{Standing, step_of};
@@ -136,8 +137,8 @@ pub(crate) fn decide(session: &Session<'_>, swaps: u32, request: Request) -> Opt
     };
     let refused = |prompt: Prompt| session.state.not_for_me.iter().any(|id| id == prompt.id());
     let shown_today = |prompt: Prompt| {
-        let shown = session.state.last_shown();
-        swaps > 0 && shown.get(prompt.id()) == Some(&session.today())
+        let of_today = (prompt.id(), session.today());
+        swaps > 0 && session.state.last_shown().any(|shown| shown == of_today)
     };
     choices.into_iter().find_map(|choice| {
         let (prompt, kind, share) = match choice {
@@ -194,17 +195,29 @@ pub(crate) fn record<'a>(
     session: Session<'a>,
     request: Request,
 ) -> Result<(Session<'a>, Card, Option<Error>)> {
-    let card = resolve(&session, request)?;
-    if card.write.is_none() {
+    if !brings_a_card(&session, request) {
+        let card = resolve(&session, request)?;
         return Ok((session, card, None));
     }
     match write(session.context, request) {
         Ok((fresh, written)) => {
             // It is on record, whatever becomes of the look at it.
-            Ok((fresh.unwrap_or(session), written.unwrap_or(card), None))
+            let session = fresh.unwrap_or(session);
+            let card = written.unwrap_or_else(|| of_today(&session));
+            Ok((session, card, None))
         }
-        Err(error) => Ok((session, card, Some(error))),
+        Err(error) => {
+            let card = resolve(&session, request)?;
+            Ok((session, card, Some(error)))
+        }
     }
+}
+
+/// Whether today's card is one that is to be recorded, if there is one.
+fn brings_a_card(session: &Session<'_>, request: Request) -> bool {
+    recorded(session).is_none_or(|prompt| {
+        session.answer().is_none() && !(holds(session, prompt) && request.allows(prompt))
+    })
 }
 
 /// Resolves the card under the lock, where another run may have been first, and records it. The
@@ -219,9 +232,8 @@ fn write(context: &Context, request: Request) -> Result<(Option<Session<'_>>, Op
         resolved.set(Some(card));
         Ok(())
     })?;
-    let session = Session::open(context).ok();
-    let card = resolved.into_inner().or_else(|| session.as_ref().map(of_today));
-    Ok((session, card.map(|card| Card { write: None, ..card })))
+    let card = resolved.into_inner().map(|card| Card { write: None, ..card });
+    Ok((Session::open(context).ok(), card))
 }
 
 /// Records the pick of a card, and that its practice is in hand.
@@ -352,7 +364,7 @@ fn draw(
     ground: bool,
 ) -> Option<(Prompt, u8)> {
     let Session { context, state, facts, .. } = session;
-    let last_shown = state.last_shown();
+    let last_shown: HashMap<&str, Day> = state.last_shown().collect();
     let prompts: Vec<Prompt> =
         every_prompt(context).filter(|prompt| request.allows(*prompt)).collect();
     let candidates: Vec<Candidate<'_>> = prompts
@@ -387,18 +399,19 @@ pub(crate) fn every_prompt(context: &Context) -> impl Iterator<Item = Prompt> {
 /// Whether a card of the last days asked something of the other person. Every one counts that was
 /// on the screen, of whatever strategy, also one that was swapped away.
 pub(crate) fn asked_lately(session: &Session<'_>) -> bool {
-    let lately = |day: &Day| session.today().since(*day).abs() < CONTACT_DAYS;
+    *session.asked_lately.get_or_init(|| asked_in_the_last_days(session))
+}
+
+fn asked_in_the_last_days(session: &Session<'_>) -> bool {
+    let lately = |day: Day| session.today().since(day).abs() < CONTACT_DAYS;
     let asks = |id: &str| {
         let prompt = session.context.prompt(id);
         prompt.is_some_and(|prompt| Contact::ASKING.contains(prompt.tags().contact))
     };
     // A card that stands on record for today is not one of the days before.
     let of_today = session.state.pick(session.today()).map(|pick| pick.prompt.as_str());
-    session
-        .state
-        .last_shown()
-        .iter()
-        .any(|(id, day)| lately(day) && Some(*id) != of_today && asks(id))
+    let mut shown = session.state.last_shown();
+    shown.any(|(id, day)| lately(day) && Some(id) != of_today && asks(id))
 }
 
 /// Title and text of today's card for a screen that others may see, recorded as any card that was

@@ -32,7 +32,7 @@ pub(crate) struct Standing<'a> {
 
 impl<'a> Standing<'a> {
     pub(crate) fn of(session: &'a Session<'a>) -> Standing<'a> {
-        let Session { context, state, facts, reading } = session;
+        let Session { context, state, facts, reading, .. } = session;
         let today = session.today();
         let holding = applying(programmes(), facts, clock(context), reading.mode);
         let programmes = in_force(holding);
@@ -43,7 +43,7 @@ impl<'a> Standing<'a> {
         let talk = Practice::named(BEFORE_THE_TALK).map(Practice::place);
         // Only a deck asks when its cards were shown; the rows are not looked into otherwise.
         let shown =
-            if deck_of(reading.mode).is_some() { state.last_shown() } else { HashMap::new() };
+            deck_of(reading.mode).map_or_else(HashMap::new, |_| state.last_shown().collect());
         Standing {
             session,
             past: past(session),

@@ -1,6 +1,7 @@
 //! What a run works with: the state, read once, and what the rules make of it today.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use chrono::Datelike as _;
 
@@ -22,6 +23,9 @@ pub(crate) struct Session<'a> {
     pub(crate) state: Cow<'a, State>,
     pub(crate) facts: Facts,
     pub(crate) reading: Reading,
+    /// Whether a card of the last days asked something of the other person, once somebody wants to
+    /// know: every card that was shown is looked at for that.
+    pub(super) asked_lately: OnceCell<bool>,
 }
 
 impl<'a> Session<'a> {
@@ -49,7 +53,7 @@ impl<'a> Session<'a> {
         let facts = state.story.facts(context.today, mood, urge, skipped);
         let facts = Facts { hard_date: context.settings.is_hard(context.today), ..facts };
         let reading = read(&facts, clock(context), &rules());
-        Session { context, state, facts, reading }
+        Session { context, state, facts, reading, asked_lately: OnceCell::new() }
     }
 
     /// The same, with the urge as strong as it is just now.

@@ -23,7 +23,7 @@ pub(crate) fn needs_a_person(session: &Session<'_>) -> bool {
 
 /// One step that grounds, right for where the two stand: another one for every urge of the day.
 pub(crate) fn step(session: &Session<'_>) -> Prompt {
-    let Session { context, state, facts, reading } = session;
+    let Session { context, state, facts, reading, .. } = session;
     let steps: Vec<Prompt> = every_prompt(context)
         .filter(|prompt| grounds(facts, reading, prompt.tags()))
         .filter(|prompt| !state.not_for_me.iter().any(|id| id == prompt.id()))

@@ -331,7 +331,7 @@ fn tells_of_danger(answers: &Answers) -> bool {
 
 /// Says what the answers come to.
 fn report(session: &Session<'_>, answers: &Answers, country: Option<Country>, output: &mut Output) {
-    let Session { context, state, facts, reading } = session;
+    let Session { context, state, facts, reading, .. } = session;
     let style = Style::of(context);
     if !facts.stage.is_apart() && facts.wish > Wish::Slow {
         let both = format!(

@@ -138,7 +138,7 @@ struct JsonFacts {
 
 impl Json {
     fn of(session: &Session<'_>) -> Json {
-        let Session { context, state, facts, reading } = session;
+        let Session { context, state, facts, reading, .. } = session;
         let today = state.days.get(&context.today);
         Json {
             schema: 1,

@@ -6,7 +6,7 @@ mod reader;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::closed_days::{self, Closed};
@@ -184,13 +184,13 @@ impl State {
     }
 
     /// When each prompt was shown last.
-    pub(crate) fn last_shown(&self) -> HashMap<&str, Day> {
+    pub(crate) fn last_shown(&self) -> impl Iterator<Item = (&str, Day)> {
         let read = self.shown.iter().map(|(id, day)| (id.as_str(), *day));
         let rows = self.shown_rows.lines().filter_map(|row| {
             let (id, day) = row.strip_prefix('"')?.split_once("\" = ")?;
             Some((id, Day::from_iso(day)?))
         });
-        read.chain(rows).collect()
+        read.chain(rows)
     }
 
     /// `today`, or the newest day on record if that is later: a clock that is slow must not make a

@@ -24,11 +24,21 @@ pub(crate) struct View<'a> {
     answer: Option<Answer>,
     /// What the user wrote a year ago, if they like to be reminded.
     year_ago: Option<String>,
-    /// The step that it is, with its number and how many there are.
-    step: Option<(StepCard, (u8, u8))>,
+    /// The step that it is, if it is one.
+    step: Option<OfPlan>,
     before: Before,
     /// Whether it comes unasked, as when a shell starts.
     unasked: bool,
+}
+
+/// The step that a card is.
+#[derive(Clone, Copy)]
+struct OfPlan {
+    step: StepCard,
+    /// Its number, and how many there are.
+    numbered: (u8, u8),
+    /// Why its practice is in the plan.
+    because: &'static str,
 }
 
 impl<'a> View<'a> {
@@ -36,7 +46,11 @@ impl<'a> View<'a> {
         let (streak, answer) = (session.streak(), session.answer());
         let step = step_of(card.prompt).filter(|_| card.kind == CardKind::Step);
         let before = step.map_or(Before::Nothing, |step| before(session, step));
-        let step = step.map(|step| (step, Standing::of(session).numbered(step)));
+        let step = step.map(|step| {
+            let standing = Standing::of(session);
+            let because = standing.because(step.practice());
+            OfPlan { step, numbered: standing.numbered(step), because }
+        });
         let year_ago = year_ago(session);
         View { session, card, streak, answer, year_ago, step, before, unasked: false }
     }
@@ -71,8 +85,7 @@ impl<'a> View<'a> {
         let mut reasons = vec![stand, relevance.because(strategy).to_owned()];
         let shifts = [&reading.cells, &reading.modifiers, &reading.times];
         let touching = shifts.into_iter().flatten().filter(|rule| rule.does[strategy].is_some());
-        if let Some((step, _)) = self.step {
-            let because = Standing::of(self.session).because(step.practice());
+        if let Some(OfPlan { step, because, .. }) = self.step {
             reasons.push(format!("{}: {because}", step.practice().title()));
         }
         reasons.extend(touching.map(|rule| rule.because.to_owned()));
@@ -144,7 +157,7 @@ impl<'a> View<'a> {
     /// What the card belongs to: a practice and the number of its step, or a strategy.
     fn heading(&self, dot: &str) -> String {
         match (self.card.kind, &self.step) {
-            (CardKind::Step, Some((step, (number, of)))) => {
+            (CardKind::Step, Some(OfPlan { step, numbered: (number, of), .. })) => {
                 format!("{}{dot}{number} of {of}", step.practice().title())
             }
             (CardKind::Review, _) => "Look back".to_owned(),
@@ -154,7 +167,7 @@ impl<'a> View<'a> {
 
     /// What to do: in a text with details of the user's own, where they told them.
     fn task(&self) -> String {
-        let told = self.step.and_then(|(step, _)| with_details(self.session, step));
+        let told = self.step.and_then(|of| with_details(self.session, of.step));
         told.unwrap_or_else(|| self.session.person().fill(self.card.prompt.action()))
     }
 
@@ -275,7 +288,7 @@ impl<'a> View<'a> {
             },
             kind: self.card.kind.id(),
             question: Some(person.fill(prompt.follow_up())).filter(|text| !text.is_empty()),
-            practice: self.step.map(|(step, (number, of))| JsonPractice {
+            practice: self.step.map(|OfPlan { step, numbered: (number, of), .. }| JsonPractice {
                 id: step.practice().id(),
                 title: step.practice().title(),
                 step: number,
