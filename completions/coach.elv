@@ -145,7 +145,7 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand --json 'Print one JSON object'
             cand -h 'Print help'
             cand --help 'Print help'
-            cand list 'List every practice there is'
+            cand list 'List every practice there is, or say more of one'
             cand matters 'List what it can be about'
             cand start 'Take a practice in hand'
             cand leave 'Leave a practice: the one in hand, or another'
@@ -178,7 +178,7 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand --help 'Print help'
         }
         &'coach;plan;help'= {
-            cand list 'List every practice there is'
+            cand list 'List every practice there is, or say more of one'
             cand matters 'List what it can be about'
             cand start 'Take a practice in hand'
             cand leave 'Leave a practice: the one in hand, or another'

@@ -213,7 +213,7 @@ always\t''
 never\t''"
 complete -c coach -n "__fish_coach_using_subcommand plan; and not __fish_seen_subcommand_from list matters start leave event help" -l json -d 'Print one JSON object'
 complete -c coach -n "__fish_coach_using_subcommand plan; and not __fish_seen_subcommand_from list matters start leave event help" -s h -l help -d 'Print help'
-complete -c coach -n "__fish_coach_using_subcommand plan; and not __fish_seen_subcommand_from list matters start leave event help" -f -a "list" -d 'List every practice there is'
+complete -c coach -n "__fish_coach_using_subcommand plan; and not __fish_seen_subcommand_from list matters start leave event help" -f -a "list" -d 'List every practice there is, or say more of one'
 complete -c coach -n "__fish_coach_using_subcommand plan; and not __fish_seen_subcommand_from list matters start leave event help" -f -a "matters" -d 'List what it can be about'
 complete -c coach -n "__fish_coach_using_subcommand plan; and not __fish_seen_subcommand_from list matters start leave event help" -f -a "start" -d 'Take a practice in hand'
 complete -c coach -n "__fish_coach_using_subcommand plan; and not __fish_seen_subcommand_from list matters start leave event help" -f -a "leave" -d 'Leave a practice: the one in hand, or another'
@@ -239,7 +239,7 @@ complete -c coach -n "__fish_coach_using_subcommand plan; and __fish_seen_subcom
 always\t''
 never\t''"
 complete -c coach -n "__fish_coach_using_subcommand plan; and __fish_seen_subcommand_from event" -s h -l help -d 'Print help'
-complete -c coach -n "__fish_coach_using_subcommand plan; and __fish_seen_subcommand_from help" -f -a "list" -d 'List every practice there is'
+complete -c coach -n "__fish_coach_using_subcommand plan; and __fish_seen_subcommand_from help" -f -a "list" -d 'List every practice there is, or say more of one'
 complete -c coach -n "__fish_coach_using_subcommand plan; and __fish_seen_subcommand_from help" -f -a "matters" -d 'List what it can be about'
 complete -c coach -n "__fish_coach_using_subcommand plan; and __fish_seen_subcommand_from help" -f -a "start" -d 'Take a practice in hand'
 complete -c coach -n "__fish_coach_using_subcommand plan; and __fish_seen_subcommand_from help" -f -a "leave" -d 'Leave a practice: the one in hand, or another'

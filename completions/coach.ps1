@@ -158,7 +158,7 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON object')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List every practice there is')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List every practice there is, or say more of one')
             [CompletionResult]::new('matters', 'matters', [CompletionResultType]::ParameterValue, 'List what it can be about')
             [CompletionResult]::new('start', 'start', [CompletionResultType]::ParameterValue, 'Take a practice in hand')
             [CompletionResult]::new('leave', 'leave', [CompletionResultType]::ParameterValue, 'Leave a practice: the one in hand, or another')
@@ -197,7 +197,7 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             break
         }
         'coach;plan;help' {
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List every practice there is')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List every practice there is, or say more of one')
             [CompletionResult]::new('matters', 'matters', [CompletionResultType]::ParameterValue, 'List what it can be about')
             [CompletionResult]::new('start', 'start', [CompletionResultType]::ParameterValue, 'Take a practice in hand')
             [CompletionResult]::new('leave', 'leave', [CompletionResultType]::ParameterValue, 'Leave a practice: the one in hand, or another')

@@ -79,9 +79,18 @@ pub(crate) fn event(context: &Context, on: Day, text: &str) -> Result<()> {
 /// A practice or a matter by its id.
 fn named(id: &str) -> Result<Practice> {
     let found = Practice::named(id).filter(|practice| practice.kind() != Kind::Deck);
-    found.ok_or_else(|| {
-        let shown: String = id.chars().filter(|c| !c.is_control()).collect();
-        let why = format!("there is no practice `{shown}`");
-        Error::misuse(UNCHANGED, why, "`coach plan list` and `coach plan matters` list them")
-    })
+    let hint = "`coach plan list` and `coach plan matters` list them";
+    found.ok_or_else(|| Error::misuse(UNCHANGED, unknown(id), hint))
+}
+
+/// A practice by its id, for somebody who wants to know more of it.
+pub(crate) fn practice(id: &str) -> Result<Practice> {
+    let found = Practice::named(id).filter(|practice| practice.kind() == Kind::Practice);
+    let hint = "`coach plan list` has them all";
+    found.ok_or_else(|| Error::misuse("nothing was listed", unknown(id), hint))
+}
+
+fn unknown(id: &str) -> String {
+    let shown: String = id.chars().filter(|c| !c.is_control()).collect();
+    format!("there is no practice `{shown}`")
 }

@@ -25,8 +25,11 @@ pub(super) struct Args {
 
 #[derive(clap::Subcommand)]
 enum What {
-    /// List every practice there is
-    List,
+    /// List every practice there is, or say more of one
+    List {
+        /// As the list calls it
+        id: Option<String>,
+    },
     /// List what it can be about
     Matters,
     /// Take a practice in hand
@@ -52,7 +55,12 @@ impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
         let style = Style::of(context);
         match self.what {
-            Some(What::List) => {
+            Some(What::List { id: Some(id) }) => {
+                output.print(&plan_text::about(steer::practice(&id)?, style));
+                output.page(context);
+                return Ok(());
+            }
+            Some(What::List { id: None }) => {
                 output.print(&plan_text::list(Kind::Practice, style));
                 output.page(context);
                 return Ok(());

@@ -6,6 +6,7 @@ use crate::context::Context;
 use crate::domain::words::Strategy;
 use crate::error::Result;
 use crate::ui::output::Output;
+use crate::ui::source_text;
 use crate::ui::style::{Style, reflow};
 
 #[derive(clap::Args)]
@@ -67,12 +68,7 @@ fn read(strategy: Strategy, context: &Context, style: Style, output: &mut Output
     output.print(&style.paragraph("Sources", 0, Style::title));
     for source in sources {
         output.line("");
-        output.print(&style.text(&format!("{}: {}", source.id(), source.cite())));
-        if !source.doi().is_empty() {
-            output.print(&style.paragraph(&format!("doi.org/{}", source.doi()), 0, Style::quiet));
-        }
-        output.print(&style.text(source.finding()));
-        output.print(&style.paragraph(&format!("But: {}", source.caveat()), 0, Style::quiet));
+        output.print(&source_text::in_full(&format!("{}: ", source.id()), source, style));
     }
     output.line("");
 }

@@ -17,7 +17,6 @@ mod library_tests;
 #[cfg(test)]
 mod limit_tests;
 pub(crate) mod packs;
-#[allow(dead_code, reason = "the plan comes to it")]
 pub(crate) mod practices;
 #[cfg(test)]
 pub(crate) mod trial_tests;

@@ -3,6 +3,8 @@
 use super::output::Output;
 use super::style::{Style, count, long_date};
 use crate::app::answer::{Mark, Marked};
+use crate::app::card::picked;
+use crate::app::plan::{Standing, step_of};
 use crate::app::session::Session;
 use crate::context::Context;
 use crate::domain::day::Day;
@@ -34,8 +36,31 @@ pub(crate) fn say(context: &Context, mark: &Mark, marked: &Marked<'_>, output: &
                 .map_or_else(String::new, |before| format!(" It was {} before.", word(before)));
             let standing = standing(session, mark);
             output.print(&style.sentence(&format!("{date} is {is}{with}.{before}{standing}")));
+            if let Some(said) = of_the_step(session, mark) {
+                output.print(&style.sentence(&session.person().fill(said)));
+            }
         }
     }
+}
+
+/// What a practice says at its end, and a step where it could not be done or only in part.
+fn of_the_step(session: &Session<'_>, mark: &Mark) -> Option<&'static str> {
+    let step = step_of(picked(session.context, &session.state, mark.day)?)?;
+    let practice = step.practice();
+    if !session.shows_own_words() {
+        return None;
+    }
+    let said = match mark.answer {
+        Answer::Done => {
+            let last = practice.steps().map(|step| step.step().slot).max();
+            let is_last = last == Some(step.step().slot);
+            let over = is_last && Standing::of(session).next_of(practice).is_none();
+            if over { practice.ends() } else { "" }
+        }
+        Answer::Partly | Answer::Skipped if mark.day == session.today() => step.if_not(),
+        Answer::Partly | Answer::Skipped => "",
+    };
+    Some(said).filter(|said| !said.is_empty())
 }
 
 /// "Today", or the date.

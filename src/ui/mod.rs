@@ -25,6 +25,7 @@ pub(crate) mod questions;
 pub(crate) mod review_questions;
 pub(crate) mod review_text;
 pub(crate) mod setup_questions;
+pub(crate) mod source_text;
 pub(crate) mod stage_question;
 pub(crate) mod style;
 pub(crate) mod timer;

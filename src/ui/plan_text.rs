@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::source_text;
 use super::style::{Style, when};
 use crate::app::plan::{ABOUT, Standing, detail_told, matters};
 use crate::app::session::Session;
@@ -222,19 +223,36 @@ pub(crate) fn list(kind: Kind, style: Style) -> String {
         text += &style.paragraph("coach setup --matter ID picks one.", 0, Style::quiet);
     } else {
         for practice in all() {
-            let dot = style.dot();
-            let heading = format!("{}{dot}{}", practice.title(), practice.id());
-            text += &style.paragraph(&heading, 0, Style::title);
-            text += &style.text(practice.summary());
-            let strategy = strategy_title(practice.rules().strategy);
-            let steps = practice.steps().map(|step| step.step().slot).max().unwrap_or(0);
-            text += &style.paragraph(&format!("{strategy}{dot}{steps} steps"), 0, Style::quiet);
+            text += &head(practice, style);
             text.push('\n');
         }
-        text += &style.paragraph("coach plan start ID takes one in hand.", 0, Style::quiet);
+        let hint = "coach plan list ID says more of one, and coach plan start ID takes it in hand.";
+        text += &style.paragraph(hint, 0, Style::quiet);
     }
     text.push('\n');
     text
+}
+
+/// A practice in three lines.
+fn head(practice: Practice, style: Style) -> String {
+    let dot = style.dot();
+    let heading = format!("{}{dot}{}", practice.title(), practice.id());
+    let strategy = strategy_title(practice.rules().strategy);
+    let steps = practice.steps().map(|step| step.step().slot).max().unwrap_or(0);
+    style.paragraph(&heading, 0, Style::title)
+        + &style.text(practice.summary())
+        + &style.paragraph(&format!("{strategy}{dot}{steps} steps"), 0, Style::quiet)
+}
+
+/// What a practice is, where it comes from, what it cannot do, and what it stands on.
+pub(crate) fn about(practice: Practice, style: Style) -> String {
+    let mut text = format!("\n{}\n{}", head(practice, style), style.text(practice.about()));
+    for source in practice.sources() {
+        text.push('\n');
+        text += &source_text::in_full("", source, style);
+    }
+    let hint = format!("coach plan start {} takes it in hand.", practice.id());
+    text + "\n" + &style.paragraph(&hint, 0, Style::quiet) + "\n"
 }
 
 fn group_title(group: Group) -> &'static str {

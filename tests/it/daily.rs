@@ -241,3 +241,42 @@ fn a_day_that_is_done_before_its_card_was_on_record_takes_the_step_all_the_same(
     home.ok("undo");
     assert_eq!(home.json("plan --json")["practices"][0]["step"], 1);
 }
+
+#[test]
+fn a_step_that_could_not_be_done_says_what_to_do_and_a_practice_what_it_comes_to() {
+    let mut home = Home::new();
+    home.on("2026-11-01").ok("setup --yes --danger none --stage no-contact --wish open");
+    home.ok("plan leave grief-waves");
+    home.ok("plan leave me-again");
+    home.ok("plan start do-first");
+    let (if_not, end) = ("Too heavy today?", "You know which acts lift you, even by one point.");
+    for day in 2..=16 {
+        home.on(&format!("2026-11-{day:02}"));
+        let id = home.json("today --json")["prompt"]["id"].as_str().unwrap().to_owned();
+        let moving = id.ends_with("do-first.ten-minutes-moving");
+        for line in ["skip", "done --partly"] {
+            assert_eq!(home.ok(line).contains(if_not), moving, "{id}");
+        }
+        let done = home.ok("done");
+        assert!(!done.contains(if_not), "{id}");
+        assert_eq!(done.contains(end), id.ends_with("do-first.keep-the-best"), "{id}");
+        assert_eq!(done.contains(end), day == 16, "{id}");
+    }
+}
+
+#[test]
+fn a_practice_can_be_read_about_before_it_is_taken_in_hand() {
+    let home = Home::new();
+    let said = home.ok("plan list do-first");
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    for shown in [
+        "Do first, feel later · do-first",
+        "If you have been low for two weeks, see a doctor",
+        "doi.org/10.1136/bmj-2023-075847",
+        "But: People with depression",
+        "coach plan start do-first takes it in hand.",
+    ] {
+        assert!(said.contains(shown), "{shown}: {said}");
+    }
+    home.fails("plan list drifted", 2, "there is no practice `drifted`");
+}

@@ -159,6 +159,7 @@ pub(super) const SITUATION: &[Screen] = &[
         "plan",
     ),
     Screen("plan/list", NOTHING, "plan list"),
+    Screen("plan/list-one", NOTHING, "plan list whole-sorry"),
     Screen("plan/matters", NOTHING, "plan matters"),
     Screen("plan/start", SET_UP, "plan start one-habit"),
     Screen("plan/leave", SET_UP, "plan leave"),
