@@ -61,6 +61,7 @@ impl<'a> Standing<'a> {
         let clock = clock(context);
         let first = state.closed.iter().map(|(day, _)| day).next();
         let first = [first, state.days.keys().next().copied()].into_iter().flatten().min();
+        let began = [first, state.story.parting()].into_iter().flatten().max();
         Known {
             facts,
             reading,
@@ -73,7 +74,8 @@ impl<'a> Standing<'a> {
             look_back: Practice::named(LOOK_BACK).map_or(0, Practice::place),
             deck: deck_of(reading.mode).map(Practice::place),
             past: &self.past,
-            days_in: first.map_or(0, |first| u32::try_from(today.since(first)).unwrap_or(0)),
+            reviewed: state.journey.reviews.range(..today).next_back().map(|(day, _)| *day),
+            began: began.unwrap_or(today),
             memory: self,
         }
     }

@@ -99,7 +99,8 @@ impl Life {
             look_back: Practice::named("look-back").unwrap().place(),
             deck: deck.then(|| Practice::named(reading.mode.id()).unwrap().place()),
             past: &self.past,
-            days_in: u32::try_from(day.since(first)).unwrap(),
+            reviewed: None,
+            began: first,
             memory: &*self,
         };
         let choices = choices(&Shipped, &known);

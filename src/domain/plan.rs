@@ -64,8 +64,10 @@ pub(crate) struct Known<'a> {
     pub(crate) deck: Option<u8>,
     /// The days before today that have a card, oldest first.
     pub(crate) past: &'a [PastCard],
-    /// Days since the first card of all.
-    pub(crate) days_in: u32,
+    /// The last day before today on which the user looked back.
+    pub(crate) reviewed: Option<Day>,
+    /// The day on which the story began: that of the first card, or that on which they parted since.
+    pub(crate) began: Day,
     pub(crate) memory: &'a dyn Memory,
 }
 
@@ -137,7 +139,7 @@ enum Place {
 const WEEK_OF_CARDS: usize = 7;
 const NEARLY_A_WEEK: usize = 5;
 /// There is nothing to look back on before so many days have gone by.
-const FIRST_WEEK: u32 = 7;
+const FIRST_WEEK: i32 = 7;
 /// Days ahead of something dated from which the practice for it leads.
 const EVENT_DAYS: i32 = 5;
 
@@ -156,7 +158,7 @@ pub(crate) fn choices(library: &impl Library, known: &Known<'_>) -> Vec<Choice> 
     let review = review(library, known).map(Choice::Review);
     let mut choices: Vec<Choice> = Vec::new();
     // No grounding card comes on two days running; the plan goes on in between. After the user has
-    // just said what it is about, the matter comes first, unless it is late.
+    // just said what it is about, the matter comes first, unless it is late and they live apart.
     let begins = known.past.is_empty()
         && plan.lead.first().is_some_and(|first| known.matters.contains(first))
         && calls(known) != Some(Calls::Hour);
@@ -275,7 +277,9 @@ fn calls(known: &Known<'_>) -> Option<Calls> {
     let facts = known.facts;
     // Two who talk, or write to each other, may live apart as well.
     let apart = !matches!(known.reading.mode, Mode::Dating | Mode::Together);
-    let late = known.minute >= 22 * 60 || known.minute < 6 * 60;
+    // Late in the evening the danger for two who are apart is a message; for a couple it may be the
+    // only hour they have.
+    let late = apart && (known.minute >= 22 * 60 || known.minute < 6 * 60);
     if apart && facts.urge == Urge::Strong {
         Some(Calls::Urge)
     } else if facts.mood == Mood::VeryLow {
@@ -289,20 +293,25 @@ fn calls(known: &Known<'_>) -> Option<Calls> {
 
 /// The look back, once a week of cards has gone by; at 30, 60 and 90 days a longer one.
 fn review(library: &impl Library, known: &Known<'_>) -> Option<u16> {
-    let since = known.past.iter().rev().take_while(|past| past.kind != CardKind::Review).count();
+    let looked = |past: &&PastCard| {
+        past.kind == CardKind::Review || known.reviewed.is_some_and(|day| past.day <= day)
+    };
+    let since = known.past.iter().rev().take_while(|past| !looked(past)).count();
+    let days_in = known.today.since(known.began);
     // While a matter is open, no early look back on a Sunday cuts its week short.
     let matter = known.matters.iter().any(|matter| is_open(library, known, *matter));
-    let sunday = known.sunday && since >= NEARLY_A_WEEK && !matter && known.days_in >= FIRST_WEEK;
+    let sunday = known.sunday && since >= NEARLY_A_WEEK && !matter && days_in >= FIRST_WEEK;
     let due = since >= WEEK_OF_CARDS || sunday;
     if !due {
         return None;
     }
+    let slot = |step: u16| i32::from(library.step(step).step.slot);
     let steps = || steps_of(library, known.look_back);
-    let long = steps().filter(|step| {
-        let from = u32::from(library.step(*step).step.slot);
-        from >= 30 && from <= known.days_in && known.memory.done(*step).is_none()
-    });
-    let week = steps().find(|step| library.step(*step).step.slot < 30);
+    // A longer look back stands for the shorter ones, and one of an earlier story for none.
+    let is_behind = |step: u16| known.memory.done(step).is_some_and(|done| done.on >= known.began);
+    let behind = steps().filter(|step| is_behind(*step)).map(slot).max().unwrap_or(0).max(29);
+    let long = steps().filter(|step| slot(*step) > behind && slot(*step) <= days_in);
+    let week = steps().find(|step| slot(*step) < 30);
     long.last().or(week).filter(|step| library.step(*step).tags.modes.contains(known.reading.mode))
 }
 

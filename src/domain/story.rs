@@ -241,7 +241,7 @@ impl Story {
     }
 
     /// The day on which they parted, if they were talking, meeting or a couple before.
-    fn parting(&self) -> Option<Day> {
+    pub(crate) fn parting(&self) -> Option<Day> {
         self.parted.map(|told| told.value)
     }
 

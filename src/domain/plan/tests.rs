@@ -69,6 +69,9 @@ struct Life {
     look_back: u8,
     deck: Option<u8>,
     past: Vec<PastCard>,
+    minute: u16,
+    reviewed: Option<Day>,
+    began: Option<Day>,
     done: HashMap<u16, DoneStep>,
     standing: HashMap<u8, PlanState>,
     today: Day,
@@ -106,6 +109,9 @@ impl Life {
             look_back,
             deck: None,
             past: Vec::new(),
+            minute: 9 * 60,
+            reviewed: None,
+            began: None,
             done: HashMap::new(),
             standing: HashMap::new(),
             today: Day::from_ymd(2026, 11, 23).unwrap(),
@@ -123,7 +129,7 @@ impl Life {
         look(&Known {
             facts: &self.facts,
             reading: &self.reading,
-            minute: 9 * 60,
+            minute: self.minute,
             sunday: self.today.weekday() == chrono::Weekday::Sun,
             today: self.today,
             matters: &self.matters,
@@ -132,7 +138,8 @@ impl Life {
             look_back: self.look_back,
             deck: self.deck,
             past: &self.past,
-            days_in: self.past.first().map_or(0, |first| self.today.since(first.day) as u32),
+            reviewed: self.reviewed,
+            began: self.began.or(self.past.first().map(|first| first.day)).unwrap_or(self.today),
             memory: self,
         })
     }
@@ -210,6 +217,63 @@ fn an_ordinary_week_has_four_steps_of_the_lead_two_beside_a_side_card_and_a_look
     // A first Sunday looks back on nothing yet; the eighth day does.
     assert_eq!((of(lead), of(beside), side), (4, 2, 1));
     assert!(matches!(life.live(), Choice::Review(_)));
+}
+
+#[test]
+fn a_look_back_of_ones_own_puts_the_next_one_off() {
+    let mut life = Life::new();
+    let lead = life.shelf.put(Kind::Practice, Strategy::Respect, &[Contact::None; 20]);
+    life.programme = Lists { first: &[1], beside: &[] };
+    (0..7).for_each(|_| drop(life.live()));
+    assert!(matches!(life.today(), Choice::Review(_)));
+    life.reviewed = life.past.last().map(|past| past.day);
+    assert_eq!(practice_of(life.today()), Some(lead));
+    let week: Vec<Choice> = (0..7).map(|_| life.live()).collect();
+    // The next one comes on the Sunday after.
+    let looks = week.iter().map(|choice| matches!(choice, Choice::Review(_)));
+    assert_eq!(looks.collect::<Vec<_>>(), [false, false, false, false, false, false, true]);
+}
+
+#[test]
+fn the_longest_look_back_that_is_due_stands_for_the_shorter_ones_and_a_new_story_begins_at_none() {
+    let mut life = Life::new();
+    life.look_back = life.shelf.put(Kind::Deck, Strategy::Reflect, &[Contact::None; 4]);
+    let slots = [1, 30, 60, 90];
+    let first = life.shelf.practice(life.look_back).steps.0;
+    for (step, slot) in (first..).zip(slots) {
+        life.shelf.steps[usize::from(step)].0.slot = slot;
+    }
+    life.shelf.put(Kind::Practice, Strategy::Respect, &[Contact::None; 200]);
+    life.programme = Lists { first: &[2], beside: &[] };
+    let day = |life: &Life| match life.today() {
+        Choice::Review(step) => Some(life.shelf.step(step).step.slot),
+        _ => None,
+    };
+    life.began = Some(life.today.plus(-92));
+    let mut looks = Vec::new();
+    for _ in 0..24 {
+        looks.extend(day(&life));
+        life.live();
+    }
+    assert_eq!(looks, [90, 1, 1]);
+    // They parted today.
+    life.began = Some(life.today);
+    let mut looks = Vec::new();
+    for _ in 0..40 {
+        looks.extend(day(&life));
+        life.live();
+    }
+    assert_eq!(looks, [1, 1, 1, 1, 30, 1]);
+}
+
+#[test]
+fn late_in_the_evening_calms_only_where_two_live_apart() {
+    for (mode, calms) in [(Mode::SilentMid, true), (Mode::Together, false)] {
+        let mut life = Life::new();
+        life.reading = reading(mode);
+        life.minute = 22 * 60 + 15;
+        assert_eq!(life.today() == Choice::Grounding(Calls::Hour), calms, "{mode:?}");
+    }
 }
 
 #[test]
