@@ -31,7 +31,8 @@ use domain::practice::Kind;
 use domain::situation::Rule;
 use domain::words::{Mode, PerStrategy, Set, Strategy, Tags};
 use file::flags::Flags;
-use file::practice::{Detail, Lists, Practice, StepText};
+use file::practice::{Detail, Practice, StepText};
+use file::programmes::{Lists, Same};
 use file::{Check, Duplicates, Problem};
 
 fn main() {
@@ -349,12 +350,16 @@ impl Tables {
         self.table("DETAILS", "DetailRow", &common.concat());
         self.table("PRACTICES", "PracticeRow", &rows);
         self.table("STEPS", "StepRow", &steps);
+        let names: Vec<&str> = files.iter().flat_map(|file| &file.steps).map(name).collect();
         let programmes = checked("data/programmes.toml", problems, |check| {
-            file::practice::programmes(check, &ids)
+            file::programmes::programmes(check, &ids, &names)
         });
-        self.rules("PROGRAMME", "Lists", &programmes, |Lists { first, beside }| {
+        self.rules("PROGRAMME", "Lists", &programmes.rules, |Lists { first, beside }| {
             format!("Lists {{ first: &{first:?}, beside: &{beside:?} }}")
         });
+        let same = |Same { step, by }: &Same| format!("    ({step}, &{by:?}),\n");
+        let same: String = programmes.same.iter().map(same).collect();
+        self.table("SAME", "(u16, &[u16])", &same);
     }
 
     fn practice(
@@ -531,4 +536,9 @@ fn checked<T>(
 /// Values as a table, as `Debug` spells them.
 fn list<T: std::fmt::Debug>(name: &str, kind: &str, values: &[T]) -> String {
     format!("pub(super) static {name}: [{kind}; {}] = {values:?};\n", values.len())
+}
+
+/// A step as the state calls it: `own-it.do-the-act`.
+fn name(step: &StepText) -> &str {
+    step.id.split_once('/').map_or(&step.id, |(_, name)| name)
 }

@@ -157,7 +157,7 @@ impl Memory for Standing<'_> {
     }
 
     fn done(&self, step: u16) -> Option<DoneStep> {
-        let record = self.session.state.journey.steps.get(StepCard::at(step).key())?;
+        let record = record_of(self.session, StepCard::at(step))?;
         Some(DoneStep { on: record.on, answer: record.answer, times: record.times })
     }
 
@@ -237,6 +237,12 @@ pub(crate) enum Before {
     Instead(&'static str),
 }
 
+/// What is on record of a step, or of one that stands for it.
+fn record_of<'a>(session: &'a Session<'_>, step: StepCard) -> Option<&'a StepRecord> {
+    let steps = &session.state.journey.steps;
+    std::iter::once(step).chain(step.stand_ins()).find_map(|step| steps.get(step.key()))
+}
+
 /// What is shown above a step. Nothing of the user's own while danger is not answered with none, or
 /// in a stop for safety.
 pub(crate) fn before(session: &Session<'_>, step: StepCard) -> Before {
@@ -244,7 +250,7 @@ pub(crate) fn before(session: &Session<'_>, step: StepCard) -> Before {
     let may = session.shows_own_words();
     let journey = &session.state.journey;
     let answered = |step: StepCard| {
-        let record: &StepRecord = journey.steps.get(step.key())?;
+        let record = record_of(session, step)?;
         let answer = record.text.clone().filter(|text| !text.is_empty())?;
         Some(Recall { date: record.on, question: step.prompt().follow_up(), answer })
     };

@@ -1,7 +1,8 @@
 //! Practices, matters and decks, with their steps, as `build.rs` packed them.
 
 use super::{
-    DETAILS, PRACTICES, PROGRAMME_RULES, Prompt, PromptRow, SOURCES, STEPS, Source, THEMES, Text,
+    DETAILS, PRACTICES, PROGRAMME_RULES, Prompt, PromptRow, SAME, SOURCES, STEPS, Source, THEMES,
+    Text,
 };
 use crate::domain::plan::Library;
 use crate::domain::practice::{self, Card, Kind, Lists, NO_RECALL, Step, THE_MATTER};
@@ -275,6 +276,12 @@ impl StepCard {
         let key = self.key();
         let id = key.split_once('.').map_or(key, |(practice, _)| practice);
         Practice::named(id).unwrap_or(Practice(0))
+    }
+
+    /// The steps that stand for it: whoever has done one of them has done this one too.
+    pub(crate) fn stand_ins(self) -> impl Iterator<Item = StepCard> {
+        let of_this = SAME.iter().filter(move |(step, _)| *step == self.0);
+        of_this.flat_map(|(_, by)| by.iter().copied()).map(StepCard)
     }
 
     /// The steps whose answers are shown again, and whether the person's own line is.

@@ -984,3 +984,22 @@ fn after_control_of_the_users_own_there_is_no_contact_before_the_questions_about
     assert_eq!(home.json("situation --json")["contact_ok"], true);
     assert!(!home.ok("today").contains("they come first"));
 }
+
+#[test]
+fn what_a_matter_has_asked_already_no_practice_asks_again() {
+    let mut home = told("--stage together --wish open --who-hurt me --matter cruel-words");
+    let step = |home: &Home| {
+        let plan = home.json("plan --json");
+        let sorry = plan["practices"].as_array().unwrap().iter();
+        sorry.clone().find(|of| of["id"] == "whole-sorry").unwrap()["step"].clone()
+    };
+    assert_eq!(step(&home), 1);
+    assert_eq!(home.json("today --json")["prompt"]["id"], "reflect/cruel-words.exact-words");
+    home.ok("done --answer useless");
+    assert_eq!(step(&home), 2);
+    home.ok("plan leave cruel-words");
+    home.on("2026-11-24").ok("plan start whole-sorry");
+    let today = home.json("today --json");
+    assert_eq!(today["practice"]["id"], "whole-sorry");
+    assert_eq!(today["recall"]["answer"], "useless");
+}

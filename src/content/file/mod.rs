@@ -107,6 +107,7 @@ pub(crate) mod patterns;
 #[cfg(test)]
 mod planted_tests;
 pub(crate) mod practice;
+pub(crate) mod programmes;
 mod prompt;
 mod rules;
 mod sources;

@@ -12,11 +12,9 @@ use toml::Spanned;
 use super::forms::{forms, written_out};
 use super::grade::easy;
 use super::prompt::one_of;
-use super::rules::{RawWhen, rule};
 use super::style::{PROMISES, banned, is_id, plain, runs_on, unmarked, within};
 use super::{Check, listed};
 use crate::domain::practice::{ANY_ANSWER, Kind, NO_RECALL, Step, THE_MATTER};
-use crate::domain::situation::Rule;
 use crate::domain::words::{
     Apology, Cause, Contact, Group, Mode, Mood, Role, Set, Strategy, Tags, Tie, WhoHurt, Wish, Word,
 };
@@ -681,51 +679,6 @@ secret trick, hack, hacks, formula, irresistible, so that he, so that she, so th
 get him to, get her to, get them to, soften up, persuade, convince, deserve, deserves, deserved, soulmate, soulmates, \
 meant to be, destiny, true love, never give up, keep hoping, toxic, narcissist, narcissists, narcissistic, crazy, \
 needy, clingy, your ex, your fault, drop by, surprise visit, bump into";
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawProgrammes {
-    programme: Vec<RawProgramme>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawProgramme {
-    when: RawWhen,
-    #[serde(default)]
-    first: Vec<Spanned<String>>,
-    #[serde(default)]
-    beside: Vec<Spanned<String>>,
-    because: Spanned<String>,
-}
-
-/// The practices that lead and those that stand beside, by their places in the table.
-pub(crate) struct Lists {
-    pub(crate) first: Vec<usize>,
-    pub(crate) beside: Vec<usize>,
-}
-
-/// Which practices are for whom. `practices` are the ids, in the order of the table.
-pub(crate) fn programmes(check: &mut Check<'_>, practices: &[String]) -> Vec<Rule<Lists, String>> {
-    let Some(raw) = check.parse::<RawProgrammes>() else { return Vec::new() };
-    let mut programmes = Vec::new();
-    for raw in raw.programme {
-        let mut places = |key: &str, ids: &[Spanned<String>]| -> Vec<usize> {
-            let place = |id: &Spanned<String>| {
-                let found = practices.iter().position(|known| known == id.get_ref());
-                if found.is_none() {
-                    check.problem(id.span(), key, format!("`{}` is no practice", id.get_ref()));
-                }
-                found
-            };
-            ids.iter().filter_map(place).collect()
-        };
-        let lists =
-            Lists { first: places("first", &raw.first), beside: places("beside", &raw.beside) };
-        programmes.push(rule(check, &raw.when, lists, &raw.because));
-    }
-    programmes
-}
 
 /// The files of a list that name a practice which is not there.
 pub(crate) fn unknown(file: &Practice, practices: &[String]) -> Vec<(Range<usize>, String)> {
