@@ -11,6 +11,7 @@ pub(crate) mod matter;
 pub(crate) mod note;
 pub(crate) mod period;
 pub(crate) mod plan;
+pub(crate) mod planned;
 pub(crate) mod promise;
 pub(crate) mod review;
 pub(crate) mod session;

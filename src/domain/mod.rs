@@ -20,6 +20,7 @@ mod lives_tests;
 pub(crate) mod matching;
 pub(crate) mod pick;
 pub(crate) mod plan;
+pub(crate) mod planned;
 pub(crate) mod practice;
 pub(crate) mod progress;
 pub(crate) mod raised;

@@ -10,11 +10,12 @@ use super::style::{Style, count, long_date, percent, when};
 use crate::app::card::{Card, decided_by, year_ago};
 use crate::app::danger::{must_not_tell, open_question};
 use crate::app::plan::{Before, Standing, before, step_of, with_details};
+use crate::app::planned::{Planned, for_today};
 use crate::app::session::Session;
 use crate::content::practices::StepCard;
 use crate::content::{Relevance, Source, strategy_title};
 use crate::domain::streak::Streak;
-use crate::domain::words::{Answer, CardKind, Mode, Need, Pause, Safety};
+use crate::domain::words::{Answer, CardKind, Mode, Need, Pause, Safety, StepAnswer};
 
 /// What is shown of a card.
 pub(crate) struct View<'a> {
@@ -117,6 +118,9 @@ impl<'a> View<'a> {
                 Style::quiet,
             );
         }
+        if let Some(again) = self.again() {
+            card += &style.paragraph(&again, 0, Style::quiet);
+        }
         card.push('\n');
         card += &style.paragraph(&person.fill(prompt.title()), 0, Style::title);
         card += &self.before(style);
@@ -135,6 +139,11 @@ impl<'a> View<'a> {
         card += &style.row(&standing, |_, line| line.to_owned());
         if let Some(due) = promise_text::due(self.session, style) {
             card += &style.text(&due);
+        }
+        if let Some(planned) = self.planned() {
+            let on = when(planned.said, self.session.today(), style);
+            let line = format!("{on} you wrote for today: “{}”", planned.text.trim());
+            card += &style.text(&line);
         }
         if self.session.reading.safety == Safety::Signpost {
             card += &helplines_card::signpost(self.session);
@@ -189,7 +198,23 @@ impl<'a> View<'a> {
             Before::Instead(sentence) => style.text(&self.session.person().fill(sentence)),
             Before::Recall(recall) => {
                 let when = when(recall.date, self.session.today(), style);
-                style.text(&format!("{when} you wrote: “{}”", &*recall.answer))
+                style.text(&format!("{when} you wrote: “{}”", &*recall.answer)) + "\n"
+            }
+        }
+    }
+
+    /// That it comes once more, and why.
+    fn again(&self) -> Option<String> {
+        let (step, _) = self.step?;
+        let record = self.session.state.journey.steps.get(step.key())?;
+        let earlier = record.on < self.session.today();
+        match (record.answer, step.step().times) {
+            _ if !earlier => None,
+            (StepAnswer::Partly, _) => Some("Once more: it was done in part.".to_owned()),
+            (StepAnswer::Done, times) => {
+                let which = ["first", "second", "third", "fourth", "fifth"];
+                let which = which.get(usize::try_from(record.times).ok()?)?;
+                Some(format!("It is for {times} days, and this is the {which}."))
             }
         }
     }
@@ -228,6 +253,15 @@ impl<'a> View<'a> {
             parts.push("Day one".to_owned());
         }
         parts
+    }
+
+    /// What an earlier answer named for today, unless it stands above the card already.
+    fn planned(&self) -> Option<Planned<'_>> {
+        let shown = match &self.before {
+            Before::Recall(recall) => Some(&*recall.answer),
+            _ => None,
+        };
+        for_today(self.session).filter(|planned| shown != Some(planned.text))
     }
 
     /// The commands that come next.
@@ -302,6 +336,10 @@ impl<'a> View<'a> {
                 }),
                 _ => None,
             },
+            planned: for_today(self.session).map(|planned| JsonPlanned {
+                date: planned.said.to_string(),
+                answer: planned.text.to_owned(),
+            }),
             mode: self.session.reading.mode.id(),
             contact_ok: self.session.reading.contact_ok,
             safety: self.session.reading.safety.id(),
@@ -324,6 +362,7 @@ struct Json {
     question: Option<String>,
     practice: Option<JsonPractice>,
     recall: Option<JsonRecall>,
+    planned: Option<JsonPlanned>,
     mode: &'static str,
     contact_ok: bool,
     safety: &'static str,
@@ -352,6 +391,12 @@ struct JsonPractice {
 struct JsonRecall {
     date: String,
     question: String,
+    answer: String,
+}
+
+#[derive(Serialize)]
+struct JsonPlanned {
+    date: String,
     answer: String,
 }
 

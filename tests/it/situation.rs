@@ -1003,3 +1003,35 @@ fn what_a_matter_has_asked_already_no_practice_asks_again() {
     assert_eq!(today["practice"]["id"], "whole-sorry");
     assert_eq!(today["recall"]["answer"], "useless");
 }
+
+#[test]
+fn what_an_answer_named_for_a_day_is_shown_on_that_day_and_never_in_a_stop() {
+    let mut home =
+        told("--stage no-contact --wish not-said --who-hurt me --last-contact 2026-04-01");
+    home.ok("plan start own-it");
+    let mut number = 23;
+    let date = |number: u64| {
+        let first = chrono::NaiveDate::from_ymd_opt(2026, 11, 1).unwrap();
+        (first + chrono::Days::new(number - 1)).to_string()
+    };
+    while !home.json("today --json")["question"]
+        .as_str()
+        .unwrap()
+        .starts_with("For whom, what, and")
+    {
+        home.ok("done --answer yes");
+        number += 1;
+        home.on(&date(number));
+        assert!(number < 60, "no card asks for a day");
+    }
+    home.ok("done --answer tomorrow");
+    home.on(&date(number + 1));
+    assert!(home.ok("today").contains("Yesterday you wrote for today: “tomorrow”"));
+    assert_eq!(home.json("today --json")["planned"]["answer"], "tomorrow");
+    home.ok("setup --yes --wish said-no");
+    assert_eq!(home.json("today --json")["planned"], serde_json::Value::Null);
+    assert!(!home.ok("today").contains("for today"));
+    home.ok("undo --mistaken yes");
+    home.on(&date(number + 2));
+    assert!(!home.ok("today").contains("for today"));
+}
