@@ -76,6 +76,18 @@ pub(crate) fn settle(context: &Context, kind: FlagKind) -> Result<()> {
     Ok(())
 }
 
+/// Closes the open questions of a kind with a no, given in the run in which they came up.
+pub(crate) fn settle_at_once(context: &Context, kind: FlagKind) -> Result<()> {
+    let state = Session::open(context)?.state;
+    if state.story.raised.iter().any(|raised| raised.kind == kind && raised.answered.is_none()) {
+        context.writer()?.update(|edit| {
+            edit.settle(kind, context.today);
+            Ok(())
+        })?;
+    }
+    Ok(())
+}
+
 /// Records a yes to a question about danger, with the stop that comes with it.
 pub(crate) fn tell(context: &Context, danger: Danger) -> Result<()> {
     match StopKind::from_id(danger.id()) {

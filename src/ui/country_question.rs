@@ -1,6 +1,6 @@
 //! The country whose numbers are shown, asked by a list of names where they are needed.
 
-use super::name_list::pick;
+use super::name_list::{List, WayRound, pick};
 use super::questions::{Page, Reply};
 use crate::app::danger::keep_country;
 use crate::content::helplines::Country;
@@ -25,7 +25,8 @@ pub(crate) fn ask(context: &Context, page: &mut Page) -> Result<Asked> {
     countries.sort_by_key(|country| country.name());
     let names: Vec<&str> = countries.iter().map(|country| country.name()).collect();
     let question = "In which country are you? The numbers to call are different in each.";
-    Ok(match pick(page, question, &names)? {
+    let round = WayRound { choice: NOT_NOW, unknown: NOT_LISTED };
+    Ok(match pick(page, &List { question, names: &names, round: Some(round) })? {
         Reply::Answer(place) => {
             let country = countries.get(place).copied();
             if let Some(country) = country {
@@ -37,3 +38,6 @@ pub(crate) fn ask(context: &Context, page: &mut Page) -> Result<Asked> {
         Reply::Leave => Asked { country: None, left: true },
     })
 }
+
+const NOT_NOW: &str = "leave it out, show me the numbers that hold everywhere";
+const NOT_LISTED: &str = "Not in my list. Enter goes on to what holds everywhere.";

@@ -1,20 +1,22 @@
 //! A calm question where somebody's words ask for one. The words themselves go nowhere; a yes is kept as a fact.
 
 use super::output::Output;
-use super::questions::Page;
+use super::questions::{Page, Question, Reply};
 use super::style::Style;
 use super::{country_question, helplines_card};
-use crate::app::danger::{confirm, dangers, flag_in, is_grave, keep_open, open_question, settle};
+use crate::app::danger::{
+    confirm, dangers, flag_in, is_grave, keep_open, open_question, settle, settle_at_once,
+};
 use crate::app::session::Session;
 use crate::content::flags::Flag;
-use crate::content::helplines::Country;
+use crate::content::helplines::{self, Country};
 use crate::context::Context;
 use crate::domain::words::{FlagKind, Safety};
 use crate::error::{Error, Result};
 
 /// Asks what words that are kept give reason to ask, the gravest first and one question at a time.
-/// Where nobody can be asked, the question stays open. Says whether that was enough: a danger needs
-/// no other answer, and neither does a yes.
+/// The question stays open where nobody can be asked, and where somebody leaves without an answer.
+/// Says whether that was enough: a danger needs no other answer, and neither does a yes.
 pub(crate) fn ask_about(text: &str, context: &Context, output: &mut Output) -> Result<bool> {
     question(text, true, context, output)
 }
@@ -26,9 +28,10 @@ pub(crate) fn ask_about_search(text: &str, context: &Context, output: &mut Outpu
 
 fn question(text: &str, kept: bool, context: &Context, output: &mut Output) -> Result<bool> {
     let Some(flag) = flag_in(text) else { return Ok(false) };
+    // It is open before it is asked, so that no way of leaving drops it.
+    let open = if kept { keep_open(context, flag) } else { Ok(false) };
     if !context.can_ask() {
         // The numbers are shown, whatever becomes of the file.
-        let open = if kept { keep_open(context, flag) } else { Ok(false) };
         signpost(flag, open.as_ref().ok().copied(), context, output);
         if let Err(error) = open {
             output.deliver_now();
@@ -38,7 +41,17 @@ fn question(text: &str, kept: bool, context: &Context, output: &mut Output) -> R
     }
     // What was done so far is said before anybody can leave.
     output.deliver_now();
-    Ok(ask(flag, context, output)? == Some(true))
+    let asked = Asked { open: open.unwrap_or(false), again: false };
+    Ok(ask(flag, asked, context, output)? == Some(true))
+}
+
+/// What became of a question before it was asked.
+#[derive(Clone, Copy)]
+struct Asked {
+    /// Whether it stays open until it is answered.
+    open: bool,
+    /// Whether it has been open since another day or command.
+    again: bool,
 }
 
 /// Asks the question that was kept open, if there is one. Says whether that was enough: a yes has
@@ -46,7 +59,10 @@ fn question(text: &str, kept: bool, context: &Context, output: &mut Output) -> R
 pub(crate) fn ask_what_is_open(context: &Context, output: &mut Output) -> Result<bool> {
     let (session, _) = Session::open_anyway(context);
     match open_question(&session.state) {
-        Some(flag) if context.can_ask() => Ok(ask(flag, context, output)? == Some(true)),
+        Some(flag) if context.can_ask() => {
+            let asked = Asked { open: true, again: true };
+            Ok(ask(flag, asked, context, output)? == Some(true))
+        }
         _ => Ok(false),
     }
 }
@@ -64,21 +80,38 @@ pub(crate) fn answer_what_is_open(yes: bool, context: &Context, output: &mut Out
         after_the_numbers(recorded, output)
     } else {
         settle(context, flag.kind())?;
-        output.print(&Style::of(context).quiet_sentence(NOTED));
+        let style = Style::of(context);
+        output.print(&style.quiet_sentence(&format!("{NOTED} {IF_THAT_CHANGES}")));
         Ok(())
     }
 }
 
 /// Asks on a page of its own, and does what the answer calls for.
-fn ask(flag: Flag, context: &Context, output: &mut Output) -> Result<Option<bool>> {
-    let mut page = Page::open(context, "coach setup", UNANSWERED)?;
-    let answer = page.yes_or_no(flag.ask())?;
-    if answer == Some(false) {
-        settle(context, flag.kind())?;
+fn ask(flag: Flag, asked: Asked, context: &Context, output: &mut Output) -> Result<Option<bool>> {
+    let unanswered = if asked.open { STAYS_OPEN } else { UNANSWERED };
+    let mut page = Page::open(context, "coach setup", unanswered)?;
+    page.note(WHY);
+    let answers = [('y', "yes"), ('n', "no"), ('s', "I would rather not say")];
+    let choices = answers.map(|(key, text)| (key, text.to_owned())).into();
+    let question = Question { choices, ..Question::of(flag.ask(), &[]) };
+    let style = Style::of(context);
+    match page.ask(&question)? {
+        Reply::Answer(0) => {}
+        Reply::Answer(1) => {
+            // What was done just before stays the last thing that can be taken back.
+            let settle = if asked.again { settle } else { settle_at_once };
+            settle(context, flag.kind())?;
+            output.print(&style.quiet_sentence(IF_THAT_CHANGES));
+            return Ok(Some(false));
+        }
+        _ => {
+            if asked.open {
+                output.print(&style.quiet_sentence(STAYS_OPEN));
+            }
+            return Ok(None);
+        }
     }
-    if answer != Some(true) {
-        return Ok(answer);
-    }
+    let answer = Some(true);
     let mut recorded = confirm(context, flag, false);
     page.set_last_words(if recorded.is_ok() { SAVED } else { UNSAVED });
     let watched = flag.kind() == FlagKind::Surveillance;
@@ -106,6 +139,7 @@ fn told(flag: Flag, context: &Context, page: Option<Page>, output: &mut Output) 
     if let Some(mut page) = page
         && stopped
     {
+        page.note(&format!("{}\n{}", flag.then(), helplines::emergency_anywhere()));
         country = country_question::ask(context, &mut page)?.country;
     }
     let style = Style::of(context);
@@ -123,6 +157,7 @@ fn told(flag: Flag, context: &Context, page: Option<Page>, output: &mut Output) 
 /// whether the question is open now; `None` where it was to be and could not be.
 fn signpost(flag: Flag, open: Option<bool>, context: &Context, output: &mut Output) {
     let style = Style::of(context);
+    output.print(&style.paragraph(WHY, 0, Style::quiet));
     output.print(&style.text(flag.ask()));
     let say = |line: &str, output: &mut Output| {
         output.print(&style.paragraph(line, 0, Style::quiet));
@@ -142,9 +177,13 @@ fn signpost(flag: Flag, open: Option<bool>, context: &Context, output: &mut Outp
     output.print(&helplines_card::card(country, &[], style));
 }
 
-const STAYS_OPEN: &str = "This question stays open: coach safety takes the answer, and until then no \
+const STAYS_OPEN: &str = "The question stays open: coach safety takes the answer, and until then no \
                           card asks for contact.";
 const NOTED: &str = "Noted. What is kept is which question it was, and the day of your no.";
+/// Why a question is asked; it fits every kind of them.
+pub(crate) const WHY: &str =
+    "Something you wrote made me want to ask one question. You need not answer.";
+const IF_THAT_CHANGES: &str = "coach safety is there if that changes.";
 const UNANSWERED: &str = "Nothing was noted of the question.";
 const SAVED: &str = "What you said is saved. coach safety has numbers to call.";
 const UNSAVED: &str = "What you said could not be saved. coach safety has numbers to call.";

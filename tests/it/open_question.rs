@@ -129,3 +129,66 @@ fn whoever_leaves_after_a_yes_is_told_that_it_is_saved() {
     assert!(screen.contains("What you said is saved."), "{screen}");
     assert_eq!(home.json("situation --json")["mode"], "afraid");
 }
+
+/// Adds a note on a terminal whose words ask for a question.
+fn note_on_a_terminal(home: &Home, words: &str) -> Terminal {
+    let mut command = home.coach();
+    command.args(["note", words]);
+    Terminal::start(command)
+}
+
+#[test]
+fn leaving_the_question_in_any_way_keeps_it_open() {
+    for how in ["q", "Esc", "Ctrl-C", "a closed window", "rather not say"] {
+        let home = in_touch();
+        let mut terminal = note_on_a_terminal(&home, "she hit me again last night");
+        terminal.wait_for("Has this person hit, pushed");
+        terminal.wait_for("Something you wrote made me want to ask one question.");
+        match how {
+            "q" => terminal.type_keys("q"),
+            "Esc" => terminal.type_keys("\x1b"),
+            "Ctrl-C" => terminal.type_keys(CTRL_C),
+            "a closed window" => terminal.hang_up(),
+            _ => terminal.type_keys("s"),
+        }
+        terminal.end();
+        if how != "a closed window" {
+            let screen = terminal.screen();
+            assert!(screen.contains("The question stays open"), "{how}: {screen}");
+        }
+        assert!(!contact_is_ok(&home), "{how}");
+        home.ok("safety --answer no");
+        assert!(contact_is_ok(&home), "{how}");
+    }
+}
+
+#[test]
+fn a_no_on_the_page_closes_the_question_and_undo_takes_back_the_note() {
+    let home = in_touch();
+    let mut terminal = note_on_a_terminal(&home, "she hit me again last night");
+    terminal.wait_for("Has this person hit, pushed");
+    terminal.press("n");
+    assert_eq!(terminal.end().code, 0);
+    let screen = terminal.screen();
+    assert!(screen.contains("coach safety is there if that changes."), "{screen}");
+    assert!(contact_is_ok(&home));
+    assert!(home.ok("undo").contains("note"));
+    assert!(contact_is_ok(&home));
+}
+
+#[test]
+fn a_yes_is_thanked_for_and_the_emergency_number_stands_above_the_list_of_countries() {
+    let home = in_touch();
+    let mut terminal = note_on_a_terminal(&home, "she hit me again last night");
+    terminal.wait_for("Has this person hit, pushed");
+    terminal.press("y");
+    terminal.wait_for("In which country");
+    let screen = terminal.screen();
+    for part in ["you are believed", "112 in Europe", "leave it out, show me the numbers"] {
+        assert!(screen.contains(part), "{part} is not in\n{screen}");
+    }
+    terminal.press("\x1b[B");
+    terminal.press("\r");
+    assert_eq!(terminal.end().code, 0);
+    assert!(terminal.written().contains("findahelpline.com"), "{}", terminal.written());
+}

@@ -12,9 +12,11 @@ use crate::domain::journey::{COMMON, Words};
 use crate::domain::practice::Kind;
 use crate::domain::words::{Danger, FlagKind};
 use crate::error::Result;
-use crate::ui::name_list::pick;
+use crate::ui::flag_question::WHY;
+use crate::ui::name_list::{List, pick};
 use crate::ui::questions::{Question, Reply};
 
+const NEAREST: &str = "Which of these is nearest?";
 const OTHER: &str = "something else, show me all";
 const NONE: &str = "leave it out";
 
@@ -108,6 +110,7 @@ impl Interview<'_> {
     /// What the line gives reason to ask, though the questions before were answered with no.
     pub(super) fn flagged(&mut self) -> Result<Next> {
         let Some(flag) = self.flag else { return Ok(Next::On) };
+        self.page.note(WHY);
         let yes_no = &YES_NO_SKIP[..2];
         let reply = self.page.ask(&safety(flag.ask(), yes_no, true))?;
         if reply != Reply::Answer(0) {
@@ -139,7 +142,7 @@ impl Interview<'_> {
         }
         let mut texts: Vec<&str> = self.proposals.iter().map(|matter| matter.title()).collect();
         texts.extend([OTHER, NONE]);
-        let question = Question::of("Which of these is nearest?", &texts);
+        let question = Question::of(NEAREST, &texts);
         let told = self
             .picked
             .first()
@@ -160,7 +163,7 @@ impl Interview<'_> {
         let all: Vec<Practice> =
             Practice::all().filter(|practice| practice.kind() == Kind::Matter).collect();
         let titles: Vec<&str> = all.iter().map(|matter| matter.title()).collect();
-        let reply = pick(&mut self.page, "Which of these is nearest?", &titles)?;
+        let reply = pick(&mut self.page, &List { question: NEAREST, names: &titles, round: None })?;
         self.picked.clear();
         Ok(keep(reply, |place| self.picked.extend(all.get(place))))
     }
