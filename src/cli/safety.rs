@@ -3,13 +3,14 @@
 use super::arguments::{Choice, one_of};
 use crate::app::danger::dangers;
 use crate::app::session::Session;
-use crate::content::helplines::Country;
+use crate::content::helplines::{self, Country};
 use crate::context::Context;
 use crate::domain::words::YesNo;
 use crate::error::Result;
 use crate::ui::output::Output;
+use crate::ui::questions::Page;
 use crate::ui::style::Style;
-use crate::ui::{flag_question, helplines_card};
+use crate::ui::{country_question, flag_question, helplines_card};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -45,13 +46,22 @@ impl Args {
         if let Some(answer) = self.answer {
             return flag_question::answer_what_is_open(answer == YesNo::Yes, context, output);
         }
-        if flag_question::ask_what_is_open(context, output)? {
-            return Ok(());
-        }
-        let set = context.settings.country();
+        let set = context.settings.country().to_owned();
         let country = match self.country {
             Some(Wanted(country)) => country,
-            None => Country::named(set),
+            None if set.is_empty() && context.can_ask() => {
+                let mut page = Page::open(context, "coach safety --country", "")?;
+                page.may_be_left();
+                page.note(helplines::emergency_anywhere());
+                let asked = country_question::ask(context, &mut page)?;
+                drop(page);
+                if asked.left {
+                    return Ok(());
+                }
+                context.reread_settings();
+                asked.country
+            }
+            None => Country::named(&set),
         };
         let style = Style::of(context);
         if country.is_none() && (self.country.is_some() || !set.is_empty()) {
@@ -59,6 +69,6 @@ impl Args {
         }
         let (session, _) = Session::open_anyway(context);
         output.print(&helplines_card::card(country, &dangers(&session), style));
-        Ok(())
+        flag_question::ask_what_is_open(context, output)
     }
 }

@@ -54,17 +54,20 @@ struct Asked {
     again: bool,
 }
 
-/// Asks the question that was kept open, if there is one. Says whether that was enough: a yes has
-/// shown what there is to show.
-pub(crate) fn ask_what_is_open(context: &Context, output: &mut Output) -> Result<bool> {
+/// Asks the question that was kept open, if there is one, once the numbers are on the screen.
+pub(crate) fn ask_what_is_open(context: &Context, output: &mut Output) -> Result<()> {
     let (session, _) = Session::open_anyway(context);
-    match open_question(&session.state) {
-        Some(flag) if context.can_ask() => {
-            let asked = Asked { open: true, again: true };
-            Ok(ask(flag, asked, context, output)? == Some(true))
-        }
-        _ => Ok(false),
+    let Some(flag) = open_question(&session.state) else { return Ok(()) };
+    output.deliver_now();
+    if context.can_ask() {
+        ask(flag, Asked { open: true, again: true }, context, output)?;
+    } else {
+        let style = Style::of(context);
+        output.print(&style.paragraph(WHY, 0, Style::quiet));
+        output.print(&style.text(flag.ask()));
+        output.print(&style.paragraph(HOW_TO_ANSWER, 0, Style::quiet));
     }
+    Ok(())
 }
 
 /// Takes an answer to the question that was kept open, given as a flag.
@@ -183,6 +186,7 @@ const NOTED: &str = "Noted. What is kept is which question it was, and the day o
 /// Why a question is asked; it fits every kind of them.
 pub(crate) const WHY: &str =
     "Something you wrote made me want to ask one question. You need not answer.";
+const HOW_TO_ANSWER: &str = "coach safety --answer yes, or no, takes the answer.";
 const IF_THAT_CHANGES: &str = "coach safety is there if that changes.";
 const UNANSWERED: &str = "Nothing was noted of the question.";
 const SAVED: &str = "What you said is saved. coach safety has numbers to call.";

@@ -1,7 +1,7 @@
 //! What words give reason to ask where nobody can be asked stays open until it is answered.
 
 use crate::home::Home;
-use crate::terminal::{CTRL_C, Terminal};
+use crate::terminal::{CTRL_C, Terminal, on_a_terminal};
 
 /// Two who are in touch, so that cards may ask for contact.
 fn in_touch() -> Home {
@@ -191,4 +191,47 @@ fn a_yes_is_thanked_for_and_the_emergency_number_stands_above_the_list_of_countr
     terminal.press("\r");
     assert_eq!(terminal.end().code, 0);
     assert!(terminal.written().contains("findahelpline.com"), "{}", terminal.written());
+}
+
+#[test]
+fn safety_shows_the_numbers_first_and_asks_for_the_country_until_it_is_set() {
+    let home = in_touch();
+    note(&home, "he hit me again");
+    let said = home.ok("safety");
+    let (numbers, question) = said.split_once("Something you wrote").unwrap();
+    assert!(numbers.contains("findahelpline.com"), "{said}");
+    assert!(question.contains("Has this person hit") && question.contains("--answer"), "{said}");
+
+    // A country that is not in the list.
+    let mut terminal = on_a_terminal(&home, "safety");
+    terminal.wait_for("In which country");
+    assert!(terminal.screen().contains("112 in Europe"), "{}", terminal.screen());
+    terminal.type_keys("narnia");
+    terminal.wait_for("Not in my list.");
+    terminal.press("\r");
+    terminal.wait_for("Has this person hit, pushed");
+    assert!(terminal.written().contains("findahelpline.com"), "{}", terminal.written());
+    terminal.press("s");
+    assert_eq!(terminal.end().code, 0);
+    assert!(!contact_is_ok(&home));
+
+    // q leaves there as everywhere.
+    let mut terminal = on_a_terminal(&home, "safety");
+    terminal.wait_for("In which country");
+    terminal.type_keys("narnia");
+    terminal.wait_for("Not in my list.");
+    terminal.press("q");
+    assert_eq!(terminal.end().code, 0);
+
+    let mut terminal = on_a_terminal(&home, "safety");
+    terminal.wait_for("In which country");
+    terminal.type_keys("irel");
+    terminal.wait_for("› Ireland");
+    terminal.press("\r");
+    terminal.wait_for("Has this person hit, pushed");
+    terminal.press("n");
+    assert_eq!(terminal.end().code, 0);
+    let mut terminal = on_a_terminal(&home, "safety");
+    let said = terminal.end().out;
+    assert!(said.contains("Ireland") && !said.contains("In which country"), "{said}");
 }
