@@ -116,8 +116,8 @@ impl Args {
                     output.say(&setup_questions::on_leaving(kept));
                     return Ok(());
                 }
-                Outcome::Stopped { country, left } => {
-                    return stopped(context, country, left, output);
+                Outcome::Stopped { told, country, left } => {
+                    return stopped(context, &told, country, left, output);
                 }
             }
         }
@@ -242,6 +242,7 @@ const REUNITED: &str = "That is good to hear. It took both of you, and patience 
 /// What is said once a danger was told: the numbers, unless the user wanted to be gone at once.
 fn stopped(
     context: &Context,
+    told: &[Danger],
     country: Option<Country>,
     left: bool,
     output: &mut Output,
@@ -252,7 +253,7 @@ fn stopped(
     }
     let style = Style::of(context);
     let session = Session::open(context)?;
-    output.print(&helplines_card::card(country, &danger::dangers(&session), style));
+    output.print(&helplines_card::after_telling(country, &danger::dangers(&session), told, style));
     let saved = "It is saved. The rest of the questions can wait for another day: coach setup";
     output.print(&style.paragraph(saved, 0, Style::quiet));
     Ok(())
@@ -363,7 +364,9 @@ fn report(session: &Session<'_>, answers: &Answers, country: Option<Country>, ou
         output.print(&plan_text::in_short(session, style));
     }
     if tells_of_danger(answers) {
-        output.print(&helplines_card::card(country, &danger::dangers(session), style));
+        let told: Vec<Danger> = answers.danger.into_iter().collect();
+        let dangers = danger::dangers(session);
+        output.print(&helplines_card::after_telling(country, &dangers, &told, style));
     } else {
         helplines_card::pointer(session, output);
         // It has just been told, so whoever sits there may read it.

@@ -5,14 +5,28 @@ use super::style::Style;
 use crate::app::danger::{dangers, must_not_tell};
 use crate::app::session::Session;
 use crate::content::helplines::{self, Country, Need};
-use crate::domain::words::{Cause, Mode, Safety, WhoHurt};
+use crate::domain::words::{Cause, Danger, Mode, Safety, WhoHurt};
 
 /// The card: a sentence for each of the dangers that were told, the emergency number, the lines, and
 /// what to know before calling.
 pub(crate) fn card(country: Option<Country>, dangers: &[Mode], style: Style) -> String {
+    after_telling(country, dangers, &[], style)
+}
+
+/// The same card, for somebody who has told of some of the dangers just now.
+pub(crate) fn after_telling(
+    country: Option<Country>,
+    dangers: &[Mode],
+    told: &[Danger],
+    style: Style,
+) -> String {
     let mut card = String::from("\n");
-    for sentence in dangers.iter().copied().filter_map(opening) {
-        card += &style.text(sentence);
+    let mut thanks = "Thank you for saying it. ";
+    for danger in dangers {
+        let is_new = told.iter().any(|told| mode_of(*told) == Some(*danger));
+        let Some(sentence) = opening(*danger, is_new) else { continue };
+        let thanks = if is_new { std::mem::take(&mut thanks) } else { "" };
+        card += &style.text(&format!("{thanks}{sentence}"));
         card.push('\n');
     }
     match country {
@@ -83,15 +97,29 @@ You need not have decided anything to call. As a rule you may just ask a questio
 const TRACES: &str = "\
 A call can show on a bill or in a list of calls. If they may see this device, use a friend's phone, a library or work.";
 
-/// One sentence before the numbers: believe, and no advice.
-fn opening(mode: Mode) -> Option<&'static str> {
+fn mode_of(danger: Danger) -> Option<Mode> {
+    match danger {
+        Danger::SelfHarm => Some(Mode::Crisis),
+        Danger::Afraid => Some(Mode::Afraid),
+        Danger::Feared => Some(Mode::Threat),
+        Danger::None => None,
+    }
+}
+
+/// One sentence before the numbers: believe, and no advice. What was told on another day may have been
+/// denied on this one.
+fn opening(mode: Mode, is_new: bool) -> Option<&'static str> {
     match mode {
+        Mode::Crisis if is_new => {
+            Some("You need not get through today alone; somebody can be with you on the phone.")
+        }
         Mode::Crisis => Some(
-            "Thank you for saying it. You need not get through today alone; somebody can be with you on the phone.",
+            "If thoughts of ending your life are there, now or later, you need not be alone with them; somebody can be \
+             with you on the phone.",
         ),
-        Mode::Afraid => Some(
-            "Thank you for saying it. What was done to you is not your doing, and your safety comes first.",
-        ),
+        Mode::Afraid => {
+            Some("What was done to you is not your doing, and your safety comes first.")
+        }
         Mode::Threat => Some(
             "Stay away, and tell somebody who can help you stay away; an order is followed to the letter, and a lawyer \
                   can explain it. There are people who do this work with you.",

@@ -9,6 +9,7 @@ mod stop;
 use crate::app::setup::Answers;
 use crate::content::helplines::Country;
 use crate::context::Context;
+use crate::domain::words::Danger;
 use crate::error::Result;
 
 /// How the questions ended.
@@ -23,7 +24,7 @@ pub(crate) enum Outcome {
     /// The user left, and what was told at once is all that was recorded, if anything was.
     Left { kept: bool },
     /// A yes to a question about danger. It is recorded, and the rest can wait.
-    Stopped { country: Option<Country>, left: bool },
+    Stopped { told: Vec<Danger>, country: Option<Country>, left: bool },
 }
 
 /// What is to be said to somebody who leaves while nothing is recorded but what is told at once.

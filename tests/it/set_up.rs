@@ -140,6 +140,23 @@ fn with_both_dangers_both_pages_are_shown_and_the_crisis_line_comes_first() {
 }
 
 #[test]
+fn nobody_is_thanked_for_what_they_denied_just_now() {
+    let mut home = Home::new();
+    home.ok("config set country IE");
+    home.ok("setup --danger self-harm");
+    home.on("2026-11-24");
+    let mut terminal = set_up(&home);
+    terminal.wait_for(DANGERS[0].0);
+    terminal.press("y");
+    answer(&terminal, "One more question", "n");
+    let said = terminal.end().out;
+    let (_, said) = said.rsplit_once("One more question").unwrap();
+    assert!(said.contains("If thoughts of ending your life are there"), "{said}");
+    assert!(said.contains("Thank you for saying it. What was done to you"), "{said}");
+    assert!(!said.contains("Thank you for saying it. You need not get through"), "{said}");
+}
+
+#[test]
 fn somebody_who_watched_and_is_not_feared_goes_on_with_contact_off() {
     let home = Home::new();
     let mut terminal = set_up(&home);

@@ -89,12 +89,15 @@ impl Interview<'_> {
     pub(super) fn stop(mut self, danger: Danger) -> Result<Outcome> {
         self.page.set_last_words(KEPT);
         self.page.set_place(String::new());
-        let mut left = false;
+        let (mut told, mut left) = (vec![danger], false);
         if danger != Danger::SelfHarm && !self.denied[3] {
             self.page.note(&self.numbers());
             let last = format!("One more question, and then this ends. {SELF_HARM}");
             match self.page.ask(&safety(&last, YES_NO_SKIP, false))? {
-                Reply::Answer(0) => tell(self.context, Danger::SelfHarm)?,
+                Reply::Answer(0) => {
+                    tell(self.context, Danger::SelfHarm)?;
+                    told.push(Danger::SelfHarm);
+                }
                 Reply::Leave => left = true,
                 _ => {}
             }
@@ -105,7 +108,7 @@ impl Interview<'_> {
             let asked = country_question::ask(self.context, &mut self.page)?;
             (country, left) = (asked.country, asked.left);
         }
-        Ok(Outcome::Stopped { country, left })
+        Ok(Outcome::Stopped { told, country, left })
     }
 
     /// That it is saved, and what counts if there is no time.
