@@ -205,7 +205,7 @@ impl<'a> View<'a> {
 
     /// That it comes once more, and why.
     fn again(&self) -> Option<String> {
-        let (step, _) = self.step?;
+        let OfPlan { step, .. } = self.step?;
         let record = self.session.state.journey.steps.get(step.key())?;
         let earlier = record.on < self.session.today();
         match (record.answer, step.step().times) {
