@@ -6,7 +6,7 @@ use super::card::{Card, Request, decide, last_card, may_swap, of_today, pick_of,
 use super::session::Session;
 use crate::context::Context;
 use crate::domain::words::Action;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::store::{Change, Edit};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,9 +61,20 @@ fn exchange(context: &Context, edit: &mut Edit, not_for_me: bool) -> Result<Swap
     edit.set_pick(day, &shown);
     let session = Session::of(context, edit.state());
     let new = decide(&session, swaps + 1, Request::default()).unwrap_or_else(last_card);
+    if new.prompt.id() == old.prompt.id() {
+        return if not_for_me { Ok(Swapped::RefusedOnly) } else { Err(no_other()) };
+    }
     let pick = pick_of(&new, swaps + 1, &session);
     put_on_record(edit, day, &Card { write: Some(pick), ..new });
     Ok(Swapped::Swapped)
+}
+
+fn no_other() -> Error {
+    Error::new(
+        "nothing was swapped",
+        "there is no other card for today",
+        "`coach skip` leaves the day out",
+    )
 }
 
 #[cfg(test)]

@@ -240,6 +240,10 @@ impl<'a> View<'a> {
             Some(Answer::Skipped) => parts.push("Skipped today".to_owned()),
             None => {}
         }
+        // Where somebody is in danger, nothing is counted.
+        if self.session.reading.safety == Safety::Stop {
+            return parts;
+        }
         if !self.session.context.settings.streak_shown() {
             parts.push(format!("strength {}", percent(streak.strength)));
         } else if streak.current > 0 {

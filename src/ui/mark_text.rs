@@ -9,7 +9,7 @@ use crate::app::session::Session;
 use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::streak::Ruling;
-use crate::domain::words::Answer;
+use crate::domain::words::{Answer, Safety};
 
 /// Said of words that are kept beside a state that cannot be read.
 pub(crate) const WAITING: &str = "Kept. It goes into your state once that can be read.";
@@ -71,7 +71,8 @@ pub(crate) fn date(context: &Context, day: Day, style: Style) -> String {
 /// " 4 days running." and the like, after an answer.
 fn standing(session: &Session<'_>, mark: &Mark) -> String {
     let context = session.context;
-    if !context.settings.streak_shown() {
+    // Where somebody is in danger, nothing is counted.
+    if session.reading.safety == Safety::Stop || !context.settings.streak_shown() {
         return String::new();
     }
     let (streak, trace) = session.state.explained(context.clock());

@@ -280,3 +280,44 @@ fn a_practice_can_be_read_about_before_it_is_taken_in_hand() {
     }
     home.fails("plan list drifted", 2, "there is no practice `drifted`");
 }
+
+#[test]
+fn in_danger_nothing_is_counted_and_a_swap_without_another_card_says_so() {
+    for danger in ["afraid", "feared", "self-harm"] {
+        let mut home = Home::new();
+        home.ok("setup --yes --danger none --stage together --wish open --who-hurt them");
+        for day in 16..=22 {
+            home.on(&format!("2026-11-{day}"));
+            home.ok("done");
+        }
+        home.on("2026-11-23");
+        assert!(home.ok("today").contains("7 days running"));
+        home.ok(&format!("setup --danger {danger}"));
+        let shown = home.ok("today") + &home.ok("done");
+        assert!(shown.contains("\nToday is done.\n"), "{danger}: {shown}");
+        home.on("2026-11-24");
+        let skipped = home.ok("skip");
+        for counted in ["running", "freeze", "strength", "run holds"] {
+            assert!(!shown.contains(counted) && !skipped.contains(counted), "{danger}: {shown}");
+        }
+        // However many cards there are, a swap either brings another or says why not.
+        home.on("2026-11-25");
+        let title = |text: &str| {
+            text.lines()
+                .skip_while(|line| !line.contains(" · "))
+                .nth(2)
+                .unwrap_or_default()
+                .to_owned()
+        };
+        let mut last = title(&home.ok("today"));
+        for _ in 0..4 {
+            let said = home.run("swap");
+            if said.code == 0 {
+                assert_ne!(title(&said.out), last, "{danger}");
+                last = title(&said.out);
+            } else {
+                said.is_failure(1, "nothing was swapped");
+            }
+        }
+    }
+}
