@@ -119,8 +119,9 @@ fn decided(session: &Session<'_>, card: &Card) -> Vec<String> {
         let step = step_of(card.prompt)?;
         let standing = Standing::of(session);
         let (number, of) = standing.numbered(step);
-        let (title, because) = (step.practice().title(), standing.because(step.practice()));
-        Some((format!("step {number} of {of} of “{title}”"), because))
+        let title = step.practice().title_on_screen();
+        let title = title.map_or_else(String::new, |title| format!(" of “{title}”"));
+        Some((format!("step {number} of {of}{title}"), standing.because(step.practice())))
     };
     let first = match (card.kind, of_practice()) {
         (CardKind::Stop, _) => {

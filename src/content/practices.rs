@@ -83,6 +83,12 @@ impl Practice {
         self.row().title.get()
     }
 
+    /// The title, where others may see the screen: that of a matter which tells that the user is hurt
+    /// or afraid stays unsaid. What is asked for by its id, and JSON, has the title.
+    pub(crate) fn title_on_screen(self) -> Option<&'static str> {
+        (self.screen() != Some("afraid")).then(|| self.title())
+    }
+
     pub(crate) fn kind(self) -> Kind {
         self.row().rules.kind
     }

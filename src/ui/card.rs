@@ -167,7 +167,10 @@ impl<'a> View<'a> {
     fn heading(&self, dot: &str) -> String {
         match (self.card.kind, &self.step) {
             (CardKind::Step, Some(OfPlan { step, numbered: (number, of), .. })) => {
-                format!("{}{dot}{number} of {of}", step.practice().title())
+                match step.practice().title_on_screen() {
+                    Some(title) => format!("{title}{dot}{number} of {of}"),
+                    None => format!("Step {number} of {of}"),
+                }
             }
             (CardKind::Review, _) => "Look back".to_owned(),
             _ => strategy_title(self.card.prompt.strategy()).to_owned(),

@@ -25,10 +25,10 @@ pub(crate) fn in_short(session: &Session<'_>, style: Style) -> String {
     let lead = practices(&plan.lead, 3);
     for (place, practice) in ["First", "Then", "After that"].iter().zip(&lead) {
         let because = standing.because(*practice);
-        text += &style.text(&format!("{place}: {}. {because}", practice.title()));
+        text += &style.text(&format!("{place}: {}. {because}", name(*practice)));
     }
     if let Some(beside) = practices(&plan.beside, 1).first() {
-        text += &style.text(&format!("Beside it, for you: {}.", beside.title()));
+        text += &style.text(&format!("Beside it, for you: {}.", name(*beside)));
     }
     if lead.is_empty() {
         text += &style.text("One small card a day, from what fits where you stand.");
@@ -69,7 +69,7 @@ pub(crate) fn in_full(session: &Session<'_>, style: Style) -> String {
     }
     if let Some(beside) = plan.beside.first().and_then(|place| Practice::at(*place)) {
         text += &style.paragraph("Beside it, for you", 0, Style::strong);
-        text += &style.text(&format!("{}. {}", beside.title(), standing.because(beside)));
+        text += &style.text(&format!("{}. {}", name(beside), standing.because(beside)));
         text.push('\n');
     }
     text += &aside(session, &standing, style);
@@ -102,6 +102,11 @@ fn details(session: &Session<'_>, style: Style) -> String {
     text
 }
 
+/// What a practice is called where others may see the screen.
+pub(crate) fn name(practice: Practice) -> &'static str {
+    practice.title_on_screen().unwrap_or("The matter you picked")
+}
+
 /// A practice that leads, or will.
 fn lead(
     session: &Session<'_>,
@@ -117,7 +122,7 @@ fn lead(
     let of = number.map_or_else(String::new, |(number, of)| {
         if in_hand { format!(", step {number} of {of}") } else { format!(", {of} steps") }
     });
-    text += &style.text(&format!("{}{of}. {}", practice.title(), standing.because(practice)));
+    text += &style.text(&format!("{}{of}. {}", name(practice), standing.because(practice)));
     if in_hand {
         for step in practice.steps() {
             text += &answer(session, step, style);
@@ -151,7 +156,7 @@ fn aside(session: &Session<'_>, standing: &Standing<'_>, style: Style) -> String
     let resting: Vec<&str> = begun(session)
         .filter(|practice| !practice.rules().fits(&session.facts, &session.reading))
         .filter(|practice| standing.standing(practice.place()) == Some(PlanState::Active))
-        .map(Practice::title)
+        .map(name)
         .collect();
     if resting.is_empty() {
         return String::new();

@@ -3,6 +3,7 @@
 
 use super::line;
 use super::own_words;
+use super::plan_text;
 use super::questions::{Page, Question, Reply};
 use super::review_text::way;
 use super::stage_question::{ask_stage, ask_wish, place_of, tie_of};
@@ -114,7 +115,7 @@ fn ask_next(session: &Session<'_>, page: &mut Page, answers: &mut Answers) -> Re
         _ => return Ok(()),
     }
     let Some(practice) = Standing::of(session).lead() else { return Ok(()) };
-    let text = format!("Go on with “{}”?", practice.title());
+    let text = format!("Go on with “{}”?", plan_text::name(practice));
     let choices = ["yes", "no, leave it; what I wrote at it stays"];
     let question = Question { told: Some(0), ..Question::of(&text, &choices) };
     answers.leave = (page.ask(&question)? == Reply::Answer(1)).then_some(practice);

@@ -321,3 +321,22 @@ fn in_danger_nothing_is_counted_and_a_swap_without_another_card_says_so() {
         }
     }
 }
+
+#[test]
+fn a_matter_that_tells_of_fear_is_named_on_no_screen_but_where_it_is_asked_for() {
+    let mut home = Home::new();
+    home.ok("setup --yes --danger none --stage together --wish open --who-hurt them --matter belittled-me");
+    let title = "They put me down or try to control me";
+    let today = home.ok("today");
+    assert!(today.contains("Step 1 of "), "{today}");
+    home.ok("done");
+    let said = [today, home.ok("today"), home.ok("why"), home.ok("history"), home.ok("plan")];
+    for said in &said {
+        assert!(!said.contains(title), "{said}");
+    }
+    assert!(said[4].contains("The matter you picked"), "{}", said[4]);
+    home.on("2026-11-24");
+    assert!(!home.ok("setup --yes --repeat no").contains(title));
+    assert!(home.ok("plan --json").contains(title));
+    assert!(home.ok("plan matters").contains("belittled-me"));
+}
