@@ -57,6 +57,29 @@ pub(crate) fn keep_open(context: &Context, flag: Flag) -> Result<bool> {
     Ok(true)
 }
 
+/// What a text gives reason to say a line about, unless that was said in the days before. It is noted
+/// that it is said now.
+pub(crate) fn notice_in(context: &Context, text: &str) -> Result<Option<Flag>> {
+    let Some(flag) = Flag::noticed_in(text) else { return Ok(None) };
+    let session = Session::open(context)?;
+    let lately = |raised: &Raised| {
+        let since = raised.answered.map(|on| context.today.since(on));
+        raised.kind == flag.kind() && since.is_some_and(|days| (0..NOTICE_DAYS).contains(&days))
+    };
+    if must_not_tell(&session) || session.state.story.raised.iter().any(lately) {
+        return Ok(None);
+    }
+    let key = random_id();
+    context.writer()?.update(|edit| {
+        edit.notice(&key, flag.kind(), flag.id(), context.today);
+        Ok(())
+    })?;
+    Ok(Some(flag))
+}
+
+/// Days in which the same line is shown once.
+const NOTICE_DAYS: i32 = 3;
+
 /// The gravest question that was kept open.
 pub(crate) fn open_question(state: &State) -> Option<Flag> {
     state.story.open_question().and_then(|raised| Flag::named(&raised.flag, raised.kind))
@@ -156,7 +179,7 @@ fn danger_of(kind: FlagKind, feared: bool) -> Option<(Danger, StopKind)> {
         FlagKind::DangerMe => Some((Danger::Afraid, StopKind::Afraid)),
         FlagKind::DangerThem => Some((Danger::Feared, StopKind::Feared)),
         FlagKind::Surveillance if feared => Some((Danger::Feared, StopKind::Feared)),
-        FlagKind::TheirLife | FlagKind::Surveillance | FlagKind::Pursuit => None,
+        FlagKind::TheirLife | FlagKind::Surveillance | FlagKind::Pursuit | FlagKind::Unsure => None,
     }
 }
 

@@ -181,3 +181,40 @@ fn typing_errors_are_heard_and_denials_and_idioms_are_not() {
         assert_eq!(kinds(text), [], "{text}");
     }
 }
+
+#[test]
+fn what_somebody_puts_up_with_is_noticed_and_only_when_the_other_person_does_it() {
+    let noticed = |text: &str| Flag::noticed_in(text).map(Flag::kind);
+    for text in [
+        "is this abuse? he says im too sensitive",
+        "he threw a plate at the wall",
+        "i deserve it",
+        "he hasnt spoken to me for days because i saw my sister",
+        "he says i am overreacting again",
+        "she calls me stupid",
+        "he punched the door next to the fridge",
+        "she gives me the silent treatment",
+        "he puts me down in front of his friends",
+        "i am walking on eggshells",
+        "she says nobody else would want me",
+        "am i being gaslit",
+    ] {
+        assert_eq!(noticed(text), Some(FlagKind::Unsure), "{text}");
+    }
+    for text in [
+        "i threw a plate at the wall",
+        "i told her she is too sensitive",
+        "i called him stupid",
+        "i have not spoken to her for days",
+        "she threw a ball across the garden",
+        "he says i am beautiful",
+        "my boss puts me down",
+        "he spoke to me for hours",
+        "we deserve a holiday",
+        "the soup was too much",
+        "she laughed at the film",
+        "he decided on the red one",
+    ] {
+        assert_eq!(noticed(text), None, "{text}");
+    }
+}

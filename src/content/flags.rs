@@ -26,8 +26,17 @@ pub(super) struct FlagRow {
 pub(crate) struct Flag(&'static FlagRow);
 
 impl Flag {
-    /// The flags that a text raises, the gravest first, one of each kind.
+    /// The flags that a text raises, the gravest first, one of each kind that is asked about.
     pub(crate) fn raised_by(text: &str) -> Vec<Flag> {
+        Flag::found_in(text).into_iter().filter(|flag| flag.kind().is_asked()).collect()
+    }
+
+    /// What a text gives reason to say a line about, and to ask nothing.
+    pub(crate) fn noticed_in(text: &str) -> Option<Flag> {
+        Flag::found_in(text).into_iter().find(|flag| !flag.kind().is_asked())
+    }
+
+    fn found_in(text: &str) -> Vec<Flag> {
         let patterns = Patterns {
             words: Words { text: tables::WORDS.get(), rows: &tables::ROWS },
             numbers: &tables::NUMBERS,
@@ -63,7 +72,7 @@ impl Flag {
         self.0.kind
     }
 
-    /// The question.
+    /// The question, or the line where nothing is asked.
     pub(crate) fn ask(self) -> &'static str {
         self.0.ask.get()
     }

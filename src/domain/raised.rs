@@ -4,7 +4,8 @@
 use super::day::Day;
 use super::words::FlagKind;
 
-/// A question that the user's words gave reason for where nobody could be asked.
+/// A question that the user's words gave reason for; or, of a kind that is not asked, that a line was
+/// shown on the day of the answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Raised {
     pub(crate) key: Box<str>,

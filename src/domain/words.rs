@@ -357,6 +357,8 @@ words! {
         DangerThem = "danger-them",
         Surveillance = "surveillance",
         Pursuit = "pursuit",
+        /// The other person may put the user down or decide for them. Nothing is asked.
+        Unsure = "unsure",
     }
 
     /// How a rule moves the weight of a strategy.
@@ -522,6 +524,13 @@ impl Contact {
     /// Every kind but none.
     pub(crate) const ANY: Set<Contact> =
         Contact::set(&[Contact::Practical, Contact::Meeting, Contact::Message, Contact::Ask]);
+}
+
+impl FlagKind {
+    /// Whether a question is asked; of others a line is shown, and that is all.
+    pub(crate) fn is_asked(self) -> bool {
+        self != FlagKind::Unsure
+    }
 }
 
 impl StopKind {

@@ -5,7 +5,8 @@ use super::questions::{Page, Question, Reply};
 use super::style::Style;
 use super::{country_question, helplines_card};
 use crate::app::danger::{
-    confirm, dangers, flag_in, is_grave, keep_open, open_question, settle, settle_at_once,
+    confirm, dangers, flag_in, is_grave, keep_open, notice_in, open_question, settle,
+    settle_at_once,
 };
 use crate::app::session::Session;
 use crate::content::flags::Flag;
@@ -27,7 +28,13 @@ pub(crate) fn ask_about_search(text: &str, context: &Context, output: &mut Outpu
 }
 
 fn question(text: &str, kept: bool, context: &Context, output: &mut Output) -> Result<bool> {
-    let Some(flag) = flag_in(text) else { return Ok(false) };
+    let Some(flag) = flag_in(text) else {
+        // Where the state cannot be read or written, that is said of the note, and not of this.
+        if kept && let Ok(Some(flag)) = notice_in(context, text) {
+            output.print(&Style::of(context).quiet_sentence(flag.ask()));
+        }
+        return Ok(false);
+    };
     // It is open before it is asked, so that no way of leaving drops it.
     let open = if kept { keep_open(context, flag) } else { Ok(false) };
     if !context.can_ask() {

@@ -235,3 +235,21 @@ fn safety_shows_the_numbers_first_and_asks_for_the_country_until_it_is_set() {
     let said = terminal.end().out;
     assert!(said.contains("Ireland") && !said.contains("In which country"), "{said}");
 }
+
+#[test]
+fn what_somebody_puts_up_with_gets_a_quiet_line_once_in_three_days_and_no_question() {
+    let mut home = in_touch();
+    let line = "coach ask is this abuse? has a plain answer.";
+    let said = note(&home, "he threw a plate at the wall");
+    assert!(said.contains(line) && !said.contains("Something you wrote"), "{said}");
+    assert!(contact_is_ok(&home), "nothing is held against anybody");
+    assert!(!home.ok("today").contains("still open"));
+    home.on("2026-11-25");
+    assert!(!note(&home, "he says im too sensitive").contains(line));
+    home.on("2026-11-26");
+    assert!(note(&home, "he says im too sensitive").contains(line));
+    home.on("2026-11-29");
+    assert!(!note(&home, "i threw a plate at the wall").contains(line), "this was the user");
+    home.ok("setup --danger afraid");
+    assert!(!note(&home, "he says im too sensitive").contains(line));
+}

@@ -32,7 +32,8 @@ struct RawFlag {
     acts: Vec<Spanned<String>>,
     patterns: Option<Spanned<String>>,
     ask: Spanned<String>,
-    then: Spanned<String>,
+    /// What is said to a yes; left out where nothing is asked.
+    then: Option<Spanned<String>>,
 }
 
 /// The words, and the flags. Each list of patterns has its roles filled in.
@@ -114,7 +115,9 @@ fn read_flag(
         check.problem(flag.id.span(), "id", "an id is 1 to 64 of a-z, 0-9 and -".to_owned());
     }
     within(check, "ask", &flag.ask, 3..=25);
-    within(check, "then", &flag.then, 3..=45);
+    if let Some(then) = &flag.then {
+        within(check, "then", then, 3..=45);
+    }
     let by_them = match flag.doer.get_ref().as_str() {
         "them" => true,
         "me" => false,
@@ -138,12 +141,17 @@ fn read_flag(
     if all.is_empty() {
         check.problem(flag.id.span(), "patterns", "at least one".to_owned());
     }
+    let kind = check.word::<FlagKind>("kind", &flag.kind)?;
+    if kind.is_asked() != flag.then.is_some() {
+        let what = "what is asked needs an answer to a yes, and nothing else has one".to_owned();
+        check.problem(flag.id.span(), "then", what);
+    }
     Some(Flag {
         id: flag.id.get_ref().clone(),
-        kind: check.word::<FlagKind>("kind", &flag.kind)?,
+        kind,
         patterns: directed(&all, by_them),
         ask: flag.ask.get_ref().clone(),
-        then: flag.then.get_ref().clone(),
+        then: flag.then.as_ref().map_or_else(String::new, |then| then.get_ref().clone()),
     })
 }
 

@@ -75,6 +75,13 @@ impl Edit {
         self.apply(&["questions", key], fields);
     }
 
+    /// Notes that a line was shown because of the user's words; not in what words.
+    pub(crate) fn notice(&mut self, key: &str, kind: FlagKind, flag: &str, on: Day) {
+        let fields =
+            vec![field("kind", kind.id()), field("flag", flag), field("answered", date(on))];
+        self.apply(&["questions", key], fields);
+    }
+
     /// Notes that the open questions of a kind were answered.
     pub(crate) fn settle(&mut self, kind: FlagKind, on: Day) {
         let open = self.state.story.raised.iter();

@@ -127,7 +127,7 @@ impl Interview<'_> {
             FlagKind::DangerMe => Ok(Next::Stop(Danger::Afraid)),
             FlagKind::DangerThem => Ok(Next::Stop(Danger::Feared)),
             FlagKind::Surveillance => self.danger(FEAR, None, Danger::Feared),
-            FlagKind::Pursuit | FlagKind::TheirLife => Ok(Next::On),
+            FlagKind::Pursuit | FlagKind::TheirLife | FlagKind::Unsure => Ok(Next::On),
         }
     }
 
