@@ -599,7 +599,7 @@ _coach() {
             return 0
             ;;
         coach__subcmd__done)
-            opts="-h --color --partly --note --answer --not-sent --help"
+            opts="-h --color --partly --note --answer --not-yet --not-sent --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

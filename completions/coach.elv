@@ -67,9 +67,10 @@ set edit:completion:arg-completer[coach] = {|@words|
         &'coach;done'= {
             cand --color 'When to use colour'
             cand --note 'Add a note; - reads standard input, and without a text your editor opens'
-            cand --answer 'Your answer to the card''s question'
+            cand --answer 'Your answer to the card''s question; with --not-yet, what was in the way'
             cand --partly 'It was a part of it, and a part counts'
-            cand --not-sent 'The card asked for a message, and you did not send one'
+            cand --not-sent 'What the card asked for between the two of you did not come about yet, or was not sent'
+            cand --not-yet 'What the card asked for between the two of you did not come about yet, or was not sent'
             cand -h 'Print help'
             cand --help 'Print help'
         }

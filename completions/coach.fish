@@ -90,9 +90,9 @@ complete -c coach -n "__fish_coach_using_subcommand done" -l color -d 'When to u
 always\t''
 never\t''"
 complete -c coach -n "__fish_coach_using_subcommand done" -l note -d 'Add a note; - reads standard input, and without a text your editor opens' -r
-complete -c coach -n "__fish_coach_using_subcommand done" -l answer -d 'Your answer to the card\'s question' -r
+complete -c coach -n "__fish_coach_using_subcommand done" -l answer -d 'Your answer to the card\'s question; with --not-yet, what was in the way' -r
 complete -c coach -n "__fish_coach_using_subcommand done" -l partly -d 'It was a part of it, and a part counts'
-complete -c coach -n "__fish_coach_using_subcommand done" -l not-sent -d 'The card asked for a message, and you did not send one'
+complete -c coach -n "__fish_coach_using_subcommand done" -l not-sent -l not-yet -d 'What the card asked for between the two of you did not come about yet, or was not sent'
 complete -c coach -n "__fish_coach_using_subcommand done" -s h -l help -d 'Print help'
 complete -c coach -n "__fish_coach_using_subcommand note" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''

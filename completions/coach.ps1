@@ -72,9 +72,10 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
         'coach;done' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'Add a note; - reads standard input, and without a text your editor opens')
-            [CompletionResult]::new('--answer', '--answer', [CompletionResultType]::ParameterName, 'Your answer to the card''s question')
+            [CompletionResult]::new('--answer', '--answer', [CompletionResultType]::ParameterName, 'Your answer to the card''s question; with --not-yet, what was in the way')
             [CompletionResult]::new('--partly', '--partly', [CompletionResultType]::ParameterName, 'It was a part of it, and a part counts')
-            [CompletionResult]::new('--not-sent', '--not-sent', [CompletionResultType]::ParameterName, 'The card asked for a message, and you did not send one')
+            [CompletionResult]::new('--not-sent', '--not-sent', [CompletionResultType]::ParameterName, 'What the card asked for between the two of you did not come about yet, or was not sent')
+            [CompletionResult]::new('--not-yet', '--not-yet', [CompletionResultType]::ParameterName, 'What the card asked for between the two of you did not come about yet, or was not sent')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break

@@ -12,7 +12,7 @@ use crate::domain::journey::{StepRecord, Words};
 use crate::domain::story::Sender;
 use crate::domain::words::{Action, Answer, Apology, Contact, Stage, StepAnswer, Strategy};
 use crate::error::{Error, Result};
-use crate::store::{Answered, Change, Edit, Note, Recorded, random_id};
+use crate::store::{Answered, Change, Edit, Note, Recorded, State, random_id};
 
 /// Answers may be given for today and this many days before.
 const WINDOW: i32 = 7;
@@ -24,15 +24,19 @@ pub(crate) struct Mark {
     pub(crate) note: Option<String>,
     /// The answer to the card's question.
     pub(crate) reply: Option<String>,
-    /// Of a card that asked for a message: that it was not sent.
-    pub(crate) not_sent: bool,
+    /// Of a card that asks for something with the other person: that it did not come about. A reply
+    /// then says what was in the way.
+    pub(crate) not_yet: bool,
 }
 
 impl Mark {
     pub(crate) fn new(day: Day, answer: Answer) -> Mark {
-        Mark { day, answer, note: None, reply: None, not_sent: false }
+        Mark { day, answer, note: None, reply: None, not_yet: false }
     }
 }
+
+/// What is asked where something did not come about.
+pub(crate) const IN_THE_WAY: &str = "What was in the way?";
 
 /// What became of it.
 pub(crate) enum Marked<'a> {
@@ -66,8 +70,10 @@ pub(crate) fn check_day(day: Day, today: Day) -> Result<()> {
 pub(crate) fn mark<'a>(context: &'a Context, mark: &Mark) -> Result<Marked<'a>> {
     let writer = context.writer()?;
     let state = context.store().read().ok();
-    let before = state.and_then(|state| state.answer(mark.day)).map(|answer| answer.value);
-    let action = action(before, mark).map(|action| Change::new(action, mark.day, context.now));
+    let before = state.as_ref().and_then(|state| state.answer(mark.day)).map(|answer| answer.value);
+    let retold = state.is_some_and(|state| is_retold(context, &state, mark));
+    let action = action(before, retold, mark);
+    let action = action.map(|action| Change::new(action, mark.day, context.now));
     let keys = [random_id(), random_id(), random_id()];
     // Folders are listed before the lock is taken.
     let _ = context.own_prompts();
@@ -86,10 +92,18 @@ pub(crate) fn mark<'a>(context: &'a Context, mark: &Mark) -> Result<Marked<'a>> 
     })
 }
 
-/// What `coach undo` would take back; `None` where nothing changes.
-fn action(before: Option<Answer>, mark: &Mark) -> Option<Action> {
+/// Whether the step of a day was marked that day as something else.
+fn is_retold(context: &Context, state: &State, mark: &Mark) -> bool {
+    let Some(prompt) = picked(context, state, mark.day) else { return false };
+    let record = step_of(prompt).and_then(|step| state.journey.steps.get(step.key()));
+    record.is_some_and(|record| record.on == mark.day && record.answer != step_answer(mark, prompt))
+}
+
+/// What `coach undo` would take back; `None` where nothing changes. `retold` is whether the step of
+/// the day becomes another answer than it had.
+fn action(before: Option<Answer>, retold: bool, mark: &Mark) -> Option<Action> {
     match mark.answer {
-        answer if before == Some(answer) => {
+        answer if before == Some(answer) && !(retold && answer != Answer::Skipped) => {
             (mark.note.is_some() || mark.reply.is_some()).then_some(Action::Note)
         }
         Answer::Skipped => Some(Action::Skip),
@@ -104,7 +118,7 @@ fn note_down(edit: &mut Edit, mark: &Mark, keys: &[String; 3], context: &Context
     let first = Answered::first(mark.answer, now);
     let answered = before.map_or(first, |before| before.again(mark.answer, now));
     let asks = prompt.is_some_and(is_message) && mark.answer != Answer::Skipped;
-    let sent = asks.then_some(!mark.not_sent).or(answered.sent);
+    let sent = asks.then_some(!mark.not_yet).or(answered.sent);
     let answered = Answered { sent, ..answered };
     if before != Some(answered) {
         edit.set_answer(mark.day, answered);
@@ -114,10 +128,15 @@ fn note_down(edit: &mut Edit, mark: &Mark, keys: &[String; 3], context: &Context
     }
     let Some(prompt) = prompt else { return };
     let step = step_of(prompt);
+    let not_yet = is_not_yet(mark, prompt);
     if let Some(text) = &mark.reply {
-        let question = context.person(edit.state()).fill(prompt.follow_up());
-        let step = step.map(|step| step.key().to_owned());
-        let note = Note { question: Some(question), step, ..Note::new(text.clone(), now) };
+        let answers = step.filter(|_| !not_yet).map(|step| step.key().to_owned());
+        let question = if not_yet {
+            IN_THE_WAY.to_owned()
+        } else {
+            context.person(edit.state()).fill(prompt.follow_up())
+        };
+        let note = Note { question: Some(question), step: answers, ..Note::new(text.clone(), now) };
         edit.add_note(mark.day, &keys[1], &note);
     }
     if let Some(step) = step.filter(|_| mark.answer != Answer::Skipped) {
@@ -125,7 +144,7 @@ fn note_down(edit: &mut Edit, mark: &Mark, keys: &[String; 3], context: &Context
     }
     let sorry = edit.state().story.apology.map(|told| told.value);
     let open = matches!(sorry, None | Some(Apology::None));
-    if mark.answer != Answer::Skipped && offers_sorry(prompt) && !mark.not_sent && open {
+    if mark.answer != Answer::Skipped && offers_sorry(prompt) && !not_yet && open {
         edit.tell(&Fact::Apology(Apology::Made), context.today);
     }
     if asks && sent == Some(true) && before.is_none_or(|before| before.sent != Some(true)) {
@@ -163,16 +182,35 @@ fn take_step(edit: &mut Edit, mark: &Mark, step: StepCard) {
     let before = edit.state().journey.steps.get(step.key()).cloned();
     let same_day = before.as_ref().is_some_and(|before| before.on == mark.day);
     let times = before.as_ref().map_or(0, |before| before.times) + u32::from(!same_day);
-    let answer = match mark.answer {
-        Answer::Partly => StepAnswer::Partly,
-        Answer::Done | Answer::Skipped => StepAnswer::Done,
-    };
-    let text = mark.reply.as_deref().map(Words::from).or(before.and_then(|before| before.text));
+    let answer = step_answer(mark, step.prompt());
+    // What was in the way is no answer to the question of the step.
+    let reply = mark.reply.as_deref().filter(|_| answer != StepAnswer::NotYet);
+    let text = reply.map(Words::from).or(before.and_then(|before| before.text));
     edit.set_step(step.key(), &StepRecord { on: mark.day, answer, text, times: times.max(1) });
 }
 
+/// What a day's answer says of its step.
+fn step_answer(mark: &Mark, prompt: Prompt) -> StepAnswer {
+    match mark.answer {
+        _ if is_not_yet(mark, prompt) => StepAnswer::NotYet,
+        Answer::Partly => StepAnswer::Partly,
+        Answer::Done | Answer::Skipped => StepAnswer::Done,
+    }
+}
+
+/// Whether what a card asks for with the other person did not come about. A card for oneself has
+/// nothing of the kind.
+fn is_not_yet(mark: &Mark, prompt: Prompt) -> bool {
+    mark.not_yet && involves_them(prompt)
+}
+
+/// Whether a card asks for something with the other person.
+pub(crate) fn involves_them(prompt: Prompt) -> bool {
+    prompt.tags().contact != Contact::None
+}
+
 /// Whether a card asks for something that is sent.
-pub(crate) fn is_message(prompt: Prompt) -> bool {
+fn is_message(prompt: Prompt) -> bool {
     matches!(prompt.tags().contact, Contact::Message | Contact::Ask)
 }
 

@@ -8,7 +8,7 @@ use crate::content::practices::{Practice, StepCard, step_named};
 use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::journey::Review;
-use crate::domain::words::{Action, CardKind, Course, Span};
+use crate::domain::words::{Action, CardKind, Course, Span, StepAnswer};
 use crate::error::Result;
 use crate::store::Change;
 
@@ -52,13 +52,14 @@ pub(crate) fn asked_today(session: &Session<'_>) -> Option<Span> {
     (pick.kind == Some(CardKind::Review)).then(|| long.unwrap_or(Span::Week))
 }
 
-/// The steps that were done from a day on.
-pub(crate) fn steps_since(session: &Session<'_>, from: Day) -> Vec<StepCard> {
+/// The steps that were taken from a day on, and what was said of each.
+pub(crate) fn steps_since(session: &Session<'_>, from: Day) -> Vec<(StepCard, StepAnswer)> {
     let steps = session.state.journey.steps.iter().filter(|(_, record)| record.on >= from);
-    let mut steps: Vec<(Day, StepCard)> =
-        steps.filter_map(|(key, record)| Some((record.on, step_named(key)?))).collect();
-    steps.sort_by_key(|(on, step)| (*on, step.key()));
-    steps.into_iter().map(|(_, step)| step).collect()
+    let mut steps: Vec<(Day, StepCard, StepAnswer)> = steps
+        .filter_map(|(key, record)| Some((record.on, step_named(key)?, record.answer)))
+        .collect();
+    steps.sort_by_key(|(on, step, _)| (*on, step.key()));
+    steps.into_iter().map(|(_, step, answer)| (step, answer)).collect()
 }
 
 /// The last long look back before today.

@@ -3,11 +3,11 @@
 use std::ffi::OsString;
 
 use super::arguments::answerable;
-use crate::app::answer::{Mark, Marked, card_of, is_message, mark};
+use crate::app::answer::{IN_THE_WAY, Mark, Marked, card_of, involves_them, mark};
 use crate::app::session::Session;
 use crate::context::Context;
 use crate::domain::day::Day;
-use crate::domain::words::{Answer, Safety};
+use crate::domain::words::{Answer, Contact, Safety, Stage, Tie};
 use crate::error::Result;
 use crate::ui::output::Output;
 use crate::ui::style::Style;
@@ -28,11 +28,11 @@ pub(super) struct Args {
         reason = "the flag may be left out, given bare, or given with a text"
     )]
     note: Option<Option<OsString>>,
-    /// Your answer to the card's question
+    /// Your answer to the card's question; with --not-yet, what was in the way
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     answer: Option<OsString>,
-    /// The card asked for a message, and you did not send one
-    #[arg(long)]
+    /// What the card asked for between the two of you did not come about yet, or was not sent
+    #[arg(long, visible_alias = "not-yet")]
     not_sent: bool,
 }
 
@@ -43,19 +43,22 @@ impl Args {
         let note = note.filter(|text| !text.is_empty());
         let reply = self.answer.map(own_words::answer).transpose()?.flatten();
         let answer = if self.partly { Answer::Partly } else { Answer::Done };
-        let mut said = Mark { note, reply, not_sent: self.not_sent, ..Mark::new(day, answer) };
-        // Only somebody who says nothing on the command line is asked.
-        let ask = context.can_ask() && said.note.is_none() && said.reply.is_none();
-        if ask && !said.not_sent && asks_for_message(context, day) {
-            said.not_sent = line::yes_or_no("Did you send it?", true) == Some(false);
+        let mut said = Mark { note, reply, not_yet: self.not_sent, ..Mark::new(day, answer) };
+        if context.can_ask()
+            && !said.not_yet
+            && let Some(question) = whether_it_came_about(context, day)
+        {
+            said.not_yet = line::yes_or_not_yet(question) == Some(false);
         }
+        // Whoever has written something on the command line is not asked for more.
+        let ask = context.can_ask() && said.note.is_none() && said.reply.is_none();
         let marked = mark(context, &said)?;
         let saved = matches!(marked, Marked::Saved { .. });
         mark_text::say(context, &said, &marked, output);
         if ask && saved {
             // What was marked stays marked, whatever becomes of the answer.
             output.deliver_now();
-            said.reply = ask_question(context, day)?;
+            said.reply = ask_question(context, &said)?;
             if said.reply.is_some() {
                 mark(context, &said)?;
                 output.print(&Style::of(context).quiet_sentence("Kept with the day."));
@@ -71,17 +74,25 @@ impl Args {
     }
 }
 
-/// Whether the card of a day asked for something that is sent.
-fn asks_for_message(context: &Context, day: Day) -> bool {
+/// What to ask first of a card that asks for something with the other person.
+fn whether_it_came_about(context: &Context, day: Day) -> Option<&'static str> {
     let session = Session::open_anyway(context).0;
-    card_of(&session, day).is_some_and(is_message)
+    let prompt = card_of(&session, day).filter(|prompt| involves_them(*prompt))?;
+    let facts = &session.facts;
+    let one_roof = matches!(facts.stage, Stage::Together | Stage::Well) || facts.tie == Tie::Home;
+    let written = prompt.tags().contact == Contact::Message && !one_roof;
+    Some(if written { "Did you send it?" } else { "Did it come to it?" })
 }
 
-/// Asks the card's question; `None` where there is none, or no answer.
-fn ask_question(context: &Context, day: Day) -> Result<Option<String>> {
+/// Asks the card's question, or what was in the way; `None` where there is no question, or no answer.
+fn ask_question(context: &Context, said: &Mark) -> Result<Option<String>> {
     let session = Session::open(context)?;
-    let Some(prompt) = card_of(&session, day) else { return Ok(None) };
-    let question = session.person().fill(prompt.follow_up());
+    let Some(prompt) = card_of(&session, said.day) else { return Ok(None) };
+    let question = if said.not_yet {
+        IN_THE_WAY.to_owned()
+    } else {
+        session.person().fill(prompt.follow_up())
+    };
     if question.is_empty() || session.reading.safety == Safety::Stop {
         return Ok(None);
     }

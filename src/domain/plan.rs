@@ -392,15 +392,22 @@ pub(crate) fn remaining<'a>(
         let through = |step: &u16| {
             known.memory.done(*step).is_some_and(|done| {
                 let times = u32::from(library.step(*step).step.times);
-                // A step done in part comes once more, and then it counts as done.
-                done.times >= times.max(if done.answer == StepAnswer::Partly { 2 } else { 1 })
+                // A step done in part, or not yet, comes once more, and then it counts as done.
+                done.times >= times.max(if done.answer == StepAnswer::Done { 1 } else { 2 })
             })
         };
         if of_slot.iter().any(through) {
             return None;
         }
         let fits = |step: &u16| step_fits(known.facts, &better, taps, library.step(*step));
-        let variants: Vec<u16> = of_slot.into_iter().filter(fits).collect();
+        let mut variants: Vec<u16> = of_slot.into_iter().filter(fits).collect();
+        // What is to come once more is not passed over for a variant of it.
+        let unfinished = |step: &u16| {
+            known.memory.done(*step).is_some_and(|done| done.answer != StepAnswer::Done)
+        };
+        if variants.iter().any(unfinished) {
+            variants.retain(unfinished);
+        }
         (!variants.is_empty()).then_some((slot, variants))
     })
 }

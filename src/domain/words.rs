@@ -438,7 +438,12 @@ words! {
     }
 
     /// What the user said of a step that was done.
-    StepAnswer { Done = "done", Partly = "partly" }
+    StepAnswer {
+        Done = "done",
+        Partly = "partly",
+        /// What it asks for with the other person did not come about.
+        NotYet = "not-yet",
+    }
 
     /// To whom a promise was made.
     PromiseTo { Them = "them", Myself = "myself", Other = "other" }

@@ -214,6 +214,7 @@ impl<'a> View<'a> {
         match (record.answer, step.step().times) {
             _ if !earlier => None,
             (StepAnswer::Partly, _) => Some("Once more: it was done in part.".to_owned()),
+            (StepAnswer::NotYet, _) => Some("Once more: it did not come to it.".to_owned()),
             (StepAnswer::Done, times) => {
                 let which = ["first", "second", "third", "fourth", "fifth"];
                 let which = which.get(usize::try_from(record.times).ok()?)?;

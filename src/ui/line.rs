@@ -36,6 +36,15 @@ pub(crate) fn ask(
 
 /// Asks for yes or no; Enter alone takes `usual`. `None` where there is no answer to be had.
 pub(crate) fn yes_or_no(question: &str, usual: bool) -> Option<bool> {
+    yes_or(question, usual, "no")
+}
+
+/// Asks whether something came about, which it did or did not yet; Enter alone says that it did.
+pub(crate) fn yes_or_not_yet(question: &str) -> Option<bool> {
+    yes_or(question, true, "not yet")
+}
+
+fn yes_or(question: &str, usual: bool, no: &str) -> Option<bool> {
     let term = Term::stderr();
     let choice = if usual { "Y/n" } else { "y/N" };
     loop {
@@ -48,7 +57,8 @@ pub(crate) fn yes_or_no(question: &str, usual: bool) -> Option<bool> {
             "" => return Some(usual),
             "y" | "yes" => return Some(true),
             "n" | "no" => return Some(false),
-            _ => {}
+            typed if typed == no => return Some(false),
+            _ => term.write_line(&format!("y for yes, n for {no}")).ok()?,
         }
     }
 }

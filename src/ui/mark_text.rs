@@ -2,7 +2,7 @@
 
 use super::output::Output;
 use super::style::{Style, count, long_date};
-use crate::app::answer::{Mark, Marked};
+use crate::app::answer::{Mark, Marked, card_of, involves_them};
 use crate::app::card::picked;
 use crate::app::plan::{Standing, step_of};
 use crate::app::session::Session;
@@ -36,7 +36,7 @@ pub(crate) fn say(context: &Context, mark: &Mark, marked: &Marked<'_>, output: &
                 .map_or_else(String::new, |before| format!(" It was {} before.", word(before)));
             let standing = standing(session, mark);
             output.print(&style.sentence(&format!("{date} is {is}{with}.{before}{standing}")));
-            if let Some(said) = of_the_step(session, mark) {
+            if let Some(said) = not_yet(session, mark).or_else(|| of_the_step(session, mark)) {
                 output.print(&style.sentence(&session.person().fill(said)));
             }
         }
@@ -61,6 +61,25 @@ fn of_the_step(session: &Session<'_>, mark: &Mark) -> Option<&'static str> {
         Answer::Partly | Answer::Skipped => "",
     };
     Some(said).filter(|said| !said.is_empty())
+}
+
+/// What is said of a card for the two of them that did not come about: its step comes once more, and
+/// then it is let go.
+fn not_yet(session: &Session<'_>, mark: &Mark) -> Option<&'static str> {
+    let prompt = card_of(session, mark.day).filter(|prompt| involves_them(*prompt))?;
+    if !mark.not_yet || mark.answer == Answer::Skipped {
+        return None;
+    }
+    let record =
+        step_of(prompt).and_then(|step| Some((step, session.state.journey.steps.get(step.key())?)));
+    Some(match record {
+        None => "Not yet is fine.",
+        Some((step, record)) if record.times >= u32::from(step.step().times).max(2) => {
+            "That is fine too. The plan goes on without it."
+        }
+        Some((step, _)) if !step.if_not().is_empty() => step.if_not(),
+        Some(_) => "Not yet is fine. It comes once more.",
+    })
 }
 
 /// "Today", or the date.

@@ -7,9 +7,10 @@ use super::{charts, period_text};
 use crate::app::period::{add_errors, gather};
 use crate::app::review::{long_one_before, steps_since};
 use crate::app::session::Session;
+use crate::content::practices::StepCard;
 use crate::domain::day::Day;
 use crate::domain::journey::Words;
-use crate::domain::words::{Course, Span};
+use crate::domain::words::{Course, Span, StepAnswer};
 use crate::error::Error;
 use crate::store::DayRecord;
 
@@ -60,8 +61,16 @@ fn steps(session: &Session<'_>, from: Day, style: Style) -> String {
         return String::new();
     }
     let person = session.person();
-    let rows = steps.iter().map(|step| style.bullet(&person.fill(step.prompt().title())));
-    let heading = style.paragraph("Steps you did", 0, Style::strong);
+    let row = |(step, answer): &(StepCard, StepAnswer)| {
+        let how = match answer {
+            StepAnswer::Done => "",
+            StepAnswer::Partly => " (in part)",
+            StepAnswer::NotYet => " (not yet)",
+        };
+        style.bullet(&format!("{}{how}", person.fill(step.prompt().title())))
+    };
+    let rows = steps.iter().map(row);
+    let heading = style.paragraph("Your steps", 0, Style::strong);
     format!("\n{heading}{}", rows.collect::<String>())
 }
 

@@ -19,6 +19,7 @@ mod remind;
 #[cfg(target_os = "linux")]
 mod remind_test;
 
+mod came_about;
 mod completions;
 mod daily;
 mod home;

@@ -52,7 +52,7 @@ fn the_week_is_laid_out_in_ones_own_words_and_the_questions_come_with_their_flag
     for shown in [
         "17 November to 23 November 2026",
         "1 day done · kept 1 of 1 promise",
-        "Steps you did",
+        "Your steps",
         "On Friday: “that I shouted”",
         "Today: “we laughed”",
         "Mood",

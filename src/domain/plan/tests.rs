@@ -322,12 +322,14 @@ fn on_low_days_a_third_of_the_cards_are_for_oneself_and_never_two_running() {
 }
 
 #[test]
-fn what_was_done_in_part_comes_once_more_and_then_counts() {
-    let mut life = Life::new();
-    life.matter(&[Contact::None; 7]);
-    let first = life.live_with(StepAnswer::Partly);
-    assert_eq!(life.live_with(StepAnswer::Partly), first);
-    assert_ne!(life.today(), first);
+fn what_was_done_in_part_or_not_yet_comes_once_more_and_then_counts() {
+    for answer in [StepAnswer::Partly, StepAnswer::NotYet] {
+        let mut life = Life::new();
+        life.matter(&[Contact::None; 7]);
+        let first = life.live_with(answer);
+        assert_eq!(life.live_with(answer), first);
+        assert_ne!(life.today(), first);
+    }
 }
 
 #[test]

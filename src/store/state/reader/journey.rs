@@ -88,7 +88,7 @@ impl Reader<'_> {
         let times = register.optional("times", |value| self.integer(value))?;
         Ok(StepRecord {
             on: register.date("on")?,
-            answer: register.word("answer", "expected \"done\" or \"partly\"")?,
+            answer: register.word("answer", "expected \"done\", \"partly\" or \"not-yet\"")?,
             text: register.optional_string("text")?.map(Words::from),
             times: times.and_then(|times| u32::try_from(times).ok()).unwrap_or(1).max(1),
         })

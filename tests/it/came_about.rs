@@ -1,0 +1,170 @@
+//! A card for the two of them may be met with no: it did not come about, and the day counts.
+
+use serde_json::Value;
+
+use crate::home::Home;
+use crate::terminal::{ENTER, on_a_terminal};
+
+/// Two under one roof, of whom the one who writes has lied.
+const TOGETHER: &str = "--stage together --wish open --who-hurt me --apology none --matter i-lied \
+                        --tap know=they-know --tap sorry=none";
+/// The same, apart, in messages.
+const APART: &str = "--stage in-contact --wish open --who-hurt me --apology none --matter i-lied \
+                     --tap know=they-know --tap sorry=none";
+
+fn told(flags: &str) -> Home {
+    let home = Home::new();
+    home.ok(&format!("setup --yes --danger none {flags}"));
+    home
+}
+
+/// Does what comes, day by day, until a card is the one that the test is about.
+#[track_caller]
+fn until_a_card(home: &mut Home, is_it: impl Fn(&Value) -> bool) -> String {
+    find(home, "2026-11-23", is_it).expect("no such card in forty days")
+}
+
+/// The same from tomorrow on.
+fn until_a_card_after_today(home: &mut Home, is_it: impl Fn(&Value) -> bool) -> Option<String> {
+    let today = home.json("today --json")["date"].as_str().unwrap().to_owned();
+    let tomorrow = today.parse::<chrono::NaiveDate>().unwrap().succ_opt().unwrap();
+    find(home, &tomorrow.to_string(), is_it)
+}
+
+fn find(home: &mut Home, from: &str, is_it: impl Fn(&Value) -> bool) -> Option<String> {
+    let from: chrono::NaiveDate = from.parse().unwrap();
+    for number in 0..40 {
+        let card = home.on(&(from + chrono::Days::new(number)).to_string()).json("today --json");
+        if is_it(&card) {
+            return card["prompt"]["id"].as_str().map(str::to_owned);
+        }
+        home.ok("done");
+    }
+    None
+}
+
+fn contact(card: &Value) -> &str {
+    card["prompt"]["contact"].as_str().unwrap()
+}
+
+/// The line of the state file that keeps a step.
+fn kept(home: &Home, prompt: &str) -> String {
+    let (_, step) = prompt.split_once('/').unwrap();
+    let state = home.state_text();
+    let is_it = |line: &&str| line.contains(step) && line.contains("answer");
+    state.lines().find(is_it).unwrap_or_else(|| panic!("{step} in {state}")).to_owned()
+}
+
+fn apology(home: &Home) -> String {
+    home.json("situation --json")["facts"]["apology"].as_str().unwrap().to_owned()
+}
+
+/// Text as it was meant, without its line ends.
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn every_card_for_two_is_asked_about_in_the_words_that_fit_it() {
+    for (flags, asks, question) in [
+        (TOGETHER, "ask", "Did it come to it?"),
+        (TOGETHER, "meeting", "Did it come to it?"),
+        (APART, "message", "Did you send it?"),
+    ] {
+        let mut home = told(flags);
+        until_a_card(&mut home, |card| contact(card) == asks);
+        let terminal = on_a_terminal(&home, "done");
+        terminal.wait_for(&format!("{question} [Y/n]"));
+    }
+    let mut home = told(TOGETHER);
+    until_a_card(&mut home, |card| contact(card) == "none" && card["question"].is_string());
+    let terminal = on_a_terminal(&home, "done");
+    terminal.wait_for("Enter leaves it out");
+    assert!(!terminal.written().contains("[Y/n]"), "{}", terminal.screen());
+}
+
+#[test]
+fn another_word_is_told_the_keys_and_both_words_for_no_are_understood() {
+    for no in ["n", "No", "not yet"] {
+        let mut home = told(TOGETHER);
+        let card = until_a_card(&mut home, |card| contact(card) == "ask");
+        let terminal = on_a_terminal(&home, "done");
+        terminal.wait_for("[Y/n]");
+        terminal.type_keys("perhaps\r");
+        terminal.wait_for("y for yes, n for not yet");
+        terminal.type_keys(&format!("{no}\r"));
+        terminal.wait_for("What was in the way?");
+        assert_eq!(terminal.written().matches("y for yes").count(), 1);
+        assert!(kept(&home, &card).contains("\"not-yet\""));
+    }
+    let mut home = told(TOGETHER);
+    let card = until_a_card(&mut home, |card| contact(card) == "ask");
+    let terminal = on_a_terminal(&home, "done");
+    terminal.wait_for("[Y/n]");
+    terminal.type_keys(ENTER);
+    terminal.wait_for("Enter leaves it out");
+    assert!(!terminal.screen().contains("in the way"));
+    assert!(kept(&home, &card).contains("\"done\""));
+}
+
+#[test]
+fn a_sorry_that_was_not_said_comes_once_more_and_counts_as_none() {
+    let mut home = told(TOGETHER);
+    let is_sorry = |card: &Value| card["prompt"]["id"] == "apologize/i-lied.sorry-for-the-lie";
+    let card = until_a_card(&mut home, is_sorry);
+    let mut terminal = on_a_terminal(&home, "done");
+    terminal.wait_for("[Y/n]");
+    terminal.type_keys("n\r");
+    terminal.wait_for("What was in the way?");
+    terminal.type_keys("he came home late\r");
+    assert_eq!(terminal.end().code, 0);
+    let said = flat(&terminal.screen());
+    assert!(said.contains("Today is done."), "{said}");
+    assert!(said.contains("Not yet is fine. It comes once more."), "{said}");
+    assert_eq!(home.json("today --json")["answer"], "done", "the day counts");
+    assert_eq!(apology(&home), "none");
+    let look = flat(&home.ok("review"));
+    assert!(look.contains("Say sorry for the lying (not yet)"), "{look}");
+    let state = home.state_text();
+    assert!(state.contains("What was in the way?") && state.contains("he came home late"));
+    assert!(!kept(&home, &card).contains("home late"), "no card recalls it as the step's answer");
+    assert!(!home.ok("plan").contains("home late"));
+
+    // It comes once more; a second time it is let go.
+    let again = until_a_card_after_today(&mut home, is_sorry);
+    assert_eq!(again.as_deref(), Some(card.as_str()));
+    assert!(home.ok("today").contains("Once more: it did not come to it."));
+    let said = flat(&home.ok("done --not-yet"));
+    assert!(said.contains("That is fine too. The plan goes on without it."), "{said}");
+    assert_eq!(apology(&home), "none");
+    assert_eq!(until_a_card_after_today(&mut home, is_sorry), None);
+}
+
+#[test]
+fn a_script_says_not_yet_by_either_name_and_may_say_it_after_a_yes() {
+    for flag in ["--not-sent", "--not-yet"] {
+        let mut home = told(TOGETHER);
+        let card = until_a_card(&mut home, |card| contact(card) == "meeting");
+        let done = home.coach().args(["done", flag, "--answer", "no time"]).output().unwrap();
+        assert!(done.status.success());
+        assert!(kept(&home, &card).contains("\"not-yet\"") && !kept(&home, &card).contains("time"));
+        assert!(home.state_text().contains("What was in the way?"));
+    }
+    let mut home = told(TOGETHER);
+    let card = until_a_card(&mut home, |card| contact(card) == "meeting");
+    home.ok("done");
+    home.ok("done --not-yet");
+    assert!(kept(&home, &card).contains("\"not-yet\""));
+    assert!(home.ok("undo").contains("Today is done again."));
+    assert!(kept(&home, &card).contains("\"done\""));
+}
+
+#[test]
+fn what_was_done_in_part_is_listed_as_such() {
+    let mut home = told(TOGETHER);
+    until_a_card(&mut home, |card| card["kind"] == "step");
+    let title = home.json("today --json")["prompt"]["title"].as_str().unwrap().to_owned();
+    home.ok("done --partly");
+    let look = flat(&home.ok("review"));
+    assert!(look.contains(&format!("{title} (in part)")), "{look}");
+}
