@@ -1723,7 +1723,7 @@ _coach() {
             return 0
             ;;
         coach__subcmd__review)
-            opts="-h --color --days --glad --next --cost --deeds --way --leave --stage --wish --they-said --help"
+            opts="-h --color --days --glad --next --cost --deeds --way --leave --stage --wish --apology --they-said --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1763,6 +1763,10 @@ _coach() {
                     ;;
                 --wish)
                     COMPREPLY=($(compgen -W "open not-said unsure slow practical-only space new-partner said-no blocked legal-order" -- "${cur}"))
+                    return 0
+                    ;;
+                --apology)
+                    COMPREPLY=($(compgen -W "none made accepted rejected not-needed" -- "${cur}"))
                     return 0
                     ;;
                 --they-said)

@@ -208,6 +208,7 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand --way 'What you choose after a month or more'
             cand --stage 'Where you two are, if that has changed'
             cand --wish 'What they have said, if that has changed'
+            cand --apology 'Where your own sorry stands, if that has changed'
             cand --they-said 'What has happened, where that loosens what you told before'
             cand --leave 'Leave the practice in hand'
             cand -h 'Print help'

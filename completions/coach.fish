@@ -275,6 +275,11 @@ new-partner\t''
 said-no\t''
 blocked\t''
 legal-order\t''"
+complete -c coach -n "__fish_coach_using_subcommand review" -l apology -d 'Where your own sorry stands, if that has changed' -r -f -a "none\t''
+made\t''
+accepted\t''
+rejected\t''
+not-needed\t''"
 complete -c coach -n "__fish_coach_using_subcommand review" -l they-said -d 'What has happened, where that loosens what you told before' -r
 complete -c coach -n "__fish_coach_using_subcommand review" -l leave -d 'Leave the practice in hand'
 complete -c coach -n "__fish_coach_using_subcommand review" -s h -l help -d 'Print help'

@@ -234,6 +234,7 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('--way', '--way', [CompletionResultType]::ParameterName, 'What you choose after a month or more')
             [CompletionResult]::new('--stage', '--stage', [CompletionResultType]::ParameterName, 'Where you two are, if that has changed')
             [CompletionResult]::new('--wish', '--wish', [CompletionResultType]::ParameterName, 'What they have said, if that has changed')
+            [CompletionResult]::new('--apology', '--apology', [CompletionResultType]::ParameterName, 'Where your own sorry stands, if that has changed')
             [CompletionResult]::new('--they-said', '--they-said', [CompletionResultType]::ParameterName, 'What has happened, where that loosens what you told before')
             [CompletionResult]::new('--leave', '--leave', [CompletionResultType]::ParameterName, 'Leave the practice in hand')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')

@@ -9,8 +9,11 @@ use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::fact::Fact;
 use crate::domain::journey::{StepRecord, Words};
+use crate::domain::sorry;
 use crate::domain::story::Sender;
-use crate::domain::words::{Action, Answer, Apology, Contact, Stage, StepAnswer, Strategy};
+use crate::domain::words::{
+    Action, Answer, Apology, Contact, Stage, StepAnswer, Strategy, WhoHurt,
+};
 use crate::error::{Error, Result};
 use crate::store::{Answered, Change, Edit, Note, Recorded, State, random_id};
 
@@ -167,6 +170,15 @@ fn unseen(edit: &mut Edit, mark: &Mark, context: &Context) -> Option<Prompt> {
 pub(crate) fn card_of(session: &Session<'_>, day: Day) -> Option<Prompt> {
     let today = || (day == session.today()).then(|| of_today(session).prompt);
     picked(session.context, &session.state, day).or_else(today)
+}
+
+/// Whether a note or an answer gives reason to ask if the user's own sorry has been said. It is not
+/// asked of somebody who was hurt, nor where contact has stopped.
+pub(crate) fn may_have_said_sorry(session: &Session<'_>, texts: &[&str]) -> bool {
+    session.facts.apology == Apology::None
+        && session.facts.who_hurt != WhoHurt::Them
+        && !session.is_stopped()
+        && texts.iter().any(|text| sorry::is_said(text))
 }
 
 /// Whether a card makes the offer of a sorry, of which there is one in all.

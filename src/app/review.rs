@@ -8,7 +8,7 @@ use crate::content::practices::{Practice, StepCard, step_named};
 use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::journey::Review;
-use crate::domain::words::{Action, CardKind, Course, Span, StepAnswer};
+use crate::domain::words::{Action, Apology, CardKind, Course, Span, Stage, StepAnswer, WhoHurt};
 use crate::error::Result;
 use crate::store::Change;
 
@@ -50,6 +50,17 @@ pub(crate) fn asked_today(session: &Session<'_>) -> Option<Span> {
     let slot = i32::from(step.step().slot);
     let long = Span::ALL.iter().copied().find(|span| span.days() == slot);
     (pick.kind == Some(CardKind::Review)).then(|| long.unwrap_or(Span::Week))
+}
+
+/// Whether it is to be asked if the user's own sorry has been said: they did some of the hurting, the
+/// two are in touch, and none has been told.
+pub(crate) fn asks_for_sorry(session: &Session<'_>) -> bool {
+    let facts = &session.facts;
+    matches!(facts.who_hurt, WhoHurt::Me | WhoHurt::Both)
+        && facts.apology == Apology::None
+        && facts.stage != Stage::NoContact
+        && session.may_be_plain()
+        && !session.is_stopped()
 }
 
 /// The steps that were taken from a day on, and what was said of each.

@@ -93,6 +93,11 @@ impl<'a> Session<'a> {
         self.may_be_plain() && self.reading.safety != Safety::Stop
     }
 
+    /// Whether nothing is done towards the other person, for whatever reason.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.reading.mode.is_stop() || self.state.story.holding(self.today()).next().is_some()
+    }
+
     /// Whether others may see today's card, as on a desktop.
     pub(crate) fn may_be_seen_by_others(&self) -> bool {
         self.shows_own_words() && !self.reading.mode.is_stop()

@@ -3,11 +3,14 @@
 use std::ffi::OsString;
 
 use super::arguments::answerable;
-use crate::app::answer::{IN_THE_WAY, Mark, Marked, card_of, involves_them, mark};
+use crate::app::answer::{
+    IN_THE_WAY, Mark, Marked, card_of, involves_them, mark, may_have_said_sorry,
+};
 use crate::app::session::Session;
+use crate::app::setup;
 use crate::context::Context;
 use crate::domain::day::Day;
-use crate::domain::words::{Answer, Contact, Safety, Stage, Tie};
+use crate::domain::words::{Answer, Apology, Contact, Safety, Stage, Tie};
 use crate::error::Result;
 use crate::ui::output::Output;
 use crate::ui::style::Style;
@@ -64,14 +67,29 @@ impl Args {
                 output.print(&Style::of(context).quiet_sentence("Kept with the day."));
             }
         }
-        let words = [&said.note, &said.reply].into_iter().flatten();
-        for text in words {
+        let texts: Vec<&str> =
+            [&said.note, &said.reply].into_iter().flatten().map(String::as_str).collect();
+        for text in &texts {
             if flag_question::ask_about(text, context, output)? {
-                break;
+                return Ok(());
             }
         }
-        Ok(())
+        if context.can_ask() { ask_for_sorry(context, &texts, output) } else { Ok(()) }
     }
+}
+
+/// Asks whether the user's own sorry has been said, where what they wrote sounds like it.
+fn ask_for_sorry(context: &mut Context, texts: &[&str], output: &mut Output) -> Result<()> {
+    if !may_have_said_sorry(&Session::open_anyway(context).0, texts) {
+        return Ok(());
+    }
+    output.deliver_now();
+    if line::yes_or_no("Have you said your sorry?", false) == Some(true) {
+        let made = setup::Answers { apology: Some(Apology::Made), ..setup::Answers::default() };
+        setup::set_up(context, &made, false)?;
+        output.print(&Style::of(context).quiet_sentence("Noted. One sorry is enough."));
+    }
+    Ok(())
 }
 
 /// What to ask first of a card that asks for something with the other person.

@@ -5,18 +5,18 @@ use std::ffi::OsString;
 use super::arguments::one_of;
 use crate::app::lines::line;
 use crate::app::plan::Standing;
-use crate::app::review::{Answers, Outcome, asked_today, record};
+use crate::app::review::{Answers, Outcome, asked_today, asks_for_sorry, record};
 use crate::app::session::Session;
 use crate::app::setup::{self, SetUp, set_up, try_set_up};
 use crate::content::practices::Practice;
 use crate::context::Context;
 use crate::domain::journey::{Review, Words};
-use crate::domain::words::{Course, Safety, Span, Stage, Wish};
+use crate::domain::words::{Apology, Course, Safety, Span, Stage, Wish};
 use crate::error::{Error, Result};
 use crate::ui::facts_text::contact_line;
 use crate::ui::output::Output;
 use crate::ui::questions::Reply;
-use crate::ui::review_questions::{self, Asked, COST, DEEDS, GLAD, MOVED, NEXT, NOTHING};
+use crate::ui::review_questions::{self, Asked, COST, DEEDS, GLAD, MOVED, NEXT, NOTHING, SORRY};
 use crate::ui::review_text::{self, STOPPED};
 use crate::ui::style::Style;
 use crate::ui::{flag_question, helplines_card, limit_question, own_words};
@@ -50,6 +50,9 @@ pub(super) struct Args {
     /// What they have said, if that has changed
     #[arg(long, value_name = "WISH", value_parser = one_of::<Wish>("wish"))]
     wish: Option<Wish>,
+    /// Where your own sorry stands, if that has changed
+    #[arg(long, value_name = "APOLOGY", value_parser = one_of::<Apology>("apology"))]
+    apology: Option<Apology>,
     /// What has happened, where that loosens what you told before
     #[arg(long, value_name = "WORDS", allow_hyphen_values = true)]
     they_said: Option<String>,
@@ -71,7 +74,7 @@ impl Args {
             unreadable.iter().for_each(|error| output.say(error));
             output.print(&look);
             if !context.can_ask() {
-                output.print(&questions(span, style));
+                output.print(&questions(&session, span, style));
                 return Ok(());
             }
             context.writer()?;
@@ -82,7 +85,7 @@ impl Args {
         drop(session);
         let told = tell(context, &mut asked.facts)?;
         let outcome = record(context, &asked.answers, before)?;
-        conclude(context, &asked.answers, told, &outcome, output)?;
+        conclude(context, &asked, told, &outcome, output)?;
         let Review { helped, cost, moved, next, .. } = &asked.answers.review;
         let words = [helped, cost, moved, next].into_iter().flatten().map(|words| &**words);
         for text in words.chain(asked.facts.happened.as_deref()) {
@@ -119,8 +122,8 @@ impl Args {
                 Error::new("nothing was changed", why, "leave out --leave")
             })?);
         }
-        let (stage, wish) = (self.stage, self.wish);
-        let facts = setup::Answers { stage, wish, happened, ..setup::Answers::default() };
+        let (stage, wish, apology) = (self.stage, self.wish, self.apology);
+        let facts = setup::Answers { stage, wish, apology, happened, ..setup::Answers::default() };
         if facts.is_empty() && facts.happened.is_some() {
             return Err(setup::explains_nothing());
         }
@@ -129,9 +132,14 @@ impl Args {
 }
 
 /// The questions, where nobody can be asked.
-fn questions(span: Span, style: Style) -> String {
+fn questions(session: &Session<'_>, span: Span, style: Style) -> String {
     let asked: &[(&str, &str)] = if span == Span::Week {
-        &[(MOVED, "--stage, --wish"), (GLAD, "--glad"), (NEXT, "--next, --leave")]
+        &[
+            (MOVED, "--stage, --wish"),
+            (SORRY, "--apology"),
+            (GLAD, "--glad"),
+            (NEXT, "--next, --leave"),
+        ]
     } else {
         &[
             (COST, "--cost"),
@@ -140,13 +148,14 @@ fn questions(span: Span, style: Style) -> String {
             ("What do you choose?", "--way go-on, rest or let-go"),
         ]
     };
-    asked.iter().map(|(question, flag)| style.bullet(&format!("{question} {flag}"))).collect()
+    let asked = asked.iter().filter(|(question, _)| *question != SORRY || asks_for_sorry(session));
+    asked.map(|(question, flag)| style.bullet(&format!("{question} {flag}"))).collect()
 }
 
 /// Tells what has changed between the two, by the same rules as set-up: what keeps contact back is
 /// loosened only with what has happened, and no stop is. Says whether anything was told.
 fn tell(context: &mut Context, facts: &mut setup::Answers) -> Result<bool> {
-    if facts.stage.is_none() && facts.wish.is_none() {
+    if facts.is_empty() {
         return Ok(false);
     }
     let lifts = match try_set_up(context, facts, false)? {
@@ -159,7 +168,7 @@ fn tell(context: &mut Context, facts: &mut setup::Answers) -> Result<bool> {
         }
         _ => facts.leave_as_it_was(&lifts),
     }
-    if facts.stage.is_none() && facts.wish.is_none() {
+    if facts.is_empty() {
         return Ok(false);
     }
     set_up(context, facts, false)?;
@@ -169,7 +178,7 @@ fn tell(context: &mut Context, facts: &mut setup::Answers) -> Result<bool> {
 /// Says what the look back has changed.
 fn conclude(
     context: &Context,
-    answers: &Answers,
+    Asked { answers, facts }: &Asked,
     told: bool,
     outcome: &Outcome,
     output: &mut Output,
@@ -182,7 +191,8 @@ fn conclude(
     } else {
         said.push("Kept.".to_owned());
     }
-    if told && session.may_be_plain() {
+    let moved = told && (facts.stage.is_some() || facts.wish.is_some());
+    if moved && session.may_be_plain() {
         said.push(format!("{} {}", session.reading.gate.because, contact_line(&session.reading)));
     }
     let stopped = session.reading.safety == Safety::Stop;

@@ -28,6 +28,7 @@ pub(crate) mod reminder;
 pub(crate) mod schedule;
 pub(crate) mod search;
 pub(crate) mod situation;
+pub(crate) mod sorry;
 pub(crate) mod story;
 pub(crate) mod streak;
 #[cfg(test)]

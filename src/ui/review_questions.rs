@@ -8,12 +8,12 @@ use super::questions::{Page, Question, Reply};
 use super::review_text::way;
 use super::stage_question::{ask_stage, ask_wish, place_of, tie_of};
 use crate::app::plan::Standing;
-use crate::app::review::Answers;
+use crate::app::review::{Answers, asks_for_sorry};
 use crate::app::session::Session;
 use crate::app::setup;
 use crate::context::Context;
 use crate::domain::journey::Words;
-use crate::domain::words::{Course, Span};
+use crate::domain::words::{Apology, Course, Span, Stage, StopKind};
 use crate::error::Result;
 
 pub(crate) const GLAD: &str = "What are you glad you did?";
@@ -21,6 +21,13 @@ pub(crate) const COST: &str = "What does it cost you: sleep, friends, work, mone
 pub(crate) const DEEDS: &str = "What has moved by deeds, theirs and yours?";
 pub(crate) const NEXT: &str = "What does the next week need?";
 pub(crate) const MOVED: &str = "What has moved between the two of you?";
+pub(crate) const SORRY: &str = "Has your sorry been said?";
+const SORRIES: [(Apology, &str); 4] = [
+    (Apology::None, "not yet"),
+    (Apology::Made, "said, no answer yet"),
+    (Apology::Accepted, "said, and taken"),
+    (Apology::Rejected, "said, and not wanted"),
+];
 const HINT: &str = "Enter leaves it out";
 /// What is said to somebody who leaves before the answers are recorded.
 pub(crate) const NOTHING: &str = "Nothing was kept of the look back.";
@@ -44,6 +51,9 @@ pub(crate) fn ask(session: &Session<'_>, span: Span) -> Result<Asked> {
     }
     let mut page = Page::open(context, "every question of coach review has a flag", NOTHING)?;
     if ask_moved(session, &mut page, &mut asked.facts)? == Left::Yes {
+        return Ok(asked);
+    }
+    if span == Span::Week && ask_sorry(session, &mut page, &mut asked.facts)? == Left::Yes {
         return Ok(asked);
     }
     if span == Span::Week {
@@ -99,6 +109,26 @@ fn ask_moved(session: &Session<'_>, page: &mut Page, facts: &mut setup::Answers)
     let told = story.wish.map(|told| told.value);
     match ask_wish(page, told, false)? {
         Reply::Answer(wish) => facts.wish = Some(wish).filter(|wish| Some(*wish) != told),
+        Reply::Leave => return Ok(Left::Yes),
+        _ => {}
+    }
+    Ok(Left::No)
+}
+
+/// Whether the user's own sorry has been said, where that is open. It is not asked where it has just
+/// been told that the two are out of touch or that contact has stopped.
+fn ask_sorry(session: &Session<'_>, page: &mut Page, facts: &mut setup::Answers) -> Result<Left> {
+    let stopped = facts.wish.and_then(|wish| StopKind::from_id(wish.id())).is_some();
+    if stopped || facts.stage == Some(Stage::NoContact) || !asks_for_sorry(session) {
+        return Ok(Left::No);
+    }
+    let choices = SORRIES.map(|(_, text)| text);
+    let question = Question { told: Some(0), may_skip: true, ..Question::of(SORRY, &choices) };
+    match page.ask(&question)? {
+        Reply::Answer(at) => {
+            let said = SORRIES.get(at).map(|(apology, _)| *apology);
+            facts.apology = said.filter(|apology| *apology != Apology::None);
+        }
         Reply::Leave => return Ok(Left::Yes),
         _ => {}
     }

@@ -38,6 +38,7 @@ mod screens;
 mod set_up;
 mod settings;
 mod situation;
+mod sorry;
 mod state_file;
 mod streak;
 mod terminal;

@@ -71,6 +71,8 @@ fn three_questions_are_answered_on_a_terminal_and_taken_back_together() {
     let lead = in_hand(&home);
     let mut terminal = after_the_first(&home, "I stayed calm");
     terminal.press("1");
+    terminal.wait_for("Has your sorry been said?");
+    terminal.press("1");
     terminal.wait_for("What does the next week need?");
     terminal.type_keys("sleep\r");
     terminal.wait_for("Go on with");
