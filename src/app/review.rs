@@ -52,6 +52,11 @@ pub(crate) fn asked_today(session: &Session<'_>) -> Option<Span> {
     (pick.kind == Some(CardKind::Review)).then(|| long.unwrap_or(Span::Week))
 }
 
+/// Whether a step of a practice has been taken.
+pub(crate) fn has_begun(session: &Session<'_>, practice: Practice) -> bool {
+    practice.steps().any(|step| session.state.journey.steps.contains_key(step.key()))
+}
+
 /// Whether it is to be asked if the user's own sorry has been said: they did some of the hurting, the
 /// two are in touch, and none has been told.
 pub(crate) fn asks_for_sorry(session: &Session<'_>) -> bool {

@@ -208,6 +208,9 @@ fn conclude(
         }
         (None, None) => {}
     }
+    if left.is_some() {
+        said.push("coach undo takes this back.".to_owned());
+    }
     match answers.way {
         Some(Course::GoOn) => said.push("In a month, look again: coach review --days 30".to_owned()),
         Some(Course::Rest) => said.push(

@@ -8,7 +8,7 @@ use super::questions::{Page, Question, Reply};
 use super::review_text::way;
 use super::stage_question::{ask_stage, ask_wish, place_of, tie_of};
 use crate::app::plan::Standing;
-use crate::app::review::{Answers, asks_for_sorry};
+use crate::app::review::{Answers, asks_for_sorry, has_begun};
 use crate::app::session::Session;
 use crate::app::setup;
 use crate::context::Context;
@@ -144,9 +144,14 @@ fn ask_next(session: &Session<'_>, page: &mut Page, answers: &mut Answers) -> Re
         }
         _ => return Ok(()),
     }
-    let Some(practice) = Standing::of(session).lead() else { return Ok(()) };
+    let lead = Standing::of(session).lead();
+    let Some(practice) = lead.filter(|lead| has_begun(session, *lead)) else { return Ok(()) };
     let text = format!("Go on with “{}”?", plan_text::name(practice));
-    let choices = ["yes", "no, leave it; what I wrote at it stays"];
+    let choices = [
+        "yes",
+        "no, leave it: its steps will not come again, and what I wrote stays; coach undo takes this \
+         back",
+    ];
     let question = Question { told: Some(0), ..Question::of(&text, &choices) };
     answers.leave = (page.ask(&question)? == Reply::Answer(1)).then_some(practice);
     Ok(())

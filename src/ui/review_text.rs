@@ -84,7 +84,13 @@ fn notes(days: &BTreeMap<Day, DayRecord>, today: Day, style: Style) -> String {
     let newest = noted.iter().skip(noted.len().saturating_sub(NOTES));
     for (day, record) in newest {
         for note in &record.notes {
-            let words = format!("{}: “{}”", when(**day, today, style), note.text);
+            let asked = note.question.as_ref().map(|question| format!("{question} "));
+            let words = format!(
+                "{}: {}“{}”",
+                when(**day, today, style),
+                asked.unwrap_or_default(),
+                note.text
+            );
             text += &style.bullet(&words);
         }
     }

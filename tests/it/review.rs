@@ -53,7 +53,7 @@ fn the_week_is_laid_out_in_ones_own_words_and_the_questions_come_with_their_flag
         "17 November to 23 November 2026",
         "1 day done · kept 1 of 1 promise",
         "Your steps",
-        "On Friday: “that I shouted”",
+        "On Friday: What did you say, word for word? “that I shouted”",
         "Today: “we laughed”",
         "Mood",
         "What has moved between the two of you? --stage, --wish",
@@ -68,6 +68,8 @@ fn the_week_is_laid_out_in_ones_own_words_and_the_questions_come_with_their_flag
 #[test]
 fn three_questions_are_answered_on_a_terminal_and_taken_back_together() {
     let home = told("--stage talking --wish open --matter cruel-words");
+    home.ok("today");
+    home.ok("done");
     let lead = in_hand(&home);
     let mut terminal = after_the_first(&home, "I stayed calm");
     terminal.press("1");
@@ -81,12 +83,39 @@ fn three_questions_are_answered_on_a_terminal_and_taken_back_together() {
     assert_eq!(said.code, 0);
     let screen = flat(&terminal.screen());
     assert!(screen.contains("Kept.") && screen.contains("is left, and"), "{screen}");
+    assert!(screen.contains("coach undo takes this back."), "{screen}");
     assert!(home.state_text().contains("helped = \"I stayed calm\""));
     assert!(home.state_text().contains("next = \"sleep\""));
     assert_ne!(in_hand(&home), lead);
     assert!(home.ok("undo").contains("look back is taken back"));
     assert_eq!(in_hand(&home), lead);
     assert!(!home.state_text().contains("stayed calm"));
+}
+
+#[test]
+fn nobody_is_asked_about_a_practice_that_has_not_begun_and_enter_leaves_it_as_it_is() {
+    let home = told("--stage talking --wish open");
+    let mut terminal = after_the_first(&home, "");
+    terminal.press("1");
+    terminal.wait_for("What does the next week need?");
+    terminal.type_keys("sleep\r");
+    assert!(!terminal.end().out.contains("Go on with"));
+
+    home.ok("today");
+    home.ok("done");
+    let lead = in_hand(&home);
+    let mut terminal = after_the_first(&home, "");
+    terminal.press("1");
+    terminal.wait_for("What does the next week need?");
+    terminal.type_keys("sleep\r");
+    terminal.wait_for("Go on with");
+    assert!(flat(&terminal.screen()).contains("its steps will not come again"));
+    // An Enter at once belongs to the letter before it.
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    terminal.press(ENTER);
+    assert_eq!(terminal.end().code, 0);
+    assert_eq!(in_hand(&home), lead);
+    assert!(!home.state_text().contains("state = \"left\""));
 }
 
 #[test]
@@ -128,8 +157,6 @@ fn what_moved_is_told_by_key_presses_and_what_loosens_is_asked_about() {
     terminal.press("4");
     terminal.wait_for("What does the next week need?");
     terminal.type_keys("rest\r");
-    terminal.wait_for("Go on with");
-    terminal.press("y");
     terminal.wait_for("What has happened since?");
     terminal.type_keys("she rang and wants to talk\r");
     assert_eq!(terminal.end().code, 0);
@@ -145,8 +172,6 @@ fn what_moved_is_told_by_key_presses_and_what_loosens_is_asked_about() {
     terminal.press("4");
     terminal.wait_for("What does the next week need?");
     terminal.type_keys("rest\r");
-    terminal.wait_for("Go on with");
-    terminal.press("y");
     terminal.wait_for("What has happened since?");
     // An Enter at once belongs to the letter before it.
     std::thread::sleep(std::time::Duration::from_millis(500));
@@ -168,8 +193,6 @@ fn whoever_moves_out_of_a_shared_home_has_none_any_more() {
         terminal.press("4");
         terminal.wait_for("What does the next week need?");
         terminal.type_keys("rest\r");
-        terminal.wait_for("Go on with");
-        terminal.press("y");
         assert_eq!(terminal.end().code, 0);
         assert_eq!(fact(&home, "tie"), tie, "{stage}");
     }
@@ -343,7 +366,7 @@ fn who_leaves_keeps_what_was_answered_and_who_breaks_off_nothing() {
     terminal.type_keys(CTRL_C);
     assert_eq!(terminal.end().code, 130);
     let screen = terminal.screen();
-    assert!(screen.contains("Nothing was noted of the question."), "{screen}");
+    assert!(screen.contains("The question stays open"), "{screen}");
     assert!(!screen.contains("Nothing was kept"), "{screen}");
     assert!(home.state_text().contains("he hit me and I left"));
 }
