@@ -114,9 +114,13 @@ fn ask_question(context: &Context, said: &Mark) -> Result<Option<String>> {
     if question.is_empty() || session.reading.safety == Safety::Stop {
         return Ok(None);
     }
-    let hint = "Enter leaves it out, e opens your editor";
+    let edits = context.editor.is_some();
+    let hint =
+        if edits { "Enter leaves it out, e opens your editor" } else { "Enter leaves it out" };
     match line::ask(context, &question, hint, "coach done --answer takes it as well")? {
-        Some(text) if text == "e" => own_words::answer(OsString::from(editor::write(context)?)),
+        Some(text) if edits && text == "e" => {
+            own_words::answer(OsString::from(editor::write(context)?))
+        }
         Some(text) => own_words::answer(OsString::from(text)),
         None => Ok(None),
     }

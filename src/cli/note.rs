@@ -5,10 +5,11 @@ use std::ffi::{OsStr, OsString};
 use super::arguments::answerable;
 use crate::app::note::{Noted, Shown, add, rewrite};
 use crate::context::Context;
-use crate::error::Result;
+use crate::domain::day::Day;
+use crate::error::{Error, Result};
 use crate::store::Note;
 use crate::ui::output::Output;
-use crate::ui::style::{Style, long_date};
+use crate::ui::style::{Style, long_date, visible};
 use crate::ui::{flag_question, mark_text, own_words};
 
 #[derive(clap::Args)]
@@ -29,10 +30,7 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
-        let (date, text) = match (self.date, self.text) {
-            (Some(text), None) if is_text(&text) => (None, Some(text)),
-            other => other,
-        };
+        let (date, text) = date_and_text(self.date, self.text, self.remove, context)?;
         let day = answerable(date.as_ref(), context)?;
         let (edits, mut text) = (text.is_none(), text);
         let before =
@@ -72,6 +70,65 @@ impl Args {
         }
         Ok(())
     }
+}
+
+/// What was typed as the date and what as the text. The only argument is the text where it is no date and
+/// was not meant as one.
+fn date_and_text(
+    date: Option<OsString>,
+    text: Option<OsString>,
+    removes: bool,
+    context: &Context,
+) -> Result<(Option<OsString>, Option<OsString>)> {
+    match (date, text) {
+        (Some(text), None) if is_text(&text) => Ok((None, Some(text))),
+        (Some(word), None) if !removes && !is_date(&word, context) => {
+            if is_nearly_a_date(&word) {
+                return Err(no_date(&word, "if it is the note itself: coach note today TEXT"));
+            }
+            Ok((None, Some(word)))
+        }
+        (Some(word), Some(_)) if !is_date(&word, context) => {
+            Err(no_date(&word, "a note of more than one word goes in quotation marks"))
+        }
+        other => Ok(other),
+    }
+}
+
+fn is_date(typed: &OsStr, context: &Context) -> bool {
+    typed.to_str().and_then(|typed| Day::from_typed(typed, context.today)).is_some()
+}
+
+/// The words for days, of which "tomorrow" names none that a note may be of.
+const DAYS: [&str; 10] = [
+    "today",
+    "yesterday",
+    "tomorrow",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+
+/// Whether a word that names no day was meant to: it has digits, or is a letter away from the name of
+/// a day, or two in a long one.
+fn is_nearly_a_date(typed: &OsStr) -> bool {
+    let typed = typed.to_string_lossy().to_lowercase();
+    let near = |day: &&str| {
+        let slips = if day.len() > 7 { 2 } else { 1 };
+        let begun = typed.chars().count() > 3 && day.starts_with(&*typed);
+        begun || strsim::osa_distance(&typed, day) <= slips
+    };
+    typed.chars().any(|c| c.is_ascii_digit()) || DAYS.iter().any(|day| near(&day))
+}
+
+fn no_date(typed: &OsStr, otherwise: &str) -> Error {
+    let why = format!("`{}`", visible(&typed.to_string_lossy()));
+    let hint = format!("say today, yesterday, a weekday or a date as in 2026-11-23; {otherwise}");
+    Error::misuse("invalid date", why, hint)
 }
 
 /// Whether the only argument is the note itself: no date has a blank in it.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::home::Home;
-use crate::terminal::{ENTER, on_a_terminal};
+use crate::terminal::{ENTER, Terminal, on_a_terminal};
 
 /// Two under one roof, of whom the one who writes has lied.
 const TOGETHER: &str = "--stage together --wish open --who-hurt me --apology none --matter i-lied \
@@ -157,6 +157,23 @@ fn a_script_says_not_yet_by_either_name_and_may_say_it_after_a_yes() {
     assert!(kept(&home, &card).contains("\"not-yet\""));
     assert!(home.ok("undo").contains("Today is done again."));
     assert!(kept(&home, &card).contains("\"done\""));
+}
+
+#[test]
+fn the_editor_is_offered_only_where_one_is_set() {
+    for editor in [Some("true"), None] {
+        let mut home = told(TOGETHER);
+        until_a_card(&mut home, |card| contact(card) == "none" && card["question"].is_string());
+        let mut command = home.coach();
+        command.arg("done").envs(editor.map(|editor| ("EDITOR", editor)));
+        let mut terminal = Terminal::start(command);
+        terminal.wait_for("Enter leaves it out");
+        assert_eq!(terminal.screen().contains("e opens your editor"), editor.is_some());
+        terminal.type_keys("e\r");
+        assert_eq!(terminal.end().code, 0);
+        let note = home.json("history --json")["days"].to_string();
+        assert_eq!(note.contains("\"note\":\"e\""), editor.is_none(), "{note}");
+    }
 }
 
 #[test]

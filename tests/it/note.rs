@@ -119,10 +119,29 @@ fn notes_are_for_seven_days_and_of_a_length() {
     home.fails("note 2026-11-15 --remove", 1, "more than 7 days ago");
     home.fails("note tomorrow", 2, "invalid date");
     home.fails("note 2026-02-29", 2, "invalid date");
-    home.fails("note rain", 2, "invalid date: `rain`");
+    home.fails("note rain --remove", 2, "invalid date: `rain`");
     note(&home, &["today", &"a".repeat(10_001)]).is_failure(2, "more than 10000 characters");
     assert_eq!(note(&home, &["today", " "]).out, "Nothing was changed.\n");
     assert_eq!(on_record(&home, "2026-11-23").1, None);
+}
+
+#[test]
+fn a_word_that_names_no_day_is_the_note_of_today_unless_it_was_meant_as_a_date() {
+    let home = Home::new();
+    for word in ["lonely", "rain", "sunny", "money", "weekday", "ok"] {
+        assert_eq!(note(&home, &[word]).out, "Kept with today.\n", "{word}");
+        assert!(on_record(&home, "2026-11-23").1.unwrap().lines().any(|line| line == word));
+    }
+    for slip in
+        ["mnday", "sudnay", "wensday", "yesterdy", "tomorrow", "thurs", "23.11.", "2026-13-01"]
+    {
+        let said = note(&home, &[slip]);
+        said.is_failure(2, &format!("invalid date: `{slip}`"));
+        assert!(said.err.contains("say today") && said.err.contains("coach note today TEXT"));
+    }
+    let said = note(&home, &["so", "tired"]);
+    said.is_failure(2, "invalid date: `so`");
+    assert!(said.err.contains("in quotation marks"), "{said:?}");
 }
 
 #[test]
