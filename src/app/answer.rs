@@ -1,7 +1,7 @@
 //! Marking a day: done, partly done or skipped, with or without a note.
 
 use super::card::{Request, of_today, picked, put_on_record, resolve};
-use super::plan::step_of;
+use super::plan::{recorded, step_of};
 use super::session::Session;
 use crate::content::Prompt;
 use crate::content::practices::StepCard;
@@ -191,7 +191,7 @@ fn offers_sorry(prompt: Prompt) -> bool {
 
 /// Records that a step was done. Marking the same day again counts once.
 fn take_step(edit: &mut Edit, mark: &Mark, step: StepCard) {
-    let before = edit.state().journey.steps.get(step.key()).cloned();
+    let before = recorded(edit.state(), step).cloned();
     let same_day = before.as_ref().is_some_and(|before| before.on == mark.day);
     let times = before.as_ref().map_or(0, |before| before.times) + u32::from(!same_day);
     let answer = step_answer(mark, step.prompt());

@@ -4,9 +4,9 @@ use std::cell::Cell;
 use std::collections::HashMap;
 use std::time::Duration;
 
-use super::plan::{Standing, step_of};
+use super::plan::{Standing, is_for_setbacks, step_of};
 use super::session::{Session, clock};
-use crate::content::practices::StepCard;
+use crate::content::practices::{Practice, StepCard};
 use crate::content::{Prompt, Relevance, rules, strategy_title};
 use crate::context::Context;
 use crate::domain::day::Day;
@@ -241,7 +241,9 @@ pub(crate) fn put_on_record(edit: &mut Edit, today: Day, card: &Card) {
     let Some(pick) = &card.write else { return };
     edit.set_pick(today, pick);
     let practice = step_of(card.prompt).filter(|_| card.kind == CardKind::Step);
-    if let Some(id) = practice.map(|step| step.practice().id()) {
+    // What is for the days after a setback comes and goes with it, and is nothing to take up later.
+    let practice = practice.map(StepCard::practice).filter(|practice| !is_for_setbacks(*practice));
+    if let Some(id) = practice.map(Practice::id) {
         let planned = edit.state().journey.plan.get(id).map(|planned| planned.state);
         if planned.is_none() || planned == Some(PlanState::Waiting) {
             edit.set_plan(id, PlanState::Active, today);

@@ -12,9 +12,12 @@ use crate::domain::plan::{self, Choice, DoneStep, Known, Memory, PastCard, Plan,
 use crate::domain::practice::{Kind, Lists};
 use crate::domain::situation::{Reading, Rule, applying};
 use crate::domain::words::{Apology, CardKind, Mode, PlanState, Stage, Strategy, Tie};
+use crate::store::State;
 
 /// The practice that leads in the days before something dated.
 const BEFORE_THE_TALK: &str = "before-the-talk";
+/// The practice that leads in the days after a setback.
+const AFTER_A_SETBACK: &str = "after-a-setback";
 const LOOK_BACK: &str = "look-back";
 
 /// What the state says of the plan.
@@ -27,6 +30,7 @@ pub(crate) struct Standing<'a> {
     pub(crate) programmes: Vec<&'static Rule<Lists>>,
     lists: Vec<&'static Lists>,
     event: Option<(u8, i32)>,
+    setback: Option<(u8, i32)>,
     shown: HashMap<&'a str, Day>,
 }
 
@@ -41,6 +45,8 @@ impl<'a> Standing<'a> {
         let next = state.journey.events.values().map(|event| ahead(event.on));
         let next = next.filter(|days| *days >= -1).min();
         let talk = Practice::named(BEFORE_THE_TALK).map(Practice::place);
+        let setback = after_a_setback().map(Practice::place);
+        let ago = state.story.setback.map(|told| today.since(told.value));
         // Only a deck asks when its cards were shown; the rows are not looked into otherwise.
         let shown =
             deck_of(reading.mode).map_or_else(HashMap::new, |_| state.last_shown().collect());
@@ -51,6 +57,7 @@ impl<'a> Standing<'a> {
             programmes,
             lists,
             event: talk.zip(next),
+            setback: setback.zip(ago),
             shown,
         }
     }
@@ -71,6 +78,7 @@ impl<'a> Standing<'a> {
             matters: &self.matters,
             programmes: &self.lists,
             event: self.event,
+            setback: self.setback,
             look_back: Practice::named(LOOK_BACK).map_or(0, Practice::place),
             deck: deck_of(reading.mode).map(Practice::place),
             past: &self.past,
@@ -89,6 +97,14 @@ impl<'a> Standing<'a> {
     /// The practices that are open, in the order in which they lead, and those that stand beside.
     pub(crate) fn plan(&self) -> Plan {
         plan::plan(&Shipped, &self.known(&self.session.reading))
+    }
+
+    /// Whether the practice for the days after a setback would lead in them, after one of today.
+    pub(crate) fn is_open_after_a_setback(&self) -> bool {
+        let Some(practice) = after_a_setback().map(Practice::place) else { return false };
+        let setback = Some((practice, 1));
+        let known = Known { setback, ..self.known(&self.session.reading) };
+        known.deck.is_none() && plan::plan(&Shipped, &known).lead.first() == Some(&practice)
     }
 
     /// The practice or matter that leads.
@@ -115,6 +131,9 @@ impl<'a> Standing<'a> {
         let place = practice.place();
         if self.matters.contains(&place) {
             return "It is what you said it is about.";
+        }
+        if is_for_setbacks(practice) {
+            return "There was a setback, and the next day is for it.";
         }
         if self.event.is_some_and(|(talk, _)| talk == place) {
             return "A day that you named is near.";
@@ -152,8 +171,10 @@ impl Memory for Standing<'_> {
     }
 
     fn standing(&self, practice: u8) -> Option<PlanState> {
-        let id = Practice::at(practice)?.id();
-        self.session.state.journey.plan.get(id).map(|planned| planned.state)
+        let practice = Practice::at(practice)?;
+        let planned = self.session.state.journey.plan.get(practice.id())?;
+        let setback = setback_of(&self.session.state, practice);
+        setback.is_none_or(|day| planned.since >= day).then_some(planned.state)
     }
 
     fn done(&self, step: u16) -> Option<DoneStep> {
@@ -239,8 +260,30 @@ pub(crate) enum Before {
 
 /// What is on record of a step, or of one that stands for it.
 fn record_of<'a>(session: &'a Session<'_>, step: StepCard) -> Option<&'a StepRecord> {
-    let steps = &session.state.journey.steps;
-    std::iter::once(step).chain(step.stand_ins()).find_map(|step| steps.get(step.key()))
+    let mut steps = std::iter::once(step).chain(step.stand_ins());
+    steps.find_map(|step| recorded(&session.state, step))
+}
+
+/// What is on record of a step, as far as it still counts: the steps for the days after a setback are
+/// done anew after each.
+pub(crate) fn recorded(state: &State, step: StepCard) -> Option<&StepRecord> {
+    let record = state.journey.steps.get(step.key())?;
+    let setback = setback_of(state, step.practice());
+    setback.is_none_or(|day| record.on > day).then_some(record)
+}
+
+/// The day of the last setback, for the practice that begins anew after each.
+fn setback_of(state: &State, practice: Practice) -> Option<Day> {
+    state.story.setback.filter(|_| is_for_setbacks(practice)).map(|told| told.value)
+}
+
+/// Whether a practice is the one for the days after a setback.
+pub(crate) fn is_for_setbacks(practice: Practice) -> bool {
+    practice.id() == AFTER_A_SETBACK
+}
+
+fn after_a_setback() -> Option<Practice> {
+    Practice::named(AFTER_A_SETBACK)
 }
 
 /// What is shown above a step. Nothing of the user's own while danger is not answered with none, or

@@ -1,7 +1,7 @@
 //! What the user changes about the plan: a practice taken in hand or left, and days ahead.
 
 use super::lines::line;
-use super::plan::Standing;
+use super::plan::{Standing, is_for_setbacks};
 use super::session::Session;
 use crate::content::practices::Practice;
 use crate::context::Context;
@@ -18,6 +18,10 @@ const UNCHANGED: &str = "nothing was changed";
 pub(crate) fn start(context: &Context, id: &str) -> Result<Practice> {
     let practice = named(id)?;
     let session = Session::open(context)?;
+    if is_for_setbacks(practice) {
+        let why = format!("“{}” comes by itself when there was one", practice.title());
+        return Err(Error::new(UNCHANGED, why, "`coach checkin --setback` tells of one"));
+    }
     if !practice.rules().fits(&session.facts, &session.reading) {
         let why = format!("“{}” is not right where you two stand", practice.title());
         return Err(Error::new(UNCHANGED, why, "`coach plan` shows what is"));

@@ -96,6 +96,7 @@ impl Life {
             matters: &self.matters,
             programmes: &lists,
             event: None,
+            setback: None,
             look_back: Practice::named("look-back").unwrap().place(),
             deck: deck.then(|| Practice::named(reading.mode.id()).unwrap().place()),
             past: &self.past,

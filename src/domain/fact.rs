@@ -22,6 +22,8 @@ pub(crate) enum Fact {
     Watched(Watched),
     /// The day on which a pause ends that they agreed on.
     PauseUntil(Day),
+    /// The day of a row, or on which the old thing happened again.
+    Setback(Day),
     /// What happened, where a fact was told that keeps less back than the one before.
     Happened(Words),
     /// The ids of what it is about.
@@ -47,6 +49,7 @@ impl Fact {
             Fact::Parted(_) => "parted",
             Fact::Watched(_) => "watched",
             Fact::PauseUntil(_) => "pause_until",
+            Fact::Setback(_) => "setback",
             Fact::Happened(_) => "happened",
             Fact::Matter(_) => "matter",
             Fact::Words(_) => "words",

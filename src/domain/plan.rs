@@ -1,9 +1,9 @@
 //! The plan: which practices lead and which stand beside, and what a day brings.
 //!
 //! A day's card is decided by the first of these that applies: the deck of a stop, a grounding
-//! card, the look back, the next step of the practice in hand, the next step of the one beside it,
-//! a card that stands alone. [`choices`] gives them in order, because the card of a choice may turn
-//! out not to be there.
+//! card, the next step of the practice for the days after a setback, the look back, the next step of
+//! the practice in hand, the next step of the one beside it, a card that stands alone. [`choices`]
+//! gives them in order, because the card of a choice may turn out not to be there.
 
 #[cfg(test)]
 mod tests;
@@ -58,6 +58,8 @@ pub(crate) struct Known<'a> {
     pub(crate) programmes: &'a [&'a Lists],
     /// The practice that leads in the days before something dated, and how many days ahead that is.
     pub(crate) event: Option<(u8, i32)>,
+    /// The practice that leads in the days after a setback, and how many days ago that was.
+    pub(crate) setback: Option<(u8, i32)>,
     /// The deck of the look back.
     pub(crate) look_back: u8,
     /// The deck of the mode, if it has one.
@@ -142,6 +144,8 @@ const NEARLY_A_WEEK: usize = 5;
 const FIRST_WEEK: i32 = 7;
 /// Days ahead of something dated from which the practice for it leads.
 const EVENT_DAYS: i32 = 5;
+/// Days after a setback for which the practice for it leads.
+pub(crate) const SETBACK_DAYS: i32 = 5;
 
 /// What today may bring, in the order in which it is tried.
 pub(crate) fn choices(library: &impl Library, known: &Known<'_>) -> Vec<Choice> {
@@ -165,6 +169,10 @@ pub(crate) fn choices(library: &impl Library, known: &Known<'_>) -> Vec<Choice> 
     if !begins && known.past.last().is_none_or(|last| last.kind != CardKind::Grounding) {
         choices.extend(grounding);
     }
+    let after_a_setback = after_a_setback(known);
+    choices.extend(lead.filter(|choice| {
+        matches!(choice, Choice::Step { practice, .. } if after_a_setback == Some(*practice))
+    }));
     choices.extend(review);
     if !begins && needs_comfort(known) {
         choices.push(Choice::Comfort);
@@ -189,6 +197,7 @@ pub(crate) fn plan(library: &impl Library, known: &Known<'_>) -> Plan {
             }
         }
     };
+    add(&mut after_a_setback(known).into_iter());
     let event = known.event.filter(|(_, ahead)| (-1..=EVENT_DAYS).contains(ahead));
     add(&mut event.into_iter().map(|(practice, _)| practice));
     add(&mut known.matters.iter().copied());
@@ -222,6 +231,18 @@ pub(crate) fn plan(library: &impl Library, known: &Known<'_>) -> Plan {
             && first.is_none_or(|first| library.practice(first).strategy != strategy)
     });
     Plan { lead, beside: own }
+}
+
+/// The practice for the days after a setback, while they last.
+fn after_a_setback(known: &Known<'_>) -> Option<u8> {
+    let (practice, _) = known.setback.filter(|(_, ago)| (1..=SETBACK_DAYS).contains(ago))?;
+    Some(practice)
+}
+
+/// Whether that practice is the first of those that lead.
+fn leads_after_a_setback(known: &Known<'_>, plan: &Plan) -> bool {
+    let first = plan.lead.first().copied();
+    first.is_some() && first == after_a_setback(known)
 }
 
 /// The practices that follow the matters, the first of each before the second of either.
@@ -318,8 +339,9 @@ fn review(library: &impl Library, known: &Known<'_>) -> Option<u16> {
 /// Whose turn it is today.
 fn place_of_today(library: &impl Library, known: &Known<'_>, plan: &Plan) -> Place {
     let first = plan.lead.first().map(|place| library.practice(*place).kind);
-    // An open matter leads every day, and so does the practice for something dated.
+    // An open matter leads every day, and so does the practice for something dated or for a setback.
     if first == Some(Kind::Matter)
+        || leads_after_a_setback(known, plan)
         || known.event.is_some_and(|(place, _)| plan.lead.first() == Some(&place))
     {
         return Place::Lead;

@@ -38,6 +38,8 @@ pub(crate) struct Story {
     pub(crate) watched: Option<Dated<Watched>>,
     /// The day on which a pause ends that they agreed on.
     pub(crate) pause_until: Option<Dated<Day>>,
+    /// The last day of a row, or on which the old thing happened again.
+    pub(crate) setback: Option<Dated<Day>>,
     /// Messages told of since, in no particular order.
     pub(crate) messages: Vec<Message>,
     pub(crate) stops: Vec<Stop>,

@@ -9,7 +9,7 @@ use super::promise_text;
 use super::style::{Style, count, long_date, percent, when};
 use crate::app::card::{Card, decided_by, year_ago};
 use crate::app::danger::{must_not_tell, open_question};
-use crate::app::plan::{Before, Standing, before, step_of, with_details};
+use crate::app::plan::{Before, Standing, before, recorded, step_of, with_details};
 use crate::app::planned::{Planned, for_today};
 use crate::app::session::Session;
 use crate::content::practices::StepCard;
@@ -209,7 +209,7 @@ impl<'a> View<'a> {
     /// That it comes once more, and why.
     fn again(&self) -> Option<String> {
         let OfPlan { step, .. } = self.step?;
-        let record = self.session.state.journey.steps.get(step.key())?;
+        let record = recorded(&self.session.state, step)?;
         let earlier = record.on < self.session.today();
         match (record.answer, step.step().times) {
             _ if !earlier => None,

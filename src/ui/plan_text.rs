@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::source_text;
 use super::style::{Style, when};
-use crate::app::plan::{ABOUT, Standing, detail_told, matters};
+use crate::app::plan::{ABOUT, Standing, detail_told, matters, recorded};
 use crate::app::session::Session;
 use crate::content::practices::{Detail, Practice, StepCard, common_details};
 use crate::content::strategy_title;
@@ -139,8 +139,8 @@ fn asked_for(detail: Detail) -> String {
 
 /// What was answered at a step.
 fn answer(session: &Session<'_>, step: StepCard, style: Style) -> String {
-    let record = session.state.journey.steps.get(step.key());
-    let said = record.and_then(|record| Some((record.on, record.text.clone()?)));
+    let said =
+        recorded(&session.state, step).and_then(|record| Some((record.on, record.text.clone()?)));
     let Some((on, words)) =
         said.filter(|(_, words)| session.shows_own_words() && !words.is_empty())
     else {

@@ -68,6 +68,7 @@ struct Life {
     programme: Lists,
     look_back: u8,
     deck: Option<u8>,
+    setback: Option<(u8, i32)>,
     past: Vec<PastCard>,
     minute: u16,
     reviewed: Option<Day>,
@@ -108,6 +109,7 @@ impl Life {
             programme: Lists { first: &[], beside: &[] },
             look_back,
             deck: None,
+            setback: None,
             past: Vec::new(),
             minute: 9 * 60,
             reviewed: None,
@@ -135,6 +137,7 @@ impl Life {
             matters: &self.matters,
             programmes: &lists,
             event: None,
+            setback: self.setback,
             look_back: self.look_back,
             deck: self.deck,
             past: &self.past,
@@ -420,4 +423,53 @@ fn a_step_is_numbered_among_those_that_are_for_these_people() {
     life.shelf.steps[2].1.apology = Apology::set(&[Apology::Accepted]);
     let number = |step| life.known(|known| numbered(&life.shelf, known, matter, step));
     assert_eq!((number(1), number(3)), ((1, 2), (2, 2)));
+}
+
+/// A life with an open matter, and a practice for the days after a setback.
+fn with_setbacks() -> (Life, u8, u8) {
+    let mut life = Life::new();
+    let matter = life.shelf.put(Kind::Matter, Strategy::Apologize, &[Contact::None; 7]);
+    let setback = life.shelf.put(Kind::Practice, Strategy::Change, &[Contact::None; 3]);
+    life.matters = vec![matter];
+    (life, matter, setback)
+}
+
+#[test]
+fn a_setback_goes_before_a_matter_and_the_look_back_for_five_days() {
+    for (ago, leads) in [(-1, false), (0, false), (1, true), (5, true), (6, false)] {
+        let (mut life, matter, practice) = with_setbacks();
+        (0..7).for_each(|_| _ = life.live());
+        life.matters = vec![matter];
+        life.setback = Some((practice, ago));
+        let brought = life.today();
+        let step = matches!(brought, Choice::Step { practice: of, .. } if of == practice);
+        assert_eq!(step, leads, "{ago} days ago: {brought:?}");
+    }
+}
+
+#[test]
+fn nothing_of_a_setback_comes_in_a_stop_or_before_what_calms() {
+    let (mut life, _, practice) = with_setbacks();
+    life.setback = Some((practice, 1));
+    life.facts.mood = Mood::VeryLow;
+    assert_eq!(life.today(), Choice::Grounding(Calls::Mood));
+    life.deck = Some(life.look_back);
+    assert!(matches!(life.today(), Choice::Stop(_)));
+}
+
+#[test]
+fn once_its_steps_are_through_the_plan_goes_on_where_it_was() {
+    let (mut life, matter, practice) = with_setbacks();
+    let of = |choice: Choice| match choice {
+        Choice::Step { practice, .. } => Some(practice),
+        _ => None,
+    };
+    assert_eq!(of(life.live()), Some(matter));
+    let days: Vec<Option<u8>> = (1..=5)
+        .map(|ago| {
+            life.setback = Some((practice, ago));
+            of(life.live())
+        })
+        .collect();
+    assert_eq!(days, [practice, practice, practice, matter, matter].map(Some));
 }

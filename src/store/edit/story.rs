@@ -109,7 +109,9 @@ fn value(fact: &Fact) -> Value {
         Fact::Apology(apology) => apology.id().into(),
         Fact::Tie(tie) => tie.id().into(),
         Fact::Danger(danger) => danger.id().into(),
-        Fact::LastContact(day) | Fact::Parted(day) | Fact::PauseUntil(day) => date(*day).into(),
+        Fact::LastContact(day) | Fact::Parted(day) | Fact::PauseUntil(day) | Fact::Setback(day) => {
+            date(*day).into()
+        }
         Fact::Watched(watched) => watched.id().into(),
         Fact::Unanswered(count) => i64::from(*count).into(),
         Fact::Matter(ids) => ids.iter().collect::<Array>().into(),

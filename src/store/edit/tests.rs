@@ -123,6 +123,7 @@ const EDITS: &[(&str, Make)] = &[
     ("parted", |edit, day| edit.tell(&Fact::Parted(day), day)),
     ("watched", |edit, day| edit.tell(&Fact::Watched(Watched::Yes), day)),
     ("pause", |edit, day| edit.tell(&Fact::PauseUntil(day.plus(9)), day)),
+    ("setback", |edit, day| edit.tell(&Fact::Setback(day.plus(-1)), day)),
     ("happened", |edit, day| edit.tell(&Fact::Happened("she rang".into()), day)),
     ("matter", |edit, day| {
         edit.tell(&Fact::Matter(vec!["cruel-words".to_owned(), "drifted".to_owned()]), day);

@@ -220,6 +220,7 @@ impl Reader<'_> {
             "last_contact" => story.last_contact = Some(register.told_day()?),
             "parted" => story.parted = Some(register.told_day()?),
             "pause_until" => story.pause_until = Some(register.told_day()?),
+            "setback" => story.setback = Some(register.told_day()?),
             "watched" => story.watched = Some(register.told()?),
             "happened" => state.journey.happened = Some(self.own_words(register)?),
             "unanswered" => {
