@@ -49,6 +49,7 @@ fn main() {
         let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
         fs::write(out.join("text"), &tables.text).expect("the build folder takes files");
         fs::write(out.join("patterns.rs"), &tables.patterns).expect("the build folder takes files");
+        fs::write(out.join("setbacks.rs"), &tables.setbacks).expect("the build folder takes files");
         fs::write(out.join("tables.rs"), &tables.code).expect("the build folder takes files");
     }
 }
@@ -59,6 +60,8 @@ struct Tables {
     code: String,
     /// The tables of the red flags' patterns.
     patterns: String,
+    /// The tables of the patterns of a setback.
+    setbacks: String,
     /// Where the texts are that are in the blob already.
     places: HashMap<String, usize>,
 }
@@ -211,7 +214,11 @@ impl Tables {
 
         let countries = self.helplines(&checked("data/helplines.toml", problems, file::helplines));
 
-        let flags = self.flags(&checked("data/red-flags.toml", problems, file::flags));
+        let read = checked("data/red-flags.toml", problems, file::flags);
+        let flags = self.flags(&read);
+        let setbacks =
+            checked("data/setbacks.toml", problems, |check| file::setbacks(check, &read));
+        self.setbacks = self.patterns(&setbacks);
         let tables = [
             ("STRATEGIES", "StrategyRow", strategies),
             ("PROMPTS", "PromptRow", prompts),
@@ -267,10 +274,16 @@ impl Tables {
             let row = format!("kind: FlagKind::{kind:?}, id: {id}, ask: {ask}, then: {then}");
             writeln!(rows, "    FlagRow {{ {row} }},").expect("a string takes text");
         }
+        self.patterns = self.patterns(flags);
+        rows
+    }
+
+    /// The tables of patterns.
+    fn patterns(&mut self, flags: &Flags) -> String {
         let compiled = file::patterns::compile(flags);
         let (text, places) = compiled.words();
         let text = self.put(&text);
-        self.patterns = [
+        [
             format!("pub(super) static WORDS: Text = {text};\n"),
             list("ROWS", "(u32, [u16; 3])", &places),
             list("NUMBERS", "u16", &compiled.numbers),
@@ -281,8 +294,7 @@ impl Tables {
             list("ANCHORS", "(u16, u16)", &compiled.anchors),
             format!("pub(super) static ROLES: Roles = {:?};\n", compiled.roles),
         ]
-        .concat();
-        rows
+        .concat()
     }
 
     /// Writes rules as a table.

@@ -18,6 +18,7 @@ mod library_tests;
 mod limit_tests;
 pub(crate) mod packs;
 pub(crate) mod practices;
+pub(crate) mod setbacks;
 #[cfg(test)]
 pub(crate) mod trial_tests;
 

@@ -84,14 +84,7 @@ const ROLES: [(&str, &str, &str); 7] = [
 pub(crate) fn flags(check: &mut Check<'_>) -> Flags {
     let Some(raw) = check.parse::<RawFlags>() else { return Flags::default() };
     let known: Vec<&str> = raw.words.keys().map(String::as_str).collect();
-    let groups = raw.words.iter().map(|(name, words)| {
-        let words = words.get_ref().split(',');
-        (
-            name.clone(),
-            words.map(|word| word.split_whitespace().collect::<Vec<_>>().join(" ")).collect(),
-        )
-    });
-    let groups = groups.collect();
+    let groups = read_groups(&raw.words);
     let [harmless, elsewhere, affirmed] =
         [("harmless", &raw.harmless), ("elsewhere", &raw.elsewhere), ("affirmed", &raw.affirmed)]
             .map(|(key, text)| patterns(check, key, text, &known));
@@ -153,6 +146,52 @@ fn read_flag(
         ask: flag.ask.get_ref().clone(),
         then: flag.then.as_ref().map_or_else(String::new, |then| then.get_ref().clone()),
     })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawSetbacks {
+    words: BTreeMap<String, Spanned<String>>,
+    harmless: Spanned<String>,
+    elsewhere: Spanned<String>,
+    patterns: Spanned<String>,
+}
+
+/// What says that there was a setback, as patterns that know the words of the red flags.
+pub(crate) fn setbacks(check: &mut Check<'_>, flags: &Flags) -> Flags {
+    let Some(raw) = check.parse::<RawSetbacks>() else { return Flags::default() };
+    let mut groups = flags.groups.clone();
+    groups.extend(read_groups(&raw.words));
+    let known: Vec<&str> = groups.keys().map(String::as_str).collect();
+    let [harmless, elsewhere, patterns] =
+        [("harmless", &raw.harmless), ("elsewhere", &raw.elsewhere), ("patterns", &raw.patterns)]
+            .map(|(key, text)| patterns(check, key, text, &known));
+    let flag = Flag {
+        id: String::new(),
+        // A setback is no danger; the kind of the one flag is not looked at.
+        kind: FlagKind::Pursuit,
+        patterns,
+        ask: String::new(),
+        then: String::new(),
+    };
+    Flags {
+        right: flags.right.clone(),
+        short: flags.short.clone(),
+        affirmed: flags.affirmed.clone(),
+        groups,
+        harmless,
+        elsewhere,
+        flags: vec![flag],
+    }
+}
+
+/// The groups of words, with a phrase for each part between two commas.
+fn read_groups(raw: &BTreeMap<String, Spanned<String>>) -> BTreeMap<String, Vec<String>> {
+    let group = |words: &Spanned<String>| {
+        let words = words.get_ref().split(',');
+        words.map(|word| word.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+    };
+    raw.iter().map(|(name, words)| (name.clone(), group(words))).collect()
 }
 
 /// The patterns of a text, one a line; a line with `#` is a heading.

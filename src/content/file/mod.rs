@@ -116,7 +116,7 @@ mod style;
 
 pub(crate) use answers::{questions, red_lines, synonyms, themes};
 pub(crate) use duplicates::Duplicates;
-pub(crate) use flags::flags;
+pub(crate) use flags::{flags, setbacks};
 pub(crate) use forms::people;
 pub(crate) use grade::words_of;
 pub(crate) use helplines::{Helplines, helplines};
