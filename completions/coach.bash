@@ -369,7 +369,7 @@ _coach() {
             return 0
             ;;
         coach__subcmd__checkin)
-            opts="-h --color --mood --urge --i-wrote --they-wrote --they-said --help"
+            opts="-h --color --mood --urge --i-wrote --they-wrote --they-said --setback --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -397,6 +397,10 @@ _coach() {
                     ;;
                 --they-said)
                     COMPREPLY=($(compgen -W "wants-to-talk only-practical stop" -- "${cur}"))
+                    return 0
+                    ;;
+                --setback)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)

@@ -105,6 +105,7 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand --i-wrote 'You wrote to them, today or on that day'
             cand --they-wrote 'They wrote to you, today or on that day'
             cand --they-said 'What that was about'
+            cand --setback 'There was a row, or the old thing happened again, today or on that day'
             cand -h 'Print help'
             cand --help 'Print help'
         }

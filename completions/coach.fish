@@ -130,6 +130,7 @@ complete -c coach -n "__fish_coach_using_subcommand checkin" -l they-wrote -d 'T
 complete -c coach -n "__fish_coach_using_subcommand checkin" -l they-said -d 'What that was about' -r -f -a "wants-to-talk\t''
 only-practical\t''
 stop\t''"
+complete -c coach -n "__fish_coach_using_subcommand checkin" -l setback -d 'There was a row, or the old thing happened again, today or on that day' -r
 complete -c coach -n "__fish_coach_using_subcommand checkin" -s h -l help -d 'Print help'
 complete -c coach -n "__fish_coach_using_subcommand urge" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''

@@ -115,6 +115,7 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('--i-wrote', '--i-wrote', [CompletionResultType]::ParameterName, 'You wrote to them, today or on that day')
             [CompletionResult]::new('--they-wrote', '--they-wrote', [CompletionResultType]::ParameterName, 'They wrote to you, today or on that day')
             [CompletionResult]::new('--they-said', '--they-said', [CompletionResultType]::ParameterName, 'What that was about')
+            [CompletionResult]::new('--setback', '--setback', [CompletionResultType]::ParameterName, 'There was a row, or the old thing happened again, today or on that day')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break

@@ -1,6 +1,7 @@
 //! A check-in: mood, urge, and who wrote when.
 
 use super::session::Session;
+use super::setback;
 use crate::context::Context;
 use crate::domain::day::{Day, Moment};
 use crate::domain::fact::Fact;
@@ -20,6 +21,8 @@ pub(crate) struct CheckIn {
     pub(crate) theirs: Option<Day>,
     /// What that was about.
     pub(crate) said: Option<TheySaid>,
+    /// The day of a setback.
+    pub(crate) setback: Option<Day>,
 }
 
 impl CheckIn {
@@ -43,8 +46,13 @@ pub(crate) fn check_in<'a>(
 ) -> Result<(Session<'a>, bool)> {
     let keys = [random_id(), random_id()];
     let action = Change::new(Action::Checkin, context.today, context.now);
+    // Folders are listed before the lock is taken.
+    let _ = context.own_prompts();
     let saved = context.writer()?.update_undoable(&action, |edit| {
         note_down(edit, check_in, &keys, context.today, context.now);
+        if let Some(day) = check_in.setback {
+            setback::note_down(edit, day, context);
+        }
         Ok(())
     })?;
     Ok((Session::open(context)?, matches!(saved, Saved::Written)))

@@ -15,6 +15,7 @@ pub(crate) mod planned;
 pub(crate) mod promise;
 pub(crate) mod review;
 pub(crate) mod session;
+pub(crate) mod setback;
 pub(crate) mod setup;
 pub(crate) mod steer;
 pub(crate) mod swap;

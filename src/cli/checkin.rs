@@ -1,4 +1,4 @@
-//! `coach checkin`: mood, urge, and who wrote when.
+//! `coach checkin`: mood, urge, who wrote when, and a setback.
 
 use std::ffi::OsString;
 
@@ -6,6 +6,7 @@ use super::arguments::{one_of, typed_day};
 use crate::app::card::of_today;
 use crate::app::checkin::{CheckIn, check_day, check_in};
 use crate::app::session::Session;
+use crate::app::setback;
 use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::words::{CardKind, Mode, Mood, TheySaid, Urge};
@@ -13,6 +14,7 @@ use crate::error::Result;
 use crate::ui::helplines_card;
 use crate::ui::output::Output;
 use crate::ui::questions::Page;
+use crate::ui::setback_text;
 use crate::ui::style::Style;
 use crate::ui::wrote_text::{after_hearing, after_writing};
 
@@ -41,6 +43,13 @@ pub(super) struct Args {
     /// What that was about
     #[arg(long, value_name = "WORDS", value_parser = one_of::<TheySaid>("word"))]
     they_said: Option<TheySaid>,
+    /// There was a row, or the old thing happened again, today or on that day
+    #[arg(long, value_name = "DATE", num_args = 0..=1)]
+    #[allow(
+        clippy::option_option,
+        reason = "the flag may be left out, given bare, or given with a day"
+    )]
+    setback: Option<Option<OsString>>,
 }
 
 impl Args {
@@ -51,6 +60,7 @@ impl Args {
             mine: self.i_wrote.map(|day| past(day.as_ref(), context)).transpose()?,
             theirs: self.they_wrote.map(|day| past(day.as_ref(), context)).transpose()?,
             said: self.they_said,
+            setback: self.setback.map(|day| past(day.as_ref(), context)).transpose()?,
         };
         if told.said.is_some() {
             told.theirs = told.theirs.or(Some(context.today));
@@ -75,7 +85,7 @@ fn past(typed: Option<&OsString>, context: &Context) -> Result<Day> {
 fn ask(context: &Context) -> Result<Option<CheckIn>> {
     let mut page = Page::open(
         context,
-        "coach checkin takes --mood, --urge, --i-wrote, --they-wrote and --they-said",
+        "coach checkin takes --mood, --urge, --i-wrote, --they-wrote, --they-said and --setback",
         "Nothing was noted.",
     )?;
     let Some(mood) = page.choose("How are you today?", MOODS)? else { return Ok(None) };
@@ -92,6 +102,7 @@ fn ask(context: &Context) -> Result<Option<CheckIn>> {
         };
         said = about;
     }
+    let Some(setback) = ask_setback(&mut page, context)? else { return Ok(None) };
     let today = Some(context.today);
     Ok(Some(CheckIn {
         mood: Some(mood),
@@ -99,8 +110,23 @@ fn ask(context: &Context) -> Result<Option<CheckIn>> {
         mine: today.filter(|_| wrote.0),
         theirs: today.filter(|_| wrote.1),
         said,
+        setback,
     }))
 }
+
+/// Asks for a setback, where that is asked; the outer `None` if the user left.
+#[allow(clippy::option_option, reason = "leaving is not the same as having nothing to tell")]
+fn ask_setback(page: &mut Page, context: &Context) -> Result<Option<Option<Day>>> {
+    let Some(asks) = setback::asked_for(&Session::open_anyway(context).0) else {
+        return Ok(Some(None));
+    };
+    let ago = page.choose(setback_text::question(asks), SETBACK)?;
+    Ok(ago.map(|ago| ago.map(|ago| context.today.plus(-ago))))
+}
+
+/// How many days ago it was, if it was.
+const SETBACK: &[(Option<i32>, &str)] =
+    &[(None, "no"), (Some(0), "yes, today"), (Some(1), "yes, yesterday or last night")];
 
 const MOODS: &[(Mood, &str)] = &[
     (Mood::VeryLow, "very low"),
@@ -143,6 +169,9 @@ fn report(session: &Session<'_>, told: &CheckIn, output: &mut Output) {
         let after = after_hearing(&session.facts, &session.reading, told.said);
         let after = opening(session, told.said).unwrap_or_else(|| after.to_owned());
         output.print(&style.text(&after));
+    }
+    if let Some(day) = told.setback {
+        setback_text::say(session, day, output);
     }
     helplines_card::pointer(session, output);
 }

@@ -7,6 +7,7 @@ use crate::app::answer::{
     IN_THE_WAY, Mark, Marked, card_of, involves_them, mark, may_have_said_sorry,
 };
 use crate::app::session::Session;
+use crate::app::setback::{self, is_to_be_asked, set_apart};
 use crate::app::setup;
 use crate::context::Context;
 use crate::domain::day::Day;
@@ -14,7 +15,7 @@ use crate::domain::words::{Answer, Apology, Contact, Safety, Stage, Tie};
 use crate::error::Result;
 use crate::ui::output::Output;
 use crate::ui::style::Style;
-use crate::ui::{editor, flag_question, line, mark_text, own_words};
+use crate::ui::{editor, flag_question, line, mark_text, own_words, setback_text};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -55,6 +56,7 @@ impl Args {
         }
         // Whoever has written something on the command line is not asked for more.
         let ask = context.can_ask() && said.note.is_none() && said.reply.is_none();
+        set_apart(context, &mut said);
         let marked = mark(context, &said)?;
         let saved = matches!(marked, Marked::Saved { .. });
         mark_text::say(context, &said, &marked, output);
@@ -63,6 +65,7 @@ impl Args {
             output.deliver_now();
             said.reply = ask_question(context, &said)?;
             if said.reply.is_some() {
+                set_apart(context, &mut said);
                 mark(context, &said)?;
                 output.print(&Style::of(context).quiet_sentence("Kept with the day."));
             }
@@ -74,7 +77,11 @@ impl Args {
                 return Ok(());
             }
         }
-        if context.can_ask() { ask_for_sorry(context, &texts, output) } else { Ok(()) }
+        if !context.can_ask() {
+            return Ok(());
+        }
+        ask_about_a_setback(context, &said, output)?;
+        ask_for_sorry(context, &texts, output)
     }
 }
 
@@ -88,6 +95,20 @@ fn ask_for_sorry(context: &mut Context, texts: &[&str], output: &mut Output) -> 
         let made = setup::Answers { apology: Some(Apology::Made), ..setup::Answers::default() };
         setup::set_up(context, &made, false)?;
         output.print(&Style::of(context).quiet_sentence("Noted. One sorry is enough."));
+    }
+    Ok(())
+}
+
+/// Asks whether the next card shall be about what was typed, where that tells of a setback. A
+/// question about danger goes before this one.
+fn ask_about_a_setback(context: &Context, said: &Mark, output: &mut Output) -> Result<()> {
+    let (session, unreadable) = Session::open_anyway(context);
+    if unreadable.is_some() || !is_to_be_asked(&session, said) {
+        return Ok(());
+    }
+    output.deliver_now();
+    if line::yes_or_no_alone(setback_text::SHALL_IT) == Some(true) {
+        setback_text::say(&setback::tell(context, said.day)?, said.day, output);
     }
     Ok(())
 }

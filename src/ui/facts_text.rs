@@ -40,6 +40,15 @@ pub(crate) fn sentences(state: &State, facts: &Facts, day: crate::domain::day::D
     if facts.stage.is_apart() && story.is_told() && facts.days > 0 {
         said.push(format!("You were last in touch {} ago.", count(facts.days, "day")));
     }
+    let ago = story.setback.map(|told| day.since(told.value));
+    match ago.and_then(|ago| u32::try_from(ago).ok()) {
+        Some(0) => said.push("There was a setback today.".to_owned()),
+        Some(1) => said.push("There was a setback yesterday.".to_owned()),
+        Some(ago @ 2..=SETBACK_DAYS) => {
+            said.push(format!("There was a setback {} ago.", count(ago, "day")));
+        }
+        _ => {}
+    }
     match facts.unanswered {
         0 => {}
         1 => said.push("One message of yours has no answer.".to_owned()),
@@ -48,6 +57,9 @@ pub(crate) fn sentences(state: &State, facts: &Facts, day: crate::domain::day::D
     }
     said
 }
+
+/// Days for which a setback is told of.
+const SETBACK_DAYS: u32 = 5;
 
 /// What was told before that keeps contact back.
 pub(crate) fn limit(limit: Limit) -> &'static str {

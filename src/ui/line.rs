@@ -36,17 +36,26 @@ pub(crate) fn ask(
 
 /// Asks for yes or no; Enter alone takes `usual`. `None` where there is no answer to be had.
 pub(crate) fn yes_or_no(question: &str, usual: bool) -> Option<bool> {
-    yes_or(question, usual, "no")
+    yes_or(question, Some(usual), "no")
+}
+
+/// Asks until yes or no is typed: nothing is taken for granted.
+pub(crate) fn yes_or_no_alone(question: &str) -> Option<bool> {
+    yes_or(question, None, "no")
 }
 
 /// Asks whether something came about, which it did or did not yet; Enter alone says that it did.
 pub(crate) fn yes_or_not_yet(question: &str) -> Option<bool> {
-    yes_or(question, true, "not yet")
+    yes_or(question, Some(true), "not yet")
 }
 
-fn yes_or(question: &str, usual: bool, no: &str) -> Option<bool> {
+fn yes_or(question: &str, usual: Option<bool>, no: &str) -> Option<bool> {
     let term = Term::stderr();
-    let choice = if usual { "Y/n" } else { "y/N" };
+    let choice = match usual {
+        Some(true) => "Y/n",
+        Some(false) => "y/N",
+        None => "y/n",
+    };
     loop {
         term.write_str(&format!("{question} [{choice}] ")).ok()?;
         let mut line = String::new();
@@ -54,7 +63,7 @@ fn yes_or(question: &str, usual: bool, no: &str) -> Option<bool> {
             return None;
         }
         match line.trim().to_lowercase().as_str() {
-            "" => return Some(usual),
+            "" if usual.is_some() => return usual,
             "y" | "yes" => return Some(true),
             "n" | "no" => return Some(false),
             typed if typed == no => return Some(false),

@@ -24,6 +24,7 @@ pub(crate) mod promise_text;
 pub(crate) mod questions;
 pub(crate) mod review_questions;
 pub(crate) mod review_text;
+pub(crate) mod setback_text;
 pub(crate) mod setup_questions;
 pub(crate) mod source_text;
 pub(crate) mod stage_question;

@@ -36,6 +36,7 @@ mod report;
 mod review;
 mod screens;
 mod set_up;
+mod setback;
 mod settings;
 mod situation;
 mod sorry;

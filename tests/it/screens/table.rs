@@ -133,6 +133,7 @@ pub(super) const MARKS: &[Screen] = &[
     Screen("checkin/i-wrote", &[APART], "checkin --i-wrote yesterday"),
     Screen("checkin/they-wrote", &[APART], "checkin --they-wrote --they-said wants-to-talk"),
     Screen("checkin/they-said-stop", &[APART], "checkin --they-said stop"),
+    Screen("checkin/a-setback", &[TOGETHER, SIDE_CARD], "checkin --setback"),
     Screen("urge/without-a-terminal", &[APART], "urge"),
     Screen("urge/passed", &[APART], "urge --ended passed"),
     Screen("urge/reached-out", &[APART], "urge --ended reached-out"),

@@ -1,0 +1,115 @@
+//! A setback: a row, or the old thing that happened again.
+
+use super::answer::Mark;
+use super::card::{Card, Request, decide, pick_of, put_on_record};
+use super::danger::flag_in;
+use super::plan::{Standing, is_for_setbacks, step_of};
+use super::session::Session;
+use crate::content::flags::Flag;
+use crate::content::setbacks;
+use crate::context::Context;
+use crate::domain::day::Day;
+use crate::domain::fact::Fact;
+use crate::domain::plan::SETBACK_DAYS;
+use crate::domain::words::{Action, CardKind, Safety, Stage, WhoHurt};
+use crate::error::Result;
+use crate::store::{Change, Edit};
+
+/// What a check-in asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Asks {
+    /// Two who are in touch: whether there was a row, or the old thing.
+    Both,
+    /// Somebody who hurt the other one, and lives apart: whether the old thing has happened.
+    OldThing,
+}
+
+/// Whether a check-in asks for a setback, and how. Never in a stop.
+pub(crate) fn asked_for(session: &Session<'_>) -> Option<Asks> {
+    let Session { facts, reading, .. } = session;
+    if reading.mode.is_stop() || reading.safety == Safety::Stop {
+        return None;
+    }
+    let mine = matches!(facts.who_hurt, WhoHurt::Me | WhoHurt::Both);
+    match facts.stage {
+        Stage::NoContact => mine.then_some(Asks::OldThing),
+        Stage::InContact | Stage::Talking | Stage::Dating | Stage::Together | Stage::Well => {
+            Some(Asks::Both)
+        }
+    }
+}
+
+/// Records one, as the answer to a question beside the card's.
+pub(crate) fn tell(context: &Context, day: Day) -> Result<Session<'_>> {
+    let action = Change::new(Action::Plan, context.today, context.now);
+    // Folders are listed before the lock is taken.
+    let _ = context.own_prompts();
+    context.writer()?.update_undoable(&action, |edit| {
+        note_down(edit, day, context);
+        Ok(())
+    })?;
+    Session::open(context)
+}
+
+/// Notes the day of a setback, unless a later one is known; a day to come is from a clock that ran
+/// ahead. Where today is a day for it already, today's open card gives way.
+pub(super) fn note_down(edit: &mut Edit, day: Day, context: &Context) {
+    let known = edit.state().story.setback.map(|told| told.value);
+    if known.is_some_and(|known| (day..=context.today).contains(&known)) {
+        return;
+    }
+    edit.tell(&Fact::Setback(day), context.today);
+    if let Some(card) = instead_of_the_open_card(&Session::of(context, edit.state())) {
+        put_on_record(edit, context.today, &card);
+    }
+}
+
+fn instead_of_the_open_card(session: &Session<'_>) -> Option<Card> {
+    let pick = session.state.pick(session.today()).filter(|_| session.answer().is_none())?;
+    if matches!(pick.kind, Some(CardKind::Stop | CardKind::Grounding)) {
+        return None;
+    }
+    let card = decide(session, pick.swaps, Request::default())?;
+    let step = step_of(card.prompt).filter(|_| card.kind == CardKind::Step)?;
+    let write = Some(pick_of(&card, pick.swaps, session));
+    is_for_setbacks(step.practice()).then_some(Card { write, ..card })
+}
+
+/// Whether the cards of the next days are about a setback of this day.
+pub(crate) fn leads_after(session: &Session<'_>, day: Day) -> bool {
+    session.today().since(day) < SETBACK_DAYS && Standing::of(session).is_open_after_a_setback()
+}
+
+/// Whether words typed at a day's card tell of a setback. The cards that come after one ask for it
+/// themselves.
+pub(crate) fn is_told_in(session: &Session<'_>, day: Day, text: &str) -> bool {
+    let card = super::answer::card_of(session, day).and_then(step_of);
+    card.is_none_or(|step| !is_for_setbacks(step.practice())) && setbacks::is_told_in(text)
+}
+
+/// An answer that tells of a setback is a note of the day: no later card shows it as the answer to
+/// its question.
+pub(crate) fn set_apart(context: &Context, mark: &mut Mark) {
+    let session = Session::open_anyway(context).0;
+    let tells = |reply: &mut String| is_told_in(&session, mark.day, reply);
+    if mark.not_yet {
+        return;
+    }
+    if let Some(reply) = mark.reply.take_if(tells) {
+        mark.note = Some(match mark.note.take() {
+            Some(note) => format!("{note}\n{reply}"),
+            None => reply,
+        });
+    }
+}
+
+/// Whether what was typed for a day gives reason to ask for a setback that is not known yet, and for
+/// nothing graver.
+pub(crate) fn is_to_be_asked(session: &Session<'_>, mark: &Mark) -> bool {
+    let words = || [&mark.note, &mark.reply].into_iter().flatten();
+    let known = session.state.story.setback.map(|told| told.value);
+    words().any(|text| is_told_in(session, mark.day, text))
+        && words().all(|text| flag_in(text).or(Flag::noticed_in(text)).is_none())
+        && known.is_none_or(|known| known < mark.day)
+        && leads_after(session, mark.day)
+}
