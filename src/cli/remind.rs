@@ -139,7 +139,7 @@ impl On {
             Error::new(
                 "the reminder was not installed",
                 why,
-                "nothing was changed; `--dry-run` shows the steps",
+                "`--dry-run` shows the steps, and `coach remind status` what is there now",
             )
         })?;
         for (plan, other) in remove.iter().zip(&others) {

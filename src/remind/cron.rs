@@ -49,16 +49,16 @@ impl Scheduler for Cron {
 
     fn plan_on(&self, host: &Host, job: &Job, _: Option<&Found>) -> Result<Plan> {
         let table = Table::read(host).map_err(|why| refused(why, BY_HAND))?;
-        replace(&table, table.with(&block(job)))
+        replace(host, &table, table.with(&block(job)))
     }
 
-    fn plan_anywhere(&self, _: &Host, job: &Job) -> Result<Plan> {
-        replace(&Table::default(), Table::default().with(&block(job)))
+    fn plan_anywhere(&self, host: &Host, job: &Job) -> Result<Plan> {
+        replace(host, &Table::default(), Table::default().with(&block(job)))
     }
 
     fn plan_off(&self, host: &Host) -> Result<Plan> {
         let table = Table::read(host).map_err(|why| refused(why, BY_HAND))?;
-        replace(&table, table.without())
+        replace(host, &table, table.without())
     }
 
     /// cron cannot be asked to run a line early, so this runs the line as cron would, in the
@@ -164,6 +164,10 @@ fn days(days: Days) -> String {
     runs.collect::<Vec<_>>().join(",")
 }
 
+/// The crontab while it is being installed, and as it was before the last change.
+const NEW: &str = "crontab.new";
+const BEFORE: &str = "crontab.before";
+
 /// Why a crontab is left alone.
 const HALF: &str = "one of coach's two marker lines is missing or doubled";
 
@@ -176,7 +180,8 @@ impl Table {
     fn read(host: &Host) -> std::result::Result<Table, String> {
         let answer = list(Expect::Anything).answer(host)?;
         if answer.good {
-            Ok(Table::listed(&answer.out))
+            let whole = answer.out.ok_or("crontab did not come to the end of its listing")?;
+            Ok(Table::listed(&whole))
         } else if is_none(&answer.err) {
             Ok(Table::default())
         } else {
@@ -303,7 +308,11 @@ fn is_none(words: &str) -> bool {
 }
 
 /// The change from one table to another, which is checked by listing the result.
-fn replace(from: &Table, to: std::result::Result<Table, &'static str>) -> Result<Plan> {
+fn replace(
+    host: &Host,
+    from: &Table,
+    to: std::result::Result<Table, &'static str>,
+) -> Result<Plan> {
     let to = to.map_err(|why| {
         let hint = "correct it with `crontab -e` and try again";
         Error::new("the crontab was not changed", why, hint)
@@ -311,18 +320,25 @@ fn replace(from: &Table, to: std::result::Result<Table, &'static str>) -> Result
     if *from == to {
         return Ok(Plan::default());
     }
-    let mut steps = vec![Step::Run(install(&to, from))];
-    if !to.is_empty() {
-        steps.push(Step::Run(list(Expect::Says(to.0.clone()))));
-    }
-    Ok(Plan { steps, undo: Vec::new(), redo: vec![install(from, &to)] })
+    let calls = |table: &Table, replaces: &Table| {
+        let listed = (!table.is_empty()).then(|| list(Expect::Says(table.0.clone())));
+        std::iter::once(install(host, table, replaces)).chain(listed).collect::<Vec<_>>()
+    };
+    let steps = calls(&to, from).into_iter().map(Step::Run).collect();
+    let kept = (!from.is_empty()).then(|| (host.local.join(BEFORE), from.0.clone()));
+    Ok(Plan { steps, undo: Vec::new(), redo: calls(from, &to), kept })
 }
 
-/// Installs a table; an empty one means that the crontab is removed.
-fn install(table: &Table, replaces: &Table) -> Call {
-    let call = Call::new("crontab", [if table.is_empty() { "-r" } else { "-" }], Expect::Success);
-    let input = (!table.is_empty()).then(|| table.0.clone());
-    Call { input, replaces: Some(replaces.0.clone()), ..call }
+/// Installs a table, from a file that is on the disk in full before `crontab` starts: on standard input a
+/// kill in between would leave it empty. An empty table means that the crontab is removed.
+fn install(host: &Host, table: &Table, replaces: &Table) -> Call {
+    let replaces = Some(replaces.0.clone());
+    if table.is_empty() {
+        return Call { replaces, ..Call::new("crontab", ["-r"], Expect::Success) };
+    }
+    let call = Call::new("crontab", [], Expect::Success);
+    let through = Some(host.local.join(NEW));
+    Call { input: Some(table.0.clone()), through, replaces, ..call }
 }
 
 /// Succeeds if a cron process is running.

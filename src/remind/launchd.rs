@@ -176,7 +176,7 @@ fn on(home: &Path, uid: u32, job: &Job, replaces: bool) -> Plan {
     steps.push(Step::Write { path: path.clone(), bytes: text(job).into_bytes() });
     steps.push(Step::Run(launchctl(load, Expect::Success)));
     let redo = if replaces { vec![launchctl(load, Expect::Anything)] } else { Vec::new() };
-    Plan { steps, undo: vec![launchctl(out, Expect::Anything)], redo }
+    Plan { steps, undo: vec![launchctl(out, Expect::Anything)], redo, kept: None }
 }
 
 /// Loads the agent that is installed already.

@@ -20,6 +20,9 @@ pub(crate) struct Call {
     pub(crate) program: &'static str,
     pub(crate) arguments: Vec<String>,
     pub(crate) input: Option<Vec<u8>>,
+    /// The name of the file through which the input reaches the program, as its last argument: it is
+    /// on the disk, whole, before the program starts. Without one it comes on standard input.
+    pub(super) through: Option<PathBuf>,
     /// What the call replaces, if it changes something other than a file.
     pub(crate) replaces: Option<Vec<u8>>,
     pub(super) expect: Expect,
@@ -50,12 +53,16 @@ pub(crate) struct Plan {
     pub(crate) steps: Vec<Step>,
     pub(super) undo: Vec<Call>,
     pub(super) redo: Vec<Call>,
+    /// A copy of what is replaced, and where it is kept before anything is done. It stays there where not all was done.
+    pub(super) kept: Option<(PathBuf, Vec<u8>)>,
 }
 
 /// The output of a program, and whether it succeeded.
 pub(super) struct Answer {
     pub(super) good: bool,
-    pub(super) out: Vec<u8>,
+    /// What it said; `None` if it did not come whole, as from a program whose children keep the pipe
+    /// open, or where it could not be read. Part of an answer is never taken for all of it.
+    pub(super) out: Option<Vec<u8>>,
     pub(super) err: String,
 }
 
@@ -69,12 +76,14 @@ impl Call {
         expect: Expect,
     ) -> Call {
         let arguments = arguments.into_iter().map(str::to_owned).collect();
-        Call { program, arguments, input: None, replaces: None, expect }
+        Call { program, arguments, input: None, through: None, replaces: None, expect }
     }
 
     /// The call as it would be typed in a shell.
     pub(crate) fn typed(&self) -> String {
-        let words = self.arguments.iter().map(|word| sh_word(word));
+        let through = self.through.as_ref().map(|path| path.to_string_lossy());
+        let words = self.arguments.iter().map(String::as_str).chain(through.as_deref());
+        let words = words.map(sh_word).collect::<Vec<_>>();
         std::iter::once(self.program.into()).chain(words).collect::<Vec<_>>().join(" ")
     }
 
@@ -89,7 +98,16 @@ impl Call {
         if let Some(runtime) = &host.runtime {
             command.env("XDG_RUNTIME_DIR", runtime);
         }
-        run(command, self.input.clone()).map_err(|why| format!("{} {why}", self.program))
+        let named = |why: String| format!("{} {why}", self.program);
+        let (Some(path), Some(input)) = (&self.through, &self.input) else {
+            return run(&mut command, self.input.clone()).map_err(named);
+        };
+        files::write(path, input).map_err(|error| {
+            format!("{} could not be written: {}", path.display(), files::reason(&error))
+        })?;
+        let answer = run(command.arg(path), None).map_err(named);
+        let _ = files::remove(path);
+        answer
     }
 
     /// Runs the program. The error says why the result is not the expected one.
@@ -101,7 +119,11 @@ impl Call {
             (Expect::NoWordOf(name), Ok(answer)) if answer.good && !answer.err.contains(name) => {
                 Ok(())
             }
-            (Expect::Says(text), Ok(answer)) if answer.good && answer.out.ends_with(text) => Ok(()),
+            (Expect::Says(text), Ok(answer))
+                if answer.good && answer.out.as_ref().is_some_and(|out| out.ends_with(text)) =>
+            {
+                Ok(())
+            }
             (Expect::Says(_), Ok(answer)) if answer.good => {
                 Err(format!("{} does not return what was installed", self.program))
             }
@@ -130,7 +152,7 @@ pub(super) fn sh_word(word: &str) -> Cow<'_, str> {
     shlex::try_quote(word).unwrap_or_default()
 }
 
-fn run(mut command: Command, input: Option<Vec<u8>>) -> Result<Answer, String> {
+fn run(command: &mut Command, input: Option<Vec<u8>>) -> Result<Answer, String> {
     let stdin = if input.is_some() { Stdio::piped() } else { Stdio::null() };
     let spawned = command.stdin(stdin).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
     let mut child =
@@ -138,21 +160,20 @@ fn run(mut command: Command, input: Option<Vec<u8>>) -> Result<Answer, String> {
     // In threads, so that a program that does not read, or whose children keep its pipes open,
     // cannot block this one. A thread that hangs ends with the process.
     if let (Some(mut pipe), Some(input)) = (child.stdin.take(), input) {
-        thread::spawn(move || pipe.write_all(&input));
+        start(move || drop(pipe.write_all(&input)))?;
     }
     let read = |pipe: Option<Box<dyn std::io::Read + Send>>| {
         let (send, receive) = mpsc::channel();
-        thread::spawn(move || {
+        start(move || {
             let mut bytes = Vec::new();
-            if let Some(pipe) = pipe {
-                let _ = pipe.take(files::LIMIT).read_to_end(&mut bytes);
-            }
-            send.send(bytes)
-        });
-        receive
+            let read = pipe.map_or(Ok(0), |pipe| pipe.take(files::LIMIT).read_to_end(&mut bytes));
+            let whole = read.is_ok_and(|length| (length as u64) < files::LIMIT);
+            let _ = send.send(whole.then_some(bytes));
+        })?;
+        Ok::<_, String>(receive)
     };
-    let out = read(child.stdout.take().map(|pipe| Box::new(pipe) as _));
-    let err = read(child.stderr.take().map(|pipe| Box::new(pipe) as _));
+    let out = read(child.stdout.take().map(|pipe| Box::new(pipe) as _))?;
+    let err = read(child.stderr.take().map(|pipe| Box::new(pipe) as _))?;
     let status = match child.wait_timeout(DEADLINE) {
         Ok(Some(status)) => status,
         Ok(None) => {
@@ -164,8 +185,17 @@ fn run(mut command: Command, input: Option<Vec<u8>>) -> Result<Answer, String> {
     };
     let grace = Duration::from_secs(1);
     let out = out.recv_timeout(grace).unwrap_or_default();
-    let err = String::from_utf8_lossy(&err.recv_timeout(grace).unwrap_or_default()).into_owned();
+    let err = err.recv_timeout(grace).unwrap_or_default().unwrap_or_default();
+    let err = String::from_utf8_lossy(&err).into_owned();
     Ok(Answer { good: status.success(), out, err })
+}
+
+/// Starts a thread. Where the system has none left, that is an error like any other.
+fn start(work: impl FnOnce() + Send + 'static) -> Result<(), String> {
+    let started = thread::Builder::new().spawn(work);
+    started
+        .map(drop)
+        .map_err(|error| format!("could not be listened to: {}", files::reason(&error)))
 }
 
 /// Starts `coach notify` without a scheduler and does not wait for it.
@@ -193,6 +223,11 @@ impl Plan {
 
     /// Takes all steps, or none. The error says why.
     pub(crate) fn take(&self, host: &Host) -> Result<(), String> {
+        if let Some((path, copy)) = &self.kept {
+            files::write(path, copy).map_err(|error| {
+                format!("{} could not be written: {}", path.display(), files::reason(&error))
+            })?;
+        }
         let mut before = Vec::new();
         for step in &self.steps {
             let taken = match step {
@@ -225,14 +260,20 @@ impl Plan {
                 }
             };
             if let Err(why) = taken {
-                self.undo(host, &before);
-                return Err(why);
+                return Err(match self.undo(host, &before) {
+                    Ok(()) => why,
+                    Err(failed) => format!("{why}; {failed}"),
+                });
             }
+        }
+        if let Some((path, _)) = &self.kept {
+            let _ = files::remove(path);
         }
         Ok(())
     }
 
-    fn undo(&self, host: &Host, before: &[(&PathBuf, Option<Vec<u8>>)]) {
+    /// Takes back what was done. The error says what could not be put back.
+    fn undo(&self, host: &Host, before: &[(&PathBuf, Option<Vec<u8>>)]) -> Result<(), String> {
         for call in &self.undo {
             let _ = call.make(host);
         }
@@ -242,9 +283,14 @@ impl Plan {
                 None => files::remove(path),
             };
         }
-        for call in &self.redo {
-            let _ = call.make(host);
-        }
+        let redone = self.redo.iter().map(|call| call.make(host));
+        redone.fold(Ok(()), |all, one| all.and(one.map_err(|why| self.not_put_back(&why))))
+    }
+
+    fn not_put_back(&self, why: &str) -> String {
+        let kept =
+            self.kept.as_ref().map(|(path, _)| format!(" and is kept in {}", path.display()));
+        format!("what was there was not put back{} ({why})", kept.unwrap_or_default())
     }
 }
 
@@ -279,6 +325,7 @@ mod tests {
         files::write(&old, b"as it was").unwrap();
         let note = |what: &str| sh(&format!("echo {what} >> {}", log.display()), Expect::Anything);
         let plan = Plan {
+            kept: None,
             steps: vec![
                 Step::Write { path: old.clone(), bytes: b"changed".to_vec() },
                 Step::Write { path: new.clone(), bytes: b"made".to_vec() },
@@ -317,13 +364,15 @@ mod tests {
     #[test]
     fn what_a_program_is_told_reaches_it_and_long_answers_come_whole() {
         let told = Call { input: Some(vec![b'x'; 1 << 20]), ..sh("cat", Expect::Success) };
-        assert_eq!(told.answer(&host()).unwrap().out.len(), 1 << 20);
+        assert_eq!(told.answer(&host()).unwrap().out.unwrap().len(), 1 << 20);
     }
 
     #[test]
     fn a_child_that_keeps_the_pipe_open_keeps_nobody() {
         let started = std::time::Instant::now();
-        assert_eq!(sh("sleep 60 & echo on", Expect::Success).answer(&host()).unwrap().err, "");
+        let answer = sh("sleep 60 & echo on", Expect::Success).answer(&host()).unwrap();
+        // What it said may not be all that it says.
+        assert_eq!((answer.good, answer.out), (true, None));
         assert!(started.elapsed() < Duration::from_secs(30));
     }
 }

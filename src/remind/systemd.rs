@@ -193,7 +193,7 @@ fn ask<const N: usize>(args: [&str; N], expect: Expect) -> Call {
 fn answer(host: &Host, query: &Call) -> std::result::Result<String, String> {
     let answer = query.answer(host)?;
     if answer.good {
-        return Ok(String::from_utf8_lossy(&answer.out).into_owned());
+        return Ok(String::from_utf8_lossy(&answer.out.unwrap_or_default()).into_owned());
     }
     let reason = answer.err.lines().next().unwrap_or("no reason given");
     Err(format!("your systemd does not answer ({reason})"))
@@ -230,7 +230,7 @@ fn on(folder: &Path, job: &Job, replaces: bool) -> Plan {
     if replaces {
         redo.push(ask(["enable", "--now", "--quiet", TIMER], Expect::Anything));
     }
-    Plan { steps, undo, redo }
+    Plan { steps, undo, redo, kept: None }
 }
 
 /// Starts a timer that is installed already.

@@ -86,6 +86,14 @@ pub(crate) const REMINDING: Owned = file(
     false,
     "nothing; its lock keeps two runs from reminding at once",
 );
+pub(crate) const CRONTAB_NEW: Owned =
+    file(Place::Local, "crontab.new", true, "the crontab while it is being installed");
+pub(crate) const CRONTAB_BEFORE: Owned = file(
+    Place::Local,
+    "crontab.before",
+    true,
+    "the crontab as it was before coach last changed it",
+);
 pub(crate) const TASK: Owned =
     file(Place::Local, "reminder-task.xml", false, "the task as Windows was told of it");
 
@@ -110,6 +118,8 @@ pub(crate) const ALL: &[Owned] = &[
     MISSED,
     REQUEST,
     REMINDING,
+    CRONTAB_NEW,
+    CRONTAB_BEFORE,
     TASK,
 ];
 

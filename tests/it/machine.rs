@@ -21,15 +21,15 @@ case $1 in
    [ ! -e "$HOME/header" ] || cat "$HOME/header"
    cat "$t" ;;
 -r) [ -e "$t" ] || { echo "no crontab for $LOGNAME" >&2; exit 1; }; rm "$t" ;;
--) if [ -e "$HOME/refuse" ]; then
+-*) echo "crontab: usage error" >&2; exit 1 ;;
+*) if [ -e "$HOME/refuse" ]; then
        echo '"-":1: bad minute' >&2; echo "errors in crontab file, can't install." >&2; exit 1
    fi
-   cat >"$t.new"
+   cat "$1" >"$t.new"
    if [ -s "$t.new" ] && [ -n "$(tail -c1 "$t.new")" ]; then
        rm "$t.new"; echo "new crontab file is missing newline before EOF, can't install." >&2; exit 1
    fi
    mv "$t.new" "$t" ;;
-*) echo "crontab: usage error" >&2; exit 1 ;;
 esac"#;
 
 /// Knows whether the timer is enabled and running, and fails where the test says so.

@@ -677,3 +677,68 @@ fn every_page_fits_a_narrow_terminal() {
         }
     }
 }
+
+const OWN: &str = "MAILTO=somebody\n0 1 * * * /usr/bin/backup\n";
+
+/// A crontab of the user's own, and a program that stands before the one of the machine.
+fn with_own_crontab(before: &str) -> Machine {
+    let machine = Machine::with_cron();
+    machine.put("table", OWN);
+    let real = machine.text("bin/crontab").unwrap();
+    machine.put(
+        "bin/crontab",
+        &real.replacen("PATH=/usr/bin:/bin\n", &format!("PATH=/usr/bin:/bin\n{before}\n"), 1),
+    );
+    machine
+}
+
+#[test]
+fn a_crontab_that_is_listed_late_in_part_or_not_at_all_is_left_alone() {
+    for listing in [
+        // The pipe is kept open by a child: more of the table may come.
+        r#"[ "$1" != -l ] || { head -n1 "$HOME/table"; sleep 3 & exit 0; }"#,
+        r#"[ "$1" != -l ] || { echo "crontab: cannot lock the spool" >&2; exit 1; }"#,
+        r#"[ "$1" != -l ] || kill -9 $$"#,
+    ] {
+        let machine = with_own_crontab(listing);
+        machine.run("remind on --force").is_failure(1, "crontab");
+        assert_eq!(machine.text("table").unwrap(), OWN, "{listing}");
+        machine.run("remind off");
+        assert_eq!(machine.text("table").unwrap(), OWN, "{listing}");
+    }
+}
+
+#[test]
+fn a_crontab_that_does_not_come_back_as_installed_is_put_back_and_kept_beside() {
+    // What is installed loses its last line; what is put back does not.
+    let machine = with_own_crontab(
+        r#"if [ -f "$1" ] && grep -q coach "$1"; then head -n -1 "$1" >"$HOME/table"; exit 0; fi"#,
+    );
+    machine.run("remind on --force").is_failure(1, "does not return what was installed");
+    assert_eq!(machine.text("table").unwrap(), OWN);
+    assert_eq!(machine.text(".local/state/coach/crontab.before").unwrap(), OWN);
+    // Neither can it be put back: it is said, and where it is.
+    let machine = with_own_crontab(
+        r#"[ ! -f "$1" ] || { : >"$HOME/table"; echo "no space left" >&2; exit 1; }"#,
+    );
+    let said = machine.run("remind on --force");
+    said.is_failure(1, "what was there was not put back and is kept in");
+    assert!(said.err.contains("crontab.before") && !said.err.contains("nothing was changed"));
+    assert_eq!(machine.text(".local/state/coach/crontab.before").unwrap(), OWN);
+}
+
+#[test]
+fn a_kill_while_the_crontab_is_installed_leaves_the_old_one_or_the_new_one() {
+    for moment in ["before", "after"] {
+        let kill = r#"kill -9 "$PPID"; kill -9 $$"#;
+        let script = match moment {
+            "before" => format!(r#"[ ! -f "$1" ] || {{ {kill}; }}"#),
+            _ => format!(r#"[ ! -f "$1" ] || {{ cat "$1" >"$HOME/table"; {kill}; }}"#),
+        };
+        let machine = with_own_crontab(&script);
+        let _ = machine.run("remind on --force");
+        let table = machine.text("table").unwrap();
+        assert!(table.starts_with(OWN), "{moment}: {table}");
+        assert_eq!(table.ends_with("# <<< coach remind <<<\n"), moment == "after", "{moment}");
+    }
+}
