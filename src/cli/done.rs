@@ -81,7 +81,7 @@ impl Args {
             return Ok(());
         }
         ask_about_a_setback(context, &said, output)?;
-        ask_for_sorry(context, &texts, output)
+        if saved { ask_for_sorry(context, &texts, output) } else { Ok(()) }
     }
 }
 

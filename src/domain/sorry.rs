@@ -35,10 +35,11 @@ const BETWEEN: [&str; 24] = [
     "all",
 ];
 /// Words after which it was not said: denied, wished for, or still to come.
-const NOT_SAID: [&str; 35] = [
+const NOT_SAID: [&str; 36] = [
     "not",
     "never",
     "no",
+    "nothing",
     "didnt",
     "dont",
     "havent",
@@ -176,6 +177,8 @@ mod tests {
             "i told him to say sorry to her",
             "Sam said sorry",
             "i said i am not sorry",
+            "I said nothing. Sorry is hard.",
+            "i said nothing sorry about it",
         ] {
             assert!(!is_said(not), "{not}");
         }

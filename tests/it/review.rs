@@ -42,7 +42,7 @@ fn after_the_first(home: &Home, glad: &str) -> Terminal {
 fn the_week_is_laid_out_in_ones_own_words_and_the_questions_come_with_their_flags() {
     let mut home = told("--stage talking --wish open --matter cruel-words");
     home.on("2026-11-20").ok("today");
-    run(&home, &["done", "--answer", "that I shouted"]);
+    run(&home, &["done", "--answer", "that it was over"]);
     run(&home, &["promise", "add", "ring", "--by", "today"]);
     home.ok("promise kept 1");
     home.on("2026-11-23").ok("checkin --mood low");
@@ -53,7 +53,7 @@ fn the_week_is_laid_out_in_ones_own_words_and_the_questions_come_with_their_flag
         "17 November to 23 November 2026",
         "1 day done · kept 1 of 1 promise",
         "Your steps",
-        "On Friday: What did you say, word for word? “that I shouted”",
+        "On Friday: What did you say, word for word? “that it was over”",
         "Today: “we laughed”",
         "Mood",
         "What has moved between the two of you? --stage, --wish",
