@@ -122,7 +122,7 @@ fn is_nearly_a_date(typed: &OsStr) -> bool {
         let begun = typed.chars().count() > 3 && day.starts_with(&*typed);
         begun || strsim::osa_distance(&typed, day) <= slips
     };
-    typed.chars().any(|c| c.is_ascii_digit()) || DAYS.iter().any(|day| near(&day))
+    typed.chars().any(|c| c.is_ascii_digit()) || DAYS.iter().any(near)
 }
 
 fn no_date(typed: &OsStr, otherwise: &str) -> Error {

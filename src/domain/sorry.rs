@@ -73,11 +73,11 @@ const NOT_SAID: [&str; 36] = [
     "pretended",
     "say",
 ];
-/// Said, and to whom it may go besides.
+/// Words of saying, which "sorry" has to follow.
 const SAID: [&str; 5] = ["said", "told", "texted", "messaged", "sent"];
 const APOLOGIZED: [&str; 2] = ["apologized", "apologised"];
-/// After "did": "I did say sorry".
-const SAY: [&str; 3] = ["say", "apologize", "apologise"];
+/// After "did".
+const APOLOGIZE: [&str; 2] = ["apologize", "apologise"];
 /// How many words may stand between "said" and "sorry".
 const REACH: usize = 6;
 
@@ -98,10 +98,11 @@ pub(crate) fn is_said(text: &str) -> bool {
 fn says_sorry(words: &[&str], at: usize) -> bool {
     let emphatic = at > 0 && words[at - 1] == "did";
     let word = words[at];
-    if APOLOGIZED.contains(&word) || (emphatic && SAY.contains(&word) && word != "say") {
+    if APOLOGIZED.contains(&word) || (emphatic && APOLOGIZE.contains(&word)) {
         return true;
     }
-    if !SAID.contains(&word) && !(emphatic && word == "say") {
+    let says = SAID.contains(&word) || (emphatic && word == "say");
+    if !says {
         return false;
     }
     let after = words[at + 1..].iter().take(REACH + 1);
