@@ -15,7 +15,7 @@ use crate::domain::given::Given;
 use crate::domain::pick::{Candidate, grounding, side};
 use crate::domain::plan::{Calls, Choice, comforting};
 use crate::domain::situation::{Reading, admits, read};
-use crate::domain::words::{CardKind, Contact, Fit, Lift, PlanState, Strategy, Urge};
+use crate::domain::words::{CardKind, Fit, Lift, PlanState, Strategy, Urge};
 use crate::error::{Error, Result};
 use crate::store::{Edit, Pick, State};
 
@@ -54,9 +54,6 @@ pub(crate) struct Request {
 
 /// Swaps in one day.
 const SWAPS: u32 = 3;
-
-/// How many days lie between two cards that ask for contact.
-const CONTACT_DAYS: i32 = 3;
 
 /// How long the first look of the day waits for other writers. A look is not worth a long wait.
 const GLANCE: Duration = Duration::from_millis(500);
@@ -129,7 +126,10 @@ pub(crate) fn last_card() -> Card {
 /// one, and a request takes a card that stands alone.
 pub(crate) fn decide(session: &Session<'_>, swaps: u32, request: Request) -> Option<Card> {
     let lately = asked_lately(session);
-    let reading = if lately { session.reading.asking_nothing() } else { session.reading.clone() };
+    let reading = match lately {
+        true => session.reading.asking_nothing(session.facts.stage),
+        false => session.reading.clone(),
+    };
     let standing = Standing::of(session);
     let choices = match request.only {
         Some(_) => vec![Choice::Side],
@@ -398,17 +398,18 @@ pub(crate) fn every_prompt(context: &Context) -> impl Iterator<Item = Prompt> {
     Prompt::all().chain(context.own_prompts().iter().copied())
 }
 
-/// Whether a card of the last days asked something of the other person. Every one counts that was
-/// on the screen, of whatever strategy, also one that was swapped away.
+/// Whether a card of the last days asked as much of the other person as is enough for these two. Every
+/// one counts that was on the screen, of whatever strategy, also one that was swapped away.
 pub(crate) fn asked_lately(session: &Session<'_>) -> bool {
     *session.asked_lately.get_or_init(|| asked_in_the_last_days(session))
 }
 
 fn asked_in_the_last_days(session: &Session<'_>) -> bool {
-    let lately = |day: Day| session.today().since(day).abs() < CONTACT_DAYS;
+    let (kinds, days) = session.facts.stage.enough();
+    let lately = |day: Day| session.today().since(day).abs() < days;
     let asks = |id: &str| {
         let prompt = session.context.prompt(id);
-        prompt.is_some_and(|prompt| Contact::ASKING.contains(prompt.tags().contact))
+        prompt.is_some_and(|prompt| kinds.contains(prompt.tags().contact))
     };
     // A card that stands on record for today is not one of the days before.
     let of_today = session.state.pick(session.today()).map(|pick| pick.prompt.as_str());

@@ -62,7 +62,8 @@ impl Args {
                 if off && question.contact() != Contact::None {
                     let stand = reading.gate.because;
                     output.line("");
-                    output.print(&style.text(&format!("{stand} {}", contact_line(reading))));
+                    let line = contact_line(&session.person(), session.facts.stage, reading);
+                    output.print(&style.text(&format!("{stand} {line}")));
                 }
                 answer(question, reading, style, output);
             }

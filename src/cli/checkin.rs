@@ -9,7 +9,7 @@ use crate::app::session::Session;
 use crate::app::setback;
 use crate::context::Context;
 use crate::domain::day::Day;
-use crate::domain::words::{CardKind, Mode, Mood, TheySaid, Urge};
+use crate::domain::words::{CardKind, Mode, Mood, Stage, TheySaid, Urge};
 use crate::error::Result;
 use crate::ui::helplines_card;
 use crate::ui::output::Output;
@@ -89,6 +89,10 @@ fn ask(context: &Context) -> Result<Option<CheckIn>> {
         "Nothing was noted.",
     )?;
     let Some(mood) = page.choose("How are you today?", MOODS)? else { return Ok(None) };
+    // A couple has nobody to reach out to, and nothing to count.
+    if is_couple(&Session::open_anyway(context).0) {
+        return Ok(Some(CheckIn { mood: Some(mood), ..CheckIn::default() }));
+    }
     let Some(urge) = page.choose("How strong is the pull to reach out?", URGES)? else {
         return Ok(None);
     };
@@ -151,10 +155,16 @@ const ABOUT: &[(Option<TheySaid>, &str)] = &[
     (Some(TheySaid::Stop), "they asked me to stop"),
 ];
 
+/// Whether the two are a couple, and nothing that was told makes it another day than most.
+fn is_couple(session: &Session<'_>) -> bool {
+    matches!(session.facts.stage, Stage::Together | Stage::Well)
+        && session.reading.mode == Mode::Together
+}
+
 /// Says what the check-in changes.
 fn report(session: &Session<'_>, told: &CheckIn, output: &mut Output) {
     let style = Style::of(session.context);
-    if told.urge == Some(Urge::Strong) {
+    if told.urge == Some(Urge::Strong) && !is_couple(session) {
         let calms = of_today(session).kind == CardKind::Grounding;
         output.print(&style.sentence(if calms && session.answer().is_none() {
             "The pull is strong today. It passes. Today's card takes it into account: coach today"

@@ -193,7 +193,9 @@ fn conclude(
     }
     let moved = told && (facts.stage.is_some() || facts.wish.is_some());
     if moved && session.may_be_plain() {
-        said.push(format!("{} {}", session.reading.gate.because, contact_line(&session.reading)));
+        let Session { facts, reading, .. } = &session;
+        let line = contact_line(&session.person(), facts.stage, reading);
+        said.push(format!("{} {line}", reading.gate.because));
     }
     let stopped = session.reading.safety == Safety::Stop;
     let left = outcome.left.map(Practice::title);

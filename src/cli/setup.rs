@@ -345,7 +345,7 @@ fn report(session: &Session<'_>, answers: &Answers, country: Option<Country>, ou
     let relevance = Relevance::of(reading.mode);
     output.print(&style.paragraph(relevance.title(), 0, Style::title));
     output.print(&style.text(relevance.means()));
-    output.print(&style.text(contact_line(reading)));
+    output.print(&style.text(&contact_line(&session.person(), facts.stage, reading)));
     if answers.danger.is_none() && state.story.danger.is_none() {
         output.print(&style.paragraph(
             "Until the questions about danger are answered, coach shows no names.",

@@ -77,7 +77,7 @@ fn text(session: &Session<'_>) -> String {
         text += &style.text(&format!("{name:<13}{value}"));
     }
     text.push('\n');
-    text += &style.text(contact_line(reading));
+    text += &style.text(&contact_line(&session.person(), session.facts.stage, reading));
     for (heading, wanted) in [
         ("First", &[Fit::Preferred][..]),
         ("Also", &[Fit::Allowed, Fit::Draft][..]),

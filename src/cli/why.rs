@@ -6,7 +6,7 @@ use crate::app::session::Session;
 use crate::content::{Relevance, strategy_title};
 use crate::context::Context;
 use crate::domain::situation::{Lifts, Reading, Rule};
-use crate::domain::words::{CardKind, Lift, Mode, Safety, Strategy};
+use crate::domain::words::{CardKind, Contact, Lift, Mode, Safety, Strategy};
 use crate::error::Result;
 use crate::ui::facts_text::{self, contact_line};
 use crate::ui::output::Output;
@@ -73,8 +73,14 @@ impl Args {
             say("What weighs today", &lifts(&reading.modifiers));
             say("What the calendar adds", &lifts(&reading.times));
         }
-        let lately = reading.contact_ok && given.asked;
-        let mut contact = vec![if lately { ENOUGH } else { contact_line(reading) }.to_owned()];
+        let line = contact_line(&person, given.facts.stage, reading);
+        let together = given.facts.stage.is_together();
+        let asks = if together { Contact::Ask } else { Contact::Message };
+        let mut contact = match (given.asked && reading.open.contains(asks), together) {
+            (false, _) => vec![line],
+            (true, false) => vec![ENOUGH.to_owned()],
+            (true, true) => vec![line, ENOUGH_TOGETHER.to_owned()],
+        };
         let closing = reading.contact.iter().filter(|rule| !rule.does.ok);
         contact.extend(closing.map(|rule| rule.because.to_owned()));
         say("Contact", &contact);
@@ -110,6 +116,7 @@ impl Args {
 
 const ENOUGH: &str =
     "A card asked you to reach out within the last three days, so today none does.";
+const ENOUGH_TOGETHER: &str = "A card asked them for something yesterday, so none does today.";
 const UNKNOWN: &str = "Nothing is known about the two of you yet, so the safest reading applies.";
 
 /// The rule of the day that gave the card, as it was decided.

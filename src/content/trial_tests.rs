@@ -79,8 +79,9 @@ impl Life {
 
     /// Lives one day, does what it asks, and says what it was.
     fn day(&mut self, day: Day, facts: &Facts, clock: Clock, reading: &Reading) -> Given {
-        let lately = self.asked.is_some_and(|asked| day.since(asked) < 3);
-        let reading = if lately { reading.asking_nothing() } else { reading.clone() };
+        let (kinds, days) = facts.stage.enough();
+        let lately = self.asked.is_some_and(|asked| day.since(asked) < days);
+        let reading = if lately { reading.asking_nothing(facts.stage) } else { reading.clone() };
         let lists: Vec<&Lists> = in_force(applying(programmes(), facts, clock, reading.mode))
             .iter()
             .map(|rule| &rule.does)
@@ -134,7 +135,7 @@ impl Life {
             self.done.insert(step, DoneStep { on: day, answer: StepAnswer::Done, times });
             self.begun.insert(StepCard::at(step).practice().place());
         }
-        if Contact::ASKING.contains(given.prompt.tags().contact) {
+        if kinds.contains(given.prompt.tags().contact) {
             self.asked = Some(day);
         }
         self.shown.insert(given.prompt.id(), day);

@@ -389,10 +389,11 @@ fn weigh(fit: Fit, lifts: impl Iterator<Item = Lift>) -> u32 {
 }
 
 impl Reading {
-    /// The same reading on a day on which nothing may be asked of the other person, because a card of the days before
-    /// has asked.
-    pub(crate) fn asking_nothing(&self) -> Reading {
-        Reading { contact_ok: false, open: self.open.without(Contact::ASKING), ..self.clone() }
+    /// The same reading on a day on which nothing more may be asked of the other person, because a card of the days
+    /// before has asked.
+    pub(crate) fn asking_nothing(&self, stage: Stage) -> Reading {
+        let open = self.open.without(stage.enough().0);
+        Reading { contact_ok: open.contains(Contact::Message), open, ..self.clone() }
     }
 
     /// The same reading, as if every kind of contact were open that the mode itself does not rule out: what is left out

@@ -275,9 +275,9 @@ words! {
         Talking = "talking",
         /// Seeing each other again by choice.
         Dating = "dating",
-        /// A couple, strained.
+        /// A couple, with something between them that needs mending.
         Together = "together",
-        /// A couple again, and it goes well.
+        /// A couple, and it goes well.
         Well = "well",
     }
 
@@ -522,7 +522,7 @@ words! {
 }
 
 impl Contact {
-    /// The kinds that ask something of the other person; one of them in three days is enough.
+    /// The kinds that ask something of the other person.
     pub(crate) const ASKING: Set<Contact> =
         Contact::set(&[Contact::Practical, Contact::Message, Contact::Ask]);
 
@@ -571,6 +571,18 @@ impl Stage {
     /// Whether the two live and move apart, with or without messages.
     pub(crate) fn is_apart(self) -> bool {
         matches!(self, Stage::NoContact | Stage::InContact)
+    }
+
+    /// Whether the two live together, or meet by choice.
+    pub(crate) fn is_together(self) -> bool {
+        matches!(self, Stage::Dating | Stage::Together | Stage::Well)
+    }
+
+    /// Of which kinds of contact one card is enough in how many days. Two who are together anyway
+    /// need no days between what they do with each other, and one between two cards that ask for
+    /// something.
+    pub(crate) fn enough(self) -> (Set<Contact>, i32) {
+        if self.is_together() { (Contact::set(&[Contact::Ask]), 2) } else { (Contact::ASKING, 3) }
     }
 }
 

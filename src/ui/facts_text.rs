@@ -3,8 +3,9 @@
 use super::style::count;
 use crate::domain::limits::Limit;
 use crate::domain::situation::{Facts, Reading};
+use crate::domain::wording::Person;
 use crate::domain::words::{
-    Apology, Cause, Mood, Pause, Repeat, Stage, Tie, Urge, Watched, WhoHurt, Wish,
+    Apology, Cause, Contact, Mode, Mood, Pause, Repeat, Stage, Tie, Urge, Watched, WhoHurt, Wish,
 };
 use crate::store::State;
 
@@ -14,7 +15,7 @@ pub(crate) fn sentences(state: &State, facts: &Facts, day: crate::domain::day::D
     let today = state.days.get(&day);
     let mut said: Vec<String> = [
         story.stage.map(|_| stage(facts.stage)),
-        story.wish.map(|_| wish(facts.wish)),
+        story.wish.map(|_| wish(facts.wish, facts.stage)),
         story.who_hurt.map(|_| who_hurt(facts.who_hurt)),
         story.cause.map(|_| cause(facts.cause)),
         (facts.repeat == Repeat::Yes).then_some("The same serious hurt has happened before."),
@@ -30,6 +31,7 @@ pub(crate) fn sentences(state: &State, facts: &Facts, day: crate::domain::day::D
         today
             .and_then(|today| today.urge)
             .filter(|told| *told == facts.urge || facts.urge != Urge::None)
+            .filter(|_| !matches!(facts.stage, Stage::Together | Stage::Well))
             .map(|_| urge(facts.urge)),
         facts.hard_date.then_some("Today or tomorrow is a hard date."),
     ]
@@ -65,7 +67,7 @@ const SETBACK_DAYS: u32 = 5;
 pub(crate) fn limit(limit: Limit) -> &'static str {
     match limit {
         Limit::Repeat => "The same serious hurt has happened before.",
-        Limit::Wish(said) => wish(said),
+        Limit::Wish(said) => wish(said, Stage::NoContact),
         Limit::Unanswered => "A message of yours has no answer.",
         Limit::Silence => "You have been silent for more than half a year.",
         Limit::Apology => "You have said sorry.",
@@ -82,13 +84,15 @@ fn stage(stage: Stage) -> &'static str {
         Stage::InContact => "You are apart and write to each other.",
         Stage::Talking => "You are both willing to talk about the two of you.",
         Stage::Dating => "You see each other by choice.",
-        Stage::Together => "You are a couple, and it is strained.",
-        Stage::Well => "You are together again, and it goes well.",
+        Stage::Together => "You are a couple, and something between you needs mending.",
+        Stage::Well => "You are a couple, and it goes well.",
     }
 }
 
-fn wish(wish: Wish) -> &'static str {
+fn wish(wish: Wish, stage: Stage) -> &'static str {
     match wish {
+        Wish::Open if stage.is_together() => "They want it too.",
+        Wish::NotSaid if stage.is_together() => "You two have not spoken about it.",
         Wish::Open => "They are open to mending it.",
         Wish::NotSaid => "They have said nothing either way.",
         Wish::Unsure => "They are not sure.",
@@ -178,11 +182,21 @@ fn urge(urge: Urge) -> &'static str {
     }
 }
 
-/// Whether contact may be offered, in a sentence.
-pub(crate) fn contact_line(reading: &Reading) -> &'static str {
+/// What cards may ask that concerns the other person, in a sentence.
+pub(crate) fn contact_line(person: &Person, stage: Stage, reading: &Reading) -> String {
+    if matches!(reading.mode, Mode::Dating | Mode::Together) && stage.is_together() {
+        let them = if person.name == Person::nameless().name { "{them}" } else { "{name}" };
+        return person.fill(&if reading.open.contains(Contact::Meeting) {
+            format!(
+                "Cards may ask you to do something with {them}, always with an easy way to say no."
+            )
+        } else {
+            format!("No card asks you to do something with {them}.")
+        });
+    }
     if reading.contact_ok {
-        "A card may ask you to reach out to them, once, with an easy way to say no."
+        "A card may ask you to reach out to them, once, with an easy way to say no.".to_owned()
     } else {
-        "No card asks you to reach out to them."
+        "No card asks you to reach out to them.".to_owned()
     }
 }

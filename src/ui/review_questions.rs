@@ -107,7 +107,8 @@ fn ask_moved(session: &Session<'_>, page: &mut Page, facts: &mut setup::Answers)
         _ => {}
     }
     let told = story.wish.map(|told| told.value);
-    match ask_wish(page, told, false)? {
+    let stage = facts.stage.or(story.stage.map(|told| told.value));
+    match ask_wish(page, stage, told, false)? {
         Reply::Answer(wish) => facts.wish = Some(wish).filter(|wish| Some(*wish) != told),
         Reply::Leave => return Ok(Left::Yes),
         _ => {}

@@ -16,8 +16,8 @@ const PLACES: &[(Place, &str)] = &[
     ((Stage::InContact, true), "parted, and still under one roof"),
     ((Stage::Talking, false), "apart, and both willing to talk about the two of us"),
     ((Stage::Dating, false), "seeing each other again, as more than friends"),
-    ((Stage::Together, false), "a couple, and it is strained"),
-    ((Stage::Well, false), "together again, and it is good"),
+    ((Stage::Together, false), "a couple, and something between us needs mending"),
+    ((Stage::Well, false), "a couple, and it goes well"),
 ];
 
 const WISH: &str =
@@ -36,16 +36,32 @@ const WISHES: &[(Wish, &str)] = &[
     (Wish::Blocked, "they have blocked me"),
     (Wish::LegalOrder, "a court, the police or a lawyer told me to stay away"),
 ];
+/// What can be true between two who are a couple, or see each other by choice.
+const WISHES_TOGETHER: &[(Wish, &str)] = &[
+    (Wish::NotSaid, "we have not spoken about it"),
+    (Wish::Open, "they want it too"),
+    (Wish::Unsure, "they are not sure"),
+    (Wish::Slow, "they want it, slowly; also if I am the one who is not ready"),
+    (Wish::Space, "they asked for time or space"),
+    (Wish::SaidNo, "they said that it is over"),
+];
 
-/// Asks where the two are; the cursor stands on `told`. `back` is whether there is a question to go
-/// back to.
+/// Asks where the two are; the cursor stands on `told`, and on nothing where nothing was. `back` is
+/// whether there is a question to go back to.
 pub(crate) fn ask_stage(page: &mut Page, told: Option<Place>, back: bool) -> Result<Reply<Place>> {
     ask(page, "Where are you two right now?", PLACES, told, back)
 }
 
-/// Asks what they have said.
-pub(crate) fn ask_wish(page: &mut Page, told: Option<Wish>, back: bool) -> Result<Reply<Wish>> {
-    ask(page, WISH, WISHES, told, back)
+/// Asks what they have said; where nothing was told, the cursor stands on what changes nothing.
+pub(crate) fn ask_wish(
+    page: &mut Page,
+    stage: Option<Stage>,
+    told: Option<Wish>,
+    back: bool,
+) -> Result<Reply<Wish>> {
+    let together = stage.is_some_and(Stage::is_together);
+    let wishes = if together { WISHES_TOGETHER } else { WISHES };
+    ask(page, WISH, wishes, told.or(Some(Wish::NotSaid)), back)
 }
 
 fn ask<T: Copy + PartialEq>(
@@ -56,9 +72,9 @@ fn ask<T: Copy + PartialEq>(
     back: bool,
 ) -> Result<Reply<T>> {
     let texts: Vec<&str> = choices.iter().map(|(_, text)| *text).collect();
-    let cursor = choices.iter().position(|(value, _)| Some(*value) == told).unwrap_or(0);
+    let told = choices.iter().position(|(value, _)| Some(*value) == told);
     let question = Question::of(text, &texts);
-    let question = Question { told: Some(cursor), may_skip: true, may_go_back: back, ..question };
+    let question = Question { told, may_skip: true, may_go_back: back, ..question };
     Ok(match page.ask(&question)? {
         Reply::Answer(at) => {
             choices.get(at).map_or(Reply::Skip, |(value, _)| Reply::Answer(*value))

@@ -21,6 +21,7 @@ mod remind_test;
 
 mod came_about;
 mod completions;
+mod couple;
 mod daily;
 mod home;
 mod licences;

@@ -261,7 +261,7 @@ fn asks(json: &str) -> bool {
 
 #[test]
 fn at_most_one_card_in_three_days_asks_for_contact() {
-    let mut home = told("--stage together --wish open --cause neglect --who-hurt both");
+    let mut home = told("--stage talking --wish open --cause neglect --who-hurt both");
     let mut asked = Vec::new();
     for number in 0..120_i64 {
         let date =
@@ -277,7 +277,7 @@ fn at_most_one_card_in_three_days_asks_for_contact() {
 
 #[test]
 fn another_strategy_is_no_way_round_the_three_days() {
-    let mut home = told("--stage together --wish open --cause neglect --who-hurt both");
+    let mut home = told("--stage talking --wish open --cause neglect --who-hurt both");
     let mut last = -9;
     for number in 0..60 {
         let date = chrono::NaiveDate::from_ymd_opt(2027, 1, 1).unwrap() + chrono::Days::new(number);
@@ -838,7 +838,7 @@ fn why_tells_what_decided_the_card_and_what_was_told_since() {
 
 #[test]
 fn the_card_that_asks_is_not_told_that_none_does() {
-    let mut home = told("--stage together --wish open --cause neglect --who-hurt neither");
+    let mut home = told("--stage talking --wish open --cause neglect --who-hurt neither");
     let (mut asked, mut rested) = (0, 0);
     for day in 1..29 {
         home.on(&format!("2027-02-{day:02}"));
@@ -938,7 +938,7 @@ fn that_the_card_takes_the_pull_into_account_is_said_only_where_it_does() {
     let home = told("--stage no-contact --wish open");
     let said = home.ok("checkin --urge strong");
     assert!(said.contains("Today's card takes it into account"), "{said}");
-    let home = told("--stage together --wish open");
+    let home = told("--stage dating --wish open");
     let said = home.ok("checkin --urge strong");
     assert!(!said.contains("takes it into account") && said.contains("coach urge"), "{said}");
     let home = told("--stage no-contact --wish open");

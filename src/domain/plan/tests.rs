@@ -349,7 +349,7 @@ fn a_step_waits_for_the_end_of_its_pause() {
 fn a_message_waits_for_a_day_on_which_one_may_be_asked_for() {
     let mut life = Life::new();
     let matter = life.matter(&[Contact::Message, Contact::None]);
-    life.reading = life.reading.asking_nothing();
+    life.reading = life.reading.asking_nothing(Stage::Talking);
     let Choice::Step { practice, step, .. } = life.today() else { panic!("no step") };
     assert_eq!((practice, life.shelf.step(step).step.slot), (matter, 2));
     life.reading = life.reading.at_a_better_hour();

@@ -296,7 +296,8 @@ impl<'a> Interview<'a> {
             Step::Stage => self.stage(back)?,
             Step::Wish => {
                 let told = self.answers.wish.or(story.wish.map(|_| story.wish(today)));
-                let reply = ask_wish(&mut self.page, told, back)?;
+                let stage = self.answers.stage.or(story.stage.map(|told| told.value));
+                let reply = ask_wish(&mut self.page, stage, told, back)?;
                 if reply == Reply::Skip {
                     self.answers.wish = None;
                 }
