@@ -289,15 +289,26 @@ pub(crate) fn has_parted(story: &Story, answers: &Answers) -> bool {
     is(story.stage.map(|told| told.value), false) && is(answers.stage, true)
 }
 
+/// Whether two who were a couple, or saw each other by choice, are apart from now on. What it was about
+/// between them was about another time.
+pub(crate) fn has_split(story: &Story, answers: &Answers) -> bool {
+    let together = story.stage.is_some_and(|told| told.value.is_together());
+    together && has_parted(story, answers)
+}
+
 /// Writes down what it is about, and what picking a matter says of the facts, where nobody has told
 /// those.
 fn note_matter(edit: &mut Edit, before: &Story, answers: &Answers, today: Day) {
-    if let Some(words) = &answers.words {
-        edit.tell(&Fact::Words(words.clone()), today);
+    let split = has_split(before, answers);
+    let no_words = || split.then(Words::default);
+    if let Some(words) = answers.words.clone().or_else(no_words) {
+        edit.tell(&Fact::Words(words), today);
     }
-    let reunited = has_reunited(before, answers);
-    let well = || reunited.then(|| vec![WELL_AGAIN.to_owned()]);
-    if let Some(matters) = answers.matters.clone().or_else(well) {
+    let at_rest = || match split {
+        true => Some(Vec::new()),
+        false => has_reunited(before, answers).then(|| vec![WELL_AGAIN.to_owned()]),
+    };
+    if let Some(matters) = answers.matters.clone().or_else(at_rest) {
         edit.tell(&Fact::Matter(matters), today);
     }
     for (matter, question, answer) in
@@ -310,7 +321,8 @@ fn note_matter(edit: &mut Edit, before: &Story, answers: &Answers, today: Day) {
         }
     }
     let picked = answers.matters.iter().flatten().filter_map(|id| Practice::named(id));
-    let (who_hurt, cause) = said_by(picked, before);
+    let told = if split { &Story::default() } else { before };
+    let (who_hurt, cause) = said_by(picked, told);
     if let Some(who_hurt) = who_hurt.filter(|_| answers.who_hurt.is_none()) {
         edit.tell(&Fact::WhoHurt(who_hurt), today);
     }

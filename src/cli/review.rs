@@ -19,7 +19,7 @@ use crate::ui::questions::Reply;
 use crate::ui::review_questions::{self, Asked, COST, DEEDS, GLAD, MOVED, NEXT, NOTHING, SORRY};
 use crate::ui::review_text::{self, STOPPED};
 use crate::ui::style::Style;
-use crate::ui::{flag_question, helplines_card, limit_question, own_words};
+use crate::ui::{flag_question, helplines_card, limit_question, own_words, stage_question};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -82,9 +82,14 @@ impl Args {
             asked = review_questions::ask(&session, span)?;
         }
         let before = Standing::of(&session).lead();
+        let story = session.state.story.clone();
         drop(session);
         let told = tell(context, &mut asked.facts)?;
         let outcome = record(context, &asked.answers, before)?;
+        if told && setup::has_split(&story, &asked.facts) {
+            let parted = format!("{} {}", stage_question::SORRY, stage_question::AT_REST);
+            output.print(&style.sentence(&parted));
+        }
         conclude(context, &asked, told, &outcome, output)?;
         let Review { helped, cost, moved, next, .. } = &asked.answers.review;
         let words = [helped, cost, moved, next].into_iter().flatten().map(|words| &**words);

@@ -9,7 +9,9 @@ use crate::app::lines::{detail, line};
 use crate::app::matter::clearly;
 use crate::app::plan::matters;
 use crate::app::session::Session;
-use crate::app::setup::{Answers, SetUp, explains_nothing, has_reunited, set_up, try_set_up};
+use crate::app::setup::{
+    Answers, SetUp, explains_nothing, has_reunited, has_split, set_up, try_set_up,
+};
 use crate::content::Relevance;
 use crate::content::helplines::{Country, international};
 use crate::content::practices::{Practice, common_details};
@@ -26,6 +28,7 @@ use crate::ui::facts_text::contact_line;
 use crate::ui::output::Output;
 use crate::ui::questions::{Page, Reply};
 use crate::ui::setup_questions::{self, Outcome};
+use crate::ui::stage_question::{AT_REST, SORRY};
 use crate::ui::style::{Style, visible};
 use crate::ui::{country_question, flag_question, helplines_card, limit_question, plan_text};
 
@@ -125,6 +128,7 @@ impl Args {
         // Nothing is good to hear where a danger was told not long ago.
         let reunited = has_reunited(&story, &answers)
             && !dangers::told_within(&story, GLAD_AFTER, context.today);
+        let split = has_split(&story, &answers) && !answers.asked;
         let lifts = match try_set_up(context, &answers, yes)? {
             SetUp::Recorded(_) => Vec::new(),
             SetUp::Asks(limits) => limits,
@@ -150,6 +154,13 @@ impl Args {
         };
         if reunited && answers.stage == Some(Stage::Well) && !session.reading.mode.is_stop() {
             output.print(&Style::of(session.context).text(REUNITED));
+        }
+        if split && answers.stage.is_some() && session.reading.safety != Safety::Stop {
+            let style = Style::of(session.context);
+            output.print(&style.text(SORRY));
+            if answers.words.is_none() && answers.matters.is_none() {
+                output.print(&style.text(AT_REST));
+            }
         }
         let here = session.context;
         let country = if tells_of_danger(&answers) && !yes && here.can_ask() {

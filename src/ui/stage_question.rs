@@ -6,6 +6,12 @@ use crate::domain::story::Story;
 use crate::domain::words::{Stage, Tie, Wish};
 use crate::error::Result;
 
+/// Said to somebody whose two have just parted.
+pub(crate) const SORRY: &str = "I am sorry. That is a hard day.";
+/// Said where nobody was asked then what it is about now.
+pub(crate) const AT_REST: &str =
+    "What it was about until now rests. coach setup asks what it is about today.";
+
 /// A stage, and whether it is one under one roof after a parting. Parted under one roof, the two are
 /// in touch and share a home.
 pub(crate) type Place = (Stage, bool);

@@ -347,7 +347,7 @@ fn a_matter_that_says_otherwise_than_was_told_leaves_it_to_its_own_question() {
 #[test]
 fn an_answer_to_a_question_that_is_asked_no_more_is_not_kept() {
     let mut home = Home::new();
-    home.ok("setup --yes --danger none --stage together --wish open --who-hurt me --cause neglect");
+    home.ok("setup --yes --danger none --stage talking --wish open --who-hurt me --cause neglect");
     home.on("2026-12-10");
     let mut terminal = set_up(&home);
     up_to(&terminal, 4);
@@ -405,10 +405,88 @@ fn what_was_told_of_a_second_matter_goes_with_it() {
     assert_eq!(home.json("situation --json")["facts"]["who_hurt"], "me");
 }
 
+/// Says nothing of what it is about.
+fn leave_the_matter_out(terminal: &Terminal) {
+    terminal.wait_for("What is it about?");
+    after_the_stroke();
+    terminal.type_keys("\r");
+    terminal.wait_for("nearest?");
+    after_the_stroke();
+    terminal.press(ENTER);
+}
+
+#[test]
+fn a_parting_is_met_with_a_word_and_what_it_is_about_now_is_asked_anew() {
+    let old = "--stage together --wish open --who-hurt both --cause argument-pattern --matter cruel-words";
+    let told = |home: &Home| {
+        let mut command = home.coach();
+        command.args(["setup", "--yes", "--danger", "none"]).args(old.split(' '));
+        command.args(["--in-your-words", "it has been a hard spring"]);
+        assert!(command.status().unwrap().success());
+        home.json("plan --json")
+    };
+    let mut home = Home::new();
+    told(&home);
+    home.on("2026-12-10");
+    let mut terminal = set_up(&home);
+    up_to(&terminal, 4);
+    answer(&terminal, "Where are you two", "1");
+    terminal.wait_for("What have they said");
+    assert!(terminal.screen().contains("I am sorry. That is a hard day."), "{}", terminal.screen());
+    terminal.press("2");
+    terminal.wait_for("What is it about?");
+    assert!(!terminal.screen().contains("hard spring"), "{}", terminal.screen());
+    leave_the_matter_out(&terminal);
+    terminal.wait_for("Who did the hurting");
+    assert!(terminal.screen().contains("› 1  I am not sure"), "{}", terminal.screen());
+    terminal.press("2");
+    terminal.wait_for("What came between you");
+    assert!(terminal.screen().contains("› 1  it is not clear"), "{}", terminal.screen());
+    terminal.press("3");
+    answer(&terminal, "Has the same serious hurt", "n");
+    answer(&terminal, "said sorry for your part", "1");
+    answer(&terminal, "Do your days cross", "1");
+    answer(&terminal, "last in touch", "1");
+    answer(&terminal, "have no answer?", "1");
+    terminal.wait_for("This is what you told");
+    assert!(!terminal.screen().contains("argued"), "{}", terminal.screen());
+    after_the_stroke();
+    terminal.press(ENTER);
+    assert_eq!(terminal.end().code, 0);
+    assert!(!home.state_text().contains("hard spring"), "{}", home.state_text());
+    let situation = home.json("situation --json");
+    assert_eq!(situation["matters"], serde_json::json!([]));
+    assert_eq!(situation["facts"]["cause"], "neglect");
+
+    // Where nobody is asked, the old line and its matter rest, and that is said.
+    for command in ["setup --yes --stage no-contact", "review --stage no-contact"] {
+        let mut home = Home::new();
+        told(&home);
+        home.on("2026-12-10");
+        let said = home.ok(command);
+        assert!(said.contains("I am sorry. That is a hard day."), "{said}");
+        assert!(said.contains("until now rests"), "{said}");
+        assert!(!home.ok("plan").contains("hard spring"));
+        assert_eq!(home.json("situation --json")["matters"], serde_json::json!([]));
+        // The next set-up asks for it, as the first did.
+        let terminal = set_up(&home);
+        up_to(&terminal, 4);
+        terminal.wait_for("What is it about?");
+        drop(terminal);
+        home.ok("undo");
+        assert_eq!(home.json("situation --json")["matters"], serde_json::json!(["cruel-words"]));
+    }
+    // Two who were only talking have no such day.
+    let home = Home::new();
+    home.ok("setup --yes --danger none --stage talking --wish open --matter cruel-words");
+    assert!(!home.ok("setup --stage no-contact").contains("I am sorry"));
+    assert_eq!(home.json("situation --json")["matters"], serde_json::json!(["cruel-words"]));
+}
+
 #[test]
 fn somebody_who_has_just_parted_is_asked_when_they_were_last_in_touch() {
     let mut home = Home::new();
-    home.ok("setup --yes --danger none --stage together --wish open --who-hurt me --cause neglect");
+    home.ok("setup --yes --danger none --stage talking --wish open --who-hurt me --cause neglect");
     home.on("2026-12-10");
     let mut terminal = set_up(&home);
     up_to(&terminal, 4);

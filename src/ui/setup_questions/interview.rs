@@ -3,18 +3,19 @@
 use super::choices::*;
 use super::{Outcome, on_leaving};
 use crate::app::matter::propose;
-use crate::app::setup::{Answers, has_parted, preview, said_by};
+use crate::app::setup::{Answers, has_parted, has_split, preview, said_by};
 use crate::content::flags::Flag;
 use crate::content::practices::Practice;
 use crate::context::Context;
 use crate::domain::journey::COMMON;
+use crate::domain::story::Story;
 use crate::domain::words::{Danger, Repeat, Stage, Tie, WhoHurt, Wish};
 use crate::error::Result;
 use crate::store::State;
 use crate::store::settings::Setting;
 use crate::ui::facts_text;
 use crate::ui::questions::{Page, Question, Reply};
-use crate::ui::stage_question::{ask_stage, ask_wish, place_of, tie_of};
+use crate::ui::stage_question::{SORRY, ask_stage, ask_wish, place_of, tie_of};
 
 /// The questions, and what was answered so far.
 pub(super) struct Interview<'a> {
@@ -182,7 +183,11 @@ impl<'a> Interview<'a> {
         }
         steps.extend([Step::Order, Step::SelfHarm]);
         steps.extend((0..self.dangers_denied()).map(Step::SoNow));
-        if self.is_known() {
+        if self.has_split() && self.is_known() {
+            steps.extend([Step::Stage, Step::Wish]);
+            self.add_matter(&mut steps);
+            self.add_rest(&mut steps);
+        } else if self.is_known() {
             steps.extend([Step::Stage, Step::Wish, Step::AsItWas]);
             if self.as_it_was == Some(false) {
                 self.add_matter(&mut steps);
@@ -206,9 +211,21 @@ impl<'a> Interview<'a> {
         steps
     }
 
-    /// Whether the usual facts were told before.
+    /// Whether the two were a couple until now, by these answers.
+    pub(super) fn has_split(&self) -> bool {
+        has_split(&self.told.story, &self.answers)
+    }
+
+    /// Whether the usual facts were told before. What was told of two who have parted since, and nobody
+    /// was asked what it is about now, is none.
     fn is_known(&self) -> bool {
         let story = &self.told.story;
+        let at_rest = self.told.journey.matter.as_ref().is_some_and(|matter| {
+            matter.value.is_empty() && story.cause.is_some_and(|cause| cause.on < matter.on)
+        });
+        if at_rest {
+            return false;
+        }
         story.stage.is_some()
             && story.wish.is_some()
             && story.who_hurt.is_some()
@@ -218,7 +235,8 @@ impl<'a> Interview<'a> {
 
     fn add_rest(&self, steps: &mut Vec<Step>) {
         let Answers { stage, wish, who_hurt, .. } = self.answers;
-        let story = &self.told.story;
+        let split = self.has_split();
+        let story = if split { &Story::default() } else { &self.told.story };
         let (said_who, said_cause) = said_by(self.picked.iter().copied(), story);
         let asks_sorry = steps.iter().any(|step| self.is_sorry(*step));
         if said_who.is_none() {
@@ -276,6 +294,7 @@ impl<'a> Interview<'a> {
     fn fact(&mut self, step: Step, back: bool) -> Result<Next> {
         let story = &self.told.story;
         let today = self.context.today;
+        let split = self.has_split();
         macro_rules! ask {
             ($question:expr, $choices:expr, $told:expr, $field:expr) => {{
                 let told = $told;
@@ -306,7 +325,11 @@ impl<'a> Interview<'a> {
             Step::AsItWas => {
                 ask!("Is the rest as it was?", AS_IT_WAS, self.as_it_was, self.as_it_was)
             }
+            Step::WhoHurt if split => {
+                ask!(WHO_HURT, WHO, self.answers.who_hurt, self.answers.who_hurt)
+            }
             Step::WhoHurt => ask!(WHO_HURT, WHO, told!(who_hurt), self.answers.who_hurt),
+            Step::Cause if split => ask!(CAUSE, CAUSES, self.answers.cause, self.answers.cause),
             Step::Cause => ask!(CAUSE, CAUSES, told!(cause), self.answers.cause),
             Step::Repeat => {
                 let told = told!(repeat);
@@ -346,14 +369,18 @@ impl<'a> Interview<'a> {
         let before = self.answers.stage.map(|stage| (stage, self.under_one_roof));
         let told = before.or(place_of(&self.told.story));
         let reply = ask_stage(&mut self.page, told, back)?;
-        Ok(keep(reply, |place| {
+        let next = keep(reply, |place| {
             if before == Some(place) {
                 return;
             }
             (self.answers.stage, self.under_one_roof) = (Some(place.0), place.1);
             self.tie_of_stage = tie_of(place, &self.told.story);
             self.answers.tie = self.tie_of_stage;
-        }))
+        });
+        if next == Next::On && self.has_split() {
+            self.page.note(SORRY);
+        }
+        Ok(next)
     }
 
     /// Asks a question with a list of answers.

@@ -55,7 +55,8 @@ impl Interview<'_> {
 
     /// Whether the line and the matter of the last time stay.
     fn keeps_matter(&self) -> bool {
-        self.answers.words.is_none() && self.told.journey.words.is_some()
+        let before = self.told.journey.words.as_ref().is_some_and(|told| !told.value.is_empty());
+        self.answers.words.is_none() && before && !self.has_split()
     }
 
     /// Whether the question of a matter is one that was not put just now in the same words.
@@ -82,7 +83,7 @@ impl Interview<'_> {
     /// The line of the user's own.
     pub(super) fn knot(&mut self) -> Result<Next> {
         let before = self.told.journey.words.as_ref().map(|told| told.value.to_string());
-        let before = before.filter(|line| !line.is_empty());
+        let before = before.filter(|line| !line.is_empty() && !self.has_split());
         if let Some(line) = &before {
             self.page.note(&format!("Last time you wrote: “{line}”"));
         }
