@@ -1,6 +1,7 @@
 //! What the user has told, and what that allows, in sentences.
 
 use super::style::count;
+use crate::domain::day::Day;
 use crate::domain::limits::Limit;
 use crate::domain::situation::{Facts, Reading};
 use crate::domain::wording::Person;
@@ -10,7 +11,7 @@ use crate::domain::words::{
 use crate::store::State;
 
 /// The facts of today that somebody told, one sentence each.
-pub(crate) fn sentences(state: &State, facts: &Facts, day: crate::domain::day::Day) -> Vec<String> {
+pub(crate) fn sentences(state: &State, facts: &Facts, day: Day) -> Vec<String> {
     let story = &state.story;
     let today = state.days.get(&day);
     let mut said: Vec<String> = [
@@ -40,7 +41,7 @@ pub(crate) fn sentences(state: &State, facts: &Facts, day: crate::domain::day::D
     .map(str::to_owned)
     .collect();
     if facts.stage.is_apart() && story.is_told() && facts.days > 0 {
-        said.push(format!("You were last in touch {} ago.", count(facts.days, "day")));
+        said.push(in_touch(state, facts, day));
     }
     let ago = story.setback.map(|told| day.since(told.value));
     match ago.and_then(|ago| u32::try_from(ago).ok()) {
@@ -62,6 +63,34 @@ pub(crate) fn sentences(state: &State, facts: &Facts, day: crate::domain::day::D
 
 /// Days for which a setback is told of.
 const SETBACK_DAYS: u32 = 5;
+
+/// How long ago the two were last in touch, and the least days that it may mean, which is what is
+/// recorded.
+pub(crate) const AGO_SAID: [(i32, &str); 4] = [
+    (7, "one to three weeks ago"),
+    (21, "three weeks to three months ago"),
+    (90, "three to six months ago"),
+    (181, "more than half a year ago"),
+];
+
+/// When the two were last in touch, no more exactly than it was told.
+fn in_touch(state: &State, facts: &Facts, today: Day) -> String {
+    let days = count(facts.days, "day");
+    let told = state
+        .story
+        .last_contact
+        .filter(|told| u32::try_from(today.since(told.value)) == Ok(facts.days));
+    let about = told.and_then(|told| {
+        let least = told.on.since(told.value);
+        let (_, ago) = AGO_SAID.iter().find(|(of, _)| *of == least)?;
+        Some((told.on == today).then_some(*ago))
+    });
+    match about {
+        Some(Some(ago)) => format!("You were last in touch {ago}."),
+        Some(None) => format!("You were last in touch {days} ago or more."),
+        None => format!("You were last in touch {days} ago."),
+    }
+}
 
 /// What was told before that keeps contact back.
 pub(crate) fn limit(limit: Limit) -> &'static str {
@@ -89,14 +118,14 @@ fn stage(stage: Stage) -> &'static str {
     }
 }
 
-fn wish(wish: Wish, stage: Stage) -> &'static str {
+pub(crate) fn wish(wish: Wish, stage: Stage) -> &'static str {
     match wish {
         Wish::Open if stage.is_together() => "They want it too.",
         Wish::NotSaid if stage.is_together() => "You two have not spoken about it.",
         Wish::Open => "They are open to mending it.",
-        Wish::NotSaid => "They have said nothing either way.",
+        Wish::NotSaid => "They have said nothing clear about another try.",
         Wish::Unsure => "They are not sure.",
-        Wish::Slow => "They want to mend it, slowly.",
+        Wish::Slow => "You two want to mend it, slowly.",
         Wish::PracticalOnly => "They want practical things only.",
         Wish::Space => "They asked for time or space.",
         Wish::NewPartner => "They are with somebody else.",

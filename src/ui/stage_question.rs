@@ -26,30 +26,50 @@ const PLACES: &[(Place, &str)] = &[
     ((Stage::Well, false), "a couple, and it goes well"),
 ];
 
+/// What they have said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Said {
+    pub(crate) wish: Wish,
+    /// The sentence that says it back, where the wish alone would say less.
+    pub(crate) means: &'static str,
+}
+
+impl Said {
+    pub(crate) const fn plainly(wish: Wish) -> Said {
+        Said { wish, means: "" }
+    }
+}
+
 const WISH: &str =
     "What have they said, in their words? If two are true, take the one further down.";
-const WISHES: &[(Wish, &str)] = &[
-    (Wish::NotSaid, "nothing clear, or I do not know; also if I left and regret it"),
-    (Wish::NotSaid, "“it's over”, when they left, and nothing since about another try"),
-    (Wish::NotSaid, "“let's be friends”"),
-    (Wish::Open, "they are open to it"),
-    (Wish::Unsure, "they are not sure"),
-    (Wish::Slow, "they want it, slowly; also if I am the one who is not ready"),
-    (Wish::PracticalOnly, "practical things only"),
-    (Wish::Space, "they asked for time or space"),
-    (Wish::NewPartner, "they are with somebody else"),
-    (Wish::SaidNo, "they said no to getting back, or to any contact"),
-    (Wish::Blocked, "they have blocked me"),
-    (Wish::LegalOrder, "a court, the police or a lawyer told me to stay away"),
+const WISHES: &[(Said, &str)] = &[
+    (Said::plainly(Wish::NotSaid), "nothing clear, or I do not know; also if I left and regret it"),
+    (
+        Said {
+            wish: Wish::NotSaid,
+            means: "They ended it when they left, and have said nothing since about another try.",
+        },
+        "“it's over”, when they left, and nothing since about another try",
+    ),
+    (Said { wish: Wish::NotSaid, means: "They said: let's be friends." }, "“let's be friends”"),
+    (Said::plainly(Wish::Open), "they are open to it"),
+    (Said::plainly(Wish::Unsure), "they are not sure"),
+    (Said::plainly(Wish::Slow), "they want it, slowly; also if I am the one who is not ready"),
+    (Said::plainly(Wish::PracticalOnly), "practical things only"),
+    (Said::plainly(Wish::Space), "they asked for time or space"),
+    (Said::plainly(Wish::NewPartner), "they are with somebody else"),
+    (Said::plainly(Wish::SaidNo), "they said no to getting back, or to any contact"),
+    (Said::plainly(Wish::Blocked), "they have blocked me"),
+    (Said::plainly(Wish::LegalOrder), "a court, the police or a lawyer told me to stay away"),
 ];
 /// What can be true between two who are a couple, or see each other by choice.
-const WISHES_TOGETHER: &[(Wish, &str)] = &[
-    (Wish::NotSaid, "we have not spoken about it"),
-    (Wish::Open, "they want it too"),
-    (Wish::Unsure, "they are not sure"),
-    (Wish::Slow, "they want it, slowly; also if I am the one who is not ready"),
-    (Wish::Space, "they asked for time or space"),
-    (Wish::SaidNo, "they said that it is over"),
+const WISHES_TOGETHER: &[(Said, &str)] = &[
+    (Said::plainly(Wish::NotSaid), "we have not spoken about it"),
+    (Said::plainly(Wish::Open), "they want it too"),
+    (Said::plainly(Wish::Unsure), "they are not sure"),
+    (Said::plainly(Wish::Slow), "they want it, slowly; also if I am the one who is not ready"),
+    (Said::plainly(Wish::Space), "they asked for time or space"),
+    (Said::plainly(Wish::SaidNo), "they said that it is over"),
 ];
 
 /// Asks where the two are; the cursor stands on `told`, and on nothing where nothing was. `back` is
@@ -62,12 +82,12 @@ pub(crate) fn ask_stage(page: &mut Page, told: Option<Place>, back: bool) -> Res
 pub(crate) fn ask_wish(
     page: &mut Page,
     stage: Option<Stage>,
-    told: Option<Wish>,
+    told: Option<Said>,
     back: bool,
-) -> Result<Reply<Wish>> {
+) -> Result<Reply<Said>> {
     let together = stage.is_some_and(Stage::is_together);
     let wishes = if together { WISHES_TOGETHER } else { WISHES };
-    ask(page, WISH, wishes, told.or(Some(Wish::NotSaid)), back)
+    ask(page, WISH, wishes, told.or(Some(Said::plainly(Wish::NotSaid))), back)
 }
 
 fn ask<T: Copy + PartialEq>(

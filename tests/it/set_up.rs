@@ -503,6 +503,48 @@ fn somebody_who_has_just_parted_is_asked_when_they_were_last_in_touch() {
 }
 
 #[test]
+fn what_was_chosen_is_said_back_as_it_was_chosen() {
+    let mut home = Home::new();
+    home.ok("setup --yes --danger none --stage no-contact --who-hurt neither --cause drift");
+    for (said, means) in [
+        ("1", "They have said nothing clear about another try."),
+        ("2", "They ended it when they left, and have said nothing since about another try."),
+        ("3", "They said: let's be friends."),
+    ] {
+        let mut terminal = set_up(&home);
+        up_to(&terminal, 4);
+        answer(&terminal, "Where are you two", "1");
+        answer(&terminal, "What have they said", said);
+        terminal.wait_for("rest as it was");
+        terminal.press("b");
+        terminal.wait_for("What have they said");
+        assert!(terminal.screen().contains(&format!("› {said}  ")), "{}", terminal.screen());
+        after_the_stroke();
+        terminal.press(ENTER);
+        answer(&terminal, "rest as it was", "n");
+        leave_the_matter_out(&terminal);
+        answer(&terminal, "Who did the hurting", "5");
+        answer(&terminal, "What came between you", "6");
+        answer(&terminal, "Has the same serious hurt", "n");
+        answer(&terminal, "Do your days cross", "1");
+        answer(&terminal, "last in touch", "2");
+        answer(&terminal, "have no answer?", "1");
+        terminal.wait_for("This is what you told");
+        let screen = terminal.screen().split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(screen.contains(means), "{screen}");
+        assert!(screen.contains("You were last in touch one to three weeks ago."), "{screen}");
+        after_the_stroke();
+        terminal.press(ENTER);
+        assert_eq!(terminal.end().code, 0);
+    }
+    // Later it is no more exact than it was told; a day that was named is.
+    home.on("2026-11-26");
+    assert!(home.ok("why").contains("You were last in touch 10 days ago or more."));
+    home.ok("setup --last-contact 2026-11-14");
+    assert!(home.ok("why").contains("You were last in touch 12 days ago."));
+}
+
+#[test]
 fn whoever_moves_out_of_a_shared_home_has_none_any_more() {
     let told = "setup --yes --danger none --stage in-contact --wish open --who-hurt neither \
                 --cause drift --tie home";

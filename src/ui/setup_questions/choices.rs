@@ -1,6 +1,7 @@
 //! What the questions of `coach setup` say, and the answers to choose from.
 
 use crate::domain::words::{Apology, Cause, Repeat, Tie, WhoHurt};
+use crate::ui::facts_text::AGO_SAID;
 
 pub(super) const OPENING: &str =
     "Nothing you say here leaves this machine. q leaves at once and changes nothing.";
@@ -108,10 +109,10 @@ pub(super) const LAST_CONTACT: &str = "When were you last in touch, both ways?";
 /// How long ago, and the least days that may mean: the stricter reading.
 pub(super) const AGO: &[(i32, &str)] = &[
     (0, "within the last week, or I do not know"),
-    (7, "one to three weeks ago"),
-    (21, "three weeks to three months ago"),
-    (90, "three to six months ago"),
-    (181, "longer ago"),
+    AGO_SAID[0],
+    AGO_SAID[1],
+    AGO_SAID[2],
+    AGO_SAID[3],
 ];
 
 pub(super) const UNANSWERED: &str = "How many messages of yours have no answer?";

@@ -15,7 +15,7 @@ use crate::store::State;
 use crate::store::settings::Setting;
 use crate::ui::facts_text;
 use crate::ui::questions::{Page, Question, Reply};
-use crate::ui::stage_question::{SORRY, ask_stage, ask_wish, place_of, tie_of};
+use crate::ui::stage_question::{SORRY, Said, ask_stage, ask_wish, place_of, tie_of};
 
 /// The questions, and what was answered so far.
 pub(super) struct Interview<'a> {
@@ -39,6 +39,8 @@ pub(super) struct Interview<'a> {
     pub(super) picked: Vec<Practice>,
     pub(super) their_life: bool,
     under_one_roof: bool,
+    /// What they have said, as it was chosen.
+    said: Option<Said>,
     /// What the answer where the two are says of a home that they share.
     tie_of_stage: Option<Tie>,
     as_it_was: Option<bool>,
@@ -115,6 +117,7 @@ impl<'a> Interview<'a> {
             picked: Vec::new(),
             their_life: false,
             under_one_roof: false,
+            said: None,
             tie_of_stage: None,
             as_it_was: None,
             extras: false,
@@ -314,13 +317,16 @@ impl<'a> Interview<'a> {
         Ok(match step {
             Step::Stage => self.stage(back)?,
             Step::Wish => {
-                let told = self.answers.wish.or(story.wish.map(|_| story.wish(today)));
+                let before = story.wish.map(|_| Said::plainly(story.wish(today)));
+                let told = self.said.or(before);
                 let stage = self.answers.stage.or(story.stage.map(|told| told.value));
                 let reply = ask_wish(&mut self.page, stage, told, back)?;
                 if reply == Reply::Skip {
-                    self.answers.wish = None;
+                    (self.answers.wish, self.said) = (None, None);
                 }
-                keep(reply, |wish| self.answers.wish = Some(wish))
+                keep(reply, |said| {
+                    (self.answers.wish, self.said) = (Some(said.wish), Some(said));
+                })
             }
             Step::AsItWas => {
                 ask!("Is the rest as it was?", AS_IT_WAS, self.as_it_was, self.as_it_was)
@@ -419,6 +425,13 @@ impl<'a> Interview<'a> {
             (!titles.is_empty()).then(|| format!("It is about: {}.", titles.join(", and: ")));
         let mut sentences: Vec<String> =
             about.into_iter().chain(facts_text::sentences(&state, &facts, today)).collect();
+        // What was chosen may say more than what is recorded of it.
+        let plainly = facts_text::wish(facts.wish, facts.stage);
+        let said = self.said.filter(|said| said.wish == facts.wish && !said.means.is_empty());
+        let at = sentences.iter().position(|sentence| sentence == plainly);
+        if let (Some(said), Some(sentence)) = (said, at.and_then(|at| sentences.get_mut(at))) {
+            said.means.clone_into(sentence);
+        }
         if state.story.repeat.is_some_and(|told| told.value == Repeat::No) {
             sentences.push("The same serious hurt has not come again.".to_owned());
         }
