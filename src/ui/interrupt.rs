@@ -4,6 +4,8 @@ use std::sync::Mutex;
 
 use console::Term;
 
+use super::output::on_screen;
+
 /// How somebody leaves who leaves now; `None` while no page is open.
 static LEAVING: Mutex<Option<Leaving>> = Mutex::new(None);
 
@@ -82,7 +84,7 @@ fn leave() {
     if let Some(Leaving { words, .. }) =
         leaving.as_ref().filter(|leaving| !leaving.words.is_empty())
     {
-        let _ = term.write_str(&format!("{words}\n"));
+        let _ = term.write_str(&on_screen(&format!("{words}\n")));
     }
     std::process::exit(leaving.map_or(130, |leaving| leaving.code));
 }

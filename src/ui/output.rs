@@ -4,7 +4,10 @@ use std::fmt::Display;
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
+use console::Term;
+
 use super::pager::Pager;
+use super::style::fitted;
 use crate::context::Context;
 
 /// Answers go to standard output, talk to standard error.
@@ -45,13 +48,13 @@ impl Output {
     /// Says a line now, from a run that goes on for a while.
     #[allow(clippy::unused_self, reason = "text leaves here and nowhere else")]
     pub(crate) fn at_once(&mut self, text: &str) {
-        let _ = put(&mut io::stderr(), &format!("{text}\n"));
+        let _ = put(&mut io::stderr(), &on_screen(&format!("{text}\n")));
     }
 
     /// Puts out what has been said so far, before a question.
     pub(crate) fn deliver_now(&mut self) {
         let (answer, talk) = (std::mem::take(&mut self.answer), std::mem::take(&mut self.talk));
-        let _ = put(&mut io::stderr(), &talk);
+        let _ = put(&mut io::stderr(), &on_screen(&talk));
         let _ = put(&mut io::stdout(), &answer);
     }
 
@@ -68,7 +71,7 @@ impl Output {
 
     /// Puts everything out. A closed pipe is no error; a full disk is one.
     pub(crate) fn deliver(self, code: u8) -> ExitCode {
-        let talked = put(&mut io::stderr(), &self.talk);
+        let talked = put(&mut io::stderr(), &on_screen(&self.talk));
         // Without a pager it is put out as it is.
         if self
             .pager
@@ -94,6 +97,13 @@ impl Output {
             }
         }
     }
+}
+
+/// Talk as it is put out: where somebody reads it on a terminal, no word is cut at its edge; for
+/// programs, each thing that is said keeps its line.
+pub(super) fn on_screen(talk: &str) -> String {
+    let columns = Term::stderr().size_checked().map(|(_, columns)| columns.into());
+    columns.map_or_else(|| talk.to_owned(), |columns: usize| fitted(talk, columns.max(8)))
 }
 
 fn put(stream: &mut dyn Write, text: &str) -> io::Result<()> {

@@ -5,10 +5,9 @@ use std::io::BufRead as _;
 use std::time::{Duration, Instant};
 
 use console::{Key, Term};
-use textwrap::Options;
 
 use super::interrupt::{BACK, LastWords};
-use super::style::{Style, visible};
+use super::style::{Style, unbroken, visible};
 use crate::context::Context;
 use crate::error::{Error, Result};
 
@@ -418,7 +417,7 @@ impl<'a> Question<'a> {
         };
         let first = format!("{}{mark} {key}  ", " ".repeat(style.margin()));
         let rest = " ".repeat(style.margin() + 5);
-        let options = Options::new(style.measure().max(12) + style.margin())
+        let options = unbroken(style.measure().max(12) + style.margin())
             .initial_indent(&first)
             .subsequent_indent(&rest);
         let lines = textwrap::wrap(&text, options);

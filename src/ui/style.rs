@@ -1,6 +1,7 @@
 //! How text looks: the colours, wrapping by display width, and making control characters visible.
 
 use anstyle::{AnsiColor, Style as Ansi};
+use textwrap::{Options, WordSplitter};
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::context::Context;
@@ -91,7 +92,7 @@ impl Style {
                 set.push('\n');
                 continue;
             }
-            for line in textwrap::wrap(&visible(line), columns) {
+            for line in textwrap::wrap(&visible(line), unbroken(columns)) {
                 set.push_str(&" ".repeat(left));
                 set.push_str(&style(self, &line));
                 set.push('\n');
@@ -126,7 +127,7 @@ impl Style {
 
     /// What a command has done, without a margin.
     pub(crate) fn sentence(self, text: &str) -> String {
-        textwrap::fill(&visible(text), self.width.min(MEASURE)) + "\n"
+        textwrap::fill(&visible(text), unbroken(self.width.min(MEASURE))) + "\n"
     }
 
     /// The same, in the background.
@@ -156,6 +157,21 @@ impl Style {
     pub(crate) fn text(self, text: &str) -> String {
         self.paragraph(text, 0, |_, line| line.to_owned())
     }
+}
+
+/// How lines are broken: between words, and not at the hyphen of a date, a flag or an id, which is typed
+/// as it stands. Only what is longer than a line is cut.
+pub(crate) fn unbroken<'a>(columns: usize) -> Options<'a> {
+    Options::new(columns).word_splitter(WordSplitter::NoHyphenation)
+}
+
+/// Lines of talk, which have no margin, for a screen of so many columns. What was set already stays.
+pub(crate) fn fitted(text: &str, columns: usize) -> String {
+    let fit = |line: &str| match line.width() > columns && !line.contains('\x1b') {
+        true => textwrap::fill(line, unbroken(columns)),
+        false => line.to_owned(),
+    };
+    text.split('\n').map(fit).collect::<Vec<_>>().join("\n")
 }
 
 /// `text` with everything that could drive a terminal made visible: control characters, and those
@@ -253,6 +269,23 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn no_line_ends_inside_a_date_or_a_flag() {
+        let text = "Days that will be hard, as in 2027-03-01, 02-14 or 12-24, go with --hard-dates or \
+                    with well-meant words.";
+        let words: Vec<&str> = text.split(' ').collect();
+        for width in 16..90 {
+            let style = Style { width, ..PLAIN };
+            for set in [style.text(text), style.sentence(text), fitted(text, width)] {
+                let broken: Vec<&str> = set.split_whitespace().collect();
+                assert_eq!(broken, words, "{width}:\n{set}");
+                assert!(set.lines().all(|line| line.width() <= width), "{width}:\n{set}");
+            }
+        }
+        let coloured = "\x1b[1ma line that was set already\x1b[0m";
+        assert_eq!(fitted(coloured, 8), coloured);
     }
 
     #[test]

@@ -182,7 +182,7 @@ fn what_is_said_first_stands_above_the_question() {
     let terminal = set_up(&home);
     terminal.wait_for("In the last year");
     let screen = terminal.screen();
-    assert!(screen.contains("leaves this machine") && screen.contains("1 of "), "{screen}");
+    assert!(screen.contains("leaves this machine") && screen.contains("Question 1\n"), "{screen}");
     assert!(terminal.on_other_screen());
 }
 
@@ -500,6 +500,51 @@ fn somebody_who_has_just_parted_is_asked_when_they_were_last_in_touch() {
     assert_eq!(terminal.end().code, 0);
     assert_eq!(mode(&home), "silent-early");
     assert!(home.state_text().contains("parted = "), "{}", home.state_text());
+}
+
+#[test]
+fn the_number_of_questions_is_said_once_it_is_known_and_does_not_grow() {
+    let home = Home::new();
+    let terminal = set_up(&home);
+    up_to(&terminal, 4);
+    terminal.wait_for("What is it about?");
+    after_the_stroke();
+    terminal.type_keys("I shouted cruel things at her, and she lied to me\r");
+    answer(&terminal, "Which of these is nearest?", "1");
+    answer(&terminal, "one of these as well?", "2");
+    let mut most = None;
+    while !terminal.screen().contains("This is what you told") {
+        let screen = terminal.screen();
+        let place = screen.lines().find(|line| line.contains("Question ")).unwrap().trim();
+        let of = place.split_once(" of ").map(|(_, of)| of.parse::<u32>().unwrap());
+        assert!(most.is_none() || of.is_some_and(|of| Some(of) <= most), "{most:?}: {screen}");
+        most = of.or(most);
+        let typing = screen.contains("A few words, as in");
+        let list = screen.contains("1  ");
+        terminal.type_keys(match (typing, list) {
+            (true, _) => "some words\r",
+            (_, true) => "1",
+            _ => "n",
+        });
+        terminal.until("another question", || terminal.screen() != screen);
+    }
+    assert!(most.is_some());
+}
+
+#[test]
+fn no_word_of_what_is_said_is_cut_at_the_edge_of_the_window() {
+    let home = Home::new();
+    home.ok("setup --yes --danger none --stage no-contact --wish said-no");
+    for columns in 40..84_u16 {
+        let mut command = home.coach();
+        command.args(["setup", "--wish", "open"]);
+        let mut terminal = Terminal::of_size(24, columns, command);
+        assert_eq!(terminal.end().code, 1);
+        let screen = terminal.screen();
+        let words: Vec<&str> = screen.split_whitespace().collect();
+        let said = home.run("setup --wish open").err;
+        assert_eq!(words, said.split_whitespace().collect::<Vec<_>>(), "{columns}:\n{screen}");
+    }
 }
 
 #[test]

@@ -131,10 +131,7 @@ impl<'a> Interview<'a> {
             let Some(step) = steps.get(at).copied() else {
                 return Ok(self.end());
             };
-            let counted = steps.iter().filter(|step| step.counts()).count();
-            let place =
-                if step.counts() { format!("{} of {counted}", at + 1) } else { String::new() };
-            self.page.set_place(place);
+            self.page.set_place(place(&steps, at));
             match self.put(step, at > 0)? {
                 Next::On => at += 1,
                 Next::Again => {}
@@ -503,7 +500,34 @@ impl<'a> Interview<'a> {
 /// The share of the best score from which a second matter is asked about.
 const NEARLY: f64 = 0.6;
 
+/// Where a question stands among them. How many there are is said once no answer to come can add some:
+/// a number that grows would be no promise.
+fn place(steps: &[Step], at: usize) -> String {
+    let counted = steps.iter().filter(|step| step.counts()).count();
+    match steps.get(at) {
+        Some(step) if !step.counts() => String::new(),
+        _ if steps.iter().rposition(|step| step.decides()).is_some_and(|last| at <= last) => {
+            format!("Question {}", at + 1)
+        }
+        _ => format!("Question {} of {counted}", at + 1),
+    }
+}
+
 impl Step {
+    /// Whether the answer decides how many questions there are, by more than one.
+    fn decides(self) -> bool {
+        matches!(
+            self,
+            Step::Knot
+                | Step::Flagged
+                | Step::Matter
+                | Step::Second
+                | Step::Stage
+                | Step::Wish
+                | Step::AsItWas
+        )
+    }
+
     /// Whether it is counted. What comes after the last question is not one of them.
     fn counts(self) -> bool {
         !matches!(self, Step::Understood | Step::Name | Step::Pronouns | Step::Dates)
