@@ -202,6 +202,14 @@ impl Story {
         }
     }
 
+    /// The strictest no that only a move of theirs can end, and that may not end yet; and the day from
+    /// which it may, if they have written that they want to talk.
+    pub(crate) fn kept_no(&self, today: Day) -> Option<(Stop, Option<Day>)> {
+        let kept = |stop: Stop| Some((stop, self.may_leave(&stop, today).err()?));
+        let waiting = self.holding(today).filter(|stop| stop.kind.waits_for_them());
+        waiting.filter_map(kept).max_by_key(|(stop, _)| stop.kind.wish())
+    }
+
     /// Takes the facts of another story, and keeps the messages, the stops and the red flags of
     /// this one.
     pub(crate) fn take_facts(&mut self, facts: Story) {
@@ -310,8 +318,14 @@ impl Story {
     }
 
     /// Whether it is time to ask for wish, danger and stage again; an answer dated in days to come,
-    /// under a clock that ran ahead, is asked for again as well. A day's lead is a journey.
+    /// under a clock that ran ahead, is asked for again as well. A day's lead is a journey. While a no
+    /// holds, hardly anything can change, and once a week is enough to say so.
     pub(crate) fn is_stale(&self, today: Day) -> bool {
+        if self.kept_no(today).is_some() {
+            let asked = self.danger.map(|told| told.on).max(self.stage.map(|told| told.on));
+            let since = asked.map_or(0, |on| today.since(on));
+            return since >= ASK_AGAIN_DAYS && (since - ASK_AGAIN_DAYS) % 7 == 0;
+        }
         let asked = [
             self.wish.map(|told| told.on),
             self.danger.map(|told| told.on),
@@ -427,6 +441,20 @@ mod tests {
         let story = Story { wish: told(Wish::Open, 0), ..Story::default() };
         let stale = [-30, -2, -1, 0, 13, 14].map(|on| story.is_stale(day(on)));
         assert_eq!(stale, [true, true, false, false, false, true]);
+    }
+
+    #[test]
+    fn while_a_no_holds_the_facts_are_asked_for_once_a_week() {
+        let story = Story { danger: told(Danger::None, 0), ..said_no() };
+        let stale: Vec<i32> = (0..40).filter(|on| story.is_stale(day(*on))).collect();
+        assert_eq!(stale, [14, 21, 28, 35]);
+        assert_eq!(
+            story.kept_no(day(9)).map(|(stop, from)| (stop.kind, from)),
+            Some((StopKind::SaidNo, None))
+        );
+        let heard = Story { messages: vec![wrote(false, 10, 10)], ..story };
+        assert_eq!(heard.kept_no(day(12)).and_then(|(_, from)| from), Some(day(17)));
+        assert_eq!(heard.kept_no(day(17)), None);
     }
 
     #[test]

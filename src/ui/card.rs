@@ -296,7 +296,12 @@ impl<'a> View<'a> {
         } else if self.session.reading.mode == Mode::Unanswered {
             Some("If an answer has come: coach checkin --they-wrote")
         } else if story.is_stale(self.session.context.today) {
-            Some("Two weeks have gone by. coach setup asks again how things are.")
+            Some(if story.kept_no(self.session.context.today).is_some() {
+                "Some time has gone by. coach setup asks again about danger, and whether the rest is \
+                 as it was."
+            } else {
+                "Two weeks have gone by. coach setup asks again how things are."
+            })
         } else {
             None
         }

@@ -6,7 +6,7 @@ use super::own_words;
 use super::plan_text;
 use super::questions::{Page, Question, Reply};
 use super::review_text::way;
-use super::stage_question::{Said, ask_stage, ask_wish, place_of, tie_of};
+use super::stage_question::{Said, ask_stage, ask_wish, place_of, tie_of, wishes};
 use crate::app::plan::Standing;
 use crate::app::review::{Answers, asks_for_sorry, has_begun};
 use crate::app::session::Session;
@@ -108,7 +108,7 @@ fn ask_moved(session: &Session<'_>, page: &mut Page, facts: &mut setup::Answers)
     }
     let told = story.wish.map(|told| told.value);
     let stage = facts.stage.or(story.stage.map(|told| told.value));
-    match ask_wish(page, stage, told.map(Said::plainly), false)? {
+    match ask_wish(page, &wishes(stage, None), told.map(Said::plainly), false)? {
         Reply::Answer(said) => facts.wish = Some(said.wish).filter(|wish| Some(*wish) != told),
         Reply::Leave => return Ok(Left::Yes),
         _ => {}

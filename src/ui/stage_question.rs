@@ -78,15 +78,21 @@ pub(crate) fn ask_stage(page: &mut Page, told: Option<Place>, back: bool) -> Res
     ask(page, "Where are you two right now?", PLACES, told, back)
 }
 
-/// Asks what they have said; where nothing was told, the cursor stands on what changes nothing.
+/// What they may have said, for these two. While a no holds, which is `least`, nothing that is less.
+pub(crate) fn wishes(stage: Option<Stage>, least: Option<Wish>) -> Vec<(Said, &'static str)> {
+    let together = stage.is_some_and(Stage::is_together);
+    let wishes = if together { WISHES_TOGETHER } else { WISHES };
+    wishes.iter().filter(|(said, _)| Some(said.wish) >= least).copied().collect()
+}
+
+/// Asks which of these they have said; where nothing was told, the cursor stands on what changes
+/// nothing.
 pub(crate) fn ask_wish(
     page: &mut Page,
-    stage: Option<Stage>,
+    wishes: &[(Said, &str)],
     told: Option<Said>,
     back: bool,
 ) -> Result<Reply<Said>> {
-    let together = stage.is_some_and(Stage::is_together);
-    let wishes = if together { WISHES_TOGETHER } else { WISHES };
     ask(page, WISH, wishes, told.or(Some(Said::plainly(Wish::NotSaid))), back)
 }
 

@@ -548,6 +548,57 @@ fn no_word_of_what_is_said_is_cut_at_the_edge_of_the_window() {
 }
 
 #[test]
+fn while_a_no_holds_only_what_can_change_is_asked_and_that_is_said_first() {
+    let mut home = Home::new();
+    home.ok(
+        "setup --yes --danger none --stage no-contact --wish said-no --who-hurt me --cause neglect",
+    );
+    let told_on: Vec<u32> = (5..32)
+        .filter(|day| {
+            home.on(&format!("2026-12-{day:02}")).ok("today").contains("gone by. coach setup")
+        })
+        .collect();
+    assert_eq!(told_on, [7, 14, 21, 28]);
+
+    home.on("2026-12-08");
+    let mut terminal = set_up(&home);
+    terminal.wait_for(DANGERS[0].0);
+    let screen = terminal.screen().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(screen.contains("They have said no, and that holds."), "{screen}");
+    assert!(screen.contains("want to talk about the two of you"), "{screen}");
+    up_to(&terminal, 4);
+    answer(&terminal, "rest as it was", "y");
+    terminal.wait_for("This is what you told");
+    after_the_stroke();
+    terminal.press(ENTER);
+    let said = terminal.end();
+    assert!(said.code == 0 && !said.out.contains("nothing was changed"), "{said:?}");
+    assert_eq!(mode(&home), "closed");
+    assert!(!home.on("2026-12-14").ok("today").contains("gone by. coach setup"));
+
+    // Something stricter can be told, and nothing looser.
+    let mut terminal = set_up(&home);
+    up_to(&terminal, 4);
+    answer(&terminal, "rest as it was", "n");
+    answer(&terminal, "Where are you two", "1");
+    terminal.wait_for("What have they said");
+    assert!(!terminal.screen().contains("they are open"), "{}", terminal.screen());
+    assert!(terminal.screen().contains("they have blocked me"), "{}", terminal.screen());
+    terminal.type_keys("q");
+    terminal.end();
+
+    home.ok("checkin --they-said wants-to-talk");
+    let terminal = set_up(&home);
+    terminal.wait_for("2026-12-21 on coach setup");
+    drop(terminal);
+    home.on("2026-12-21");
+    let terminal = set_up(&home);
+    up_to(&terminal, 4);
+    answer(&terminal, "Where are you two", "1");
+    terminal.wait_for("they are open to it");
+}
+
+#[test]
 fn what_was_chosen_is_said_back_as_it_was_chosen() {
     let mut home = Home::new();
     home.ok("setup --yes --danger none --stage no-contact --who-hurt neither --cause drift");

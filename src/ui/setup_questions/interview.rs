@@ -7,15 +7,16 @@ use crate::app::setup::{Answers, has_parted, has_split, preview, said_by};
 use crate::content::flags::Flag;
 use crate::content::practices::Practice;
 use crate::context::Context;
+use crate::domain::day::Day;
 use crate::domain::journey::COMMON;
-use crate::domain::story::Story;
-use crate::domain::words::{Danger, Repeat, Stage, Tie, WhoHurt, Wish};
+use crate::domain::story::{Stop, Story};
+use crate::domain::words::{Danger, Repeat, Stage, StopKind, Tie, WhoHurt, Wish};
 use crate::error::Result;
 use crate::store::State;
 use crate::store::settings::Setting;
 use crate::ui::facts_text;
 use crate::ui::questions::{Page, Question, Reply};
-use crate::ui::stage_question::{SORRY, Said, ask_stage, ask_wish, place_of, tie_of};
+use crate::ui::stage_question::{SORRY, Said, ask_stage, ask_wish, place_of, tie_of, wishes};
 
 /// The questions, and what was answered so far.
 pub(super) struct Interview<'a> {
@@ -38,6 +39,8 @@ pub(super) struct Interview<'a> {
     pub(super) close: bool,
     pub(super) picked: Vec<Practice>,
     pub(super) their_life: bool,
+    /// A no of theirs that holds, and the day from which it may end, if there is one.
+    held: Option<(Stop, Option<Day>)>,
     under_one_roof: bool,
     /// What they have said, as it was chosen.
     said: Option<Said>,
@@ -103,6 +106,10 @@ impl<'a> Interview<'a> {
         let told = context.store().read()?;
         let mut page = Page::open(context, INSTEAD, on_leaving(false))?;
         page.note(OPENING);
+        let held = told.story.kept_no(context.today);
+        if let Some((stop, from)) = held {
+            page.note(&while_it_holds(stop.kind, from));
+        }
         Ok(Interview {
             context,
             page,
@@ -116,6 +123,7 @@ impl<'a> Interview<'a> {
             close: false,
             picked: Vec::new(),
             their_life: false,
+            held,
             under_one_roof: false,
             said: None,
             tie_of_stage: None,
@@ -165,6 +173,11 @@ impl<'a> Interview<'a> {
             said.words = None;
             said.taps.clear();
         }
+        said.stage = said.stage.filter(|_| asked(Step::Stage));
+        // Said once more, a no that holds is no new one.
+        let told = self.told.story.wish.map(|told| told.value);
+        let again = |wish: &Wish| self.held.is_some() && Some(*wish) == told;
+        said.wish = said.wish.filter(|wish| asked(Step::Wish) && !again(wish));
         said.who_hurt = said.who_hurt.filter(|_| asked(Step::WhoHurt));
         said.cause = said.cause.filter(|_| asked(Step::Cause));
         said.repeat = said.repeat.filter(|_| asked(Step::Repeat));
@@ -183,8 +196,15 @@ impl<'a> Interview<'a> {
         }
         steps.extend([Step::Order, Step::SelfHarm]);
         steps.extend((0..self.dangers_denied()).map(Step::SoNow));
-        if self.has_split() && self.is_known() {
-            steps.extend([Step::Stage, Step::Wish]);
+        if self.held.is_some() && self.is_known() {
+            steps.push(Step::AsItWas);
+            if self.as_it_was == Some(false) {
+                self.add_place(&mut steps);
+                self.add_matter(&mut steps);
+                self.add_rest(&mut steps);
+            }
+        } else if self.has_split() && self.is_known() {
+            self.add_place(&mut steps);
             self.add_matter(&mut steps);
             self.add_rest(&mut steps);
         } else if self.is_known() {
@@ -197,7 +217,7 @@ impl<'a> Interview<'a> {
             }
         } else {
             self.add_matter(&mut steps);
-            steps.extend([Step::Stage, Step::Wish]);
+            self.add_place(&mut steps);
             self.add_rest(&mut steps);
         }
         steps.push(Step::Understood);
@@ -233,6 +253,21 @@ impl<'a> Interview<'a> {
             && story.repeat.is_some()
     }
 
+    /// Where the two are, and what the other person has said, where there is more than one answer.
+    fn add_place(&self, steps: &mut Vec<Step>) {
+        steps.push(Step::Stage);
+        if self.wishes().len() > 1 {
+            steps.push(Step::Wish);
+        }
+    }
+
+    /// What they may have said, where the two are.
+    fn wishes(&self) -> Vec<(Said, &'static str)> {
+        let told = self.told.story.stage.map(|told| told.value);
+        let least = self.held.and_then(|(stop, _)| stop.kind.wish());
+        wishes(self.answers.stage.or(told), least)
+    }
+
     fn add_rest(&self, steps: &mut Vec<Step>) {
         let Answers { stage, wish, who_hurt, .. } = self.answers;
         let split = self.has_split();
@@ -257,7 +292,7 @@ impl<'a> Interview<'a> {
         if apart {
             steps.push(Step::Tie);
         }
-        let is_no = wish.is_some_and(|wish| wish >= Wish::NewPartner);
+        let is_no = self.held.is_some() || wish.is_some_and(|wish| wish >= Wish::NewPartner);
         let silent = stage == Some(Stage::NoContact) || has_parted(&self.told.story, &self.answers);
         if apart && !is_no && silent {
             steps.push(Step::LastContact);
@@ -316,8 +351,8 @@ impl<'a> Interview<'a> {
             Step::Wish => {
                 let before = story.wish.map(|_| Said::plainly(story.wish(today)));
                 let told = self.said.or(before);
-                let stage = self.answers.stage.or(story.stage.map(|told| told.value));
-                let reply = ask_wish(&mut self.page, stage, told, back)?;
+                let wishes = self.wishes();
+                let reply = ask_wish(&mut self.page, &wishes, told, back)?;
                 if reply == Reply::Skip {
                     (self.answers.wish, self.said) = (None, None);
                 }
@@ -499,6 +534,26 @@ impl<'a> Interview<'a> {
 
 /// The share of the best score from which a second matter is asked about.
 const NEARLY: f64 = 0.6;
+
+/// What is said at the start while a no of theirs holds: what ends it, and what is asked meanwhile.
+fn while_it_holds(kind: StopKind, from: Option<Day>) -> String {
+    let no = match kind {
+        StopKind::Blocked => "They have blocked you",
+        StopKind::NewPartner => "They are with somebody else",
+        _ => "They have said no",
+    };
+    match from {
+        Some(day) => format!(
+            "{no}, and want to talk now. Seven days go by first: from {day} on coach setup takes it \
+             in. Until then it asks what may have changed apart from that."
+        ),
+        None => format!(
+            "{no}, and that holds. It ends only once they write that they want to talk about the two \
+             of you (coach checkin takes it in), and seven days more. Here you are asked what may \
+             have changed apart from that."
+        ),
+    }
+}
 
 /// Where a question stands among them. How many there are is said once no answer to come can add some:
 /// a number that grows would be no promise.
