@@ -5,7 +5,7 @@ use super::setback;
 use crate::context::Context;
 use crate::domain::day::{Day, Moment};
 use crate::domain::fact::Fact;
-use crate::domain::story::Sender;
+use crate::domain::story::{Sender, Story};
 use crate::domain::words::{Action, Mood, StopKind, TheySaid, Urge, Wish};
 use crate::error::{Error, Result};
 use crate::store::{Change, Edit, Saved, random_id};
@@ -56,6 +56,15 @@ pub(crate) fn check_in<'a>(
         Ok(())
     })?;
     Ok((Session::open(context)?, matches!(saved, Saved::Written)))
+}
+
+/// How many messages the user has written into the time that the other person asked for, or the two
+/// agreed on, since it was told.
+pub(crate) fn messages_into_it(story: &Story) -> u32 {
+    let asked = story.wish.filter(|told| told.value == Wish::Space).map(|told| told.on);
+    let Some(since) = asked.max(story.pause_until.map(|told| told.on)) else { return 0 };
+    let into = story.messages.iter().filter(|message| message.mine && message.on >= since);
+    u32::try_from(into.count()).unwrap_or(u32::MAX)
 }
 
 fn note_down(edit: &mut Edit, check_in: &CheckIn, keys: &[String; 2], today: Day, now: Moment) {

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use super::arguments::{one_of, typed_day};
 use crate::app::card::of_today;
-use crate::app::checkin::{CheckIn, check_day, check_in};
+use crate::app::checkin::{CheckIn, check_day, check_in, messages_into_it};
 use crate::app::session::Session;
 use crate::app::setback;
 use crate::context::Context;
@@ -65,13 +65,14 @@ impl Args {
         if told.said.is_some() {
             told.theirs = told.theirs.or(Some(context.today));
         }
+        let mut no = false;
         if told.is_empty() {
             let Some(asked) = ask(context)? else { return Ok(()) };
-            told = asked;
+            (told, no) = asked;
         }
         let (session, is_new) = check_in(context, &told)?;
         output.line(if is_new { "Noted." } else { "Noted already." });
-        report(&session, &told, output);
+        report(&session, &told, no, output);
         Ok(())
     }
 }
@@ -81,8 +82,9 @@ fn past(typed: Option<&OsString>, context: &Context) -> Result<Day> {
     check_day(typed_day(typed, context)?, context.today, "note it when it is here")
 }
 
-/// Asks on the terminal; `None` if the user left.
-fn ask(context: &Context) -> Result<Option<CheckIn>> {
+/// Asks on the terminal; `None` if the user left. Beside what is recorded, whether a message of theirs
+/// was a no.
+fn ask(context: &Context) -> Result<Option<(CheckIn, bool)>> {
     let mut page = Page::open(
         context,
         "coach checkin takes --mood, --urge, --i-wrote, --they-wrote, --they-said and --setback",
@@ -91,7 +93,9 @@ fn ask(context: &Context) -> Result<Option<CheckIn>> {
     let Some(mood) = page.choose("How are you today?", MOODS)? else { return Ok(None) };
     // A couple has nobody to reach out to, and nothing to count.
     if is_couple(&Session::open_anyway(context).0) {
-        return Ok(Some(CheckIn { mood: Some(mood), ..CheckIn::default() }));
+        let setback = ask_setback(&mut page, context)?;
+        let told = |setback| (CheckIn { mood: Some(mood), setback, ..CheckIn::default() }, false);
+        return Ok(setback.map(told));
     }
     let Some(urge) = page.choose("How strong is the pull to reach out?", URGES)? else {
         return Ok(None);
@@ -99,23 +103,27 @@ fn ask(context: &Context) -> Result<Option<CheckIn>> {
     let Some(wrote) = page.choose("Has anybody written since you last said so?", WROTE)? else {
         return Ok(None);
     };
-    let mut said = None;
+    let (mut said, mut no) = (None, false);
     if wrote.1 {
-        let Some(about) = page.choose("What was their message about?", ABOUT)? else {
+        let closed = Session::open_anyway(context).0.reading.mode == Mode::Closed;
+        let last = if closed { NO_AGAIN } else { NO };
+        let about: Vec<_> = ABOUT.iter().chain([&last]).copied().collect();
+        let Some(about) = page.choose("What was their message about?", &about)? else {
             return Ok(None);
         };
-        said = about;
+        (said, no) = about;
     }
     let Some(setback) = ask_setback(&mut page, context)? else { return Ok(None) };
     let today = Some(context.today);
-    Ok(Some(CheckIn {
+    let told = CheckIn {
         mood: Some(mood),
         urge: Some(urge),
         mine: today.filter(|_| wrote.0),
         theirs: today.filter(|_| wrote.1),
         said,
         setback,
-    }))
+    };
+    Ok(Some((told, no)))
 }
 
 /// Asks for a setback, where that is asked; the outer `None` if the user left.
@@ -147,13 +155,17 @@ const WROTE: &[((bool, bool), &str)] = &[
     ((true, true), "both"),
 ];
 
-/// What a message of theirs was about. The first is what changes nothing.
-const ABOUT: &[(Option<TheySaid>, &str)] = &[
-    (Some(TheySaid::OnlyPractical), "practical things only: children, work, a home"),
-    (None, "something else, and not about the two of us"),
-    (Some(TheySaid::WantsToTalk), "they want to talk about the two of us"),
-    (Some(TheySaid::Stop), "they asked me to stop"),
+/// What a message of theirs was about, and whether it was a no. The first is what changes nothing.
+type About = ((Option<TheySaid>, bool), &'static str);
+const ABOUT: &[About] = &[
+    ((Some(TheySaid::OnlyPractical), false), "practical things only: children, work, a home"),
+    ((None, false), "something else, and not about the two of us"),
+    ((Some(TheySaid::WantsToTalk), false), "they want to talk about the two of us"),
+    ((Some(TheySaid::Stop), false), "they asked me to stop"),
 ];
+/// A no is recorded as being asked to stop is.
+const NO: About = ((Some(TheySaid::Stop), true), "they said no, or that it is over");
+const NO_AGAIN: About = ((Some(TheySaid::Stop), true), "they said no again, or that it stays over");
 
 /// Whether the two are a couple, and nothing that was told makes it another day than most.
 fn is_couple(session: &Session<'_>) -> bool {
@@ -162,7 +174,7 @@ fn is_couple(session: &Session<'_>) -> bool {
 }
 
 /// Says what the check-in changes.
-fn report(session: &Session<'_>, told: &CheckIn, output: &mut Output) {
+fn report(session: &Session<'_>, told: &CheckIn, no: bool, output: &mut Output) {
     let style = Style::of(session.context);
     if told.urge == Some(Urge::Strong) && !is_couple(session) {
         let calms = of_today(session).kind == CardKind::Grounding;
@@ -173,11 +185,12 @@ fn report(session: &Session<'_>, told: &CheckIn, output: &mut Output) {
         }));
     }
     if told.mine.is_some() && told.theirs.is_none() {
-        output.print(&style.text(after_writing(&session.facts, &session.reading)));
+        let count = messages_into_it(&session.state.story);
+        output.print(&style.text(&after_writing(&session.facts, &session.reading, count)));
     }
     if told.theirs.is_some() {
-        let after = after_hearing(&session.facts, &session.reading, told.said);
-        let after = opening(session, told.said).unwrap_or_else(|| after.to_owned());
+        let after = after_hearing(&session.facts, &session.reading, told.said, no);
+        let after = opening(session, told.said).unwrap_or(after);
         output.print(&style.text(&after));
     }
     if let Some(day) = told.setback {

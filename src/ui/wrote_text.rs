@@ -2,12 +2,68 @@
 //! right words.
 
 use crate::domain::situation::{Facts, Reading};
-use crate::domain::words::{Mode, TheySaid, Wish};
+use crate::domain::words::{Mode, Pause, Set, TheySaid, Tie, Wish};
 
 /// After a message of the user's. Under a no, a block or an order that is a slip, and it is met
 /// with what it may mean and whom to tell; to somebody who is afraid it says nothing that a look
 /// over the shoulder could tell.
-pub(crate) fn after_writing(facts: &Facts, reading: &Reading) -> &'static str {
+///
+/// `count` is the number of messages into the time that they asked for, or that was agreed on.
+pub(crate) fn after_writing(facts: &Facts, reading: &Reading, count: u32) -> String {
+    let said = match reading.mode {
+        Mode::Space => into_the_time(facts.pause, count),
+        _ => after_one(facts, reading).to_owned(),
+    };
+    match still_settled(facts.tie) {
+        Some(settled) if AFTER_TIES.contains(reading.mode) => format!("{said} {settled}"),
+        _ => said,
+    }
+}
+
+/// The modes in which a message goes against something, though what ties the two goes on.
+const AFTER_TIES: Set<Mode> =
+    Mode::set(&[Mode::Closed, Mode::Repeat, Mode::Space, Mode::Unanswered]);
+
+/// What goes on between the two, whatever else has stopped.
+fn still_settled(tie: Tie) -> Option<&'static str> {
+    match tie {
+        Tie::Children => Some("What the children need is still settled, in a line."),
+        Tie::Work => Some("What the work needs is still settled, in a line."),
+        Tie::Home => Some("What the home needs is still settled, in a line."),
+        Tie::None | Tie::Friends => None,
+    }
+}
+
+/// After a message into a time without any.
+fn into_the_time(pause: Pause, count: u32) -> String {
+    let time = match pause {
+        Pause::Running => "the pause that you two agreed on",
+        Pause::None => "the time that they asked for",
+        Pause::Over => {
+            return "The pause is over, and whether they come back to you is theirs to say. Leave \
+                    it at this message, and do not explain it. Until they write, no card asks you \
+                    to."
+            .to_owned();
+        }
+    };
+    let number = match count {
+        0 | 1 => {
+            return format!(
+                "This was a message into {time}. Leave it at one, and do not explain it. The next \
+                 word is theirs. Until then no card asks you to write."
+            );
+        }
+        2 => "the second message",
+        3 => "the third message",
+        _ => "one more message",
+    };
+    format!(
+        "This was {number} into {time}, and each one takes some of it away. Do not explain it \
+         either. Before the next one: coach urge. The next word is theirs."
+    )
+}
+
+fn after_one(facts: &Facts, reading: &Reading) -> &'static str {
     match reading.mode {
         Mode::Crisis => {
             "Whatever comes of it can wait. Today is about getting you through the day, with \
@@ -44,10 +100,6 @@ pub(crate) fn after_writing(facts: &Facts, reading: &Reading) -> &'static str {
             "A message does not mend what happened more than once. Leave it at this one, and talk \
              it over with a counsellor before the next."
         }
-        Mode::Space => {
-            "They asked for time, and this was a message into it. Leave it at one, and do not \
-             explain it. The next word is theirs. Until then no card asks you to write."
-        }
         Mode::Unanswered if facts.unanswered > 1 => {
             "More than one message of yours has no answer now. One more would not bring it \
              sooner. The next word is theirs. Until then no card asks you to write."
@@ -57,7 +109,7 @@ pub(crate) fn after_writing(facts: &Facts, reading: &Reading) -> &'static str {
             "They want practical things only. If your message was one, all is well. If not, leave \
              it at one, and do not explain it."
         }
-        Mode::SilentEarly | Mode::SilentMid | Mode::SilentLate | Mode::InContact => {
+        Mode::Space | Mode::SilentEarly | Mode::SilentMid | Mode::SilentLate | Mode::InContact => {
             "Give it the time it takes. The next word is theirs."
         }
         Mode::Talking | Mode::Dating | Mode::Together => {
@@ -67,12 +119,29 @@ pub(crate) fn after_writing(facts: &Facts, reading: &Reading) -> &'static str {
     }
 }
 
-/// After a message of theirs, about what the user says it was.
+/// After a message of theirs, about what the user says it was. `no` is whether it was a no to the two
+/// of them, and not only a request to stop.
 pub(crate) fn after_hearing(
     facts: &Facts,
     reading: &Reading,
     said: Option<TheySaid>,
-) -> &'static str {
+    no: bool,
+) -> String {
+    if (reading.mode, said) == (Mode::Closed, Some(TheySaid::Stop)) {
+        let heard = match no {
+            true => "They have said no, and it stays a no.",
+            false => "They asked you to stop, and once is enough.",
+        };
+        let settled = still_settled(facts.tie).map_or(String::new(), |tie| format!("{tie} "));
+        return format!(
+            "{heard} Send nothing more, and no answer to this. {settled}Your days are yours now, and \
+             the cards are about them."
+        );
+    }
+    after_any(facts, reading, said).to_owned()
+}
+
+fn after_any(facts: &Facts, reading: &Reading, said: Option<TheySaid>) -> &'static str {
     match (reading.mode, said) {
         (Mode::Crisis, _) => {
             "Nothing has to be answered today. Today is about getting you through the day, with \
@@ -87,10 +156,6 @@ pub(crate) fn after_hearing(
         (Mode::Threat, _) => {
             "Their message does not make it safe for them. Do not answer it on your own: tell the \
              programme, the counsellor or the friend who helps you keep away."
-        }
-        (Mode::Closed, Some(TheySaid::Stop)) => {
-            "They asked you to stop, and once is enough. Send nothing more, and no answer to \
-             this. Your days are yours now, and the cards are about them."
         }
         (Mode::Closed, said) => match (facts.wish, said) {
             (Wish::NewPartner, _) => {
@@ -112,6 +177,10 @@ pub(crate) fn after_hearing(
         (Mode::Repeat, _) => {
             "One message does not show that it will not happen again. Give it days, and talk it \
              over with somebody before you answer what is large in it."
+        }
+        (Mode::Space, _) if facts.pause == Pause::Running => {
+            "One reply is a day, not a direction. Answer in a line, and keep to the pause. If they \
+             have said that they want something else now: coach setup"
         }
         (Mode::Space, _) => {
             "One reply is a day, not a direction. Answer in a line, and leave the room they asked \
@@ -163,7 +232,7 @@ mod tests {
     fn every_mode_has_words_of_its_own_after_a_slip() {
         let mut met = Vec::new();
         for (facts, reading) in everywhere() {
-            let said = after_writing(&facts, &reading);
+            let said = after_writing(&facts, &reading, 1);
             assert!(said.len() > 20, "{facts:?}");
             assert!(!said.contains("coach today") && !said.contains('!'), "{said}");
             if !met.contains(&reading.mode) {
@@ -181,7 +250,9 @@ mod tests {
         let facts = Facts { wish: Wish::LegalOrder, ..in_mode(Mode::Together) };
         let reading = read(&facts, NOON, &rules());
         for said in SAID {
-            for words in [after_writing(&facts, &reading), after_hearing(&facts, &reading, said)] {
+            for words in
+                [after_writing(&facts, &reading, 1), after_hearing(&facts, &reading, said, false)]
+            {
                 assert!(words.contains("breach") && words.contains("lawyer"), "{words}");
             }
         }
@@ -191,8 +262,8 @@ mod tests {
     fn what_is_said_to_somebody_who_is_afraid_tells_a_bystander_nothing() {
         let facts = in_mode(Mode::Afraid);
         let reading = read(&facts, NOON, &rules());
-        let heard = SAID.map(|said| after_hearing(&facts, &reading, said));
-        for words in heard.into_iter().chain([after_writing(&facts, &reading)]) {
+        let heard = SAID.map(|said| after_hearing(&facts, &reading, said, false));
+        for words in heard.into_iter().chain([after_writing(&facts, &reading, 1)]) {
             let words = words.to_lowercase();
             for tells in ["afraid", "safe", "they", "them", "danger", "harm", "setup"] {
                 assert!(!words.split([' ', '.', ',']).any(|word| word == tells), "{words}");
@@ -204,7 +275,7 @@ mod tests {
     fn a_message_of_theirs_sends_nobody_in_a_stop_to_write_or_to_change_the_facts() {
         for (facts, reading) in everywhere() {
             for said in SAID {
-                let words = after_hearing(&facts, &reading, said);
+                let words = after_hearing(&facts, &reading, said, false);
                 assert!(words.len() > 20, "{facts:?}");
                 let stop = matches!(reading.mode, Mode::Crisis | Mode::Afraid | Mode::Threat);
                 assert!(!(stop && words.contains("coach")), "{words}");

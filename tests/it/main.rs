@@ -20,6 +20,7 @@ mod remind;
 mod remind_test;
 
 mod came_about;
+mod check_in;
 mod completions;
 mod couple;
 mod daily;
