@@ -24,7 +24,7 @@ use crate::domain::words::{
     Apology, Cause, Danger, Repeat, Safety, Stage, Tie, Watched, WhoHurt, Wish,
 };
 use crate::error::{Error, Result};
-use crate::ui::facts_text::contact_line;
+use crate::ui::facts_text::{self, contact_line};
 use crate::ui::output::Output;
 use crate::ui::questions::{Page, Reply};
 use crate::ui::setup_questions::{self, Outcome};
@@ -347,9 +347,9 @@ fn report(session: &Session<'_>, answers: &Answers, country: Option<Country>, ou
     let style = Style::of(context);
     if !facts.stage.is_apart() && facts.wish > Wish::Slow {
         let both = format!(
-            "You said {} and {}. These do not go together, so the stricter counts.",
-            facts.stage.id(),
-            facts.wish.id()
+            "You said two things that do not go together, so the stricter counts: {} {}",
+            facts_text::stage(facts.stage),
+            facts_text::wish(facts.wish, facts.stage)
         );
         output.print(&style.text(&both));
     }

@@ -7,9 +7,9 @@ use crate::app::session::Session;
 use crate::content::practices::Practice;
 use crate::content::{Relevance, strategy_title};
 use crate::context::Context;
-use crate::domain::words::{Fit, Mood, Pause, Strategy, Urge};
+use crate::domain::words::{Danger, Fit, Mood, Repeat, Strategy, Urge};
 use crate::error::Result;
-use crate::ui::facts_text::contact_line;
+use crate::ui::facts_text::{contact_line, sentences};
 use crate::ui::output::Output;
 use crate::ui::style::Style;
 
@@ -32,52 +32,26 @@ impl Args {
     }
 }
 
-/// The name of a fact, as a user knows it, and its value.
-fn listed(session: &Session<'_>) -> Vec<(&'static str, String)> {
-    let Session { context, state, facts, .. } = session;
-    let last = state.story.last_contact.map(|told| told.value.to_string());
-    let pause = state.story.pause_until.map(|told| told.value.to_string());
-    let pause = pause.filter(|_| facts.pause != Pause::None);
-    vec![
-        ("stage", facts.stage.id().to_owned()),
-        ("wish", facts.wish.id().to_owned()),
-        ("who-hurt", facts.who_hurt.id().to_owned()),
-        ("cause", facts.cause.id().to_owned()),
-        ("repeat", facts.repeat.id().to_owned()),
-        ("apology", facts.apology.id().to_owned()),
-        ("tie", facts.tie.id().to_owned()),
-        (
-            "danger",
-            state
-                .story
-                .danger
-                .map_or_else(|| "not told".to_owned(), |_| facts.danger.id().to_owned()),
-        ),
-        ("last-contact", last.unwrap_or_else(|| "not told".to_owned())),
-        ("unanswered", facts.unanswered.to_string()),
-        ("watched", facts.watched.id().to_owned()),
-        ("pause-until", pause.unwrap_or_else(|| "none".to_owned())),
-        ("mood", facts.mood.id().to_owned()),
-        ("urge", facts.urge.id().to_owned()),
-        ("hard-date", if facts.hard_date { "today or tomorrow" } else { "no" }.to_owned()),
-        ("today", context.today.to_string()),
-    ]
-}
-
+/// What was told, and what it comes to, in sentences. The words that flags take are in the JSON.
 fn text(session: &Session<'_>) -> String {
-    let Session { context, reading, .. } = session;
+    let Session { context, facts, reading, .. } = session;
     let style = Style::of(context);
     let relevance = Relevance::of(reading.mode);
     let mut text = String::from("\n");
     text += &style.paragraph(relevance.title(), 0, Style::title);
     text += &style.text(relevance.means());
-    text += &style.paragraph(reading.gate.because, 0, Style::quiet);
     text.push('\n');
-    for (name, value) in listed(session) {
-        text += &style.text(&format!("{name:<13}{value}"));
+    text += &style.paragraph("What you have told", 0, Style::strong);
+    for sentence in told(session) {
+        text += &style.text(&sentence);
     }
     text.push('\n');
-    text += &style.text(&contact_line(&session.person(), session.facts.stage, reading));
+    text += &style.paragraph("What it comes to", 0, Style::strong);
+    text += &style.text(&format!("What decides: {}", reading.gate.because));
+    text += &style.text(&contact_line(&session.person(), facts.stage, reading));
+    for rule in reading.contact.iter().filter(|rule| !rule.does.ok) {
+        text += &style.text(rule.because);
+    }
     for (heading, wanted) in [
         ("First", &[Fit::Preferred][..]),
         ("Also", &[Fit::Allowed, Fit::Draft][..]),
@@ -100,6 +74,29 @@ fn text(session: &Session<'_>) -> String {
     );
     text.push('\n');
     text
+}
+
+/// What was told, a sentence each; where it was nothing, that.
+fn told(session: &Session<'_>) -> Vec<String> {
+    let Session { context, state, facts, .. } = session;
+    let titles: Vec<&str> = matters(session).map(Practice::title).collect();
+    let about = (!titles.is_empty() && session.shows_own_words())
+        .then(|| format!("It is about: {}.", titles.join(", and: ")));
+    let mut told: Vec<String> =
+        about.into_iter().chain(sentences(state, facts, context.today)).collect();
+    if state.story.repeat.is_some_and(|told| told.value == Repeat::No) {
+        told.push("The same serious hurt has not come again.".to_owned());
+    }
+    let danger = state.story.danger.map(|_| facts.danger);
+    let danger = match danger {
+        None => "The questions about danger are still open.",
+        Some(Danger::None) => "To the questions about danger you said no.",
+        Some(Danger::Feared) => "They have reason to be afraid of you.",
+        Some(Danger::Afraid) => "You are afraid of them, or were hurt.",
+        Some(Danger::SelfHarm) => "You have thought of ending your life or hurting yourself.",
+    };
+    told.push(danger.to_owned());
+    told
 }
 
 #[derive(Serialize)]

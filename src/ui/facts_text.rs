@@ -23,7 +23,7 @@ pub(crate) fn sentences(state: &State, facts: &Facts, day: Day) -> Vec<String> {
         story.apology.and_then(|_| apology(facts)),
         tie(facts.tie),
         (facts.watched == Watched::Yes).then_some(WATCHED),
-        pause(facts.pause),
+        pause(facts.pause).filter(|_| facts.pause != Pause::Running),
         // Of facts from earlier in the day: what was told only since is not among them.
         today
             .and_then(|today| today.mood)
@@ -40,6 +40,9 @@ pub(crate) fn sentences(state: &State, facts: &Facts, day: Day) -> Vec<String> {
     .flatten()
     .map(str::to_owned)
     .collect();
+    if let Some(until) = story.pause_until.filter(|_| facts.pause == Pause::Running) {
+        said.push(format!("You two agreed on a pause until {}.", until.value));
+    }
     if facts.stage.is_apart() && story.is_told() && facts.days > 0 {
         said.push(in_touch(state, facts, day));
     }
@@ -107,7 +110,7 @@ pub(crate) fn limit(limit: Limit) -> &'static str {
 
 const WATCHED: &str = "Others may see what is written to them.";
 
-fn stage(stage: Stage) -> &'static str {
+pub(crate) fn stage(stage: Stage) -> &'static str {
     match stage {
         Stage::NoContact => "You are apart and silent.",
         Stage::InContact => "You are apart and write to each other.",

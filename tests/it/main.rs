@@ -41,6 +41,7 @@ mod set_up;
 mod setback;
 mod settings;
 mod situation;
+mod situation_text;
 mod sorry;
 mod state_file;
 mod streak;
