@@ -121,8 +121,8 @@ fn opening(mode: Mode, is_new: bool) -> Option<&'static str> {
             Some("What was done to you is not your doing, and your safety comes first.")
         }
         Mode::Threat => Some(
-            "Stay away, and tell somebody who can help you stay away; an order is followed to the letter, and a lawyer \
-                  can explain it. There are people who do this work with you.",
+            "Stay away, and tell somebody who can help you stay away. If there is an order, it is followed to the \
+             letter, and a lawyer can explain it. There are people who do this work with you.",
         ),
         _ => None,
     }

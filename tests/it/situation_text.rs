@@ -46,3 +46,21 @@ fn the_situation_is_told_in_sentences_and_says_nothing_that_nobody_has_told() {
     home.on("2026-11-24");
     assert!(!said(&home).contains("mood"));
 }
+
+#[test]
+fn what_is_said_of_keeping_away_fits_whoever_has_no_order_as_well() {
+    for (flags, ordered) in [("--danger feared", false), ("--danger none --wish legal-order", true)]
+    {
+        let home = Home::new();
+        let mut said = home.ok(&format!("setup --yes --stage in-contact {flags} --country ie"));
+        for command in ["situation", "why", "safety", "today", "checkin --i-wrote"] {
+            said += &home.ok(command);
+        }
+        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(said.contains("If there is an order, it is followed to the letter"), "{said}");
+        for taken_for_granted in ["the order", "; an order is", "breach of an order"] {
+            assert!(ordered || !said.contains(taken_for_granted), "{taken_for_granted}: {said}");
+        }
+        assert_eq!(said.contains("can be a breach of an order"), ordered, "{said}");
+    }
+}
