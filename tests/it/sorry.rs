@@ -105,7 +105,8 @@ fn words_that_tell_of_a_sorry_are_asked_about_once() {
         (HURT.replace("none", "made"), "i said sorry to him tonight"),
         (HURT.replace("me", "them"), "i said sorry to him tonight"),
     ] {
-        let mut terminal = answered(&told(&flags), words);
+        let home = told(&flags);
+        let mut terminal = answered(&home, words);
         assert!(!terminal.end().out.contains("your sorry"), "{words}");
     }
 }
