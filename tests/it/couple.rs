@@ -39,6 +39,8 @@ fn a_check_in_asks_a_couple_for_nothing_that_only_people_apart_can_answer() {
         let mut terminal = on_a_terminal(&home, "checkin");
         terminal.wait_for("How are you today?");
         terminal.press("2");
+        terminal.wait_for("Has there been a row");
+        terminal.press("1");
         let said = terminal.end();
         assert!(said.code == 0 && said.out.contains("Noted."), "{said:?}");
         assert_eq!(home.json("situation --json")["facts"]["mood"], "low");
