@@ -1,7 +1,7 @@
 //! A setback: a row, or the old thing that happened again.
 
 use super::answer::Mark;
-use super::card::{Card, Request, decide, pick_of, put_on_record};
+use super::card::{Card, Request, decide, pick_of, picked, put_on_record};
 use super::danger::flag_in;
 use super::plan::{Standing, is_for_setbacks, step_of};
 use super::session::Session;
@@ -10,6 +10,7 @@ use crate::content::setbacks;
 use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::fact::Fact;
+use crate::domain::journey::StepRecord;
 use crate::domain::plan::SETBACK_DAYS;
 use crate::domain::words::{Action, CardKind, Safety, Stage, WhoHurt};
 use crate::error::Result;
@@ -39,16 +40,27 @@ pub(crate) fn asked_for(session: &Session<'_>) -> Option<Asks> {
     }
 }
 
-/// Records one, as the answer to a question beside the card's.
-pub(crate) fn tell(context: &Context, day: Day) -> Result<Session<'_>> {
+/// Records the one that what was typed at a day's card told of. That stays a note of the day, but no
+/// later card shows it as the answer to its question.
+pub(crate) fn tell<'a>(context: &'a Context, mark: &Mark) -> Result<Session<'a>> {
     let action = Change::new(Action::Plan, context.today, context.now);
     // Folders are listed before the lock is taken.
     let _ = context.own_prompts();
     context.writer()?.update_undoable(&action, |edit| {
-        note_down(edit, day, context);
+        take_out_of_its_step(edit, mark, context);
+        note_down(edit, mark.day, context);
         Ok(())
     })?;
     Session::open(context)
+}
+
+fn take_out_of_its_step(edit: &mut Edit, mark: &Mark, context: &Context) {
+    let step = picked(context, edit.state(), mark.day).and_then(step_of);
+    let Some(step) = step.filter(|_| mark.reply.is_some()) else { return };
+    let record = edit.state().journey.steps.get(step.key()).cloned();
+    if let Some(record) = record.filter(|record| record.text.as_deref() == mark.reply.as_deref()) {
+        edit.set_step(step.key(), &StepRecord { text: None, ..record });
+    }
 }
 
 /// Notes the day of a setback, unless a later one is known; a day to come is from a clock that ran
@@ -85,22 +97,6 @@ pub(crate) fn leads_after(session: &Session<'_>, day: Day) -> bool {
 pub(crate) fn is_told_in(session: &Session<'_>, day: Day, text: &str) -> bool {
     let card = super::answer::card_of(session, day).and_then(step_of);
     card.is_none_or(|step| !is_for_setbacks(step.practice())) && setbacks::is_told_in(text)
-}
-
-/// An answer that tells of a setback is a note of the day: no later card shows it as the answer to
-/// its question.
-pub(crate) fn set_apart(context: &Context, mark: &mut Mark) {
-    let session = Session::open_anyway(context).0;
-    let tells = |reply: &mut String| is_told_in(&session, mark.day, reply);
-    if mark.not_yet {
-        return;
-    }
-    if let Some(reply) = mark.reply.take_if(tells) {
-        mark.note = Some(match mark.note.take() {
-            Some(note) => format!("{note}\n{reply}"),
-            None => reply,
-        });
-    }
 }
 
 /// Whether what was typed for a day gives reason to ask for a setback that is not known yet, and for

@@ -7,7 +7,7 @@ use crate::app::answer::{
     IN_THE_WAY, Mark, Marked, card_of, involves_them, mark, may_have_said_sorry,
 };
 use crate::app::session::Session;
-use crate::app::setback::{self, is_to_be_asked, set_apart};
+use crate::app::setback::{self, is_to_be_asked};
 use crate::app::setup;
 use crate::context::Context;
 use crate::domain::day::Day;
@@ -56,7 +56,6 @@ impl Args {
         }
         // Whoever has written something on the command line is not asked for more.
         let ask = context.can_ask() && said.note.is_none() && said.reply.is_none();
-        set_apart(context, &mut said);
         let marked = mark(context, &said)?;
         let saved = matches!(marked, Marked::Saved { .. });
         mark_text::say(context, &said, &marked, output);
@@ -65,7 +64,6 @@ impl Args {
             output.deliver_now();
             said.reply = ask_question(context, &said)?;
             if said.reply.is_some() {
-                set_apart(context, &mut said);
                 mark(context, &said)?;
                 output.print(&Style::of(context).quiet_sentence("Kept with the day."));
             }
@@ -108,7 +106,7 @@ fn ask_about_a_setback(context: &Context, said: &Mark, output: &mut Output) -> R
     }
     output.deliver_now();
     if line::yes_or_no_alone(setback_text::SHALL_IT) == Some(true) {
-        setback_text::say(&setback::tell(context, said.day)?, said.day, output);
+        setback_text::say(&setback::tell(context, said)?, said.day, output);
     }
     Ok(())
 }

@@ -162,6 +162,7 @@ mod tests {
         "We had a good evening",
         "I said the sentence and left the room",
         "nothing happened",
+        "that I shouted",
         "I did it again: the sentence, and it helped",
         "one more argument for going there",
         "she walked out with the dog",
