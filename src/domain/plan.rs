@@ -331,9 +331,11 @@ fn review(library: &impl Library, known: &Known<'_>) -> Option<u16> {
     // A longer look back stands for the shorter ones, and one of an earlier story for none.
     let is_behind = |step: u16| known.memory.done(step).is_some_and(|done| done.on >= known.began);
     let behind = steps().filter(|step| is_behind(*step)).map(slot).max().unwrap_or(0).max(29);
-    let long = steps().filter(|step| slot(*step) > behind && slot(*step) <= days_in);
+    let mut long = steps().filter(|step| slot(*step) > behind && slot(*step) <= days_in);
     let week = steps().find(|step| slot(*step) < 30);
-    long.last().or(week).filter(|step| library.step(*step).tags.modes.contains(known.reading.mode))
+    long.next_back()
+        .or(week)
+        .filter(|step| library.step(*step).tags.modes.contains(known.reading.mode))
 }
 
 /// Whose turn it is today.

@@ -283,8 +283,12 @@ impl Plan {
                 None => files::remove(path),
             };
         }
-        let redone = self.redo.iter().map(|call| call.make(host));
-        redone.fold(Ok(()), |all, one| all.and(one.map_err(|why| self.not_put_back(&why))))
+        let mut restored = Ok(());
+        for call in &self.redo {
+            let made = call.make(host).map_err(|why| self.not_put_back(&why));
+            restored = restored.and(made);
+        }
+        restored
     }
 
     fn not_put_back(&self, why: &str) -> String {

@@ -227,7 +227,9 @@ fn a_look_back_of_ones_own_puts_the_next_one_off() {
     let mut life = Life::new();
     let lead = life.shelf.put(Kind::Practice, Strategy::Respect, &[Contact::None; 20]);
     life.programme = Lists { first: &[1], beside: &[] };
-    (0..7).for_each(|_| drop(life.live()));
+    for _ in 0..7 {
+        life.live();
+    }
     assert!(matches!(life.today(), Choice::Review(_)));
     life.reviewed = life.past.last().map(|past| past.day);
     assert_eq!(practice_of(life.today()), Some(lead));
