@@ -92,7 +92,7 @@ fn another_word_is_told_the_keys_and_both_words_for_no_are_understood() {
         terminal.wait_for("[Y/n]");
         terminal.type_keys("perhaps\r");
         terminal.wait_for("y for yes, n for not yet");
-        terminal.type_keys(&format!("{no}\r"));
+        terminal.type_keys(format!("{no}\r"));
         terminal.wait_for("What was in the way?");
         assert_eq!(terminal.written().matches("y for yes").count(), 1);
         assert!(kept(&home, &card).contains("\"not-yet\""));

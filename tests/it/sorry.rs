@@ -84,7 +84,7 @@ fn answered(home: &Home, words: &str) -> Terminal {
         terminal.type_keys("y\r");
     }
     terminal.wait_for("Enter leaves it out");
-    terminal.type_keys(&format!("{words}\r"));
+    terminal.type_keys(format!("{words}\r"));
     terminal
 }
 
@@ -95,7 +95,7 @@ fn words_that_tell_of_a_sorry_are_asked_about_once() {
         let mut terminal = answered(&home, "i said sorry to him tonight");
         terminal.wait_for("Have you said your sorry?");
         assert!(terminal.screen().contains("Kept with the day."));
-        terminal.type_keys(&format!("{typed}\r"));
+        terminal.type_keys(format!("{typed}\r"));
         assert_eq!(terminal.end().code, 0);
         assert_eq!(apology(&home), said, "{typed}");
     }

@@ -231,7 +231,7 @@ fn a_card_of_a_later_version_is_kept_without_its_kind() {
 fn an_error_names_line_and_column_and_what_was_expected() {
     for (good, bad, place, expected) in [
         ("\"active\"", "\"asleep\"", "line 23, column 9", "\"aside\""),
-        ("\"partly\"", "\"skipped\"", "line 34, column 10", "\"done\" or \"partly\""),
+        ("\"partly\"", "\"skipped\"", "line 34, column 10", "\"done\", \"partly\" or \"not-yet\""),
         ("times = 2", "times = \"2\"", "line 36, column 9", "a whole number"),
         ("to = \"myself\"", "to = \"her\"", "line 47, column 6", "\"myself\""),
         ("result = \"late\"", "result = \"no\"", "line 56, column 10", "\"taken-back\""),
