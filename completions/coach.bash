@@ -2088,7 +2088,7 @@ _coach() {
                     return 0
                     ;;
                 --ended)
-                    COMPREPLY=($(compgen -W "passed wrote-down reached-out looked-up" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "passed wrote-down reached-out looked-up went-by" -- "${cur}"))
                     return 0
                     ;;
                 *)

@@ -139,7 +139,8 @@ complete -c coach -n "__fish_coach_using_subcommand urge" -l minutes -d 'How lon
 complete -c coach -n "__fish_coach_using_subcommand urge" -l ended -d 'Say how it ended and wait for nothing' -r -f -a "passed\t''
 wrote-down\t''
 reached-out\t''
-looked-up\t''"
+looked-up\t''
+went-by\t''"
 complete -c coach -n "__fish_coach_using_subcommand urge" -s h -l help -d 'Print help'
 complete -c coach -n "__fish_coach_using_subcommand setup" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''

@@ -3,9 +3,11 @@
 use super::session::Session;
 use crate::content::flags::Flag;
 use crate::context::Context;
+use crate::domain::day::Day;
 use crate::domain::fact::Fact;
-use crate::domain::raised::Raised;
-use crate::domain::words::{Action, Danger, FlagKind, Mode, StopKind, Wish};
+use crate::domain::raised::{Confirmed, Raised};
+use crate::domain::story::{Stop, Story};
+use crate::domain::words::{Action, Cause, Danger, FlagKind, Mode, StopKind, WhoHurt, Wish};
 use crate::error::Result;
 use crate::store::settings::{self, Setting};
 use crate::store::{Change, State, random_id};
@@ -34,7 +36,7 @@ pub(crate) fn confirm(context: &Context, flag: Flag, feared: bool) -> Result<()>
         // It says nothing of what the user did, help for the other person is no contact to put off, and
         // the question is never kept open.
         None if kind == FlagKind::TheirLife => Ok(()),
-        None => watching(context, Some(kind)),
+        None => watching(context, kind, flag.id(), true),
     }
 }
 
@@ -132,14 +134,17 @@ pub(crate) fn tell_of_order(context: &Context) -> Result<()> {
 /// Records that the user has watched the other person or decided for them, which keeps contact off
 /// for a while.
 pub(crate) fn tell_of_watching(context: &Context) -> Result<()> {
-    watching(context, None)
+    watching(context, FlagKind::Surveillance, TOLD_IN_SETUP, false)
 }
 
-fn watching(context: &Context, settles: Option<FlagKind>) -> Result<()> {
+/// Stands for the answer of set-up, which is about watching as well as about deciding.
+const TOLD_IN_SETUP: &str = "watched-or-decided";
+
+fn watching(context: &Context, kind: FlagKind, flag: &str, settles: bool) -> Result<()> {
     let key = random_id();
     context.writer()?.update(|edit| {
-        edit.flag(&key, context.today);
-        if let Some(kind) = settles {
+        edit.flag(&key, kind, flag, context.today);
+        if settles {
             edit.settle(kind, context.today);
         }
         Ok(())
@@ -150,6 +155,43 @@ fn watching(context: &Context, settles: Option<FlagKind>) -> Result<()> {
 /// Keeps the country whose numbers are to be shown.
 pub(crate) fn keep_country(context: &Context, code: &str) -> Result<()> {
     settings::set(&context.config, Setting::named("country")?, Some(code))
+}
+
+/// Whether the other person may have reason to be afraid, or to feel watched: so the user has told, now
+/// or before.
+pub(crate) fn may_frighten(session: &Session<'_>) -> bool {
+    let Session { state, facts, .. } = session;
+    let is_controller = facts.who_hurt == WhoHurt::Me && facts.cause == Cause::JealousyControl;
+    let feared = |stop: &Stop| matches!(stop.kind, StopKind::Feared | StopKind::LegalOrder);
+    is_controller
+        || dangers(session).contains(&Mode::Threat)
+        || state.story.stops.iter().any(feared)
+        || state.story.flags.iter().any(Confirmed::is_watching)
+}
+
+/// What the user has confirmed of watching the other person or coming too close, and what follows
+/// from it, while that keeps contact off.
+pub(crate) fn confirmed(story: &Story, today: Day) -> Option<String> {
+    let confirmed = story.confirmed(today)?;
+    let what = match &*confirmed.flag {
+        "surveillance" => "looked into their phone or followed where they are",
+        TOLD_IN_SETUP => "watched them or decided for them",
+        "showing-up" => "gone where they live, work or spend time, without being asked",
+        "past-the-block" => "tried to reach them again, or another way, after they asked for quiet",
+        "checking-pages" => "gone to their pages to see what they do",
+        "through-others" => "asked somebody around them for news, or to carry a message",
+        "jealousy-tactics" => "meant to make them feel jealous, sorry or left out",
+        "leverage" => "meant to leave them no choice",
+        _ => "come closer than they wanted",
+    };
+    let until = if confirmed.is_watching() {
+        "Until you have spoken with somebody about it, and have answered coach setup again, no card \
+         asks you to write."
+            .to_owned()
+    } else {
+        format!("Until {} no card asks you to write.", confirmed.ends().date().format("%-d %B"))
+    };
+    Some(format!("You said that you had {what}. {until}"))
 }
 
 /// The modes of every danger that was told and still holds, the most urgent first. The mode of the
@@ -187,7 +229,6 @@ fn danger_of(kind: FlagKind, feared: bool) -> Option<(Danger, StopKind)> {
 mod tests {
     use super::*;
     use crate::app::test_home::Home;
-    use crate::domain::day::Day;
 
     /// Words that raise a flag of this kind.
     fn flag(kind: FlagKind) -> Flag {

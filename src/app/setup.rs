@@ -266,6 +266,9 @@ fn note_facts(edit: &mut Edit, answers: &Answers, yes: bool, today: Day) {
     for fact in rest.iter().flatten() {
         edit.tell(fact, today);
     }
+    if answers.asked && answers.danger == Some(Danger::None) {
+        edit.answer_flags(today);
+    }
     note_matter(edit, &story, answers, today);
     let kinds = [answers.wish.map(Wish::id), answers.danger.map(Danger::id)];
     for kind in kinds.into_iter().flatten().filter_map(StopKind::from_id) {

@@ -45,7 +45,7 @@ pub(crate) fn record(context: &Context, ended: UrgeEnd) -> Result<()> {
             edit.set_urge(today, Urge::Strong, now);
         }
         edit.add_urge(today, &keys[0], UrgeRecord { at: now, ended });
-        if matches!(ended, UrgeEnd::ReachedOut | UrgeEnd::LookedUp) {
+        if matches!(ended, UrgeEnd::ReachedOut | UrgeEnd::LookedUp | UrgeEnd::WentBy) {
             edit.slip(today);
         }
         if ended == UrgeEnd::ReachedOut {

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::arguments::one_of;
+use crate::app::danger::may_frighten;
 use crate::app::session::Session;
 use crate::app::urge::{keep_letter, needs_a_person, record, step};
 use crate::content::Prompt;
@@ -60,8 +61,15 @@ impl Args {
             },
         };
         record(context, ended)?;
-        output.print(&style.sentence(after(ended)));
-        helplines_card::pointer(&session, output);
+        let frightens =
+            ended == UrgeEnd::WentBy || (ended == UrgeEnd::LookedUp && may_frighten(&session));
+        if frightens {
+            output.print(&style.text(after_watching(ended)));
+            output.print(&helplines_card::for_those_who_frighten(&session));
+        } else {
+            output.print(&style.sentence(after(ended)));
+            helplines_card::pointer(&session, output);
+        }
         if ended == UrgeEnd::WroteDown && self.ended.is_none() {
             letter(context, output)?;
         }
@@ -110,7 +118,8 @@ const ENDS: &[(UrgeEnd, &str)] = &[
     (UrgeEnd::Passed, "it passed, or it can wait"),
     (UrgeEnd::WroteDown, "I write a letter that I do not send"),
     (UrgeEnd::ReachedOut, "I wrote or called"),
-    (UrgeEnd::LookedUp, "I looked at their page, or went by"),
+    (UrgeEnd::LookedUp, "I looked at their page"),
+    (UrgeEnd::WentBy, "I went to where they are"),
 ];
 
 fn after(ended: UrgeEnd) -> &'static str {
@@ -126,10 +135,23 @@ fn after(ended: UrgeEnd) -> &'static str {
             "Noted. It happens, and no run is lost by it. The next word is theirs; until then no \
              card asks you to write."
         }
-        UrgeEnd::LookedUp => {
+        UrgeEnd::LookedUp | UrgeEnd::WentBy => {
             "Noted. It happens, and no run is lost by it. It will be easier with the page out of \
              reach."
         }
+    }
+}
+
+/// What is true where it can frighten the other person.
+fn after_watching(ended: UrgeEnd) -> &'static str {
+    if ended == UrgeEnd::WentBy {
+        "Noted, and it is good that you said so. Somebody who finds you near them unasked can be \
+         frightened, even if you meant no harm. Let it stay at this one time. If the pull comes \
+         back, call somebody before you go."
+    } else {
+        "Noted, and it is good that you said so. Somebody who is watched can be frightened, even if \
+         nothing comes of it, and even if they only sense it. Let it stay at this one time. If the \
+         pull comes back, call somebody before you look."
     }
 }
 

@@ -37,7 +37,7 @@ impl Need {
         match self {
             Need::Crisis => "Despair, or thoughts of ending your life",
             Need::Abuse => "Violence and fear",
-            Need::UsedViolence => "For people who use violence",
+            Need::UsedViolence => "For people who hurt, threaten, watch or control their partner",
             Need::Men => "For men",
             Need::Lgbt => "For LGBT people",
             Need::Other => "Also",

@@ -77,7 +77,7 @@ pub(crate) struct Totals {
     /// Days counted by strategy, in the order of the strategies.
     pub(crate) strategies: [u32; 10],
     /// Urges by how they ended, in the order of the ends.
-    pub(crate) urges: [u32; 4],
+    pub(crate) urges: [u32; UrgeEnd::ALL.len()],
 }
 
 /// Sums up days, given all the runs there were.

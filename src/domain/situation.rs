@@ -30,7 +30,7 @@ pub(crate) struct Facts {
     pub(crate) unanswered: u32,
     /// Days since the other person last wrote; `u32::MAX` where nobody said that they did.
     pub(crate) heard: u32,
-    /// Whether the user confirmed a red flag in the last thirty days.
+    /// Whether a red flag that the user confirmed keeps contact off.
     pub(crate) flagged: bool,
     /// Whether the questions about danger are still to be answered.
     pub(crate) danger_open: bool,

@@ -11,7 +11,7 @@
 //! (`State::not_before`), so a clock that runs behind opens nothing.
 
 use super::day::Day;
-use super::raised::Raised;
+use super::raised::{Confirmed, Raised};
 use super::situation::Facts;
 use super::words::{
     Apology, Cause, Danger, Mood, Pause, Repeat, Stage, StopKind, TheySaid, Tie, Urge, Watched,
@@ -43,8 +43,8 @@ pub(crate) struct Story {
     /// Messages told of since, in no particular order.
     pub(crate) messages: Vec<Message>,
     pub(crate) stops: Vec<Stop>,
-    /// The last day on which the user confirmed a red flag.
-    pub(crate) flagged: Option<Day>,
+    /// The red flags that the user has confirmed, in no particular order.
+    pub(crate) flags: Vec<Confirmed>,
     /// Questions that the user's words gave reason for where nobody could be asked.
     pub(crate) raised: Vec<Raised>,
 }
@@ -90,8 +90,6 @@ pub(crate) struct Stop {
 
 /// Days between the other person's move and the end of a stop.
 pub(crate) const COOLING_DAYS: i32 = 7;
-/// Days that a confirmed red flag keeps contact off.
-const FLAG_DAYS: i32 = 30;
 /// Days after which wish, danger and stage are asked again.
 const ASK_AGAIN_DAYS: i32 = 14;
 
@@ -125,7 +123,7 @@ impl Story {
                 .map_or(0, |last| u32::try_from(today.since(last)).unwrap_or(0)),
             unanswered: self.unanswered(),
             heard: self.heard(today).unwrap_or(safest.heard),
-            flagged: self.flagged.is_some_and(|on| today.since(on) < FLAG_DAYS),
+            flagged: self.confirmed(today).is_some(),
             danger_open: self.danger.is_none(),
             question_open: self.open_question().is_some(),
             hard_date: false,
@@ -213,8 +211,8 @@ impl Story {
     /// Takes the facts of another story, and keeps the messages, the stops and the red flags of
     /// this one.
     pub(crate) fn take_facts(&mut self, facts: Story) {
-        let Story { messages, stops, flagged, raised, .. } = std::mem::take(self);
-        *self = Story { messages, stops, flagged, raised, ..facts };
+        let Story { messages, stops, flags, raised, .. } = std::mem::take(self);
+        *self = Story { messages, stops, flags, raised, ..facts };
     }
 
     /// The newest day that anything here is dated.
@@ -223,7 +221,7 @@ impl Story {
             self.stage.map(|told| told.on),
             self.wish.map(|told| told.on),
             self.danger.map(|told| told.on),
-            self.flagged,
+            self.flags.iter().map(|flag| flag.on).max(),
             self.messages.iter().map(|message| message.told).max(),
         ];
         let stops = self.stops.iter().flat_map(|stop| [Some(stop.since), stop.again, stop.lifted]);
@@ -298,6 +296,12 @@ impl Story {
         self.raised.iter().filter(|raised| raised.answered.is_none()).min_by_key(|one| one.kind)
     }
 
+    /// The confirmed red flag that keeps contact off: the gravest, and of those the last.
+    pub(crate) fn confirmed(&self, today: Day) -> Option<&Confirmed> {
+        let holding = self.flags.iter().filter(|flag| flag.holds(today));
+        holding.max_by_key(|flag| (flag.is_watching(), flag.on))
+    }
+
     /// Whether anything has been told at all.
     pub(crate) fn is_told(&self) -> bool {
         self.stage.is_some() || self.wish.is_some() || self.danger.is_some()
@@ -313,7 +317,9 @@ impl Story {
         let as_strict = |here: Stop, stop: &Stop| {
             here.kind == stop.kind && here.since >= stop.since && here.again >= stop.again
         };
-        self.flagged < other.flagged
+        let holds =
+            |flag: &Confirmed| self.flags.iter().any(|here| here.key == flag.key && here.holds(on));
+        other.flags.iter().any(|flag| flag.holds(on) && !holds(flag))
             || other.holding(on).any(|stop| !self.holding(on).any(|here| as_strict(here, &stop)))
     }
 

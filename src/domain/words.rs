@@ -419,8 +419,10 @@ words! {
         WroteDown = "wrote-down",
         /// A message or a call.
         ReachedOut = "reached-out",
-        /// A look at their page, their status or their street.
+        /// A look at their page or their status.
         LookedUp = "looked-up",
+        /// Going where they are.
+        WentBy = "went-by",
     }
 
     Mood { VeryLow = "very-low", Low = "low", Ok = "ok", Good = "good" }

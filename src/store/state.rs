@@ -244,7 +244,7 @@ impl State {
             }
             "messages" => self.story.messages = read.story.messages,
             "stops" => self.story.stops = read.story.stops,
-            "flags" => self.story.flagged = read.story.flagged,
+            "flags" => self.story.flags = read.story.flags,
             "questions" => self.story.raised = read.story.raised,
             "slips" => self.slips = read.slips,
             "not-for-me" => self.not_for_me = read.not_for_me,

@@ -1,6 +1,7 @@
 //! What the user has told, and what that allows, in sentences.
 
 use super::style::count;
+use crate::app::danger::confirmed;
 use crate::domain::day::Day;
 use crate::domain::limits::Limit;
 use crate::domain::situation::{Facts, Reading};
@@ -43,6 +44,7 @@ pub(crate) fn sentences(state: &State, facts: &Facts, day: Day) -> Vec<String> {
     if let Some(until) = story.pause_until.filter(|_| facts.pause == Pause::Running) {
         said.push(format!("You two agreed on a pause until {}.", until.value));
     }
+    said.extend(confirmed(story, day));
     if facts.stage.is_apart() && story.is_told() && facts.days > 0 {
         said.push(in_touch(state, facts, day));
     }

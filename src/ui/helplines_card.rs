@@ -134,6 +134,23 @@ pub(crate) fn in_full(session: &Session<'_>) -> String {
     card(country, &dangers(session), Style::of(session.context))
 }
 
+/// The lines for people who use violence or control, and where there are none, where to turn.
+pub(crate) fn for_those_who_frighten(session: &Session<'_>) -> String {
+    let style = Style::of(session.context);
+    let need = Need::UsedViolence;
+    let mut text = style.paragraph(need.title(), 0, Style::title);
+    match Country::named(session.context.settings.country()) {
+        Some(country) => {
+            let lines: Vec<&str> = country.lines(need).collect();
+            for line in lines.iter().copied().chain(need.gap().filter(|_| lines.is_empty())) {
+                text += &style.paragraph(line, 2, |_, line| line.to_owned());
+            }
+        }
+        None => text += &style.text("coach safety has lines for them, country by country."),
+    }
+    text
+}
+
 /// After a stop, the card; where a hand from outside would help, a line. Where somebody may look
 /// over the shoulder of a person who is afraid, a line that tells nothing.
 pub(crate) fn pointer(session: &Session<'_>, output: &mut Output) {

@@ -13,7 +13,7 @@ pub(crate) fn practised(minutes: u32) -> String {
 
 /// How urges ended, as in "12 passed", the most harmless first; without those that were none.
 pub(crate) fn urges(totals: &Totals) -> Vec<String> {
-    let words = ["passed", "written down", "reached out", "looked up"];
+    let words = ["passed", "written down", "reached out", "looked up", "went by"];
     let of = |end: &UrgeEnd| (totals.urges[*end as usize], words[*end as usize]);
     UrgeEnd::ALL
         .iter()

@@ -34,7 +34,7 @@ pub(crate) fn on_leaving(kept: bool) -> &'static str {
 
 /// What is said to those who leave before the end.
 const NOTHING: &str = "Nothing was changed.";
-const KEPT_ONE: &str = "One answer is saved, so for thirty days no card asks you to reach out. Nothing else was \
+const KEPT_ONE: &str = "One answer is saved, so for thirty days at least no card asks you to reach out. Nothing else was \
                                    changed.";
 pub(crate) const KEPT: &str =
     "What you said is saved. For the rest another day will do: coach setup. More: coach safety";

@@ -1035,3 +1035,44 @@ fn what_an_answer_named_for_a_day_is_shown_on_that_day_and_never_in_a_stop() {
     home.on(&date(number + 2));
     assert!(!home.ok("today").contains("for today"));
 }
+
+#[test]
+fn watching_holds_until_the_questions_are_answered_anew_and_is_said_plainly() {
+    let mut home = Home::new();
+    home.ok(
+        "setup --yes --danger none --stage in-contact --wish open --who-hurt me --apology made",
+    );
+    home.coach().args(["note", "i read her messages again"]).output().unwrap();
+    let told = home.ok("safety --answer yes");
+    assert!(told.contains("Until you have spoken with somebody"), "{told}");
+    let plain = "You said that you had looked into their phone or followed where they are.";
+    for day in ["2026-11-24", "2027-01-10", "2027-06-01"] {
+        home.on(day);
+        let situation = unwrapped(&home.ok("situation"));
+        assert!(situation.contains(plain), "{day}: {situation}");
+        assert!(!situation.contains("too near"), "{situation}");
+        assert_eq!(home.json("situation --json")["contact_ok"], false, "{day}");
+    }
+    // A flag of the command line answers no question.
+    home.ok("setup --danger none");
+    assert!(unwrapped(&home.ok("situation")).contains(plain));
+    let terminal = on_a_terminal(&home, "setup");
+    for question in
+        ["done any of this to you", "done any of this to them", "else official", "ending your life"]
+    {
+        terminal.wait_for(question);
+        terminal.press("n");
+    }
+    for (question, key) in [
+        ("Where are you two", "2"),
+        ("What have they said", "1"),
+        ("as it was?", "y"),
+        ("This is what you told", "1"),
+    ] {
+        terminal.wait_for(question);
+        terminal.press(key);
+    }
+    let mut terminal = terminal;
+    terminal.end();
+    assert!(!unwrapped(&home.ok("situation")).contains(plain));
+}

@@ -164,3 +164,38 @@ fn an_end_that_is_none_gets_the_list() {
     assert!(said.err.contains("passed, wrote-down, reached-out, looked-up"), "{said:?}");
     home.fails("urge --minutes 500", 2, "500");
 }
+
+#[test]
+fn whoever_went_there_or_has_watched_is_told_the_truth_and_who_helps() {
+    let plain = told("--stage no-contact --wish space --country GB");
+    let looked = plain.ok("urge --ended looked-up");
+    assert!(looked.contains("out of reach"), "{looked}");
+    let controls = told("--stage no-contact --wish space --who-hurt me --cause jealousy-control");
+    let feared = told("--stage no-contact --wish space --country GB");
+    feared.ok("setup --danger feared");
+    let watched = told("--stage no-contact --wish space --country GB");
+    watched.coach().args(["note", "i read her messages again"]).output().unwrap();
+    watched.ok("safety --answer yes");
+    for (home, ended) in [
+        (&plain, "went-by"),
+        (&controls, "looked-up"),
+        (&controls, "went-by"),
+        (&feared, "looked-up"),
+        (&watched, "looked-up"),
+    ] {
+        let said = home.ok(&format!("urge --ended {ended}"));
+        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(said.contains("stay at this one time") && !said.contains(" run"), "{said}");
+        assert!(said.contains("watch or control their partner"), "{said}");
+        assert!(said.contains("0808") || said.contains("coach safety"), "{said}");
+    }
+    let ends = plain.json("stats --json")["urges"].clone();
+    let went = ends.as_array().unwrap().iter().find(|end| end["ended"] == "went-by").unwrap();
+    assert_eq!(went["times"], 1);
+    plain.ok("done");
+    assert!(plain.ok("stats").contains("1 went by"), "{}", plain.ok("stats"));
+    // On a terminal the two are two answers.
+    let terminal = on_a_terminal(&plain, "urge --minutes 0");
+    terminal.wait_for("I went to where they are");
+    terminal.wait_for("I looked at their page");
+}

@@ -283,17 +283,19 @@ impl Report<'_> {
     /// How urges ended, the most harmless first.
     fn ends(&self) -> Vec<(&'static str, u32)> {
         let of = |end: UrgeEnd| self.past.totals.urges[end as usize];
-        let (reached_out, looked_up) = (of(UrgeEnd::ReachedOut), of(UrgeEnd::LookedUp));
+        let [reached_out, looked_up, went_by] =
+            [UrgeEnd::ReachedOut, UrgeEnd::LookedUp, UrgeEnd::WentBy].map(of);
         let mut ends = vec![
             ("It passed", of(UrgeEnd::Passed)),
             ("It was written down", of(UrgeEnd::WroteDown)),
         ];
         if self.discreet {
-            ends.push(("It won", reached_out + looked_up));
+            ends.push(("It won", reached_out + looked_up + went_by));
         } else {
             ends.extend([
                 ("A message or a call", reached_out),
-                ("A look at their page, or going by", looked_up),
+                ("A look at their page", looked_up),
+                ("Going where they are", went_by),
             ]);
         }
         ends.retain(|(_, times)| *times > 0);

@@ -92,9 +92,25 @@ impl Edit {
         }
     }
 
-    /// Notes that the user confirmed a red flag; not which, and not in what words.
-    pub(crate) fn flag(&mut self, key: &str, on: Day) {
-        self.apply(&["flags", key], vec![field("on", date(on))]);
+    /// Notes that the user confirmed a red flag; not in what words.
+    pub(crate) fn flag(&mut self, key: &str, kind: FlagKind, flag: &str, on: Day) {
+        let fields = vec![
+            field("on", date(on)),
+            field("kind", kind.id()),
+            field("flag", flag),
+            ("answered", None),
+        ];
+        self.apply(&["flags", key], fields);
+    }
+
+    /// Notes that the questions about danger were answered anew since the red flags of earlier days.
+    pub(crate) fn answer_flags(&mut self, on: Day) {
+        let flags = self.state.story.flags.iter();
+        let open = flags.filter(|flag| flag.on < on && flag.answered.is_none());
+        let keys: Vec<Box<str>> = open.map(|flag| flag.key.clone()).collect();
+        for key in keys {
+            self.apply(&["flags", &key], vec![field("answered", date(on))]);
+        }
     }
 }
 

@@ -136,7 +136,9 @@ const EDITS: &[(&str, Make)] = &[
         let from = Sender::Them(Some(TheySaid::OnlyPractical));
         edit.add_message(&format!("t{day}"), from, day, day, noon(day));
     }),
-    ("flag", |edit, day| edit.flag(&format!("f{day}"), day)),
+    ("flag", |edit, day| {
+        edit.flag(&format!("f{day}"), FlagKind::Surveillance, "surveillance", day);
+    }),
     ("question", |edit, day| {
         edit.raise(&format!("r{day}"), FlagKind::DangerMe, "hurt-by-them");
     }),

@@ -15,7 +15,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::{Answered, DayRecord, Note, Pick, State, UrgeRecord, unreadable};
 use crate::domain::day::{Day, Moment};
-use crate::domain::raised::Raised;
+use crate::domain::raised::{Confirmed, Raised};
 use crate::domain::story::{Dated, Message, Stop};
 use crate::domain::words::{StopKind, Word};
 use crate::error::{Error, Result};
@@ -119,8 +119,15 @@ impl Reader<'_> {
                 state.story.stops.push(self.stop(key, register)?);
                 Ok(())
             })?,
-            "flags" => self.each(value, |_, register| {
-                state.story.flagged = state.story.flagged.max(Some(register.date("on")?));
+            "flags" => self.each(value, |key, register| {
+                let flag = register.optional("flag", |value| self.string(value))?;
+                state.story.flags.push(Confirmed {
+                    key: key.get_ref().to_string().into(),
+                    kind: register.known("kind"),
+                    flag: flag.unwrap_or_default().into(),
+                    on: register.date("on")?,
+                    answered: register.optional("answered", |value| self.date(value))?,
+                });
                 Ok(())
             })?,
             "questions" => self.each(value, |key, register| {
