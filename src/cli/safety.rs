@@ -1,7 +1,6 @@
 //! `coach safety`: numbers to call, from a file, without a network.
 
 use super::arguments::{Choice, one_of};
-use crate::app::danger::dangers;
 use crate::app::session::Session;
 use crate::content::helplines::{self, Country};
 use crate::context::Context;
@@ -68,7 +67,7 @@ impl Args {
             output.print(&style.text("There are no numbers for that country here yet."));
         }
         let (session, _) = Session::open_anyway(context);
-        output.print(&helplines_card::card(country, &dangers(&session), style));
+        output.print(&helplines_card::asked_for(&session, country));
         flag_question::ask_what_is_open(context, output)
     }
 }

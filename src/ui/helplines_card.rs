@@ -2,7 +2,7 @@
 
 use super::output::Output;
 use super::style::Style;
-use crate::app::danger::{dangers, must_not_tell};
+use crate::app::danger::{dangers, may_frighten, must_not_tell};
 use crate::app::session::Session;
 use crate::content::helplines::{self, Country, Need};
 use crate::domain::words::{Cause, Danger, Mode, Safety, WhoHurt};
@@ -10,7 +10,16 @@ use crate::domain::words::{Cause, Danger, Mode, Safety, WhoHurt};
 /// The card: a sentence for each of the dangers that were told, the emergency number, the lines, and
 /// what to know before calling.
 pub(crate) fn card(country: Option<Country>, dangers: &[Mode], style: Style) -> String {
-    after_telling(country, dangers, &[], style)
+    text(country, dangers, &[], first_need(dangers), style)
+}
+
+/// The card for somebody who asks for it. Whoever has told of watching or control finds the lines for
+/// that on top.
+pub(crate) fn asked_for(session: &Session<'_>, country: Option<Country>) -> String {
+    let dangers = dangers(session);
+    let frightens = dangers.is_empty() && may_frighten(session);
+    let first = if frightens { Need::UsedViolence } else { first_need(&dangers) };
+    text(country, &dangers, &[], first, Style::of(session.context))
 }
 
 /// The same card, for somebody who has told of some of the dangers just now.
@@ -18,6 +27,16 @@ pub(crate) fn after_telling(
     country: Option<Country>,
     dangers: &[Mode],
     told: &[Danger],
+    style: Style,
+) -> String {
+    text(country, dangers, told, first_need(dangers), style)
+}
+
+fn text(
+    country: Option<Country>,
+    dangers: &[Mode],
+    told: &[Danger],
+    first: Need,
     style: Style,
 ) -> String {
     let mut card = String::from("\n");
@@ -39,7 +58,7 @@ pub(crate) fn after_telling(
                 Style::quiet,
             );
         }
-        Some(country) => card += &numbers(country, dangers, style),
+        Some(country) => card += &numbers(country, dangers, first, style),
     }
     card += &style.paragraph(CALLING, 0, Style::quiet);
     card += &style.paragraph(TRACES, 0, Style::quiet);
@@ -48,12 +67,12 @@ pub(crate) fn after_telling(
 }
 
 /// The numbers of a country: for an emergency, then the lines, those against the danger on top.
-fn numbers(country: Country, dangers: &[Mode], style: Style) -> String {
+fn numbers(country: Country, dangers: &[Mode], first: Need, style: Style) -> String {
     let mut numbers = style.paragraph(country.name(), 0, Style::title);
     for line in country.emergency() {
         numbers += &style.paragraph(line, 0, Style::strong);
     }
-    for need in first_need(dangers).first() {
+    for need in first.first() {
         let mut lines: Vec<&str> = country.lines(need).collect();
         // That there is no line for people who use violence helps nobody who has come for another.
         if lines.is_empty() && (need != Need::UsedViolence || wants_change(dangers)) {

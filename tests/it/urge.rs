@@ -199,3 +199,18 @@ fn whoever_went_there_or_has_watched_is_told_the_truth_and_who_helps() {
     terminal.wait_for("I went to where they are");
     terminal.wait_for("I looked at their page");
 }
+
+#[test]
+fn safety_shows_the_lines_for_those_who_control_first_to_whoever_told_of_it() {
+    let first = |home: &Home| {
+        let page = home.ok("safety");
+        let at = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text}: {page}"));
+        at("watch or control their partner") < at("thoughts of ending your life")
+    };
+    let home = told("--stage no-contact --wish space --country GB");
+    assert!(!first(&home));
+    home.coach().args(["note", "i read her messages again"]).output().unwrap();
+    home.ok("safety --answer yes");
+    assert!(first(&home));
+    assert!(first(&told("--who-hurt me --cause jealousy-control --country GB")));
+}
