@@ -7,14 +7,17 @@ use crate::domain::day::Day;
 use crate::domain::fact::Fact;
 use crate::domain::raised::{Confirmed, Raised};
 use crate::domain::story::{Stop, Story};
-use crate::domain::words::{Action, Cause, Danger, FlagKind, Mode, StopKind, WhoHurt, Wish};
+use crate::domain::words::{Action, Cause, Danger, FlagKind, Mode, Stage, StopKind, WhoHurt, Wish};
 use crate::error::Result;
 use crate::store::settings::{self, Setting};
 use crate::store::{Change, State, random_id};
 
-/// The gravest question that a text gives reason to ask.
-pub(crate) fn flag_in(text: &str) -> Option<Flag> {
-    Flag::raised_by(text).into_iter().next()
+/// The gravest question that a text gives reason to ask, of people at this stage: to ask a mother for news is no pursuit for two who meet by choice or
+/// live together.
+pub(crate) fn flag_at(stage: Option<Stage>, text: &str) -> Option<Flag> {
+    let by_choice = matches!(stage, Some(Stage::Dating | Stage::Together | Stage::Well));
+    let is_asked = |flag: &Flag| !(by_choice && flag.kind() == FlagKind::Pursuit);
+    Flag::raised_by(text).into_iter().find(is_asked)
 }
 
 /// Whether somebody may be in danger.
@@ -237,7 +240,7 @@ mod tests {
             FlagKind::DangerMe => "he hit me",
             _ => "I wait outside her house",
         };
-        let flag = flag_in(words).unwrap();
+        let flag = flag_at(None, words).unwrap();
         assert_eq!(flag.kind(), kind, "{words}");
         flag
     }

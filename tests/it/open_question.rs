@@ -253,3 +253,21 @@ fn what_somebody_puts_up_with_gets_a_quiet_line_once_in_three_days_and_no_questi
     home.ok("setup --danger afraid");
     assert!(!note(&home, "he says im too sensitive").contains(line));
 }
+
+#[test]
+fn two_who_are_a_couple_or_meet_by_choice_are_not_asked_about_pursuit() {
+    let words = "i asked his mum to give him a message from me";
+    for (stage, asked) in
+        [("in-contact", true), ("together", false), ("well", false), ("dating", false)]
+    {
+        let home = Home::new();
+        home.ok(&format!(
+            "setup --yes --danger none --wish open --who-hurt neither --stage {stage}"
+        ));
+        let said = note(&home, words);
+        assert_eq!(said.contains("carry a message?"), asked, "{stage}: {said}");
+        // Looking into a phone is asked about wherever they are.
+        let said = note(&home, "i read his messages every night");
+        assert!(said.contains("without their agreement?"), "{stage}: {said}");
+    }
+}
