@@ -1,13 +1,15 @@
 //! Words that deserve one calm question, and what a yes to it changes. The words themselves go nowhere.
 
-use super::session::Session;
+use super::session::{Session, clock};
 use crate::content::flags::Flag;
 use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::fact::Fact;
 use crate::domain::raised::{Confirmed, Raised};
 use crate::domain::story::{Stop, Story};
-use crate::domain::words::{Action, Cause, Danger, FlagKind, Mode, Stage, StopKind, WhoHurt, Wish};
+use crate::domain::words::{
+    Action, Cause, Danger, FlagKind, Mode, Mood, Stage, StopKind, Urge, WhoHurt, Wish,
+};
 use crate::error::Result;
 use crate::store::settings::{self, Setting};
 use crate::store::{Change, State, random_id};
@@ -84,6 +86,32 @@ pub(crate) fn notice_in(context: &Context, text: &str) -> Result<Option<Flag>> {
 
 /// Days in which the same line is shown once.
 const NOTICE_DAYS: i32 = 3;
+
+/// Whether the day is low enough to ask about ending one's life: very low by the user's own word, with a
+/// strong pull, or at night.
+pub(crate) fn is_low_point(session: &Session<'_>) -> bool {
+    let today = session.state.days.get(&session.today());
+    let minute = clock(session.context).minute;
+    let night = !(6 * 60..22 * 60).contains(&minute);
+    today.and_then(|today| today.mood) == Some(Mood::VeryLow)
+        && (session.facts.urge == Urge::Strong || night)
+        && !dangers(session).contains(&Mode::Crisis)
+}
+
+/// The question of a low day, unless it was put today already. It is noted that it is put now.
+pub(crate) fn question_of_a_low_day(context: &Context) -> Result<Option<Flag>> {
+    const LOW_DAY: &str = "low-day";
+    let raised = Session::open(context)?.state.into_owned().story.raised;
+    if raised.iter().any(|one| &*one.flag == LOW_DAY && one.answered == Some(context.today)) {
+        return Ok(None);
+    }
+    let key = random_id();
+    context.writer()?.update(|edit| {
+        edit.notice(&key, FlagKind::DangerSelf, LOW_DAY, context.today);
+        Ok(())
+    })?;
+    Ok(Flag::named("own-life", FlagKind::DangerSelf))
+}
 
 /// The gravest question that was kept open.
 pub(crate) fn open_question(state: &State) -> Option<Flag> {

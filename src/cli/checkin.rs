@@ -11,12 +11,12 @@ use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::words::{CardKind, Mode, Mood, Stage, TheySaid, Urge};
 use crate::error::Result;
-use crate::ui::helplines_card;
 use crate::ui::output::Output;
 use crate::ui::questions::Page;
 use crate::ui::setback_text;
 use crate::ui::style::Style;
 use crate::ui::wrote_text::{after_hearing, after_writing};
+use crate::ui::{flag_question, helplines_card};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -71,7 +71,13 @@ impl Args {
             (told, no) = asked;
         }
         let (session, is_new) = check_in(context, &told)?;
+        if !context.can_ask() && flag_question::ask_on_a_low_day(&session, output)? {
+            return Ok(());
+        }
         output.line(if is_new { "Noted." } else { "Noted already." });
+        if context.can_ask() && flag_question::ask_on_a_low_day(&session, output)? {
+            return Ok(());
+        }
         report(&session, &told, no, output);
         Ok(())
     }

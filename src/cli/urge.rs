@@ -44,6 +44,9 @@ impl Args {
             output.print(&helplines_card::in_full(&session));
             return Ok(());
         }
+        if flag_question::ask_on_a_low_day(&session, output)? {
+            return Ok(());
+        }
         let text = card(&session, step(&session), self.minutes, style);
         let ended = match self.ended {
             Some(ended) => ended,

@@ -5,8 +5,8 @@ use super::questions::{Page, Question, Reply};
 use super::style::Style;
 use super::{country_question, helplines_card};
 use crate::app::danger::{
-    confirm, dangers, flag_at, is_grave, keep_open, notice_in, open_question, settle,
-    settle_at_once,
+    confirm, dangers, flag_at, is_grave, is_low_point, keep_open, notice_in, open_question,
+    question_of_a_low_day, settle, settle_at_once,
 };
 use crate::app::session::Session;
 use crate::content::flags::Flag;
@@ -49,7 +49,7 @@ fn question(text: &str, kept: bool, context: &Context, output: &mut Output) -> R
     }
     // What was done so far is said before anybody can leave.
     output.deliver_now();
-    let asked = Asked { open: open.unwrap_or(false), again: false };
+    let asked = Asked { open: open.unwrap_or(false), again: false, why: WHY };
     Ok(ask(flag, asked, context, output)? == Some(true))
 }
 
@@ -60,6 +60,25 @@ struct Asked {
     open: bool,
     /// Whether it has been open since another day or command.
     again: bool,
+    /// Why it is asked.
+    why: &'static str,
+}
+
+/// Asks about ending one's life where the day is very low and the pull is strong, or it is night; once a
+/// day at most. Where nobody can be asked, the numbers for that come first. Says whether that was enough.
+pub(crate) fn ask_on_a_low_day(session: &Session<'_>, output: &mut Output) -> Result<bool> {
+    let context = session.context;
+    if !is_low_point(session) {
+        return Ok(false);
+    }
+    if !context.can_ask() {
+        output.print(&helplines_card::for_despair(session));
+        return Ok(false);
+    }
+    let Some(flag) = question_of_a_low_day(context)? else { return Ok(false) };
+    output.deliver_now();
+    let asked = Asked { open: false, again: false, why: LOW_DAY };
+    Ok(ask(flag, asked, context, output)? == Some(true))
 }
 
 /// Asks the question that was kept open, if there is one, once the numbers are on the screen.
@@ -68,7 +87,7 @@ pub(crate) fn ask_what_is_open(context: &Context, output: &mut Output) -> Result
     let Some(flag) = open_question(&session.state) else { return Ok(()) };
     output.deliver_now();
     if context.can_ask() {
-        ask(flag, Asked { open: true, again: true }, context, output)?;
+        ask(flag, Asked { open: true, again: true, why: WHY }, context, output)?;
     } else {
         let style = Style::of(context);
         output.print(&style.paragraph(WHY, 0, Style::quiet));
@@ -101,7 +120,7 @@ pub(crate) fn answer_what_is_open(yes: bool, context: &Context, output: &mut Out
 fn ask(flag: Flag, asked: Asked, context: &Context, output: &mut Output) -> Result<Option<bool>> {
     let unanswered = if asked.open { STAYS_OPEN } else { UNANSWERED };
     let mut page = Page::open(context, "coach setup", unanswered)?;
-    page.note(WHY);
+    page.note(asked.why);
     let answers = [('y', "yes"), ('n', "no"), ('s', "I would rather not say")];
     let choices = answers.map(|(key, text)| (key, text.to_owned())).into();
     let question = Question { choices, ..Question::of(flag.ask(), &[]) };
@@ -194,6 +213,7 @@ const NOTED: &str = "Noted. What is kept is which question it was, and the day o
 /// Why a question is asked; it fits every kind of them.
 pub(crate) const WHY: &str =
     "Something you wrote made me want to ask one question. You need not answer.";
+const LOW_DAY: &str = "On a day as low as this one I ask one question. You need not answer.";
 const HOW_TO_ANSWER: &str = "coach safety --answer yes, or no, takes the answer.";
 const IF_THAT_CHANGES: &str = "coach safety is there if that changes.";
 const UNANSWERED: &str = "Nothing was noted of the question.";

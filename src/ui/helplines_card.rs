@@ -155,8 +155,16 @@ pub(crate) fn in_full(session: &Session<'_>) -> String {
 
 /// The lines for people who use violence or control, and where there are none, where to turn.
 pub(crate) fn for_those_who_frighten(session: &Session<'_>) -> String {
+    of_need(session, Need::UsedViolence)
+}
+
+/// The lines for despair, with nothing around them.
+pub(crate) fn for_despair(session: &Session<'_>) -> String {
+    of_need(session, Need::Crisis) + "\n"
+}
+
+fn of_need(session: &Session<'_>, need: Need) -> String {
     let style = Style::of(session.context);
-    let need = Need::UsedViolence;
     let mut text = style.paragraph(need.title(), 0, Style::title);
     match Country::named(session.context.settings.country()) {
         Some(country) => {
@@ -164,6 +172,10 @@ pub(crate) fn for_those_who_frighten(session: &Session<'_>) -> String {
             for line in lines.iter().copied().chain(need.gap().filter(|_| lines.is_empty())) {
                 text += &style.paragraph(line, 2, |_, line| line.to_owned());
             }
+        }
+        None if need == Need::Crisis => {
+            text += &style.text(helplines::emergency_anywhere());
+            text += &style.text(helplines::international());
         }
         None => text += &style.text("coach safety has lines for them, country by country."),
     }

@@ -214,3 +214,41 @@ fn safety_shows_the_lines_for_those_who_control_first_to_whoever_told_of_it() {
     assert!(first(&home));
     assert!(first(&told("--who-hurt me --cause jealousy-control --country GB")));
 }
+
+const ASKS: &str = "thought about ending your life";
+
+#[test]
+fn on_a_very_low_day_with_a_strong_pull_or_at_night_it_asks_once() {
+    let mut home = told("--wish space --country IE");
+    // By day, low alone asks nothing.
+    let mut terminal = on_a_terminal(&home, "checkin --mood very-low");
+    assert!(!terminal.end().out.contains(ASKS));
+    for (line, answer) in [("checkin --urge strong", "n"), ("urge --ended passed", "")] {
+        let mut terminal = on_a_terminal(&home, line);
+        if !answer.is_empty() {
+            terminal.wait_for(ASKS);
+            terminal.wait_for("You need not answer.");
+            terminal.press(answer);
+        }
+        let said = terminal.end();
+        assert_eq!((said.code, said.out.contains(ASKS)), (0, !answer.is_empty()), "{line}");
+    }
+    home.at("2026-11-24T23:10:00+01:00");
+    let mut terminal = on_a_terminal(&home, "checkin --mood very-low");
+    terminal.wait_for(ASKS);
+    terminal.press("y");
+    let said = terminal.end();
+    assert!(said.out.contains("116 123"), "{said:?}");
+    assert_eq!(home.json("situation --json")["mode"], "crisis");
+}
+
+#[test]
+fn where_nobody_can_be_asked_on_a_very_low_day_the_numbers_come_first() {
+    let home = told("--wish space --country IE");
+    let said = home.ok("checkin --mood very-low --urge strong");
+    assert!(said.find("116 123").unwrap() < said.find("Noted.").unwrap(), "{said}");
+    assert!(home.ok("urge").trim_start().starts_with("Despair"));
+    let other = told("--wish space");
+    assert!(!other.ok("checkin --mood low --urge strong").contains("112 in Europe"));
+    assert!(other.ok("checkin --mood very-low").contains("112 in Europe"));
+}
