@@ -137,3 +137,30 @@ fn copy_changed(from: &Path, to: &Path) {
     }
     wanted.iter().for_each(|name| copy_changed(&from.join(name), &to.join(name)));
 }
+
+#[test]
+fn love_is_no_reason_for_checking_and_the_question_of_abuse_is_answered_at_once() {
+    let home = Home::new();
+    home.ok("setup --yes --danger none --stage together --wish open --who-hurt me --cause jealousy-control");
+    let ask = |words: &str| {
+        let said = home.ok(&format!("ask {words}"));
+        said.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    for words in ["i did it because i love her", "i did it because i love him", "out of love"] {
+        let said = ask(words);
+        assert!(said.starts_with("I did it because I love them."), "{words}: {said}");
+        assert!(
+            said.contains("afraid of the next question") && said.contains("coach safety"),
+            "{said}"
+        );
+    }
+    for words in ["is this abuse", "is this abuse?"] {
+        let said = ask(words);
+        assert!(
+            said.starts_with("Is this abuse? Whoever hits, forces or threatens you"),
+            "{words}: {said}"
+        );
+    }
+    let phone = ask("checking");
+    assert!(!phone.contains("it was one look") && phone.contains("many are afraid"), "{phone}");
+}
