@@ -68,12 +68,16 @@ pub(crate) fn keep_open(context: &Context, flag: Flag) -> Result<bool> {
 /// that it is said now.
 pub(crate) fn notice_in(context: &Context, text: &str) -> Result<Option<Flag>> {
     let Some(flag) = Flag::noticed_in(text) else { return Ok(None) };
+    let with_baby = flag.kind() == FlagKind::WornOut && names_a_baby(text);
+    let of_baby = with_baby.then(|| Flag::named("worn-out-with-a-baby", flag.kind())).flatten();
+    let flag = of_baby.unwrap_or(flag);
     let session = Session::open(context)?;
     let lately = |raised: &Raised| {
         let since = raised.answered.map(|on| context.today.since(on));
         raised.kind == flag.kind() && since.is_some_and(|days| (0..NOTICE_DAYS).contains(&days))
     };
-    if must_not_tell(&session) || session.state.story.raised.iter().any(lately) {
+    let silent = flag.kind() == FlagKind::Unsure && must_not_tell(&session);
+    if silent || session.state.story.raised.iter().any(lately) {
         return Ok(None);
     }
     let key = random_id();
@@ -82,6 +86,22 @@ pub(crate) fn notice_in(context: &Context, text: &str) -> Result<Option<Flag>> {
         Ok(())
     })?;
     Ok(Some(flag))
+}
+
+/// Whether a text is about a baby, or one on the way.
+fn names_a_baby(text: &str) -> bool {
+    const WORDS: [&str; 8] = [
+        "baby",
+        "babies",
+        "newborn",
+        "pregnant",
+        "pregnancy",
+        "breastfeeding",
+        "postnatal",
+        "postpartum",
+    ];
+    let text = text.to_lowercase();
+    text.split(|letter: char| !letter.is_alphabetic()).any(|word| WORDS.contains(&word))
 }
 
 /// Days in which the same line is shown once.
@@ -252,7 +272,11 @@ fn danger_of(kind: FlagKind, feared: bool) -> Option<(Danger, StopKind)> {
         FlagKind::DangerMe => Some((Danger::Afraid, StopKind::Afraid)),
         FlagKind::DangerThem => Some((Danger::Feared, StopKind::Feared)),
         FlagKind::Surveillance if feared => Some((Danger::Feared, StopKind::Feared)),
-        FlagKind::TheirLife | FlagKind::Surveillance | FlagKind::Pursuit | FlagKind::Unsure => None,
+        FlagKind::TheirLife
+        | FlagKind::Surveillance
+        | FlagKind::Pursuit
+        | FlagKind::Unsure
+        | FlagKind::WornOut => None,
     }
 }
 

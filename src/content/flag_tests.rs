@@ -218,3 +218,62 @@ fn what_somebody_puts_up_with_is_noticed_and_only_when_the_other_person_does_it(
         assert_eq!(noticed(text), None, "{text}");
     }
 }
+
+#[test]
+fn whoever_is_worn_out_or_hates_themself_is_noticed() {
+    let noticed = |text: &str| Flag::noticed_in(text).map(Flag::kind);
+    let mut missed = Vec::new();
+    for text in [
+        "drowning",
+        "i am drowning",
+        "i feel like i'm drowning",
+        "i hate myself",
+        "i really hate myself today",
+        "no sleep since the baby",
+        "i havent slept for days",
+        "cant do this any more",
+        "i can't do this anymore",
+        "i cant cope any more",
+        "i cannot keep doing this any longer",
+        "i am at the end of my strength",
+        "at the end of my tether",
+        "i have no energy left",
+        "i have nothing left to give",
+        "im a terrible mother",
+        "i feel like a failure",
+        "i am falling apart",
+        "i cant stop crying",
+        "i am so exhausted i could cry",
+    ] {
+        if !kinds(text).is_empty() || noticed(text) != Some(FlagKind::WornOut) {
+            missed.push(text);
+        }
+    }
+    for text in [
+        "this job is drowning in paper",
+        "she hates herself",
+        "i hate mondays",
+        "i hate the rain",
+        "i don't hate myself",
+        "the baby slept all night",
+        "i slept well for once",
+        "i can't do this crossword",
+        "we can't go there any more",
+        "he is at the end of the road",
+        "no milk left",
+        "i have no eggs left",
+        "my mother is terrible at cards",
+        "the plan was a failure",
+        "the chair is falling apart",
+        "she can't stop laughing",
+        "we are tired after the hike",
+        "i ran out of coffee",
+        "i did it myself",
+        "the battery is worn out",
+    ] {
+        if noticed(text).is_some() {
+            missed.push(text);
+        }
+    }
+    assert_eq!(missed, Vec::<&str>::new());
+}

@@ -359,6 +359,8 @@ words! {
         Pursuit = "pursuit",
         /// The other person may put the user down or decide for them. Nothing is asked.
         Unsure = "unsure",
+        /// The user is at the end of their strength, or hates themself. Nothing is asked.
+        WornOut = "worn-out",
     }
 
     /// How a rule moves the weight of a strategy.
@@ -536,7 +538,7 @@ impl Contact {
 impl FlagKind {
     /// Whether a question is asked; of others a line is shown, and that is all.
     pub(crate) fn is_asked(self) -> bool {
-        self != FlagKind::Unsure
+        !matches!(self, FlagKind::Unsure | FlagKind::WornOut)
     }
 }
 

@@ -271,3 +271,23 @@ fn two_who_are_a_couple_or_meet_by_choice_are_not_asked_about_pursuit() {
         assert!(said.contains("without their agreement?"), "{stage}: {said}");
     }
 }
+
+#[test]
+fn whoever_is_worn_out_gets_two_kind_sentences_once_in_three_days() {
+    let mut home = in_touch();
+    let unwrapped = |said: String| said.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = unwrapped(note(&home, "no sleep since the baby, i hate myself"));
+    assert!(
+        said.contains("Rest comes first tonight.") && said.contains("health visitor"),
+        "{said}"
+    );
+    assert!(!said.contains("Something you wrote"), "{said}");
+    home.on("2026-11-25");
+    assert!(!unwrapped(note(&home, "i cant do this any more")).contains("Rest comes first"));
+    home.on("2026-11-26");
+    let said = unwrapped(note(&home, "i cant do this any more"));
+    assert!(said.contains("A doctor can help") && !said.contains("midwife"), "{said}");
+    home.on("2026-11-30");
+    assert!(!unwrapped(note(&home, "this job is drowning in paper")).contains("Rest comes"));
+    assert!(contact_is_ok(&home));
+}

@@ -128,7 +128,9 @@ impl Interview<'_> {
             FlagKind::DangerMe => Ok(Next::Stop(Danger::Afraid)),
             FlagKind::DangerThem => Ok(Next::Stop(Danger::Feared)),
             FlagKind::Surveillance => self.danger(FEAR, None, Danger::Feared),
-            FlagKind::Pursuit | FlagKind::TheirLife | FlagKind::Unsure => Ok(Next::On),
+            FlagKind::Pursuit | FlagKind::TheirLife | FlagKind::Unsure | FlagKind::WornOut => {
+                Ok(Next::On)
+            }
         }
     }
 
