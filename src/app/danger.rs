@@ -14,8 +14,8 @@ use crate::error::Result;
 use crate::store::settings::{self, Setting};
 use crate::store::{Change, State, random_id};
 
-/// The gravest question that a text gives reason to ask, of people at this stage: to ask a mother for news is no pursuit for two who meet by choice or
-/// live together.
+/// The gravest question that a text gives reason to ask, of people at this stage: to ask a mother for
+/// news is no pursuit for two who meet by choice or live together.
 pub(crate) fn flag_at(stage: Option<Stage>, text: &str) -> Option<Flag> {
     let by_choice = matches!(stage, Some(Stage::Dating | Stage::Together | Stage::Well));
     let is_asked = |flag: &Flag| !(by_choice && flag.kind() == FlagKind::Pursuit);

@@ -11,6 +11,7 @@ use crate::domain::words::{Danger, Fit, Mood, Repeat, Strategy, Urge};
 use crate::error::Result;
 use crate::ui::facts_text::{contact_line, sentences};
 use crate::ui::output::Output;
+use crate::ui::plan_text;
 use crate::ui::style::Style;
 
 #[derive(clap::Args)]
@@ -79,7 +80,7 @@ fn text(session: &Session<'_>) -> String {
 /// What was told, a sentence each; where it was nothing, that.
 fn told(session: &Session<'_>) -> Vec<String> {
     let Session { context, state, facts, .. } = session;
-    let titles: Vec<&str> = matters(session).map(Practice::title).collect();
+    let titles: Vec<&str> = matters(session).map(plan_text::name).collect();
     let about = (!titles.is_empty() && session.shows_own_words())
         .then(|| format!("It is about: {}.", titles.join(", and: ")));
     let mut told: Vec<String> =
