@@ -322,10 +322,7 @@ mod tests {
             assert_eq!(told_on(&home), "2020-01-01", "{clock}");
 
             let home = Home::new();
-            let told = crate::app::checkin::CheckIn {
-                mood: Some(crate::domain::words::Mood::Low),
-                ..Default::default()
-            };
+            let told = crate::app::checkin::CheckIn { mood: Some(Mood::Low), ..Default::default() };
             crate::app::checkin::check_in(&home.monday(), &told).unwrap();
             confirm(&home.on(clock), flag(FlagKind::DangerMe), false).unwrap();
             assert_eq!(told_on(&home), "2026-11-23", "{clock}");

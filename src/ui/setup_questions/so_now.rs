@@ -3,6 +3,7 @@
 
 use super::interview::{Interview, Next, keep};
 use crate::domain::dangers::{SoNow, last_told, may_be_mistake, told_lately};
+use crate::domain::day::Day;
 use crate::domain::story::Stop;
 use crate::domain::words::StopKind;
 use crate::error::Result;
@@ -42,7 +43,7 @@ impl Interview<'_> {
 }
 
 fn question(stop: &Stop) -> String {
-    let day = |day: crate::domain::day::Day| day.date().format("%-d %B").to_string();
+    let day = |day: Day| day.date().format("%-d %B").to_string();
     let (first, last) = (stop.since, last_told(stop));
     let again = if last == first { String::new() } else { format!(", and again on {}", day(last)) };
     let what = match stop.kind {
