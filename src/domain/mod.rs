@@ -14,6 +14,7 @@ pub(crate) mod flags;
 pub(crate) mod given;
 pub(crate) mod hard_dates;
 pub(crate) mod journey;
+pub(crate) mod learnt;
 pub(crate) mod limits;
 #[cfg(test)]
 mod lives_tests;

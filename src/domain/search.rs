@@ -443,7 +443,7 @@ pub(super) fn is_empty(token: &str) -> bool {
     EMPTY.binary_search(&token).is_ok()
 }
 
-fn stems(stemmer: &Stemmer, text: &str) -> Vec<String> {
+pub(super) fn stems(stemmer: &Stemmer, text: &str) -> Vec<String> {
     text.to_lowercase()
         .replace(['’', '‘', '\''], "")
         .split(|c: char| !c.is_alphanumeric())
