@@ -116,6 +116,9 @@ impl Tables {
         let questions =
             checked("data/questions.toml", problems, |check| file::questions(check, &ids));
         let mut asked = String::new();
+        let pages: Vec<&str> = questions.iter().map(|question| question.id.as_str()).collect();
+        let typed = checked("data/asked.toml", problems, |check| file::asked(check, &pages));
+        let typed = |id: &str| typed.get(id).cloned().unwrap_or_default();
         for question in &questions {
             let strategies: Set<Strategy> = question.strategies.iter().copied().collect();
             let sources: Vec<usize> = question.sources.iter().map(place).collect();
@@ -125,8 +128,9 @@ impl Tables {
                 &question.short,
                 &question.answer,
                 &question.keywords,
+                &typed(&question.id),
             ];
-            let [id, ask, short, answer, keywords] = texts.map(|text| self.put(text));
+            let [id, ask, short, answer, keywords, typed] = texts.map(|text| self.put(text));
             let stopped = question
                 .stopped
                 .iter()
@@ -136,7 +140,7 @@ impl Tables {
             writeln!(
                 asked,
                 "    QuestionRow {{ id: {id}, ask: {ask}, short: {short}, answer: {answer}, \
-                 keywords: {keywords}, contact: Contact::{contact:?}, stops: {stops:?}, \
+                 keywords: {keywords}, typed: {typed}, contact: Contact::{contact:?}, stops: {stops:?}, \
                  stopped: &[{stopped}], strategies: {strategies:?}, sources: &{sources:?} }},"
             )
             .expect("a string takes text");
@@ -161,6 +165,8 @@ impl Tables {
             ("RED_SUMMARY", &red.summary),
             ("RED_KEYWORDS", &red.keywords),
             ("SYNONYMS", &synonyms),
+            ("RED_TYPED", &typed(file::RED_LINES)),
+            ("NOTHING_TYPED", &typed(file::NOTHING)),
         ] {
             let text = self.put(text);
             writeln!(self.code, "static {name}: Text = {text};").expect("a string takes text");

@@ -1,7 +1,7 @@
 //! `coach ask`: honest answers to the questions people have.
 
 use crate::app::session::Session;
-use crate::content::answers::{Question, RedLine, red_lines, synonyms};
+use crate::content::answers::{Question, RedLine, red_lines, synonyms, typed};
 use crate::content::{
     Relevance, strategy_about, strategy_keywords, strategy_summary, strategy_title,
 };
@@ -56,8 +56,8 @@ impl Args {
                 format!("{} So nothing here is about writing to them.", reading.gate.because);
             output.print(&style.text(&stand));
         }
-        match best(asked.trim()) {
-            Some(Found::Question(question)) => {
+        match find(asked.trim()) {
+            Answers::One(Found::Question(question)) => {
                 let off = state.story.is_told() && !reading.mode.is_stop() && !reading.contact_ok;
                 if off && question.contact() != Contact::None {
                     let stand = reading.gate.because;
@@ -67,10 +67,11 @@ impl Args {
                 }
                 answer(question, reading, style, output);
             }
-            Some(Found::Strategy(strategy)) => about(strategy, reading, style, output),
-            Some(Found::RedLine(line)) => never(Some(line), reading, style, output),
-            Some(Found::RedLines) => never(None, reading, style, output),
-            None => {
+            Answers::One(Found::Strategy(strategy)) => about(strategy, reading, style, output),
+            Answers::One(Found::RedLine(line)) => never(Some(line), reading, style, output),
+            Answers::One(Found::RedLines) => never(None, reading, style, output),
+            Answers::Some(near) => offer(&near, style, output),
+            Answers::None => {
                 let nothing = "Nothing here answers that. coach ask, without any words, lists the \
                     questions that have an answer.";
                 output.print(&style.text(nothing));
@@ -83,6 +84,29 @@ impl Args {
             helplines_card::pointer(&session, output);
         }
         Ok(())
+    }
+}
+
+/// Says which pages are near, best first, and opens none of them.
+fn offer(near: &[Found], style: Style, output: &mut Output) {
+    output.line("");
+    output.print(&style.text("That may be one of these:"));
+    for found in near {
+        output.line("");
+        let (title, id) = named(*found);
+        output.print(&style.paragraph(title, 0, Style::strong));
+        output.print(&style.paragraph(&format!("coach ask {id}"), 0, Style::quiet));
+    }
+    output.line("");
+}
+
+/// The title of a page, and what it is asked for by.
+fn named(found: Found) -> (&'static str, &'static str) {
+    match found {
+        Found::Question(question) => (question.ask(), question.id()),
+        Found::Strategy(strategy) => (strategy_title(strategy), strategy.id()),
+        Found::RedLine(line) => (line.tactic(), RED_LINES),
+        Found::RedLines => (red_lines().0, RED_LINES),
     }
 }
 
@@ -189,55 +213,123 @@ fn never(asked: Option<RedLine>, reading: &Reading, style: Style, output: &mut O
     }
 }
 
-/// The page that fits best; the id of one always does.
-fn best(asked: &str) -> Option<Found> {
-    if let Some(question) = Question::named(asked) {
-        return Some(Found::Question(question));
+/// What is found of a question.
+enum Answers {
+    /// One page fits clearly better than the others.
+    One(Found),
+    /// These fit nearly as well as each other, best first.
+    Some(Vec<Found>),
+    None,
+}
+
+/// The share of the best score from which another page is as near.
+const NEAR: f64 = 0.75;
+/// How many pages are offered.
+const OFFERED: usize = 3;
+
+/// The pages that fit best; the id of one always does.
+fn find(asked: &str) -> Answers {
+    let titled = || Question::all().find(|question| question.ask().eq_ignore_ascii_case(asked));
+    if let Some(question) = Question::named(asked).or_else(titled) {
+        return Answers::One(Found::Question(question));
     }
     if let Some(strategy) = Strategy::from_id(asked) {
-        return Some(Found::Strategy(strategy));
+        return Answers::One(Found::Strategy(strategy));
     }
     if asked == RED_LINES {
-        return Some(Found::RedLines);
+        return Answers::One(Found::RedLines);
     }
-    let page = |item, title, keywords, summary, body| Page { item, title, keywords, summary, body };
+    let ranked = ranked(asked);
+    let Some((best, first)) = ranked.first().copied() else { return Answers::None };
+    let Some(first) = first else { return Answers::None };
+    let near = ranked.iter().take_while(|(score, _)| *score >= NEAR * best);
+    let near: Vec<Found> = near.filter_map(|(_, found)| *found).take(OFFERED).collect();
+    if near.len() > 1 { Answers::Some(near) } else { Answers::One(first) }
+}
+
+/// All that fits, best first; `None` is what nothing here answers.
+fn ranked(asked: &str) -> Vec<(f64, Option<Found>)> {
+    let page = |item, title, keywords, summary, body, typed| Page {
+        item: Some(item),
+        title,
+        keywords,
+        summary,
+        body,
+        typed,
+    };
     let questions = Question::all().map(|question| {
         let (keywords, short) = (question.keywords(), question.short());
-        page(Found::Question(question), question.ask(), keywords, short, question.answer())
+        let (ask, answer) = (question.ask(), question.answer());
+        page(Found::Question(question), ask, keywords, short, answer, question.typed())
     });
     let strategies = Strategy::ALL.iter().map(|strategy| {
         let (title, summary) = (strategy_title(*strategy), strategy_summary(*strategy));
-        page(
-            Found::Strategy(*strategy),
-            title,
-            strategy_keywords(*strategy),
-            summary,
-            strategy_about(*strategy),
-        )
+        let (keywords, about) = (strategy_keywords(*strategy), strategy_about(*strategy));
+        page(Found::Strategy(*strategy), title, keywords, summary, about, "")
     });
     let lines = RedLine::all().map(|line| {
-        page(Found::RedLine(line), line.tactic(), line.keywords(), line.looks(), line.why())
+        page(Found::RedLine(line), line.tactic(), line.keywords(), line.looks(), line.why(), "")
     });
     let (title, summary, keywords) = red_lines();
-    let all = page(Found::RedLines, title, keywords, summary, "");
-    let pages: Vec<Page<'_, Found>> =
-        questions.chain(strategies).chain(lines).chain([all]).collect();
-    search::best(asked, &pages, &Synonyms::new(synonyms()))
+    let (red, nothing) = typed();
+    let all = page(Found::RedLines, title, keywords, summary, "", red);
+    let nothing =
+        Page { item: None, title: "", keywords: "", summary: "", body: "", typed: nothing };
+    let pages: Vec<Page<'_, Option<Found>>> =
+        questions.chain(strategies).chain(lines).chain([all, nothing]).collect();
+    search::ranked(asked, &pages, &Synonyms::new(synonyms()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::content::rules;
-    use crate::content::trial_tests::{in_mode, phrasings};
+    use crate::content::trial_tests::{held_out, in_mode, phrasings};
     use crate::domain::situation::{Clock, read};
 
     fn id(found: Found) -> &'static str {
-        match found {
-            Found::Question(question) => question.id(),
-            Found::Strategy(strategy) => strategy.id(),
-            Found::RedLine(_) | Found::RedLines => RED_LINES,
+        named(found).1
+    }
+
+    /// The best page, whether it is opened or only offered first.
+    fn best(asked: &str) -> Option<Found> {
+        match find(asked) {
+            Answers::One(found) => Some(found),
+            Answers::Some(near) => near.first().copied(),
+            Answers::None => None,
         }
+    }
+
+    /// In percent of what people type that the search never sees: right among those offered at the
+    /// least, a wrong page opened at the most, and refused where no page answers it at the least.
+    const HELD_OUT: [usize; 3] = [60, 13, 60];
+
+    #[test]
+    #[allow(clippy::print_stdout, reason = "it prints its figures")]
+    fn what_is_typed_at_length_is_found_or_offered() {
+        let (mut all, mut offered, mut wrong, mut others, mut refused) = (0, 0, 0, 0, 0);
+        for (words, wanted) in held_out() {
+            let found = find(&words);
+            if wanted == "nothing" {
+                others += 1;
+                refused += usize::from(matches!(found, Answers::None));
+                continue;
+            }
+            all += 1;
+            let right = |found: &Found| wanted.split(' ').any(|page| page == id(*found));
+            match &found {
+                Answers::One(found) if right(found) => offered += 1,
+                Answers::One(_) => wrong += 1,
+                Answers::Some(near) => offered += usize::from(near.iter().any(right)),
+                Answers::None => {}
+            }
+        }
+        println!(
+            "of {all}, {offered} found or offered, {wrong} wrong; {refused} of {others} refused"
+        );
+        assert!(offered * 100 >= all * HELD_OUT[0], "{offered} of {all}");
+        assert!(wrong * 100 <= all * HELD_OUT[1], "{wrong} of {all}");
+        assert!(refused * 100 >= others * HELD_OUT[2], "{refused} of {others}");
     }
 
     /// In percent of the phrasings that have an answer: those that the search was made with, and

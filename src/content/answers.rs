@@ -2,7 +2,8 @@
 //! never suggests.
 
 use super::{
-    QUESTIONS, RED_KEYWORDS, RED_LINES, RED_SUMMARY, RED_TITLE, SOURCES, SYNONYMS, Source, Text,
+    NOTHING_TYPED, QUESTIONS, RED_KEYWORDS, RED_LINES, RED_SUMMARY, RED_TITLE, RED_TYPED, SOURCES,
+    SYNONYMS, Source, Text,
 };
 use crate::domain::words::{Contact, Mode, Set, Strategy};
 
@@ -12,6 +13,7 @@ pub(super) struct QuestionRow {
     pub(super) short: Text,
     pub(super) answer: Text,
     pub(super) keywords: Text,
+    pub(super) typed: Text,
     pub(super) contact: Contact,
     pub(super) stops: Set<Mode>,
     pub(super) stopped: &'static [(Mode, Text)],
@@ -77,6 +79,11 @@ impl Question {
         self.0.keywords.get()
     }
 
+    /// What people type who look for it, a line each.
+    pub(crate) fn typed(self) -> &'static str {
+        self.0.typed.get()
+    }
+
     pub(crate) fn strategies(self) -> impl Iterator<Item = Strategy> {
         self.0.strategies.iter()
     }
@@ -128,4 +135,10 @@ pub(crate) fn red_lines() -> (&'static str, &'static str, &'static str) {
 /// A line for each word, and after it those that mean the same.
 pub(crate) fn synonyms() -> &'static str {
     SYNONYMS.get()
+}
+
+/// What people type who ask for what coach never suggests, and what no page here answers; a line
+/// each.
+pub(crate) fn typed() -> (&'static str, &'static str) {
+    (RED_TYPED.get(), NOTHING_TYPED.get())
 }

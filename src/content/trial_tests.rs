@@ -637,13 +637,19 @@ fn a_year_in_many_lives_breaks_no_stop() {
     live_a_year(people.unwrap_or(FEW));
 }
 
+#[derive(Deserialize)]
+struct Phrasings {
+    asked: Vec<(String, String)>,
+}
+
 /// What people ask, and the ids of the pages that answer it.
 pub(crate) fn phrasings() -> Vec<(String, String)> {
-    #[derive(Deserialize)]
-    struct Phrasings {
-        asked: Vec<(String, String)>,
-    }
     toml::from_str::<Phrasings>(include_str!("../../tests/asked.toml")).unwrap().asked
+}
+
+/// The same, as people type it at length; the search has seen none of it.
+pub(crate) fn held_out() -> Vec<(String, String)> {
+    toml::from_str::<Phrasings>(include_str!("../../tests/asked-held-out.toml")).unwrap().asked
 }
 
 /// What people say it is about, and the ids of the matters that a counsellor accepts; none where it

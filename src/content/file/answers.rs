@@ -106,6 +106,41 @@ pub(crate) fn questions(check: &mut Check<'_>, known_sources: &[String]) -> Vec<
         .collect()
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawAsked {
+    asked: Vec<Spanned<(String, String)>>,
+}
+
+/// What people type that no page answers, and what is asked of what coach never suggests.
+pub(crate) const NOTHING: &str = "nothing";
+pub(crate) const RED_LINES: &str = "red-lines";
+
+/// What people type, a line each, for the page that answers it best. `ids` are those of the
+/// questions.
+pub(crate) fn asked(check: &mut Check<'_>, ids: &[&str]) -> BTreeMap<String, String> {
+    let raw = check.parse::<RawAsked>().map_or_else(Vec::new, |raw| raw.asked);
+    let mut lines: BTreeMap<String, String> = BTreeMap::new();
+    let mut seen = BTreeSet::new();
+    for asked in raw {
+        let span = asked.span();
+        let (text, pages) = asked.into_inner();
+        if text.contains('\n') || text.trim().is_empty() || !seen.insert(text.to_lowercase()) {
+            let what = format!("`{text}` is empty, not one line, or there twice");
+            check.problem(span.clone(), "asked", what);
+        }
+        let known = |id: &str| ids.contains(&id) || [NOTHING, RED_LINES].contains(&id);
+        if let Some(id) = pages.split(' ').find(|id| !known(id)) {
+            check.problem(span, "asked", format!("`{id}` is no page"));
+        }
+        let best = pages.split(' ').next().unwrap_or_default().to_owned();
+        let of_page = lines.entry(best).or_default();
+        of_page.push_str(&text);
+        of_page.push('\n');
+    }
+    lines
+}
+
 /// What an answer must be like, whatever it says.
 fn honest(check: &mut Check<'_>, key: &str, text: &Spanned<String>) {
     unmarked(check, key, text);

@@ -114,7 +114,7 @@ mod sources;
 mod strategy;
 mod style;
 
-pub(crate) use answers::{questions, red_lines, synonyms, themes};
+pub(crate) use answers::{NOTHING, RED_LINES, asked, questions, red_lines, synonyms, themes};
 pub(crate) use duplicates::Duplicates;
 pub(crate) use flags::{flags, setbacks};
 pub(crate) use forms::people;
