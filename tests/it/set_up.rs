@@ -393,12 +393,14 @@ fn what_was_told_of_a_second_matter_goes_with_it() {
     answer(&terminal, "one of these as well?", "2");
     for round in ["both", "the first"] {
         while !terminal.screen().contains("This is what you told") {
+            after_the_stroke();
             let screen = terminal.screen();
             answer_anything(&terminal, &screen);
         }
         let both = terminal.screen().contains("Both of you did some of the hurting.");
         assert_eq!(both, round == "both", "{}", terminal.screen());
         while round == "both" && !terminal.screen().contains("one of these as well?") {
+            after_the_stroke();
             let screen = terminal.screen();
             terminal.type_keys(if screen.contains("A few words, as in") { "b\r" } else { "b" });
             terminal.until("the question before", || terminal.screen() != screen);
