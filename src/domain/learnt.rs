@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
-use super::search::stems;
+use super::search::{is_empty, stems};
 
 /// What every word counts in every class beside what was seen of it.
 const SMOOTHING: f64 = 0.3;
@@ -113,7 +113,9 @@ impl Model {
         let mut ranked: Vec<(f64, usize)> =
             (0..self.classes.len()).map(|class| (self.score(class, &weighed), class)).collect();
         ranked.sort_by(|one, other| other.0.total_cmp(&one.0));
-        let likeness = ranked.first().map_or(0.0, |(_, class)| self.cosine(*class, &weighed));
+        let says = words.iter().any(|word| !is_empty(word));
+        let best = ranked.first().filter(|_| says);
+        let likeness = best.map_or(0.0, |(_, class)| self.cosine(*class, &weighed));
         Read { ranked, likeness: likeness * rarity / (rarity + unknown).max(f64::MIN_POSITIVE) }
     }
 
@@ -165,5 +167,6 @@ mod tests {
         assert!(model.read("quantum chromodynamics lattice").likeness < 0.01);
         assert!(model.read("i am scared of him").likeness > 0.3);
         assert_eq!(model.read("").likeness, 0.0);
+        assert_eq!(model.read("he is on my").likeness, 0.0);
     }
 }

@@ -221,15 +221,13 @@ pub(crate) struct Page<'a, T> {
     pub(crate) keywords: &'a str,
     pub(crate) summary: &'a str,
     pub(crate) body: &'a str,
-    /// What people type who look for it.
-    pub(crate) typed: &'a str,
 }
 
-/// What a word in each field counts: title, keywords, summary, body, and what people type.
-const FIELDS: [f64; 5] = [4.0, 4.0, 1.5, 1.0, 2.5];
+/// What a word in each field counts: title, keywords, summary and body.
+const FIELDS: [f64; 4] = [4.0, 4.0, 1.5, 1.0];
 /// How much the length of a field counts against a page (b); the usual 0.75 for prose, and less for
 /// lists of keywords.
-const LENGTH: [f64; 5] = [0.5, 0.3, 0.5, 0.75, 0.5];
+const LENGTH: [f64; 4] = [0.5, 0.3, 0.5, 0.75];
 /// How soon repeats of a word stop counting (k1).
 const SATURATION: f64 = 1.2;
 /// What the words of a phrase count, where the question holds all of it.
@@ -242,9 +240,6 @@ const UNKNOWN: f64 = 2.0;
 /// The share of a question's weight that a page must hold. Less, and it is about something else.
 /// What stands in neither title nor keywords is held by half.
 const HELD: f64 = 0.4;
-/// The weight of a question beyond which no more of it need be held: people who write a long one
-/// tell much that no page is about.
-const MOST: f64 = 12.0;
 
 /// Words that mean the same, made one: each line a word, and after it those that stand for it.
 pub(crate) struct Synonyms {
@@ -312,16 +307,16 @@ impl Synonyms {
     }
 }
 
-/// The pages that fit `query`, best first, with their scores. Of equal ones, the first.
-pub(crate) fn ranked<T: Copy>(
+/// The places of the pages that fit `query`, best first, with their scores. Of equal ones, the first.
+pub(crate) fn ranked<T>(
     query: &str,
     pages: &[Page<'_, T>],
     synonyms: &Synonyms,
-) -> Vec<(f64, T)> {
+) -> Vec<(f64, usize)> {
     let index = Index::of(pages, synonyms);
     let asked = synonyms.unite(&index.spelled(stems(&index.stemmer, query), synonyms));
-    let score = |(at, page): (usize, &Page<'_, T>)| Some((index.score(at, &asked)?, page.item));
-    let mut scores: Vec<(f64, T)> = pages.iter().enumerate().filter_map(score).collect();
+    let score = |page: usize| Some((index.score(page, &asked)?, page));
+    let mut scores: Vec<(f64, usize)> = (0..pages.len()).filter_map(score).collect();
     scores.sort_by(|one, other| other.0.total_cmp(&one.0));
     scores
 }
@@ -329,10 +324,10 @@ pub(crate) fn ranked<T: Copy>(
 struct Index {
     stemmer: Stemmer,
     /// Of each page, the tokens of its fields.
-    fields: Vec<[Vec<String>; 5]>,
+    fields: Vec<[Vec<String>; 4]>,
     /// Of each page, its phrases of more than one token.
     phrases: Vec<Vec<Vec<String>>>,
-    average: [f64; 5],
+    average: [f64; 4],
     /// In how many pages a token stands, those counted in part that hold it in the body alone.
     pages_with: HashMap<String, f64>,
 }
@@ -341,17 +336,11 @@ impl Index {
     fn of<T>(pages: &[Page<'_, T>], synonyms: &Synonyms) -> Index {
         let stemmer = Stemmer::create(Algorithm::English);
         let tokens = |text: &str| synonyms.unite(&stems(&stemmer, text));
-        let fields: Vec<[Vec<String>; 5]> = pages
+        let fields: Vec<[Vec<String>; 4]> = pages
             .iter()
             .map(|page| {
                 let keywords = page.keywords.split(", ").flat_map(tokens).collect();
-                [
-                    tokens(page.title),
-                    keywords,
-                    tokens(page.summary),
-                    tokens(page.body),
-                    tokens(page.typed),
-                ]
+                [tokens(page.title), keywords, tokens(page.summary), tokens(page.body)]
             })
             .collect();
         let phrases = pages.iter().map(|page| {
@@ -359,15 +348,15 @@ impl Index {
             phrases.into_iter().filter(|phrase| phrase.len() > 1).collect()
         });
         let phrases = phrases.collect();
-        let mut average = [1.0; 5];
+        let mut average = [1.0; 4];
         for (field, average) in average.iter_mut().enumerate() {
             let total: usize = fields.iter().map(|page| page[field].len()).sum();
             *average = (total as f64 / fields.len().max(1) as f64).max(1.0);
         }
         let mut pages_with: HashMap<String, f64> = HashMap::new();
-        for [title, keywords, summary, body, typed] in &fields {
+        for [title, keywords, summary, body] in &fields {
             let names: HashSet<&String> =
-                [title, keywords, summary, typed].into_iter().flatten().collect();
+                [title, keywords, summary].into_iter().flatten().collect();
             let others: HashSet<&String> =
                 body.iter().filter(|token| !names.contains(token)).collect();
             names
@@ -440,7 +429,7 @@ impl Index {
             held += weight;
             all += weight;
         }
-        (all > 0.0 && held >= HELD * all.min(MOST)).then_some(score)
+        (all > 0.0 && held >= HELD * all).then_some(score)
     }
 
     fn frequency(&self, page: usize, field: usize, token: &str) -> f64 {
@@ -473,14 +462,7 @@ mod tests {
     use super::*;
 
     fn found(query: &str) -> Option<&'static str> {
-        let page = |item, title, keywords, body| Page {
-            item,
-            title,
-            keywords,
-            summary: "",
-            body,
-            typed: "",
-        };
+        let page = |item, title, keywords, body| Page { item, title, keywords, summary: "", body };
         let pages = [
             page(
                 "texting",
@@ -498,7 +480,7 @@ mod tests {
             page("feared", "They are afraid of me", "afraid of me, i hit", "Stay away."),
         ];
         let synonyms = Synonyms::new("afraid, scared\nthem, him, her\nmessage, dm");
-        ranked(query, &pages, &synonyms).first().map(|(_, page)| *page)
+        ranked(query, &pages, &synonyms).first().map(|(_, page)| pages[*page].item)
     }
 
     #[test]
