@@ -605,7 +605,9 @@ fn where_contact_has_stopped_no_answer_sends_anybody_there() {
     assert!(home.ok("ask should I text him").contains("No. They said no"));
     assert!(!home.ok("ask").contains("Otherwise one short message"));
     let open = told("--stage talking --wish open");
-    assert!(open.ok("ask how do I apologize").contains("Ask whether they wish to hear it"));
+    assert!(open.ok("ask good-apology").contains("Ask whether they wish to hear it"));
+    let offered = open.ok("ask how do I apologize");
+    assert!(offered.contains("coach ask good-apology"), "{offered}");
     let space = told("--stage no-contact --wish space");
     assert!(
         space

@@ -148,18 +148,19 @@ fn love_is_no_reason_for_checking_and_the_question_of_abuse_is_answered_at_once(
     };
     for words in ["i did it because i love her", "i did it because i love him", "out of love"] {
         let said = ask(words);
-        assert!(said.starts_with("I did it because I love them."), "{words}: {said}");
         assert!(
-            said.contains("afraid of the next question") && said.contains("coach safety"),
+            said.starts_with("I checked, followed or held on because I love them."),
+            "{words}: {said}"
+        );
+        assert!(
+            said.contains("Somebody who is checked learns to hide")
+                && said.contains("coach safety"),
             "{said}"
         );
     }
     for words in ["is this abuse", "is this abuse?"] {
         let said = ask(words);
-        assert!(
-            said.starts_with("Is this abuse? Whoever hits, forces or threatens you"),
-            "{words}: {said}"
-        );
+        assert!(said.starts_with("Is this abuse? A page cannot see your life"), "{words}: {said}");
     }
     let phone = ask("checking");
     assert!(!phone.contains("it was one look") && phone.contains("many are afraid"), "{phone}");
