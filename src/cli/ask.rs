@@ -7,7 +7,7 @@ use crate::content::{
 };
 use crate::context::Context;
 use crate::domain::learnt::Model;
-use crate::domain::search::{self, Page, Synonyms};
+use crate::domain::search::{Index, Page, Synonyms};
 use crate::domain::situation::Reading;
 use crate::domain::words::{Contact, Fit, Mode, Safety, Strategy};
 use crate::error::Result;
@@ -236,57 +236,73 @@ const OFFERED: usize = 3;
 /// A question is read in two ways: its words are looked for in the pages, and it is compared with what
 /// people type. Where the two agree on a page it is opened; else the best of both are offered.
 fn find(asked: &str) -> Answers {
-    let titled = || Question::all().find(|question| question.ask().eq_ignore_ascii_case(asked));
-    if let Some(question) = Question::named(asked).or_else(titled) {
-        return Answers::One(Found::Question(question));
+    called(asked).map_or_else(|| Finder::new().read(asked), Answers::One)
+}
+
+/// The page that is called so, by its id or its title.
+fn called(asked: &str) -> Option<Found> {
+    let titled = |title: &str| title.eq_ignore_ascii_case(asked);
+    let question = || Question::all().find(|question| titled(question.ask()));
+    let line = || RedLine::all().find(|line| titled(line.tactic())).map(Found::RedLine);
+    let strategy = || Strategy::from_id(asked).map(Found::Strategy);
+    let question = Question::named(asked).or_else(question).map(Found::Question);
+    question.or_else(strategy).or_else(line).or((asked == RED_LINES).then_some(Found::RedLines))
+}
+
+/// What reads questions.
+struct Finder {
+    pages: Vec<Page<'static, Found>>,
+    synonyms: Synonyms,
+    index: Index,
+    model: Model,
+}
+
+impl Finder {
+    fn new() -> Finder {
+        let (pages, synonyms) = (pages(), Synonyms::new(synonyms()));
+        Finder { index: Index::of(&pages, &synonyms), model: learnt(&pages), synonyms, pages }
     }
-    if let Some(strategy) = Strategy::from_id(asked) {
-        return Answers::One(Found::Strategy(strategy));
-    }
-    if let Some(line) = RedLine::all().find(|line| line.tactic().eq_ignore_ascii_case(asked)) {
-        return Answers::One(Found::RedLine(line));
-    }
-    if asked == RED_LINES {
-        return Answers::One(Found::RedLines);
-    }
-    let pages = pages();
-    let ranked = search::ranked(asked, &pages, &Synonyms::new(synonyms()));
-    let by_words = ranked.first().map(|(_, page)| *page);
-    let read = learnt(&pages).read(asked);
-    let mut alike: Vec<usize> = Vec::new();
-    if let Some((best, _)) = read.ranked.first().filter(|_| read.likeness > ALIKE) {
-        let near = read.ranked.iter().take_while(|(score, _)| *score >= best - NEAR);
-        alike.extend(near.map(|(_, page)| *page).take(OFFERED));
-    }
-    // After the pages stands what none of them answers.
-    let nothing = alike.first() == Some(&pages.len());
-    match by_words {
-        None if nothing => return Answers::None,
-        Some(page) if alike.is_empty() || alike.first() == Some(&page) => {
-            return Answers::One(pages[page].item);
+
+    fn read(&self, asked: &str) -> Answers {
+        let pages = &self.pages;
+        let ranked = self.index.ranked(asked, &self.synonyms);
+        let by_words = ranked.first().map(|(_, page)| *page);
+        let read = self.model.read(asked);
+        let mut alike: Vec<usize> = Vec::new();
+        if let Some((best, _)) = read.ranked.first().filter(|_| read.likeness > ALIKE) {
+            let near = read.ranked.iter().take_while(|(score, _)| *score >= best - NEAR);
+            alike.extend(near.map(|(_, page)| *page).take(OFFERED));
         }
-        Some(page) => {
-            alike.retain(|other| *other != page);
-            // A few words are found best by what pages are called; and what is asked in danger comes
-            // before everything else.
-            let few = asked.split_whitespace().count() <= FEW;
-            // Whoever asks how to do it is told why not.
-            let mine = asked.split_whitespace().any(|word| word.eq_ignore_ascii_case("i"));
-            if few && mine && matches!(pages[page].item, Found::RedLine(_)) {
+        // After the pages stands what none of them answers.
+        let nothing = alike.first() == Some(&pages.len());
+        match by_words {
+            None if nothing => return Answers::None,
+            Some(page) if alike.is_empty() || alike.first() == Some(&page) => {
                 return Answers::One(pages[page].item);
             }
-            let first = few || is_urgent(pages[page].item);
-            alike.insert(if first { 0 } else { 1.min(alike.len()) }, page);
+            Some(page) => {
+                alike.retain(|other| *other != page);
+                // A few words are found best by what pages are called; and what is asked in danger comes
+                // before everything else.
+                let few = asked.split_whitespace().count() <= FEW;
+                // Whoever asks how to do it is told why not.
+                let mine = asked.split_whitespace().any(|word| word.eq_ignore_ascii_case("i"));
+                if few && mine && matches!(pages[page].item, Found::RedLine(_)) {
+                    return Answers::One(pages[page].item);
+                }
+                let first = few || is_urgent(pages[page].item);
+                alike.insert(if first { 0 } else { 1.min(alike.len()) }, page);
+            }
+            None => {}
         }
-        None => {}
-    }
-    let found = |page: usize| pages.get(page).map(|page| page.item);
-    let mut offered: Vec<Found> = alike.into_iter().filter_map(found).take(OFFERED).collect();
-    offered.sort_by_key(|found| !is_urgent(*found));
-    match offered[..] {
-        [] => Answers::None,
-        [one] => Answers::One(one),
-        _ => Answers::Some(offered),
+        let found = |page: usize| pages.get(page).map(|page| page.item);
+        let mut offered: Vec<Found> = alike.into_iter().filter_map(found).take(OFFERED).collect();
+        offered.sort_by_key(|found| !is_urgent(*found));
+        match offered[..] {
+            [] => Answers::None,
+            [one] => Answers::One(one),
+            _ => Answers::Some(offered),
+        }
     }
 }
 
@@ -350,6 +366,8 @@ fn learnt(pages: &[Page<'static, Found>]) -> Model {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use super::*;
     use crate::content::rules;
     use crate::content::trial_tests::{held_out, in_mode, phrasings};
@@ -359,9 +377,15 @@ mod tests {
         named(found).1
     }
 
+    /// What is found, by a finder that all tests share.
+    fn found(asked: &str) -> Answers {
+        static FINDER: LazyLock<Finder> = LazyLock::new(Finder::new);
+        called(asked).map_or_else(|| FINDER.read(asked), Answers::One)
+    }
+
     /// The best page, whether it is opened or only offered first.
     fn best(asked: &str) -> Option<Found> {
-        match find(asked) {
+        match found(asked) {
             Answers::One(found) => Some(found),
             Answers::Some(near) => near.first().copied(),
             Answers::None => None,
@@ -377,7 +401,7 @@ mod tests {
     fn what_is_typed_at_length_is_found_or_offered() {
         let (mut all, mut offered, mut wrong, mut others, mut refused) = (0, 0, 0, 0, 0);
         for (words, wanted) in held_out() {
-            let found = find(&words);
+            let found = found(&words);
             if wanted == "nothing" {
                 others += 1;
                 refused += usize::from(matches!(found, Answers::None));

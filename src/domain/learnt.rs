@@ -46,7 +46,7 @@ impl Model {
         };
         let mut texts = Vec::with_capacity(examples.len());
         for (text, class) in examples {
-            let counts = model.counts(text, |model, feature| {
+            let counts = count(&model.stemmer, text, |feature| {
                 let next = model.places.len();
                 Some(*model.places.entry(feature).or_insert(next))
             });
@@ -71,23 +71,6 @@ impl Model {
         model
     }
 
-    /// How often a text holds each feature.
-    fn counts(
-        &mut self,
-        text: &str,
-        place: impl Fn(&mut Model, String) -> Option<usize>,
-    ) -> HashMap<usize, f64> {
-        let words = stems(&self.stemmer, text);
-        let pairs: Vec<String> = words.windows(2).map(|pair| pair.join(" ")).collect();
-        let mut counts = HashMap::new();
-        for feature in words.into_iter().chain(pairs) {
-            if let Some(place) = place(self, feature) {
-                *counts.entry(place).or_default() += 1.0;
-            }
-        }
-        counts
-    }
-
     /// The features of a text with their weights, which together have length 1.
     fn weighed(&self, counts: HashMap<usize, f64>) -> Vec<(usize, f64)> {
         let mut weighed: Vec<(usize, f64)> = counts
@@ -102,13 +85,13 @@ impl Model {
     }
 
     /// Reads a text.
-    pub(crate) fn read(&mut self, text: &str) -> Read {
+    pub(crate) fn read(&self, text: &str) -> Read {
         let words = stems(&self.stemmer, text);
         let known = |word: &&String| self.places.contains_key(*word);
         let rarity: f64 =
             words.iter().filter(known).map(|word| self.rarity[self.places[word]]).sum();
         let unknown = words.iter().filter(|word| !known(word)).count() as f64 * UNKNOWN;
-        let counts = self.counts(text, |model, feature| model.places.get(&feature).copied());
+        let counts = count(&self.stemmer, text, |feature| self.places.get(&feature).copied());
         let weighed = self.weighed(counts);
         let mut ranked: Vec<(f64, usize)> =
             (0..self.classes.len()).map(|class| (self.score(class, &weighed), class)).collect();
@@ -144,6 +127,21 @@ impl Model {
     }
 }
 
+/// How often a text holds each feature; `place` says where one stands.
+fn count(
+    stemmer: &Stemmer,
+    text: &str,
+    mut place: impl FnMut(String) -> Option<usize>,
+) -> HashMap<usize, f64> {
+    let words = stems(stemmer, text);
+    let pairs: Vec<String> = words.windows(2).map(|pair| pair.join(" ")).collect();
+    let mut counts = HashMap::new();
+    for place in words.into_iter().chain(pairs).filter_map(&mut place) {
+        *counts.entry(place).or_default() += 1.0;
+    }
+    counts
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -157,7 +155,7 @@ mod tests {
             ("no reply since monday, should i write again", 1),
             ("what can i cook with eggs", 2),
         ];
-        let mut model = Model::learn(&examples, 3);
+        let model = Model::learn(&examples, 3);
         let read = model.read(
             "we had such a nice summer and i cook for us every day but my stomach turns when he \\
              comes home, i get scared",

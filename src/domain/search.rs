@@ -307,21 +307,8 @@ impl Synonyms {
     }
 }
 
-/// The places of the pages that fit `query`, best first, with their scores. Of equal ones, the first.
-pub(crate) fn ranked<T>(
-    query: &str,
-    pages: &[Page<'_, T>],
-    synonyms: &Synonyms,
-) -> Vec<(f64, usize)> {
-    let index = Index::of(pages, synonyms);
-    let asked = synonyms.unite(&index.spelled(stems(&index.stemmer, query), synonyms));
-    let score = |page: usize| Some((index.score(page, &asked)?, page));
-    let mut scores: Vec<(f64, usize)> = (0..pages.len()).filter_map(score).collect();
-    scores.sort_by(|one, other| other.0.total_cmp(&one.0));
-    scores
-}
-
-struct Index {
+/// Pages, ready to be searched.
+pub(crate) struct Index {
     stemmer: Stemmer,
     /// Of each page, the tokens of its fields.
     fields: Vec<[Vec<String>; 4]>,
@@ -333,7 +320,7 @@ struct Index {
 }
 
 impl Index {
-    fn of<T>(pages: &[Page<'_, T>], synonyms: &Synonyms) -> Index {
+    pub(crate) fn of<T>(pages: &[Page<'_, T>], synonyms: &Synonyms) -> Index {
         let stemmer = Stemmer::create(Algorithm::English);
         let tokens = |text: &str| synonyms.unite(&stems(&stemmer, text));
         let fields: Vec<[Vec<String>; 4]> = pages
@@ -367,6 +354,16 @@ impl Index {
                 .for_each(|token| *pages_with.entry(token.clone()).or_default() += IN_BODY);
         }
         Index { stemmer, fields, phrases, average, pages_with }
+    }
+
+    /// The places of the pages that fit `query`, best first, with their scores. Of equal ones, the
+    /// first.
+    pub(crate) fn ranked(&self, query: &str, synonyms: &Synonyms) -> Vec<(f64, usize)> {
+        let asked = synonyms.unite(&self.spelled(stems(&self.stemmer, query), synonyms));
+        let score = |page: usize| Some((self.score(page, &asked)?, page));
+        let mut scores: Vec<(f64, usize)> = (0..self.fields.len()).filter_map(score).collect();
+        scores.sort_by(|one, other| other.0.total_cmp(&one.0));
+        scores
     }
 
     /// The tokens of a question, those nobody knows replaced by the nearest one that somebody does.
@@ -480,7 +477,8 @@ mod tests {
             page("feared", "They are afraid of me", "afraid of me, i hit", "Stay away."),
         ];
         let synonyms = Synonyms::new("afraid, scared\nthem, him, her\nmessage, dm");
-        ranked(query, &pages, &synonyms).first().map(|(_, page)| pages[*page].item)
+        let index = Index::of(&pages, &synonyms);
+        index.ranked(query, &synonyms).first().map(|(_, page)| pages[*page].item)
     }
 
     #[test]
