@@ -7,7 +7,7 @@ use crate::app::session::Session;
 use crate::content::practices::Practice;
 use crate::content::{Relevance, strategy_title};
 use crate::context::Context;
-use crate::domain::words::{Danger, Fit, Mood, Repeat, Strategy, Urge};
+use crate::domain::words::{Danger, Fit, Mood, Repeat, Safety, Strategy, Urge};
 use crate::error::Result;
 use crate::ui::facts_text::{contact_line, sentences};
 use crate::ui::output::Output;
@@ -53,6 +53,8 @@ fn text(session: &Session<'_>) -> String {
     for rule in reading.contact.iter().filter(|rule| !rule.does.ok) {
         text += &style.text(rule.because);
     }
+    // In danger no strategy is chosen: the days have a deck of their own.
+    let chosen = reading.safety != Safety::Stop;
     for (heading, wanted) in [
         ("First", &[Fit::Preferred][..]),
         ("Also", &[Fit::Allowed, Fit::Draft][..]),
@@ -63,9 +65,13 @@ fn text(session: &Session<'_>) -> String {
             .filter(|strategy| wanted.contains(&reading.fit(**strategy)))
             .map(|strategy| strategy_title(*strategy))
             .collect();
-        if !titles.is_empty() {
+        if chosen && !titles.is_empty() {
             text += &style.text(&format!("{heading}: {}.", titles.join(", ")));
         }
+    }
+    if !chosen {
+        text +=
+            &style.text("Each day has a card for this, and coach safety has people to talk to.");
     }
     text.push('\n');
     text += &style.paragraph(

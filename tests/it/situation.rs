@@ -626,6 +626,11 @@ fn a_question_in_danger_is_met_with_what_the_day_calls_for() {
     afraid.ok("setup --danger afraid --country IE");
     let said = afraid.ok("ask how do we fight less");
     assert!(said.contains("You are believed here") && said.contains("1800 341 900"), "{said}");
+    // No strategy is the answer to danger.
+    for home in [crisis, afraid] {
+        let said = home.ok("situation");
+        assert!(said.contains("coach safety") && !said.contains("Let go kindly"), "{said}");
+    }
 }
 
 #[test]
