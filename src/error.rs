@@ -47,6 +47,11 @@ impl Error {
         Error { unreadable: true, ..Error::new(what, why, hint) }
     }
 
+    /// The same, with another hint.
+    pub(crate) fn with_hint(self, hint: impl Into<String>) -> Error {
+        Error { hint: hint.into(), ..self }
+    }
+
     pub(crate) fn is_unreadable(&self) -> bool {
         self.unreadable
     }

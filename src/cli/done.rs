@@ -44,6 +44,7 @@ impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
         let day = answerable(self.date.as_ref(), context)?;
         let note = self.note.map(|text| own_words::note(text, context, "")).transpose()?;
+        let (note, draft) = note.map_or((None, None), |(text, draft)| (Some(text), draft));
         let note = note.filter(|text| !text.is_empty());
         let reply = self.answer.map(own_words::answer).transpose()?.flatten();
         let answer = if self.partly { Answer::Partly } else { Answer::Done };
@@ -56,7 +57,7 @@ impl Args {
         }
         // Whoever has written something on the command line is not asked for more.
         let ask = context.can_ask() && said.note.is_none() && said.reply.is_none();
-        let marked = mark(context, &said)?;
+        let marked = editor::saved(mark(context, &said), draft)?;
         let saved = matches!(marked, Marked::Saved { .. });
         mark_text::say(context, &said, &marked, output);
         if ask && saved {
@@ -138,7 +139,8 @@ fn ask_question(context: &Context, said: &Mark) -> Result<Option<String>> {
         if edits { "Enter leaves it out, e opens your editor" } else { "Enter leaves it out" };
     match line::ask(context, &question, hint, "coach done --answer takes it as well")? {
         Some(text) if edits && text == "e" => {
-            own_words::answer(OsString::from(editor::write(context)?))
+            let (text, draft) = editor::write(context)?;
+            editor::saved(own_words::answer(OsString::from(text)), Some(draft))
         }
         Some(text) => own_words::answer(OsString::from(text)),
         None => Ok(None),

@@ -8,6 +8,7 @@ use crate::context::Context;
 use crate::domain::day::Day;
 use crate::error::{Error, Result};
 use crate::store::Note;
+use crate::ui::editor::saved;
 use crate::ui::output::Output;
 use crate::ui::style::{Style, long_date, visible};
 use crate::ui::{flag_question, mark_text, own_words};
@@ -38,14 +39,15 @@ impl Args {
         if self.remove {
             text = Some(OsString::new());
         }
-        let text = own_words::note(text, context, &before.text())?;
+        let (text, draft) = own_words::note(text, context, &before.text())?;
         let noted = if edits || self.replace {
-            rewrite(context, day, &before, &text)?
+            rewrite(context, day, &before, &text)
         } else if text.is_empty() {
-            Noted::Already
+            Ok(Noted::Already)
         } else {
-            add(context, day, &Note::new(text.as_str(), context.now))?
+            add(context, day, &Note::new(text.as_str(), context.now))
         };
+        let noted = saved(noted, draft)?;
         let is_today = day == context.today;
         let date = long_date(day, Style::of(context));
         let (with, of) = if is_today {

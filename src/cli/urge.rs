@@ -164,20 +164,27 @@ fn letter(context: &Context, output: &mut Output) -> Result<()> {
         output.line("No editor is set in VISUAL or EDITOR. A sheet of paper does as well.");
         return Ok(());
     }
-    let text = editor::write(context)?;
+    let (text, draft) = editor::write(context)?;
     if text.trim().is_empty() {
+        draft.discard();
         return Ok(());
     }
-    let keep = Page::open(context, "coach urge", UNKEPT)?
+    let stays = format!("The urge is noted, and the letter is still in {}", draft.path().display());
+    let keep = Page::open(context, "coach urge", &stays)?
         .choose("Keep the letter, for yourself alone?", KEEP)?;
-    if keep == Some(true) {
-        output.line(&format!("Kept in {}", keep_letter(context, &text)?.display()));
-    } else {
-        output.line("The letter is thrown away.");
+    match keep {
+        Some(true) => {
+            let kept = editor::saved(keep_letter(context, &text), Some(draft))?;
+            output.line(&format!("Kept in {}", kept.display()));
+        }
+        Some(false) => {
+            draft.discard();
+            output.line("The letter is thrown away.");
+        }
+        None => output.line(&stays),
     }
     flag_question::ask_about(&text, context, output)?;
     Ok(())
 }
 
-const UNKEPT: &str = "The urge is noted, and the letter is thrown away.";
 const KEEP: &[(bool, &str)] = &[(false, "throw it away"), (true, "keep it on this machine")];

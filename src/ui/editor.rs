@@ -1,7 +1,7 @@
 //! The user's own editor, for notes and settings.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::context::Context;
@@ -71,14 +71,47 @@ fn discreet(editor: &str) -> &'static [&'static str] {
     }
 }
 
+/// What was written, where it lies until it is saved elsewhere.
+#[must_use = "a draft stays until it is said to be saved"]
+pub(crate) struct Draft(PathBuf);
+
+impl Draft {
+    /// What was written is saved, or not wanted: the draft goes.
+    pub(crate) fn discard(self) {
+        // A draft that cannot be removed is one too many, and nothing lost.
+        let _ = files::remove(&self.0);
+    }
+
+    /// An error after which what was written is to be had from the draft.
+    pub(crate) fn stays(&self, error: Error) -> Error {
+        error.with_hint(stays_in(&self.0))
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+/// Ends a draft with what became of its text: where that could not be saved, the error names it.
+pub(crate) fn saved<T>(result: Result<T>, draft: Option<Draft>) -> Result<T> {
+    match (result, draft) {
+        (Ok(value), Some(draft)) => {
+            draft.discard();
+            Ok(value)
+        }
+        (Err(error), Some(draft)) => Err(draft.stays(error)),
+        (result, None) => result,
+    }
+}
+
 /// Lets the user write a text.
-pub(crate) fn write(context: &Context) -> Result<String> {
+pub(crate) fn write(context: &Context) -> Result<(String, Draft)> {
     rewrite(context, "")
 }
 
-/// Lets the user change a text, in a file that nobody else can read and that is gone afterwards. A
-/// draft with something new in it stays where it cannot be taken in.
-pub(crate) fn rewrite(context: &Context, before: &str) -> Result<String> {
+/// Lets the user change a text, in a file that nobody else can read. It stays there until the draft is
+/// done with: what was written is not lost where it cannot be saved.
+pub(crate) fn rewrite(context: &Context, before: &str) -> Result<(String, Draft)> {
     if context.editor.is_none() {
         return Err(Failed::NotSet.error(None));
     }
@@ -98,6 +131,5 @@ pub(crate) fn rewrite(context: &Context, before: &str) -> Result<String> {
     }
     let bytes = files::read(&path).map_err(unsaved)?.unwrap_or_default();
     let text = String::from_utf8(bytes).map_err(|_| failed("it is not UTF-8 text"))?;
-    files::remove(&path).map_err(unsaved)?;
-    Ok(text)
+    Ok((text, Draft(path)))
 }

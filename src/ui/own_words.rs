@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 
+use super::editor::Draft;
 use super::{editor, input};
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -11,9 +12,20 @@ const NOTE_LIMIT: usize = 10_000;
 
 /// A note, from where it comes from: the text itself, standard input for `-`, and without a text the
 /// editor, which opens with what was written `before`.
-pub(crate) fn note(text: Option<OsString>, context: &Context, before: &str) -> Result<String> {
+///
+/// The draft of what comes from the editor is the caller's to end, once it is saved.
+pub(crate) fn note(
+    text: Option<OsString>,
+    context: &Context,
+    before: &str,
+) -> Result<(String, Option<Draft>)> {
+    let mut draft = None;
     let text = match text {
-        None => editor::rewrite(context, before)?,
+        None => {
+            let (text, of_editor) = editor::rewrite(context, before)?;
+            draft = Some(of_editor);
+            text
+        }
         Some(dash) if dash == "-" => {
             let bytes = input::all().map_err(|error| {
                 let why = crate::files::reason(&error);
@@ -25,7 +37,11 @@ pub(crate) fn note(text: Option<OsString>, context: &Context, before: &str) -> R
         Some(text) => text.into_string().map_err(|_| not_text("note"))?,
     };
     let text = text.replace("\r\n", "\n").trim().to_owned();
-    if text.chars().count() > NOTE_LIMIT { Err(too_long("note")) } else { Ok(text) }
+    if text.chars().count() <= NOTE_LIMIT {
+        return Ok((text, draft));
+    }
+    let error = too_long("note");
+    Err(draft.map_or(error, |draft| draft.stays(too_long("note"))))
 }
 
 /// The answer to a question, in one line; an empty one is none.

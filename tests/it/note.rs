@@ -66,6 +66,40 @@ fn a_note_comes_from_standard_input_or_from_the_editor_which_shows_what_is_there
 }
 
 #[test]
+fn what_was_written_in_the_editor_stays_where_it_cannot_be_saved() {
+    let home = Home::new();
+    let edit = |line: &str, script: &str| {
+        let mut command = home.coach();
+        command.args(line.split(' ')).env("EDITOR", format!("sh -c '{script}' editor"));
+        run(command)
+    };
+    let of_draft = |said: &Said| {
+        assert_eq!(said.code, if said.err.contains("10000") { 2 } else { 1 }, "{said:?}");
+        let hint = said.err.lines().nth(1).unwrap_or_default();
+        let path = hint.strip_prefix("hint: what was written is in ").unwrap_or_else(|| {
+            panic!("{said:?}");
+        });
+        let text = std::fs::read_to_string(path).unwrap();
+        std::fs::remove_file(path).unwrap();
+        text
+    };
+    for line in ["note", "done --note"] {
+        let long = edit(line, "yes words | head -c 12000 > \"$1\"");
+        assert_eq!(of_draft(&long).len(), 12000, "{line}");
+        // Folders stand where the state and the file beside it have to be.
+        let broken = "echo precious > \"$1\"; rm -f \"$HOME/.local/share/coach/state.toml\"; \
+                      mkdir \"$HOME/.local/share/coach/state.toml\" \
+                      \"$HOME/.local/share/coach/inbox.toml\"";
+        let said = edit(line, broken);
+        assert_eq!(of_draft(&said), "precious\n", "{line}");
+        std::fs::remove_dir(home.state()).unwrap();
+        std::fs::remove_dir(home.state().with_file_name("inbox.toml")).unwrap();
+    }
+    let drafts = home.state().with_file_name("drafts");
+    assert_eq!(std::fs::read_dir(drafts).unwrap().count(), 0);
+}
+
+#[test]
 fn a_note_that_is_written_while_the_editor_is_open_stays() {
     let home = Home::new();
     note(&home, &["today", "rain"]);

@@ -154,7 +154,12 @@ fn a_letter_is_written_in_the_editor_and_kept_or_thrown_away() {
     terminal.type_keys(CTRL_C);
     assert_eq!(terminal.end().code, 130);
     let seen = terminal.screen();
-    assert!(seen.ends_with("The urge is noted, and the letter is thrown away."), "{seen}");
+    assert!(seen.contains("The urge is noted, and the letter is still in"), "{seen}");
+    let drafts = home.path().join(".local/share/coach/drafts");
+    let left: Vec<_> = std::fs::read_dir(&drafts).unwrap().collect();
+    assert_eq!(left.len(), 1, "and only that one");
+    let draft = left[0].as_ref().unwrap().path();
+    assert_eq!(std::fs::read_to_string(draft).unwrap(), "what I would say\n");
 }
 
 #[test]
