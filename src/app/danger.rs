@@ -17,10 +17,13 @@ use crate::store::{Change, State, random_id};
 /// The gravest question that a text gives reason to ask, of people at this stage: to ask a mother for
 /// news is no pursuit for two who meet by choice or live together.
 pub(crate) fn flag_at(stage: Option<Stage>, text: &str) -> Option<Flag> {
-    let by_choice = matches!(stage, Some(Stage::Dating | Stage::Together | Stage::Well));
-    let is_asked = |flag: &Flag| !(by_choice && flag.kind() == FlagKind::Pursuit);
+    let by_choice = stage.is_some_and(Stage::is_together);
+    let is_asked = |flag: &Flag| !(by_choice && flag.id() == NEWS_THROUGH_OTHERS);
     Flag::raised_by(text).into_iter().find(is_asked)
 }
+
+/// The flag for news that others are asked for, and messages that they carry.
+const NEWS_THROUGH_OTHERS: &str = "through-others";
 
 /// Whether somebody may be in danger.
 pub(crate) fn is_grave(flag: Flag) -> bool {

@@ -199,6 +199,8 @@ impl Answers {
                 Limit::Unanswered => (self.unanswered, self.last_contact) = (None, None),
                 Limit::Silence => {
                     (self.stage, self.wish, self.last_contact) = (None, None, None);
+                    // It came with the stage.
+                    self.tie = None;
                 }
                 Limit::Apology => {
                     self.apology = None;

@@ -19,7 +19,9 @@ use crate::ui::questions::Reply;
 use crate::ui::review_questions::{self, Asked, COST, DEEDS, GLAD, MOVED, NEXT, NOTHING, SORRY};
 use crate::ui::review_text::{self, STOPPED};
 use crate::ui::style::Style;
-use crate::ui::{flag_question, helplines_card, limit_question, own_words, stage_question};
+use crate::ui::{
+    flag_question, helplines_card, limit_question, own_words, plan_text, stage_question,
+};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -203,19 +205,24 @@ fn conclude(
         said.push(format!("{} {line}", reading.gate.because));
     }
     let stopped = session.reading.safety == Safety::Stop;
-    let left = outcome.left.map(Practice::title);
-    match (left, outcome.next.filter(|_| !stopped).map(Practice::title)) {
+    // A matter that tells of fear is named on no screen.
+    let called = |practice: Practice| {
+        let named = practice.title_on_screen().map(|title| format!("“{title}”"));
+        named.unwrap_or_else(|| plan_text::name(practice).to_owned())
+    };
+    let left = outcome.left.map(called);
+    match (left, outcome.next.filter(|_| !stopped).map(called)) {
         (Some(left), Some(next)) => {
-            said.push(format!("“{left}” is left, and “{next}” comes next."));
+            said.push(format!("{left} is left, and {next} comes next."));
         }
-        (None, Some(next)) => said.push(format!("“{next}” comes next.")),
-        (Some(left), None) if stopped => said.push(format!("“{left}” is left.")),
+        (None, Some(next)) => said.push(format!("{next} comes next.")),
+        (Some(left), None) if stopped => said.push(format!("{left} is left.")),
         (Some(left), None) => {
-            said.push(format!("“{left}” is left. The days have cards that stand alone."));
+            said.push(format!("{left} is left. The days have cards that stand alone."));
         }
         (None, None) => {}
     }
-    if left.is_some() {
+    if outcome.left.is_some() {
         said.push("coach undo takes this back.".to_owned());
     }
     match answers.way {
