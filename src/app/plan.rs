@@ -99,7 +99,7 @@ impl<'a> Standing<'a> {
         plan::plan(&Shipped, &self.known(&self.session.reading))
     }
 
-    /// Whether the practice for the days after a setback would lead in them, after one of today.
+    /// Whether the practice for the days after a setback leads in those after the one on record.
     pub(crate) fn is_open_after_a_setback(&self) -> bool {
         let Some(practice) = after_a_setback().map(Practice::place) else { return false };
         let setback = Some((practice, 1));

@@ -12,6 +12,7 @@ use crate::domain::day::Day;
 use crate::domain::fact::Fact;
 use crate::domain::journey::StepRecord;
 use crate::domain::plan::SETBACK_DAYS;
+use crate::domain::story::Dated;
 use crate::domain::words::{Action, CardKind, Safety, Stage, WhoHurt};
 use crate::error::Result;
 use crate::store::{Change, Edit};
@@ -87,9 +88,18 @@ fn instead_of_the_open_card(session: &Session<'_>) -> Option<Card> {
     is_for_setbacks(step.practice()).then_some(Card { write, ..card })
 }
 
-/// Whether the cards of the next days are about a setback of this day.
+/// Whether the cards of the next days are about a setback of this day, which may not be on record
+/// yet: what was done and decided after an earlier one counts no more then.
 pub(crate) fn leads_after(session: &Session<'_>, day: Day) -> bool {
-    session.today().since(day) < SETBACK_DAYS && Standing::of(session).is_open_after_a_setback()
+    if session.today().since(day) >= SETBACK_DAYS {
+        return false;
+    }
+    if session.state.story.setback.is_some_and(|known| known.value >= day) {
+        return Standing::of(session).is_open_after_a_setback();
+    }
+    let mut told = session.clone();
+    told.state.to_mut().story.setback = Some(Dated { value: day, on: session.today() });
+    Standing::of(&told).is_open_after_a_setback()
 }
 
 /// Whether words typed at a day's card tell of a setback. The cards that come after one ask for it

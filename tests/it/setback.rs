@@ -209,6 +209,30 @@ fn the_answer_to_it_is_taken_back_by_itself() {
 }
 
 #[test]
+fn a_setback_is_asked_about_though_an_earlier_one_was_worked_through_or_left() {
+    for leaves in [false, true] {
+        let mut home = told(COUPLE);
+        home.ok("checkin --setback");
+        for date in ["2026-11-24", "2026-11-25", "2026-11-26"] {
+            home.on(date);
+            assert_eq!(card(&home).0, "after-a-setback", "{date}");
+            if leaves {
+                home.ok("plan leave after-a-setback");
+                break;
+            }
+            done(&home, "a line of mine");
+        }
+        home.on("2026-12-10").ok("today");
+        let mut terminal = with_note(&home, "we had a row");
+        terminal.wait_for("Shall the next card be about it? [y/n]");
+        terminal.type_keys("y\r");
+        assert!(terminal.end().out.contains("The next card is about it."));
+        home.on("2026-12-11");
+        assert_eq!(card(&home), ("after-a-setback".to_owned(), 1));
+    }
+}
+
+#[test]
 fn a_question_about_danger_goes_first_and_then_this_one_is_not_asked() {
     let home = told(COUPLE);
     home.ok("today");
