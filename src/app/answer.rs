@@ -30,11 +30,13 @@ pub(crate) struct Mark {
     /// Of a card that asks for something with the other person: that it did not come about. A reply
     /// then says what was in the way.
     pub(crate) not_yet: bool,
+    /// Of the same: that the user was asked, and says that it did.
+    pub(crate) came_about: bool,
 }
 
 impl Mark {
     pub(crate) fn new(day: Day, answer: Answer) -> Mark {
-        Mark { day, answer, note: None, reply: None, not_yet: false }
+        Mark { day, answer, note: None, reply: None, not_yet: false, came_about: false }
     }
 }
 
@@ -116,12 +118,14 @@ fn action(before: Option<Answer>, retold: bool, mark: &Mark) -> Option<Action> {
 
 fn note_down(edit: &mut Edit, mark: &Mark, keys: &[String; 3], context: &Context) {
     let now = context.now;
-    let prompt = picked(context, edit.state(), mark.day).or_else(|| unseen(edit, mark, context));
     let before = edit.state().answer(mark.day);
+    let seen = picked(context, edit.state(), mark.day);
+    let came_about = came_about(edit.state(), mark, seen);
+    let prompt = seen.or_else(|| unseen(edit, mark, context));
     let first = Answered::first(mark.answer, now);
     let answered = before.map_or(first, |before| before.again(mark.answer, now));
     let asks = prompt.is_some_and(is_message) && mark.answer != Answer::Skipped;
-    let sent = asks.then_some(!mark.not_yet).or(answered.sent);
+    let sent = came_about.filter(|_| asks).or(answered.sent);
     let answered = Answered { sent, ..answered };
     if before != Some(answered) {
         edit.set_answer(mark.day, answered);
@@ -147,7 +151,7 @@ fn note_down(edit: &mut Edit, mark: &Mark, keys: &[String; 3], context: &Context
     }
     let sorry = edit.state().story.apology.map(|told| told.value);
     let open = matches!(sorry, None | Some(Apology::None));
-    if mark.answer != Answer::Skipped && offers_sorry(prompt) && !not_yet && open {
+    if mark.answer != Answer::Skipped && offers_sorry(prompt) && came_about == Some(true) && open {
         edit.tell(&Fact::Apology(Apology::Made), context.today);
     }
     if asks && sent == Some(true) && before.is_none_or(|before| before.sent != Some(true)) {
@@ -155,8 +159,30 @@ fn note_down(edit: &mut Edit, mark: &Mark, keys: &[String; 3], context: &Context
     }
 }
 
+/// Whether what a card asks for with the other person came about, as far as this mark says so. The
+/// user was asked, or has answered the card's question; or the card had been on the screen when it
+/// was marked. Of one that nobody has looked at, a done day says nothing of the kind, however often
+/// it is said.
+fn came_about(state: &State, mark: &Mark, seen: Option<Prompt>) -> Option<bool> {
+    if mark.answer == Answer::Skipped || mark.not_yet {
+        return mark.not_yet.then_some(false);
+    }
+    let marked = state.answer(mark.day).filter(|before| before.value != Answer::Skipped);
+    let refused = marked.is_some_and(|before| before.sent == Some(false))
+        || seen.is_some_and(|prompt| told_not_yet(state, mark.day, prompt));
+    let by_the_card = seen.is_some() && (marked.is_none() || refused);
+    (mark.came_about || mark.reply.is_some() || by_the_card).then_some(true)
+}
+
+/// Whether a day's step was marked that day as one that did not come about.
+fn told_not_yet(state: &State, day: Day, prompt: Prompt) -> bool {
+    let record = step_of(prompt).and_then(|step| state.journey.steps.get(step.key()));
+    record.is_some_and(|record| record.on == day && record.answer == StepAnswer::NotYet)
+}
+
 /// Records the card of a day that is done before any look was recorded: it may have been read with
-/// `--peek`, and its step is then done as any other.
+/// `--peek`, and its step is then done as any other. That alone does not say that anything came about
+/// with the other person.
 fn unseen(edit: &mut Edit, mark: &Mark, context: &Context) -> Option<Prompt> {
     if mark.day != context.today || mark.answer == Answer::Skipped {
         return None;
@@ -198,7 +224,11 @@ fn take_step(edit: &mut Edit, mark: &Mark, step: StepCard) {
     // What was in the way is no answer to the question of the step.
     let reply = mark.reply.as_deref().filter(|_| answer != StepAnswer::NotYet);
     let text = reply.map(Words::from).or(before.and_then(|before| before.text));
-    edit.set_step(step.key(), &StepRecord { on: mark.day, answer, text, times: times.max(1) });
+    let record = StepRecord { on: mark.day, answer, text, times: times.max(1) };
+    // A mark that says nothing new leaves the step as undo knows it.
+    if edit.state().journey.steps.get(step.key()) != Some(&record) {
+        edit.set_step(step.key(), &record);
+    }
 }
 
 /// What a day's answer says of its step.

@@ -53,7 +53,9 @@ impl Args {
             && !said.not_yet
             && let Some(question) = whether_it_came_about(context, day)
         {
-            said.not_yet = line::yes_or_not_yet(question) == Some(false);
+            let came_about = line::yes_or_not_yet(question);
+            said.came_about = came_about == Some(true);
+            said.not_yet = came_about == Some(false);
         }
         // Whoever has written something on the command line is not asked for more.
         let ask = context.can_ask() && said.note.is_none() && said.reply.is_none();

@@ -185,3 +185,47 @@ fn what_was_done_in_part_is_listed_as_such() {
     let look = flat(&home.ok("review"));
     assert!(look.contains(&format!("{title} (in part)")), "{look}");
 }
+
+#[test]
+fn a_day_that_is_done_without_a_look_takes_its_step_and_claims_nothing_of_the_other_person() {
+    let unanswered = |home: &Home| home.json("situation --json")["facts"]["unanswered"].clone();
+    let is_sorry = |card: &Value| card["prompt"]["id"] == "apologize/i-lied.sorry-for-the-lie";
+    let is_message = |card: &Value| contact(card) == "message";
+    let unseen = |flags: &str, is_it: &dyn Fn(&Value) -> bool| {
+        let mut home = told(flags);
+        for number in 0..40 {
+            let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+            home.on(&(day + chrono::Days::new(number)).to_string());
+            let card = home.json("today --peek --json");
+            if is_it(&card) {
+                return (home, card["prompt"]["id"].as_str().unwrap().to_owned());
+            }
+            home.ok("done");
+        }
+        panic!("no such card in forty days");
+    };
+
+    let (home, card) = unseen(TOGETHER, &is_sorry);
+    home.ok("done");
+    home.ok("done");
+    assert!(kept(&home, &card).contains("\"done\""));
+    assert_eq!(apology(&home), "none");
+    home.ok("done --answer thanked");
+    assert_eq!(apology(&home), "made", "who answers its question has read the card");
+
+    let (home, _) = unseen(APART, &is_message);
+    home.ok("done");
+    home.ok("done --partly");
+    assert_eq!(unanswered(&home), 0);
+    home.ok("done --not-sent");
+    home.ok("done");
+    assert_eq!(unanswered(&home), 1, "a no was taken back");
+
+    let (home, card) = unseen(TOGETHER, &is_sorry);
+    let terminal = on_a_terminal(&home, "done");
+    terminal.wait_for("Did it come to it? [Y/n]");
+    terminal.type_keys(ENTER);
+    terminal.wait_for("Enter leaves it out");
+    assert!(kept(&home, &card).contains("\"done\""));
+    assert_eq!(apology(&home), "made", "it was asked");
+}

@@ -248,3 +248,16 @@ fn a_state_that_cannot_be_read_is_not_touched_by_an_undo() {
     home.fails("undo", 1, "cannot be read");
     assert_eq!(home.state_text(), broken);
 }
+
+#[test]
+fn a_day_that_was_marked_twice_is_taken_back_with_its_step() {
+    let home = Home::new();
+    home.ok("setup --yes --stage together --wish open --danger none --matter drifted");
+    home.ok("today");
+    home.ok("done");
+    home.ok("done");
+    home.ok("undo");
+    assert_eq!(home.json("plan --json")["practices"][0]["step"], 1);
+    let steps = home.state_text();
+    assert!(!steps.contains("answer = \"done\""), "{steps}");
+}
