@@ -327,17 +327,20 @@ impl Story {
     /// under a clock that ran ahead, is asked for again as well. A day's lead is a journey. While a no
     /// holds, hardly anything can change, and once a week is enough to say so.
     pub(crate) fn is_stale(&self, today: Day) -> bool {
-        if self.kept_no(today).is_some() {
-            let asked = self.danger.map(|told| told.on).max(self.stage.map(|told| told.on));
-            let since = asked.map_or(0, |on| today.since(on));
-            return since >= ASK_AGAIN_DAYS && (since - ASK_AGAIN_DAYS) % 7 == 0;
+        let old = |on: Day| !(-1..ASK_AGAIN_DAYS).contains(&today.since(on));
+        if let Some((stop, _)) = self.kept_no(today) {
+            // What nobody has answered is as old as the no.
+            let asked = [self.danger.map(|told| told.on), self.stage.map(|told| told.on)];
+            let asked = asked.map(|on| on.unwrap_or(stop.since));
+            let ahead = asked.into_iter().filter(|on| old(*on) && *on > today).min();
+            let on = ahead.unwrap_or(asked[0].min(asked[1]));
+            return old(on) && (today.since(on) - ASK_AGAIN_DAYS) % 7 == 0;
         }
         let asked = [
             self.wish.map(|told| told.on),
             self.danger.map(|told| told.on),
             self.stage.map(|told| told.on),
         ];
-        let old = |on: Day| !(-1..ASK_AGAIN_DAYS).contains(&today.since(on));
         self.is_told() && asked.into_iter().flatten().any(old)
     }
 }
@@ -452,8 +455,16 @@ mod tests {
     #[test]
     fn while_a_no_holds_the_facts_are_asked_for_once_a_week() {
         let story = Story { danger: told(Danger::None, 0), ..said_no() };
-        let stale: Vec<i32> = (0..40).filter(|on| story.is_stale(day(*on))).collect();
-        assert_eq!(stale, [14, 21, 28, 35]);
+        let weekly =
+            |story: &Story| -> Vec<i32> { (0..40).filter(|on| story.is_stale(day(*on))).collect() };
+        assert_eq!(weekly(&story), [14, 21, 28, 35]);
+        // Nothing was told but the no, or one answer is newer than the other.
+        assert_eq!(weekly(&said_no()), [14, 21, 28, 35]);
+        let moved = Story { stage: told(Stage::NoContact, 30), ..story.clone() };
+        assert!(moved.is_stale(day(35)));
+        // Under a clock that ran ahead.
+        let ahead = Story { danger: told(Danger::None, 400), ..said_no() };
+        assert_eq!(weekly(&ahead), [1, 8, 15, 22, 29, 36]);
         assert_eq!(
             story.kept_no(day(9)).map(|(stop, from)| (stop.kind, from)),
             Some((StopKind::SaidNo, None))

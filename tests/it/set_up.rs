@@ -562,6 +562,10 @@ fn while_a_no_holds_only_what_can_change_is_asked_and_that_is_said_first() {
         })
         .collect();
     assert_eq!(told_on, [7, 14, 21, 28]);
+    // A no may be all that was ever told.
+    let mut home = Home::new();
+    home.ok("checkin --they-said stop");
+    assert!(home.on("2026-12-07").ok("today").contains("gone by. coach setup"));
     let mut home = Home::new();
     home.ok(told);
 

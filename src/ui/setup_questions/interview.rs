@@ -174,6 +174,10 @@ impl<'a> Interview<'a> {
             said.taps.clear();
         }
         said.stage = said.stage.filter(|_| asked(Step::Stage));
+        // Where the two are is part of the rest that is as it was: it counts as answered today.
+        if self.held.is_some() && asked(Step::AsItWas) && self.as_it_was == Some(true) {
+            said.stage = self.told.story.stage.map(|told| told.value);
+        }
         // Said once more, a no that holds is no new one.
         let told = self.told.story.wish.map(|told| told.value);
         let again = |wish: &Wish| self.held.is_some() && Some(*wish) == told;
