@@ -115,23 +115,41 @@ impl Args {
                 Outcome::Answered { answers: asked, their_life: life, kept: one } => {
                     (answers, their_life, kept) = (*asked, life, one);
                 }
-                Outcome::Left { kept } => {
+                Outcome::Left { kept, unsaved: None } => {
                     output.say(&setup_questions::on_leaving(kept));
                     return Ok(());
                 }
-                Outcome::Stopped { told, country, left } => {
-                    return stopped(context, &told, country, left, output);
+                Outcome::Left { unsaved: Some(error), .. } => {
+                    output.say(&setup_questions::UNSAVED);
+                    return Err(error);
+                }
+                Outcome::Stopped { told, country, left, unsaved } => {
+                    let saved = unsaved.map_or(Ok(()), Err);
+                    return stopped(context, &told, country, left, saved, output);
                 }
             }
         }
-        let story = Session::open(context)?.state.story.clone();
+        // Where it cannot be read, recording says so.
+        let story = Session::open_anyway(context).0.state.story.clone();
         // Nothing is good to hear where a danger was told not long ago.
         let reunited = has_reunited(&story, &answers)
             && !dangers::told_within(&story, GLAD_AFTER, context.today);
         let split = has_split(&story, &answers) && !answers.asked;
-        let lifts = match try_set_up(context, &answers, yes)? {
-            SetUp::Recorded(_) => Vec::new(),
-            SetUp::Asks(limits) => limits,
+        let recorded = match try_set_up(context, &answers, yes) {
+            Ok(SetUp::Recorded(_)) => Ok(Vec::new()),
+            Ok(SetUp::Asks(limits)) => Ok(limits),
+            Err(error) => Err(error),
+        };
+        let lifts = match recorded {
+            Err(error) if tells_of_danger(&answers) => {
+                // The numbers come first, whatever becomes of the file.
+                let told: Vec<Danger> = answers.danger.into_iter().collect();
+                let country = Country::named(context.settings.country());
+                output.print(&numbers(context, &told, country));
+                output.deliver_now();
+                return Err(error);
+            }
+            recorded => recorded?,
         };
         let session = if lifts.is_empty() {
             Session::open(context)?
@@ -250,24 +268,37 @@ const REUNITED: &str = "That is good to hear. It took both of you, and patience 
                         From here on the cards are small and light: they are for keeping what you \
                         two do well.";
 
-/// What is said once a danger was told: the numbers, unless the user wanted to be gone at once.
+/// What is said once a danger was told: the numbers, unless the user wanted to be gone at once. Where
+/// it could not be recorded, that comes after them.
 fn stopped(
     context: &Context,
     told: &[Danger],
     country: Option<Country>,
     left: bool,
+    saved: Result<()>,
     output: &mut Output,
 ) -> Result<()> {
     if left {
-        output.say(&setup_questions::KEPT);
-        return Ok(());
+        let last = if saved.is_ok() { setup_questions::KEPT } else { setup_questions::UNSAVED };
+        output.say(&last);
+        return saved;
+    }
+    output.print(&numbers(context, told, country));
+    if saved.is_err() {
+        output.deliver_now();
+        return saved;
     }
     let style = Style::of(context);
-    let session = Session::open(context)?;
-    output.print(&helplines_card::after_telling(country, &danger::dangers(&session), told, style));
     let saved = "It is saved. The rest of the questions can wait for another day: coach setup";
     output.print(&style.paragraph(saved, 0, Style::quiet));
     Ok(())
+}
+
+/// The numbers, for somebody who has just told of dangers, recorded or not.
+fn numbers(context: &Context, told: &[Danger], country: Option<Country>) -> String {
+    let (session, _) = Session::open_anyway(context);
+    let dangers = danger::dangers(&session);
+    helplines_card::after_telling(country, &dangers, told, Style::of(context))
 }
 
 /// The day on which a pause ends, which is still to come.
@@ -376,8 +407,7 @@ fn report(session: &Session<'_>, answers: &Answers, country: Option<Country>, ou
     }
     if tells_of_danger(answers) {
         let told: Vec<Danger> = answers.danger.into_iter().collect();
-        let dangers = danger::dangers(session);
-        output.print(&helplines_card::after_telling(country, &dangers, &told, style));
+        output.print(&numbers(context, &told, country));
     } else {
         helplines_card::pointer(session, output);
         // It has just been told, so whoever sits there may read it.

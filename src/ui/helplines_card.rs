@@ -22,14 +22,18 @@ pub(crate) fn asked_for(session: &Session<'_>, country: Option<Country>) -> Stri
     text(country, &dangers, &[], first, Style::of(session.context))
 }
 
-/// The same card, for somebody who has told of some of the dangers just now.
+/// The same card, for somebody who has told of some of the dangers just now, recorded or not.
 pub(crate) fn after_telling(
     country: Option<Country>,
     dangers: &[Mode],
     told: &[Danger],
     style: Style,
 ) -> String {
-    text(country, dangers, told, first_need(dangers), style)
+    let told_now = told.iter().filter_map(|danger| mode_of(*danger));
+    let mut dangers: Vec<Mode> = dangers.iter().copied().chain(told_now).collect();
+    dangers.sort_unstable();
+    dangers.dedup();
+    text(country, &dangers, told, first_need(&dangers), style)
 }
 
 fn text(

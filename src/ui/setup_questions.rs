@@ -10,7 +10,7 @@ use crate::app::setup::Answers;
 use crate::content::helplines::Country;
 use crate::context::Context;
 use crate::domain::words::Danger;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// How the questions ended.
 pub(crate) enum Outcome {
@@ -21,10 +21,12 @@ pub(crate) enum Outcome {
         their_life: bool,
         kept: bool,
     },
-    /// The user left, and what was told at once is all that was recorded, if anything was.
-    Left { kept: bool },
-    /// A yes to a question about danger. It is recorded, and the rest can wait.
-    Stopped { told: Vec<Danger>, country: Option<Country>, left: bool },
+    /// The user left, or what was told at once could not be recorded: then `unsaved` says why, and
+    /// nothing more is asked. What was told at once is all that was recorded, if anything was.
+    Left { kept: bool, unsaved: Option<Error> },
+    /// A yes to a question about danger. It is recorded, or `unsaved` says why not, and the rest can
+    /// wait.
+    Stopped { told: Vec<Danger>, country: Option<Country>, left: bool, unsaved: Option<Error> },
 }
 
 /// What is to be said to somebody who leaves while nothing is recorded but what is told at once.
@@ -38,6 +40,10 @@ const KEPT_ONE: &str = "One answer is saved, so for thirty days at least no card
                                    changed.";
 pub(crate) const KEPT: &str =
     "What you said is saved. For the rest another day will do: coach setup. More: coach safety";
+
+/// What is said before the reason why something told at once is not recorded.
+pub(crate) const UNSAVED: &str =
+    "What you said could not be saved. coach safety has numbers to call.";
 
 /// Asks on the terminal. Of those whose facts are known, it asks what may have changed, and the rest
 /// only if they say so.

@@ -96,6 +96,72 @@ fn a_yes_to_danger_is_kept_however_the_user_leaves() {
 }
 
 #[test]
+fn after_a_yes_the_numbers_come_though_it_cannot_be_saved_and_then_why() {
+    let cannot_save = |home: &Home| std::fs::create_dir_all(home.state()).unwrap();
+    for (place, sentence) in
+        [(0, "What was done to you"), (1, "Stay away"), (2, "Stay away"), (3, "get through today")]
+    {
+        let home = Home::new();
+        let mut terminal = set_up(&home);
+        up_to(&terminal, place);
+        cannot_save(&home);
+        terminal.press("y");
+        terminal.wait_for("emergency number");
+        if place < 3 {
+            terminal.wait_for("It could not be saved.");
+            answer(&terminal, "One more question", "n");
+        }
+        terminal.wait_for("In which country");
+        terminal.type_keys("irel");
+        terminal.wait_for("› Ireland");
+        terminal.press(ENTER);
+        let said = terminal.end();
+        let numbers = said.out.rfind(sentence).unwrap_or_else(|| panic!("{said:?}"));
+        let why = said.out.rfind("coach: ").unwrap_or_else(|| panic!("{said:?}"));
+        assert!(said.code == 1 && numbers < why, "{place}: {said:?}");
+        assert!(!said.out.contains("is saved"), "{place}: {said:?}");
+    }
+
+    // Whoever wants to be gone is told as well.
+    let home = Home::new();
+    let mut terminal = set_up(&home);
+    up_to(&terminal, 0);
+    cannot_save(&home);
+    terminal.press("y");
+    answer(&terminal, "One more question", "q");
+    let said = terminal.end();
+    assert!(said.code == 1 && said.out.contains("could not be saved. coach safety"), "{said:?}");
+
+    // What is no danger is asked about to the end of those questions, and no further.
+    let home = Home::new();
+    let mut terminal = set_up(&home);
+    up_to(&terminal, 1);
+    cannot_save(&home);
+    terminal.press("w");
+    for question in ["afraid of you", DANGERS[2].0, DANGERS[3].0] {
+        answer(&terminal, question, "n");
+    }
+    let said = terminal.end();
+    assert!(said.code == 1 && said.out.contains("could not be saved. coach safety"), "{said:?}");
+
+    // The same for a line that tells of danger, and for a flag.
+    let home = Home::new();
+    let mut terminal = set_up(&home);
+    up_to(&terminal, 4);
+    terminal.wait_for("What is it about?");
+    after_the_stroke();
+    terminal.type_keys("he hit me\r");
+    terminal.wait_for("made me want to ask one question");
+    cannot_save(&home);
+    terminal.press("y");
+    answer(&terminal, "In which country", "q");
+    let said = terminal.end();
+    assert!(said.code == 1 && said.out.contains("could not be saved. coach safety"), "{said:?}");
+    let said = home.run("setup --yes --danger afraid");
+    assert!(said.code == 1 && said.out.contains("What was done to you"), "{said:?}");
+}
+
+#[test]
 fn after_a_yes_the_numbers_of_the_country_come_and_the_rest_waits() {
     let home = Home::new();
     let mut terminal = set_up(&home);

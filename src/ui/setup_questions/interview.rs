@@ -11,7 +11,7 @@ use crate::domain::day::Day;
 use crate::domain::journey::COMMON;
 use crate::domain::story::{Stop, Story};
 use crate::domain::words::{Danger, Repeat, Stage, StopKind, Tie, WhoHurt, Wish};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::store::State;
 use crate::store::settings::Setting;
 use crate::ui::facts_text;
@@ -31,6 +31,8 @@ pub(super) struct Interview<'a> {
     pub(super) watched: bool,
     /// Whether something is recorded already.
     pub(super) kept: bool,
+    /// Why something that was told is not recorded.
+    pub(super) unsaved: Option<Error>,
     /// The question that the line of the user's own gives reason to ask.
     pub(super) flag: Option<Flag>,
     /// What the line may be about, best first.
@@ -118,6 +120,7 @@ impl<'a> Interview<'a> {
             denied: [false; 4],
             watched: false,
             kept: false,
+            unsaved: None,
             flag: None,
             proposals: Vec::new(),
             close: false,
@@ -139,15 +142,23 @@ impl<'a> Interview<'a> {
             let Some(step) = steps.get(at).copied() else {
                 return Ok(self.end());
             };
+            // The questions that may lead to numbers are asked to the end.
+            if self.unsaved.is_some() && !step.is_about_danger() {
+                return Ok(self.left());
+            }
             self.page.set_place(place(&steps, at));
             match self.put(step, at > 0)? {
                 Next::On => at += 1,
                 Next::Again => {}
                 Next::Back => at = at.saturating_sub(1),
-                Next::Leave => return Ok(Outcome::Left { kept: self.kept }),
+                Next::Leave => return Ok(self.left()),
                 Next::Stop(danger) => return self.stop(danger),
             }
         }
+    }
+
+    fn left(self) -> Outcome {
+        Outcome::Left { kept: self.kept, unsaved: self.unsaved }
     }
 
     fn end(self) -> Outcome {
@@ -585,6 +596,10 @@ impl Step {
                 | Step::Wish
                 | Step::AsItWas
         )
+    }
+
+    fn is_about_danger(self) -> bool {
+        matches!(self, Step::TheirActs | Step::OwnActs | Step::Fear | Step::Order | Step::SelfHarm)
     }
 
     /// Whether it is counted. What comes after the last question is not one of them.

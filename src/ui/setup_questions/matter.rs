@@ -121,8 +121,7 @@ impl Interview<'_> {
             self.their_life = true;
             return Ok(Next::On);
         }
-        confirm(self.context, flag, false)?;
-        self.has_kept();
+        self.has_told(confirm(self.context, flag, false));
         match flag.kind() {
             FlagKind::DangerSelf => Ok(Next::Stop(Danger::SelfHarm)),
             FlagKind::DangerMe => Ok(Next::Stop(Danger::Afraid)),

@@ -1,9 +1,10 @@
 //! The questions about danger. A yes is recorded before anything else happens, and then it is enough:
-//! numbers to call, the country they are for, and the rest on another day.
+//! numbers to call, the country they are for, and the rest on another day. Where it cannot be recorded,
+//! the numbers come all the same, and the reason after them.
 
 use super::choices::*;
 use super::interview::{Interview, Next, keep};
-use super::{KEPT, Outcome, on_leaving};
+use super::{KEPT, Outcome, UNSAVED, on_leaving};
 use crate::app::danger::{tell, tell_of_order, tell_of_watching};
 use crate::content::helplines::{self, Country};
 use crate::domain::words::Danger;
@@ -26,8 +27,7 @@ impl Interview<'_> {
         match reply {
             Reply::Answer(0) => self.weigh(Reply::Answer(0), None, Danger::Feared),
             Reply::Answer(1) => {
-                tell_of_watching(self.context)?;
-                self.has_kept();
+                self.has_told(tell_of_watching(self.context));
                 self.watched = true;
                 Ok(Next::On)
             }
@@ -44,8 +44,7 @@ impl Interview<'_> {
     pub(super) fn order(&mut self) -> Result<Next> {
         match self.page.ask(&safety(ORDER, YES_NO_SKIP, true))? {
             Reply::Answer(0) => {
-                tell_of_order(self.context)?;
-                self.has_kept();
+                self.has_told(tell_of_order(self.context));
                 Ok(Next::Stop(Danger::Feared))
             }
             reply => self.weigh(reply, Some(2), Danger::Feared),
@@ -65,16 +64,22 @@ impl Interview<'_> {
         self.weigh(reply, place, danger)
     }
 
-    /// Notes that an answer is recorded, whatever becomes of the others.
-    pub(super) fn has_kept(&mut self) {
-        self.kept = true;
-        self.page.set_last_words(on_leaving(true));
+    /// Notes that an answer is recorded, whatever becomes of the others, or why it is not.
+    pub(super) fn has_told(&mut self, saved: Result<()>) {
+        match saved {
+            Ok(()) => self.kept = true,
+            Err(error) => self.unsaved = self.unsaved.take().or(Some(error)),
+        }
+        self.set_last_words(on_leaving(true));
+    }
+
+    fn set_last_words(&mut self, saved: &str) {
+        self.page.set_last_words(if self.unsaved.is_some() { UNSAVED } else { saved });
     }
 
     fn weigh(&mut self, reply: Reply<usize>, place: Option<usize>, danger: Danger) -> Result<Next> {
         if reply == Reply::Answer(0) {
-            tell(self.context, danger)?;
-            self.has_kept();
+            self.has_told(tell(self.context, danger));
             return Ok(Next::Stop(danger));
         }
         Ok(keep(reply, |answer| {
@@ -87,7 +92,7 @@ impl Interview<'_> {
     /// What follows a yes: the number for an emergency, one more question where it has not been asked
     /// yet, since the one danger often comes with the other, and the country.
     pub(super) fn stop(mut self, danger: Danger) -> Result<Outcome> {
-        self.page.set_last_words(KEPT);
+        self.set_last_words(KEPT);
         self.page.set_place(String::new());
         let (mut told, mut left) = (vec![danger], false);
         if danger != Danger::SelfHarm && !self.denied[3] {
@@ -95,7 +100,8 @@ impl Interview<'_> {
             let last = format!("One more question, and then this ends. {SELF_HARM}");
             match self.page.ask(&safety(&last, YES_NO_SKIP, false))? {
                 Reply::Answer(0) => {
-                    tell(self.context, Danger::SelfHarm)?;
+                    self.has_told(tell(self.context, Danger::SelfHarm));
+                    self.set_last_words(KEPT);
                     told.push(Danger::SelfHarm);
                 }
                 Reply::Leave => left = true,
@@ -108,12 +114,17 @@ impl Interview<'_> {
             let asked = country_question::ask(self.context, &mut self.page)?;
             (country, left) = (asked.country, asked.left);
         }
-        Ok(Outcome::Stopped { told, country, left })
+        Ok(Outcome::Stopped { told, country, left, unsaved: self.unsaved })
     }
 
-    /// That it is saved, and what counts if there is no time.
+    /// Whether it is saved, and what counts if there is no time.
     fn numbers(&self) -> String {
-        let mut text = "Thank you for saying it. It is saved.".to_owned();
+        let saved = match (&self.unsaved, self.kept) {
+            (None, _) => "It is saved.",
+            (Some(_), false) => "It could not be saved.",
+            (Some(_), true) => "A part of it could not be saved.",
+        };
+        let mut text = format!("Thank you for saying it. {saved}");
         match Country::named(self.context.settings.country()) {
             Some(country) => {
                 for line in country.emergency() {
