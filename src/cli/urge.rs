@@ -44,9 +44,12 @@ impl Args {
             output.print(&helplines_card::in_full(&session));
             return Ok(());
         }
+        // What was told is kept, whatever becomes of the question.
+        let recorded = self.ended.map_or(Ok(()), |ended| record(context, ended));
         if flag_question::ask_on_a_low_day(&session, output)? {
-            return Ok(());
+            return recorded;
         }
+        recorded?;
         let text = card(&session, step(&session), self.minutes, style);
         let ended = match self.ended {
             Some(ended) => ended,
@@ -56,14 +59,16 @@ impl Args {
                 return Ok(());
             }
             None => match wait(context, &text, self.minutes)? {
-                Some(ended) => ended,
+                Some(ended) => {
+                    record(context, ended)?;
+                    ended
+                }
                 None => {
                     output.line(LEFT);
                     return Ok(());
                 }
             },
         };
-        record(context, ended)?;
         let frightens =
             ended == UrgeEnd::WentBy || (ended == UrgeEnd::LookedUp && may_frighten(&session));
         if frightens {

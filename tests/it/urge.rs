@@ -248,6 +248,23 @@ fn on_a_very_low_day_with_a_strong_pull_or_at_night_it_asks_once() {
 }
 
 #[test]
+fn how_an_urge_ended_is_kept_whatever_becomes_of_the_question_of_a_low_day() {
+    for answer in ["y", "q"] {
+        let home = told("--stage in-contact --wish open --country IE");
+        home.ok("checkin --mood very-low --urge some");
+        let mut terminal = on_a_terminal(&home, "urge --ended reached-out");
+        terminal.wait_for(ASKS);
+        terminal.press(answer);
+        terminal.end();
+        let state = home.state_text();
+        assert!(state.contains("ended = \"reached-out\""), "{answer}: {state}");
+        let facts = &home.json("situation --json")["facts"];
+        assert_eq!((&facts["unanswered"], &facts["urge"]), (&1.into(), &"strong".into()));
+        assert_eq!(facts["danger"] == "self-harm", answer == "y");
+    }
+}
+
+#[test]
 fn where_nobody_can_be_asked_on_a_very_low_day_the_numbers_come_first() {
     let home = told("--wish space --country IE");
     let said = home.ok("checkin --mood very-low --urge strong");
