@@ -414,8 +414,9 @@ fn leave_stops(edit: &mut Edit, answers: &Answers, today: Day) -> Result<()> {
         if answers.danger != Some(Danger::None) || !(answers.asked || by_flag) {
             return Err(takes_the_questions());
         }
+        // A danger that stays keeps their no as well. What else was answered is recorded.
         if stop.kind.waits_for_them() && keeps_a_danger(&story, answers, today) {
-            return Err(takes_the_questions());
+            continue;
         }
         if dangers::is_recent(&stop, today) {
             let now = answers.so_now_of(&stop).ok_or_else(takes_the_questions)?;
@@ -441,6 +442,14 @@ fn takes_the_questions() -> Error {
 fn keeps_a_danger(story: &Story, answers: &Answers, today: Day) -> bool {
     let stays = |stop: &Stop| answers.so_now_of(stop).is_none_or(|now| !now.lifts(stop, today));
     dangers::told_lately(story, today).iter().any(stays)
+}
+
+/// Whether the answers of a set-up said of a no that it is over, and it stays with a danger that stays.
+pub(crate) fn no_stays(session: &Session<'_>, answers: &Answers) -> bool {
+    let (story, today) = (&session.state.story, session.today());
+    let held = story.holding(today).filter(|stop| stop.kind.waits_for_them());
+    let said = held.filter_map(|stop| stop.kind.wish()).max();
+    answers.wish.is_some_and(|wish| said > Some(wish)) && story.danger(today) != Danger::None
 }
 
 /// What is told of danger. Where every danger that was told stays, that is told again.
@@ -483,11 +492,41 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::app::checkin::{CheckIn, check_in};
     use crate::app::test_home::Home;
     use crate::domain::day::{DayStart, Moment};
     use crate::domain::story::Sender;
     use crate::domain::words::{Mood, TheySaid};
     use crate::store::{Store, random_id};
+
+    #[test]
+    fn a_no_that_may_end_stays_with_a_danger_and_the_rest_is_recorded() {
+        for (now, ends) in [(SoNow::Calm, false), (SoNow::AsBefore, false), (SoNow::Safe, true)] {
+            let home = Home::new();
+            let no = Answers { danger: Some(Danger::None), ..answers(Wish::SaidNo) };
+            set_up(&mut home.on("2026-10-01"), &no, true).unwrap();
+            let context = home.on("2026-10-10");
+            let (theirs, said) = (Some(context.today), Some(TheySaid::WantsToTalk));
+            let told = CheckIn { theirs, said, ..CheckIn::default() };
+            check_in(&context, &told).unwrap();
+            crate::app::danger::tell(&home.on("2026-11-10"), Danger::Afraid).unwrap();
+            let asked = Answers {
+                asked: true,
+                so_now: vec![(StopKind::Afraid, now)],
+                cause: Some(Cause::Neglect),
+                ..answers(Wish::Open)
+            };
+            let mut context = home.monday();
+            let shown = preview(&context, &asked).unwrap().story;
+            let session = set_up(&mut context, &asked, false).unwrap();
+            let (story, today) = (&session.state.story, session.today());
+            assert_eq!(shown, *story, "{now:?}");
+            assert_eq!(story.wish(today) == Wish::Open, ends, "{now:?}");
+            assert_eq!(story.danger(today) == Danger::None, ends, "{now:?}");
+            assert_eq!(session.facts.cause, Cause::Neglect, "{now:?}");
+            assert_eq!(no_stays(&session, &asked), !ends, "{now:?}");
+        }
+    }
 
     #[test]
     fn what_is_shown_before_it_is_recorded_is_what_is_recorded() {

@@ -10,7 +10,7 @@ use crate::app::matter::clearly;
 use crate::app::plan::matters;
 use crate::app::session::Session;
 use crate::app::setup::{
-    Answers, SetUp, explains_nothing, has_reunited, has_split, set_up, try_set_up,
+    Answers, SetUp, explains_nothing, has_reunited, has_split, no_stays, set_up, try_set_up,
 };
 use crate::content::Relevance;
 use crate::content::helplines::{Country, international};
@@ -170,6 +170,9 @@ impl Args {
             }
             set_up(context, &answers, yes)?
         };
+        if no_stays(&session, &answers) {
+            output.print(&Style::of(session.context).text(NO_STAYS));
+        }
         if reunited && answers.stage == Some(Stage::Well) && !session.reading.mode.is_stop() {
             output.print(&Style::of(session.context).text(REUNITED));
         }
@@ -262,6 +265,10 @@ impl Args {
 
 /// Days after a danger was told before coach says that anything is good to hear.
 const GLAD_AFTER: i32 = 90;
+
+/// Said where they want to talk now, and a danger that was told holds.
+const NO_STAYS: &str = "Their no stays for now, since what you told of danger holds. Once that has \
+                        ended, coach setup takes in what they want.";
 
 /// Said once, when two are together again and it goes well.
 const REUNITED: &str = "That is good to hear. It took both of you, and patience that nobody saw. \
