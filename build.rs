@@ -275,9 +275,13 @@ impl Tables {
     fn flags(&mut self, flags: &Flags) -> String {
         let mut rows = String::new();
         for flag in &flags.flags {
-            let [id, ask, then] = [&flag.id, &flag.ask, &flag.then].map(|text| self.put(text));
-            let kind = flag.kind;
-            let row = format!("kind: FlagKind::{kind:?}, id: {id}, ask: {ask}, then: {then}");
+            let texts = [&flag.id, &flag.ask, &flag.then, &flag.did, &flag.where_named];
+            let [id, ask, then, did, where_named] = texts.map(|text| self.put(text));
+            let (kind, of_couples) = (flag.kind, flag.of_couples);
+            let row = format!(
+                "kind: FlagKind::{kind:?}, id: {id}, ask: {ask}, then: {then}, did: {did}, \
+                 of_couples: {of_couples}, where_named: {where_named}"
+            );
             writeln!(rows, "    FlagRow {{ {row} }},").expect("a string takes text");
         }
         self.patterns = self.patterns(flags);

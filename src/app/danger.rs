@@ -6,24 +6,30 @@ use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::fact::Fact;
 use crate::domain::raised::{Confirmed, Raised};
+use crate::domain::situation::Facts;
 use crate::domain::story::{Stop, Story};
 use crate::domain::words::{
-    Action, Cause, Danger, FlagKind, Mode, Mood, Stage, StopKind, Urge, WhoHurt, Wish,
+    Action, Cause, Danger, FlagKind, Mode, Mood, Pause, Stage, StopKind, Urge, WhoHurt, Wish,
 };
 use crate::error::Result;
 use crate::store::settings::{self, Setting};
 use crate::store::{Change, State, random_id};
 
-/// The gravest question that a text gives reason to ask, of people at this stage: to ask a mother for
-/// news is no pursuit for two who meet by choice or live together.
-pub(crate) fn flag_at(stage: Option<Stage>, text: &str) -> Option<Flag> {
-    let by_choice = stage.is_some_and(Stage::is_together);
-    let is_asked = |flag: &Flag| !(by_choice && flag.id() == NEWS_THROUGH_OTHERS);
-    Flag::raised_by(text).into_iter().find(is_asked)
+/// The gravest question that a text gives reason to ask. To ask a mother for news is no pursuit
+/// between two who are close.
+pub(crate) fn flag_at(close: bool, text: &str) -> Option<Flag> {
+    Flag::raised_by(text).into_iter().find(|flag| flag.is_of_couples() || !close)
 }
 
-/// The flag for news that others are asked for, and messages that they carry.
-const NEWS_THROUGH_OTHERS: &str = "through-others";
+/// Whether two meet by choice or live together, and neither has asked for distance.
+pub(crate) fn are_close(stage: Stage, wish: Wish, pause: Pause) -> bool {
+    stage.is_together() && wish <= Wish::Slow && pause == Pause::None
+}
+
+/// Whether the two are close by what was told.
+pub(crate) fn are_close_by(facts: &Facts) -> bool {
+    are_close(facts.stage, facts.wish, facts.pause)
+}
 
 /// Whether somebody may be in danger.
 pub(crate) fn is_grave(flag: Flag) -> bool {
@@ -71,9 +77,6 @@ pub(crate) fn keep_open(context: &Context, flag: Flag) -> Result<bool> {
 /// that it is said now.
 pub(crate) fn notice_in(context: &Context, text: &str) -> Result<Option<Flag>> {
     let Some(flag) = Flag::noticed_in(text) else { return Ok(None) };
-    let with_baby = flag.kind() == FlagKind::WornOut && names_a_baby(text);
-    let of_baby = with_baby.then(|| Flag::named("worn-out-with-a-baby", flag.kind())).flatten();
-    let flag = of_baby.unwrap_or(flag);
     let session = Session::open(context)?;
     let lately = |raised: &Raised| {
         let since = raised.answered.map(|on| context.today.since(on));
@@ -89,22 +92,6 @@ pub(crate) fn notice_in(context: &Context, text: &str) -> Result<Option<Flag>> {
         Ok(())
     })?;
     Ok(Some(flag))
-}
-
-/// Whether a text is about a baby, or one on the way.
-fn names_a_baby(text: &str) -> bool {
-    const WORDS: [&str; 8] = [
-        "baby",
-        "babies",
-        "newborn",
-        "pregnant",
-        "pregnancy",
-        "breastfeeding",
-        "postnatal",
-        "postpartum",
-    ];
-    let text = text.to_lowercase();
-    text.split(|letter: char| !letter.is_alphabetic()).any(|word| WORDS.contains(&word))
 }
 
 /// Days in which the same line is shown once.
@@ -193,6 +180,9 @@ pub(crate) fn tell_of_watching(context: &Context) -> Result<()> {
 
 /// Stands for the answer of set-up, which is about watching as well as about deciding.
 const TOLD_IN_SETUP: &str = "watched-or-decided";
+const WATCHED_OR_DECIDED: &str = "watched them or decided for them";
+/// What is said of a flag that only another version knows.
+const TOO_CLOSE: &str = "come closer than they wanted";
 
 fn watching(context: &Context, kind: FlagKind, flag: &str, settles: bool) -> Result<()> {
     let key = random_id();
@@ -227,23 +217,18 @@ pub(crate) fn may_frighten(session: &Session<'_>) -> bool {
 /// from it, while that keeps contact off.
 pub(crate) fn confirmed(story: &Story, today: Day) -> Option<String> {
     let confirmed = story.confirmed(today)?;
-    let what = match &*confirmed.flag {
-        "surveillance" => "looked into their phone or followed where they are",
-        TOLD_IN_SETUP => "watched them or decided for them",
-        "showing-up" => "gone where they live, work or spend time, without being asked",
-        "past-the-block" => "tried to reach them again, or another way, after they asked for quiet",
-        "checking-pages" => "gone to their pages to see what they do",
-        "through-others" => "asked somebody around them for news, or to carry a message",
-        "jealousy-tactics" => "meant to make them feel jealous, sorry or left out",
-        "leverage" => "meant to leave them no choice",
-        _ => "come closer than they wanted",
-    };
-    let until = if confirmed.is_watching() {
-        "Until you have spoken with somebody about it, and have answered coach setup again, no card \
-         asks you to write."
-            .to_owned()
-    } else {
-        format!("Until {} no card asks you to write.", confirmed.ends().date().format("%-d %B"))
+    let told_in_setup = (&*confirmed.flag == TOLD_IN_SETUP).then_some(WATCHED_OR_DECIDED);
+    let what = told_in_setup.or_else(|| Flag::did(&confirmed.flag)).unwrap_or(TOO_CLOSE);
+    let ends = (today < confirmed.ends()).then(|| confirmed.ends().date().format("%-d %B"));
+    let until = match ends {
+        Some(day) if confirmed.waits_for_answers(today) => format!(
+            "Until {day}, and until you have answered coach setup again, no card asks you to \
+             write. Speak with somebody about it before you answer."
+        ),
+        Some(day) => format!("Until {day} no card asks you to write."),
+        None => "Until you have answered coach setup again, no card asks you to write. Speak with \
+                 somebody about it before you answer."
+            .to_owned(),
     };
     Some(format!("You said that you had {what}. {until}"))
 }
@@ -295,7 +280,7 @@ mod tests {
             FlagKind::DangerMe => "he hit me",
             _ => "I wait outside her house",
         };
-        let flag = flag_at(None, words).unwrap();
+        let flag = flag_at(false, words).unwrap();
         assert_eq!(flag.kind(), kind, "{words}");
         flag
     }
@@ -352,6 +337,50 @@ mod tests {
         assert_eq!(session.reading.mode, Mode::Crisis);
         assert_eq!(dangers(&session), [Mode::Crisis, Mode::Afraid]);
         assert!(must_not_tell(&session));
+    }
+
+    #[test]
+    fn two_who_are_close_may_ask_each_others_families_and_nobody_who_was_asked_for_distance() {
+        let news = "I asked her mother how she is";
+        assert!(flag_at(true, news).is_none());
+        assert_eq!(flag_at(false, news).map(Flag::id), Some("through-others"));
+        assert_eq!(flag_at(true, "I wait outside her house").map(Flag::id), Some("showing-up"));
+        for (stage, wish, close) in [
+            (Stage::Together, Wish::Open, true),
+            (Stage::Dating, Wish::Slow, true),
+            (Stage::Together, Wish::Space, false),
+            (Stage::Together, Wish::SaidNo, false),
+            (Stage::Talking, Wish::Open, false),
+        ] {
+            assert_eq!(are_close(stage, wish, Pause::None), close, "{stage:?}, {wish:?}");
+        }
+        assert!(!are_close(Stage::Together, Wish::Open, Pause::Running));
+    }
+
+    #[test]
+    fn what_was_confirmed_is_told_with_what_it_still_waits_for() {
+        let home = Home::new();
+        let context = home.monday();
+        confirm(&context, Flag::named("surveillance", FlagKind::Surveillance).unwrap(), false)
+            .unwrap();
+        let said = |date: &str| confirmed(&home.state().story, home.on(date).today);
+        let first = said("2026-11-24").unwrap();
+        assert!(first.contains("had looked into their phone"), "{first}");
+        assert!(first.contains("Until 23 December, and until you have answered"), "{first}");
+        let late = said("2027-01-24").unwrap();
+        assert!(late.contains("Until you have answered coach setup again"), "{late}");
+        let tomorrow = home.on("2026-11-24");
+        let anew = tomorrow.writer().unwrap().update(|edit| {
+            edit.answer_flags(tomorrow.today);
+            Ok(())
+        });
+        anew.unwrap();
+        let then = said("2026-11-24").unwrap();
+        assert!(then.ends_with("Until 23 December no card asks you to write."), "{then}");
+        assert_eq!(said("2027-01-24"), None);
+
+        tell_of_watching(&context).unwrap();
+        assert!(said("2026-11-25").unwrap().contains("had watched them or decided for them"));
     }
 
     #[test]

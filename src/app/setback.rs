@@ -2,7 +2,7 @@
 
 use super::answer::Mark;
 use super::card::{Card, Request, decide, pick_of, picked, put_on_record};
-use super::danger::flag_at;
+use super::danger::{are_close_by, flag_at};
 use super::plan::{Standing, is_for_setbacks, step_of};
 use super::session::Session;
 use crate::content::flags::Flag;
@@ -115,9 +115,9 @@ pub(crate) fn is_to_be_asked(session: &Session<'_>, mark: &Mark) -> bool {
     let words = || [&mark.note, &mark.reply].into_iter().flatten();
     let story = &session.state.story;
     let known = story.setback.map(|told| told.value);
-    let stage = story.stage.map(|told| told.value);
+    let close = are_close_by(&session.facts);
     words().any(|text| is_told_in(session, mark.day, text))
-        && words().all(|text| flag_at(stage, text).or(Flag::noticed_in(text)).is_none())
+        && words().all(|text| flag_at(close, text).or(Flag::noticed_in(text)).is_none())
         && known.is_none_or(|known| known < mark.day)
         && leads_after(session, mark.day)
 }

@@ -110,7 +110,7 @@ mod tests {
         }
         let home = Home::new();
         let context = home.monday();
-        let flag = crate::app::danger::flag_at(None, "I can't go on").unwrap();
+        let flag = crate::app::danger::flag_at(false, "I can't go on").unwrap();
         crate::app::danger::confirm(&context, flag, false).unwrap();
         assert!(needs_a_person(&Session::open(&context).unwrap()));
     }

@@ -57,6 +57,14 @@ fn sentences_of(text: &str, list: &str) -> Vec<(String, Vec<FlagKind>)> {
     said.iter().map(row).collect()
 }
 
+#[test]
+fn a_worn_out_parent_of_a_baby_is_sent_to_those_who_help_with_one() {
+    let line = |text: &str| Flag::noticed_in(text).unwrap().id();
+    assert_eq!(line("I can't cope any more"), "worn-out");
+    assert_eq!(line("I can't cope any more. The Baby cries"), "worn-out-with-a-baby");
+    assert_eq!(line("I can't cope any more with the babysitter"), "worn-out");
+}
+
 fn kinds(text: &str) -> Vec<FlagKind> {
     Flag::raised_by(text).into_iter().map(Flag::kind).collect()
 }

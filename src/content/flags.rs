@@ -20,6 +20,9 @@ pub(super) struct FlagRow {
     pub(super) id: Text,
     pub(super) ask: Text,
     pub(super) then: Text,
+    pub(super) did: Text,
+    pub(super) of_couples: bool,
+    pub(super) where_named: Text,
 }
 
 #[derive(Clone, Copy)]
@@ -33,7 +36,14 @@ impl Flag {
 
     /// What a text gives reason to say a line about, and to ask nothing.
     pub(crate) fn noticed_in(text: &str) -> Option<Flag> {
-        Flag::found_in(text).into_iter().find(|flag| !flag.kind().is_asked())
+        let found = Flag::found_in(text).into_iter().find(|flag| !flag.kind().is_asked())?;
+        let text = text.to_lowercase();
+        let words = || text.split(|letter: char| !letter.is_alphabetic());
+        let instead = FLAGS.iter().filter(|row| row.kind == found.kind()).find(|row| {
+            let mut named = row.where_named.get().split_whitespace();
+            named.any(|named| words().any(|word| word == named))
+        });
+        Some(instead.map_or(found, Flag))
     }
 
     fn found_in(text: &str) -> Vec<Flag> {
@@ -62,6 +72,17 @@ impl Flag {
     pub(crate) fn named(id: &str, kind: FlagKind) -> Option<Flag> {
         let of_kind = || FLAGS.iter().filter(|row| row.kind == kind);
         of_kind().find(|row| row.id.get() == id).or_else(|| of_kind().next()).map(Flag)
+    }
+
+    /// What somebody has done who said yes to the flag with this id, if that keeps contact off.
+    pub(crate) fn did(id: &str) -> Option<&'static str> {
+        let row = FLAGS.iter().find(|row| row.id.get() == id)?;
+        Some(row.did.get()).filter(|did| !did.is_empty())
+    }
+
+    /// Whether it is pursuit even of somebody who is close by choice.
+    pub(crate) fn is_of_couples(self) -> bool {
+        self.0.of_couples
     }
 
     pub(crate) fn id(self) -> &'static str {

@@ -35,8 +35,13 @@ impl Confirmed {
     /// Whether it keeps contact off. What was done by watching does so until the questions about
     /// danger have been answered anew.
     pub(crate) fn holds(&self, today: Day) -> bool {
+        today < self.ends() || self.waits_for_answers(today)
+    }
+
+    /// Whether it keeps contact off for want of those answers.
+    pub(crate) fn waits_for_answers(&self, today: Day) -> bool {
         let anew = self.answered.is_some_and(|answered| (self.on..=today).contains(&answered));
-        today < self.ends() || (self.is_watching() && !anew)
+        self.is_watching() && !anew
     }
 
     pub(crate) fn is_watching(&self) -> bool {

@@ -5,8 +5,8 @@ use super::questions::{Page, Question, Reply};
 use super::style::Style;
 use super::{country_question, helplines_card};
 use crate::app::danger::{
-    confirm, dangers, flag_at, is_grave, is_low_point, keep_open, notice_in, open_question,
-    question_of_a_low_day, settle, settle_at_once,
+    are_close_by, confirm, dangers, flag_at, is_grave, is_low_point, keep_open, notice_in,
+    open_question, question_of_a_low_day, settle, settle_at_once,
 };
 use crate::app::session::Session;
 use crate::content::flags::Flag;
@@ -28,8 +28,8 @@ pub(crate) fn ask_about_search(text: &str, context: &Context, output: &mut Outpu
 }
 
 fn question(text: &str, kept: bool, context: &Context, output: &mut Output) -> Result<bool> {
-    let stage = Session::open_anyway(context).0.state.story.stage.map(|told| told.value);
-    let Some(flag) = flag_at(stage, text) else {
+    let close = are_close_by(&Session::open_anyway(context).0.facts);
+    let Some(flag) = flag_at(close, text) else {
         // Where the state cannot be read or written, that is said of the note, and not of this.
         if kept && let Ok(Some(flag)) = notice_in(context, text) {
             output.print(&Style::of(context).quiet_sentence(flag.ask()));

@@ -34,6 +34,17 @@ struct RawFlag {
     ask: Spanned<String>,
     /// What is said to a yes; left out where nothing is asked.
     then: Option<Spanned<String>>,
+    /// What the user has done, in the words of "you said that you had …", for what keeps contact off.
+    did: Option<Spanned<String>>,
+    /// Whether it is pursuit even of somebody who is close by choice; yes, where it is left out.
+    #[serde(default = "yes")]
+    of_couples: bool,
+    /// Words of which one has to be in the text, where it takes the place of another of its kind.
+    where_named: Option<Spanned<String>>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// The words, and the flags. Each list of patterns has its roles filled in.
@@ -57,6 +68,11 @@ pub(crate) struct Flag {
     pub(crate) patterns: Vec<String>,
     pub(crate) ask: String,
     pub(crate) then: String,
+    /// Empty where a yes keeps no contact off.
+    pub(crate) did: String,
+    pub(crate) of_couples: bool,
+    /// Words with a blank between them.
+    pub(crate) where_named: String,
 }
 
 impl Flags {
@@ -139,12 +155,26 @@ fn read_flag(
         let what = "what is asked needs an answer to a yes, and nothing else has one".to_owned();
         check.problem(flag.id.span(), "then", what);
     }
+    let keeps_off = matches!(kind, FlagKind::Surveillance | FlagKind::Pursuit);
+    if keeps_off != flag.did.is_some() {
+        let what = "what keeps contact off says what was done, and nothing else does".to_owned();
+        check.problem(flag.id.span(), "did", what);
+    }
+    if let Some(did) = &flag.did {
+        within(check, "did", did, 3..=20);
+    }
+    let text = |text: &Option<Spanned<String>>| {
+        text.as_ref().map_or_else(String::new, |text| text.get_ref().clone())
+    };
     Some(Flag {
         id: flag.id.get_ref().clone(),
         kind,
         patterns: directed(&all, by_them),
         ask: flag.ask.get_ref().clone(),
-        then: flag.then.as_ref().map_or_else(String::new, |then| then.get_ref().clone()),
+        then: text(&flag.then),
+        did: text(&flag.did),
+        of_couples: flag.of_couples,
+        where_named: text(&flag.where_named),
     })
 }
 
@@ -173,6 +203,9 @@ pub(crate) fn setbacks(check: &mut Check<'_>, flags: &Flags) -> Flags {
         patterns,
         ask: String::new(),
         then: String::new(),
+        did: String::new(),
+        of_couples: true,
+        where_named: String::new(),
     };
     Flags {
         right: flags.right.clone(),

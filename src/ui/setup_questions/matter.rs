@@ -3,7 +3,7 @@
 use super::choices::*;
 use super::interview::{Interview, Next, Step, keep};
 use super::stop::safety;
-use crate::app::danger::{confirm, flag_at};
+use crate::app::danger::{are_close, confirm, flag_at};
 use crate::app::lines::{detail_fault, line_fault};
 use crate::app::plan::ABOUT;
 use crate::content::flags::Flag;
@@ -251,8 +251,10 @@ impl Interview<'_> {
 
     /// What a text gives reason to ask, unless it was told just now.
     fn raised_by(&self, text: &str) -> Option<Flag> {
-        let told = self.told.story.stage.map(|told| told.value);
-        flag_at(self.answers.stage.or(told), text).filter(|flag| {
+        let told = self.told.story.facts(self.context.today, None, None, 0);
+        let stage = self.answers.stage.unwrap_or(told.stage);
+        let wish = self.answers.wish.unwrap_or(told.wish);
+        flag_at(are_close(stage, wish, told.pause), text).filter(|flag| {
             let watched = matches!(flag.kind(), FlagKind::Surveillance | FlagKind::Pursuit);
             !(watched && self.watched)
         })
