@@ -462,11 +462,12 @@ impl Tables {
         let rules = step.step;
         format!(
             "StepRow {{ prompt: {prompt}, told: {told}, unanswered: {unanswered}, if_not: {if_not}, \
-             step: Step {{ slot: {}, after_days: {}, times: {}, taps: {:?}, wish: {:?}, offer: {}, \
+             step: Step {{ slot: {}, after_days: {}, times: {}, timing: Timing::{:?}, taps: {:?}, wish: {:?}, offer: {}, \
              recall: {:?} }} }}",
             rules.slot,
             rules.after_days,
             rules.times,
+            rules.timing,
             rules.taps,
             rules.wish,
             rules.offer,

@@ -217,7 +217,7 @@ fn offers_sorry(prompt: Prompt) -> bool {
 
 /// Records that a step was done. Marking the same day again counts once.
 fn take_step(edit: &mut Edit, mark: &Mark, step: StepCard) {
-    let before = recorded(edit.state(), step).cloned();
+    let before = recorded(edit.state(), step, mark.day).cloned();
     let same_day = before.as_ref().is_some_and(|before| before.on == mark.day);
     let times = before.as_ref().map_or(0, |before| before.times) + u32::from(!same_day);
     let answer = step_answer(mark, step.prompt());

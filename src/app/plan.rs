@@ -9,6 +9,7 @@ use crate::content::practices::{
 use crate::domain::day::Day;
 use crate::domain::journey::{COMMON, StepRecord, Words};
 use crate::domain::plan::{self, Choice, DoneStep, Known, Memory, PastCard, Plan, in_force};
+use crate::domain::planned::{day_named, is_today};
 use crate::domain::practice::{Kind, Lists};
 use crate::domain::situation::{Reading, Rule, applying};
 use crate::domain::words::{Apology, CardKind, Mode, PlanState, Stage, Strategy, Tie};
@@ -18,6 +19,8 @@ use crate::store::State;
 const BEFORE_THE_TALK: &str = "before-the-talk";
 /// The practice that leads in the days after a setback.
 const AFTER_A_SETBACK: &str = "after-a-setback";
+/// The detail of a matter that says on which day something is.
+const DAY: &str = "day";
 const LOOK_BACK: &str = "look-back";
 
 /// What the state says of the plan.
@@ -41,10 +44,8 @@ impl<'a> Standing<'a> {
         let holding = applying(programmes(), facts, clock(context), reading.mode);
         let programmes = in_force(holding);
         let lists = programmes.iter().map(|rule| &rule.does).collect();
-        let ahead = |on: Day| on.since(today);
-        let next = state.journey.events.values().map(|event| ahead(event.on));
-        let next = next.filter(|days| *days >= -1).min();
         let talk = Practice::named(BEFORE_THE_TALK).map(Practice::place);
+        let ahead = day_named_ahead(session).map(|on| on.since(today));
         let setback = after_a_setback().map(Practice::place);
         let ago = state.story.setback.map(|told| today.since(told.value));
         // Only a deck asks when its cards were shown; the rows are not looked into otherwise.
@@ -56,7 +57,7 @@ impl<'a> Standing<'a> {
             matters: matters(session).map(Practice::place).collect(),
             programmes,
             lists,
-            event: talk.zip(next),
+            event: talk.zip(ahead),
             setback: setback.zip(ago),
             shown,
         }
@@ -173,8 +174,8 @@ impl Memory for Standing<'_> {
     fn standing(&self, practice: u8) -> Option<PlanState> {
         let practice = Practice::at(practice)?;
         let planned = self.session.state.journey.plan.get(practice.id())?;
-        let setback = setback_of(&self.session.state, practice);
-        setback.is_none_or(|day| planned.since >= day).then_some(planned.state)
+        let anew = anew_since(&self.session.state, practice, self.session.today());
+        anew.is_none_or(|day| planned.since >= day).then_some(planned.state)
     }
 
     fn done(&self, step: u16) -> Option<DoneStep> {
@@ -261,20 +262,45 @@ pub(crate) enum Before {
 /// What is on record of a step, or of one that stands for it.
 fn record_of<'a>(session: &'a Session<'_>, step: StepCard) -> Option<&'a StepRecord> {
     let mut steps = std::iter::once(step).chain(step.stand_ins());
-    steps.find_map(|step| recorded(&session.state, step))
+    steps.find_map(|step| recorded(&session.state, step, session.today()))
 }
 
-/// What is on record of a step, as far as it still counts: the steps for the days after a setback are
-/// done anew after each.
-pub(crate) fn recorded(state: &State, step: StepCard) -> Option<&StepRecord> {
+/// What is on record of a step, as far as it still counts on a day: the steps for the days after a
+/// setback are done anew after each, and those that get ready for a talk before each.
+pub(crate) fn recorded(state: &State, step: StepCard, today: Day) -> Option<&StepRecord> {
     let record = state.journey.steps.get(step.key())?;
-    let setback = setback_of(state, step.practice());
-    setback.is_none_or(|day| record.on > day).then_some(record)
+    let anew = anew_since(state, step.practice(), today);
+    anew.is_none_or(|day| record.on > day).then_some(record)
 }
 
-/// The day of the last setback, for the practice that begins anew after each.
-fn setback_of(state: &State, practice: Practice) -> Option<Day> {
-    state.story.setback.filter(|_| is_for_setbacks(practice)).map(|told| told.value)
+/// The day after which a practice began anew: that of the last setback, or the one after the last
+/// talk that is over.
+fn anew_since(state: &State, practice: Practice, today: Day) -> Option<Day> {
+    if is_for_setbacks(practice) {
+        return state.story.setback.map(|told| told.value);
+    }
+    let over = |on: Day| Some(on.plus(1)).filter(|after| *after < today);
+    let named = state.journey.events.values().filter_map(|event| over(event.on));
+    named.max().filter(|_| practice.id() == BEFORE_THE_TALK)
+}
+
+/// The day for which the user gets ready: the nearest that is not over, be it named by itself or
+/// with what it is about; else the last one that is.
+fn day_named_ahead(session: &Session<'_>) -> Option<Day> {
+    let Session { state, .. } = session;
+    let today = session.today();
+    let with_matter = matters(session).filter_map(|matter| {
+        let told = state.journey.taps.get(matter.id())?.get(DAY)?;
+        if is_today(&told.value) { Some(told.on) } else { day_named(&told.value, told.on) }
+    });
+    let days = state.journey.events.values().map(|event| event.on).chain(with_matter);
+    let (to_come, over): (Vec<Day>, Vec<Day>) = days.partition(|on| on.since(today) >= -1);
+    let next = to_come.into_iter().min();
+    // Whoever took up the practice after that day gets ready for one that has no date.
+    let begun = state.journey.plan.get(BEFORE_THE_TALK);
+    let begun = begun.filter(|planned| planned.state == PlanState::Active).map(|plan| plan.since);
+    let last = over.into_iter().max();
+    next.or(last.filter(|last| begun.is_none_or(|begun| begun <= last.plus(1))))
 }
 
 /// Whether a practice is the one for the days after a setback.

@@ -184,7 +184,7 @@ fn report(session: &Session<'_>, told: &CheckIn, no: bool, output: &mut Output) 
     let style = Style::of(session.context);
     if told.urge == Some(Urge::Strong) && !is_couple(session) {
         let calms = of_today(session).kind == CardKind::Grounding;
-        output.print(&style.sentence(if calms && session.answer().is_none() {
+        output.print(&style.text(if calms && session.answer().is_none() {
             "The pull is strong today. It passes. Today's card takes it into account: coach today"
         } else {
             "The pull is strong today. It passes. coach urge is ten minutes against it."

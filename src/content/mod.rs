@@ -27,7 +27,7 @@ use flags::FlagRow;
 use helplines::CountryRow;
 use practices::{DetailRow, PracticeRow, StepRow, TapRow};
 
-use crate::domain::practice::{Kind, Lists, Practice, Step};
+use crate::domain::practice::{Kind, Lists, Practice, Step, Timing};
 use crate::domain::situation::{ContactChange, Lifts, Row, Rule, Rules, When};
 use crate::domain::words::{
     Cause, Contact, Fit, FlagKind, Group, Lift, Mode, Mood, PerStrategy, Role, Safety, Set,

@@ -11,7 +11,7 @@ mod tests;
 use std::ops::Range;
 
 use super::day::Day;
-use super::practice::{Card, Kind, Lists, Practice, step_fits};
+use super::practice::{Card, Kind, Lists, Practice, Timing, step_fits};
 use super::situation::{Facts, Reading, Rule};
 use super::words::{
     CardKind, Mode, Mood, PerStrategy, PlanState, Set, StepAnswer, Strategy, Urge, WhoHurt,
@@ -56,7 +56,8 @@ pub(crate) struct Known<'a> {
     pub(crate) matters: &'a [u8],
     /// The lists of the programmes that hold, in their order.
     pub(crate) programmes: &'a [&'a Lists],
-    /// The practice that leads in the days before something dated, and how many days ahead that is.
+    /// The practice that leads in the days before a day that the user named, and how many days ahead
+    /// that day is; below zero once it has passed.
     pub(crate) event: Option<(u8, i32)>,
     /// The practice that leads in the days after a setback, and how many days ago that was.
     pub(crate) setback: Option<(u8, i32)>,
@@ -144,6 +145,8 @@ const NEARLY_A_WEEK: usize = 5;
 const FIRST_WEEK: i32 = 7;
 /// Days ahead of something dated from which the practice for it leads.
 const EVENT_DAYS: i32 = 5;
+/// Whoever has done so many steps of getting ready for a day is ready for it.
+const PREPARED: usize = 3;
 /// Days after a setback for which the practice for it leads.
 pub(crate) const SETBACK_DAYS: i32 = 5;
 
@@ -170,9 +173,13 @@ pub(crate) fn choices(library: &impl Library, known: &Known<'_>) -> Vec<Choice> 
         choices.extend(grounding);
     }
     let after_a_setback = after_a_setback(known);
-    choices.extend(lead.filter(|choice| {
-        matches!(choice, Choice::Step { practice, .. } if after_a_setback == Some(*practice))
-    }));
+    let goes_first = |choice: &Choice| match choice {
+        Choice::Step { practice, step, .. } => {
+            after_a_setback == Some(*practice) || is_timely(library, known, *practice, *step)
+        }
+        _ => false,
+    };
+    choices.extend(lead.filter(goes_first));
     choices.extend(review);
     if !begins && needs_comfort(known) {
         choices.push(Choice::Comfort);
@@ -198,8 +205,13 @@ pub(crate) fn plan(library: &impl Library, known: &Known<'_>) -> Plan {
         }
     };
     add(&mut after_a_setback(known).into_iter());
+    // A matter that gets ready for that day itself needs no practice for it.
     let event = known.event.filter(|(_, ahead)| (-1..=EVENT_DAYS).contains(ahead));
-    add(&mut event.into_iter().map(|(practice, _)| practice));
+    let dated = known
+        .matters
+        .iter()
+        .any(|matter| gets_ready_for_a_day(library, *matter) && is_open(library, known, *matter));
+    add(&mut event.into_iter().filter(|_| !dated).map(|(practice, _)| practice));
     add(&mut known.matters.iter().copied());
     let listed = || known.programmes.iter().flat_map(|lists| lists.first.iter().copied());
     let beside = || known.programmes.iter().flat_map(|lists| lists.beside.iter().copied());
@@ -224,6 +236,9 @@ pub(crate) fn plan(library: &impl Library, known: &Known<'_>) -> Plan {
         }
     }
     // What leads does not stand beside as well, and beside stands something of another kind.
+    if dated {
+        lead.retain(|place| known.event.is_none_or(|(practice, _)| practice != *place));
+    }
     let first = lead.first().copied();
     own.retain(|place| {
         let strategy = library.practice(*place).strategy;
@@ -359,6 +374,14 @@ fn next_lead(library: &impl Library, known: &Known<'_>, plan: &Plan) -> Option<C
         let step = next_step(library, known, place)?;
         Some(Choice::Step { step, practice: place, lead: true })
     };
+    // What is for this very day, or for the one before or after, does not wait for its turn.
+    let timely = |place: &u8| {
+        next_step(library, known, *place)
+            .is_some_and(|step| is_timely(library, known, *place, step))
+    };
+    if let Some(place) = plan.lead.iter().copied().find(timely) {
+        return choice(place);
+    }
     let mut turns: Vec<u8> = sharing(library, known, plan);
     let last = |place: &u8| known.past.iter().rposition(|past| past.practice == Some(*place));
     turns.sort_by_key(|place| last(place));
@@ -391,6 +414,24 @@ fn sharing(library: &impl Library, known: &Known<'_>, plan: &Plan) -> Vec<u8> {
     }
 }
 
+/// Whether a practice gets ready for a day: some of its steps are for that day or for those about it.
+fn gets_ready_for_a_day(library: &impl Library, place: u8) -> bool {
+    steps_of(library, place).any(|step| library.step(step).step.timing != Timing::Before)
+}
+
+/// How many days ahead the day is for which a practice gets ready, if it does and the day is known.
+fn days_ahead(library: &impl Library, known: &Known<'_>, place: u8) -> Option<i32> {
+    let (_, ahead) = known.event?;
+    gets_ready_for_a_day(library, place).then_some(ahead)
+}
+
+/// Whether a step is for the very day that the user named, or for the one before or after it.
+fn is_timely(library: &impl Library, known: &Known<'_>, place: u8, step: u16) -> bool {
+    let timing = library.step(step).step.timing;
+    timing != Timing::Before
+        && days_ahead(library, known, place).is_some_and(|ahead| Timing::of(ahead) == timing)
+}
+
 /// The places of its steps.
 fn steps_of(library: &impl Library, place: u8) -> Range<u16> {
     let (first, end) = library.practice(place).steps;
@@ -406,6 +447,7 @@ pub(crate) fn remaining<'a>(
 ) -> impl Iterator<Item = (u8, Vec<u16>)> + 'a {
     let better = known.reading.at_a_better_hour();
     let taps = known.memory.taps(place);
+    let ahead = days_ahead(library, known, place);
     let mut slots: Vec<u8> =
         steps_of(library, place).map(|step| library.step(step).step.slot).collect();
     slots.sort_unstable();
@@ -423,7 +465,11 @@ pub(crate) fn remaining<'a>(
         if of_slot.iter().any(through) {
             return None;
         }
-        let fits = |step: &u16| step_fits(known.facts, &better, taps, library.step(*step));
+        let fits = |step: &u16| {
+            let card = library.step(*step);
+            ahead.is_none_or(|ahead| card.step.timing.is_to_come(ahead))
+                && step_fits(known.facts, &better, taps, card)
+        };
         let mut variants: Vec<u16> = of_slot.into_iter().filter(fits).collect();
         // What is to come once more is not passed over for a variant of it.
         let unfinished = |step: &u16| {
@@ -438,24 +484,42 @@ pub(crate) fn remaining<'a>(
 
 /// The step of a practice that today may bring. A step waits for the end of its pause, and for a
 /// day on which what it asks for may be asked. The days of a matter's week may change places for
-/// that; a practice keeps its order.
+/// that; a practice keeps its order. Where a practice gets ready for a day that is known, what is for
+/// today comes first, and what may not be asked today is passed over: the day does not wait.
 fn next_step(library: &impl Library, known: &Known<'_>, place: u8) -> Option<u16> {
     let taps = known.memory.taps(place);
     let matter = library.practice(place).kind == Kind::Matter;
-    let order = if matter { 3 } else { 1 };
     // Steps of a matter are never put off for their length; those of a practice only on days with
     // little time.
     let little = known.facts.mood == Mood::VeryLow || known.facts.skipped > 0;
     let most = if little && !matter { known.reading.minutes } else { u8::MAX };
-    let last = steps_of(library, place).filter_map(|step| Some(known.memory.done(step)?.on)).max();
-    remaining(library, known, place).take(order).find_map(|(_, variants)| {
-        variants.into_iter().find(|step| {
-            let card = library.step(*step);
-            let pause = i32::from(card.step.after_days);
-            let rested = last.is_none_or(|last| known.today.since(last) >= pause);
-            rested && step_fits(known.facts, known.reading, taps, card) && card.tags.minutes <= most
-        })
-    })
+    let done: Vec<Day> = steps_of(library, place)
+        .filter_map(|step| known.memory.done(step))
+        .map(|done| done.on)
+        .collect();
+    let last = done.iter().max().copied();
+    let today = |step: &u16| {
+        let card = library.step(*step);
+        let pause = i32::from(card.step.after_days);
+        let rested = last.is_none_or(|last| known.today.since(last) >= pause);
+        rested && step_fits(known.facts, known.reading, taps, card) && card.tags.minutes <= most
+    };
+    let Some(ahead) = days_ahead(library, known, place) else {
+        let order = if matter { 3 } else { 1 };
+        return remaining(library, known, place)
+            .take(order)
+            .find_map(|(_, variants)| variants.into_iter().find(today));
+    };
+    let timing = Timing::of(ahead);
+    let of = |wanted: Timing| {
+        remaining(library, known, place)
+            .flat_map(|(_, variants)| variants)
+            .find(|step| library.step(*step).step.timing == wanted && today(step))
+    };
+    // The evening before is for rest, once it is known what is to be said.
+    let unprepared = timing == Timing::Eve && done.len() < PREPARED;
+    let first = of(if unprepared { Timing::Before } else { timing });
+    first.or_else(|| of(Timing::Before)).or_else(|| of(timing))
 }
 
 /// The card of a deck: the fixed order first, and then what has not been seen for longest.
@@ -477,9 +541,12 @@ pub(crate) fn numbered(
 ) -> (u8, u8) {
     let better = known.reading.at_a_better_hour();
     let taps = known.memory.taps(place);
+    let ahead = days_ahead(library, known, place);
     let fits = |step: u16| {
         let card = library.step(step);
-        known.memory.done(step).is_some() || step_fits(known.facts, &better, taps, card)
+        known.memory.done(step).is_some()
+            || ahead.is_none_or(|ahead| card.step.timing.is_to_come(ahead))
+                && step_fits(known.facts, &better, taps, card)
     };
     let mut slots: Vec<u8> = steps_of(library, place)
         .filter(|of| *of == step || fits(*of))

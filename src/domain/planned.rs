@@ -25,6 +25,12 @@ pub(crate) fn day_named(text: &str, said: Day) -> Option<Day> {
     })
 }
 
+/// Whether a text that says when something is begins with the day on which it is said.
+pub(crate) fn is_today(text: &str) -> bool {
+    let first = text.split(|mark: char| !mark.is_alphanumeric()).find(|word| !word.is_empty());
+    first.is_some_and(|word| ["today", "tonight"].contains(&word.to_lowercase().as_str()))
+}
+
 fn named(word: &str, before: Option<&str>, after: Option<&str>, said: Day) -> Option<Day> {
     if word == "tomorrow" {
         return Some(said.plus(1));

@@ -16,6 +16,8 @@ pub(crate) struct Step {
     pub(crate) after_days: u8,
     /// On how many days it is done.
     pub(crate) times: u8,
+    /// Where it stands to the day that the practice gets ready for.
+    pub(crate) timing: Timing,
     /// For which answers to the two branching questions it is right: a bit for each answer.
     pub(crate) taps: [u8; 2],
     pub(crate) wish: Set<Wish>,
@@ -24,6 +26,40 @@ pub(crate) struct Step {
     /// Steps of the same practice, by their places in it, whose answer is shown again; the first
     /// that was answered is.
     pub(crate) recall: [u8; 4],
+}
+
+/// Where a step stands to a day that the user named, as that of a talk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Timing {
+    /// On any day before it; a practice that gets ready for no day has these alone.
+    Before,
+    /// On the day before.
+    Eve,
+    /// On the day itself.
+    OnTheDay,
+    /// On the day after.
+    After,
+}
+
+impl Timing {
+    /// Whether the step can still come when the day is so many days ahead.
+    pub(crate) fn is_to_come(self, ahead: i32) -> bool {
+        match self {
+            Timing::Before | Timing::Eve => ahead >= 1,
+            Timing::OnTheDay => ahead >= 0,
+            Timing::After => ahead >= -1,
+        }
+    }
+
+    /// The timing that is right so many days ahead; a step for any day before is never wrong.
+    pub(crate) fn of(ahead: i32) -> Timing {
+        match ahead {
+            ..=-1 => Timing::After,
+            0 => Timing::OnTheDay,
+            1 => Timing::Eve,
+            _ => Timing::Before,
+        }
+    }
 }
 
 /// Any answer to a branching question will do, or none.

@@ -209,7 +209,7 @@ impl<'a> View<'a> {
     /// That it comes once more, and why.
     fn again(&self) -> Option<String> {
         let OfPlan { step, .. } = self.step?;
-        let record = recorded(&self.session.state, step)?;
+        let record = recorded(&self.session.state, step, self.session.today())?;
         let earlier = record.on < self.session.today();
         match (record.answer, step.step().times) {
             _ if !earlier => None,

@@ -139,8 +139,8 @@ fn asked_for(detail: Detail) -> String {
 
 /// What was answered at a step.
 fn answer(session: &Session<'_>, step: StepCard, style: Style) -> String {
-    let said =
-        recorded(&session.state, step).and_then(|record| Some((record.on, record.text.clone()?)));
+    let said = recorded(&session.state, step, session.today())
+        .and_then(|record| Some((record.on, record.text.clone()?)));
     let Some((on, words)) =
         said.filter(|(_, words)| session.shows_own_words() && !words.is_empty())
     else {

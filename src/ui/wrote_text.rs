@@ -182,6 +182,11 @@ fn after_any(facts: &Facts, reading: &Reading, said: Option<TheySaid>) -> &'stat
             "One reply is a day, not a direction. Answer in a line, and keep to the pause. If they \
              have said that they want something else now: coach setup"
         }
+        (Mode::Space, Some(TheySaid::WantsToTalk)) => {
+            "A talk that they ask for is good to have, and it is no more than that yet. If there is \
+             a day for it: coach plan event DATE, and the cards get you ready. Until then leave the \
+             room they asked for. If the time itself is over: coach setup"
+        }
         (Mode::Space, _) => {
             "One reply is a day, not a direction. Answer in a line, and leave the room they asked \
              for. If they have said that they want something else now: coach setup"
@@ -189,6 +194,10 @@ fn after_any(facts: &Facts, reading: &Reading, said: Option<TheySaid>) -> &'stat
         (Mode::Practical, _) => {
             "Answer the practical part, short and kind, and leave the rest. If they have said \
              that they want something else now: coach setup"
+        }
+        (Mode::InContact | Mode::Talking | Mode::Together, Some(TheySaid::WantsToTalk)) => {
+            "That is good to hear. If there is a day for the talk: coach plan event DATE, and the \
+             cards get you ready for it. If they want something else now: coach setup"
         }
         (_, Some(TheySaid::OnlyPractical)) => {
             "A practical message is just that. Answer it, short and kind."

@@ -45,6 +45,7 @@ mod situation_text;
 mod sorry;
 mod state_file;
 mod streak;
+mod talk;
 mod terminal;
 mod texts;
 mod tidy;

@@ -14,7 +14,7 @@ use super::grade::easy;
 use super::prompt::one_of;
 use super::style::{PROMISES, banned, is_id, plain, runs_on, unmarked, within};
 use super::{Check, listed};
-use crate::domain::practice::{ANY_ANSWER, Kind, NO_RECALL, Step, THE_MATTER};
+use crate::domain::practice::{ANY_ANSWER, Kind, NO_RECALL, Step, THE_MATTER, Timing};
 use crate::domain::words::{
     Apology, Cause, Contact, Group, Mode, Mood, Role, Set, Strategy, Tags, Tie, WhoHurt, Wish, Word,
 };
@@ -119,6 +119,8 @@ struct RawStep {
     sources: Vec<Spanned<String>>,
     after_days: Option<Spanned<i64>>,
     times: Option<Spanned<i64>>,
+    /// Where it stands to a day that the user named: `eve`, `day` or `after`.
+    timing: Option<Spanned<String>>,
     /// For writers and the check of recalls.
     #[serde(default)]
     needs_answer: bool,
@@ -369,6 +371,21 @@ fn detail(check: &mut Check<'_>, raw: RawDetail) -> Detail {
     }
 }
 
+/// Where a step stands to a day that the user named.
+fn timing(check: &mut Check<'_>, told: Option<&Spanned<String>>) -> Timing {
+    let Some(told) = told else { return Timing::Before };
+    match told.get_ref().as_str() {
+        "eve" => Timing::Eve,
+        "day" => Timing::OnTheDay,
+        "after" => Timing::After,
+        other => {
+            let what = format!("`{other}` is no timing; it is one of eve, day, after");
+            check.problem(told.span(), "timing", what);
+            Timing::Before
+        }
+    }
+}
+
 /// Whether a placeholder of this name stands for the other person.
 fn is_pronoun(slot: &str) -> bool {
     let slot = slot.split(':').next().unwrap_or(slot).to_lowercase();
@@ -472,6 +489,7 @@ impl File<'_> {
             (None, Kind::Practice) => self.steps.last().map_or(1, |step| step.step.slot + 1),
             (None, Kind::Deck) => 0,
         };
+        let timing = timing(check, raw.timing.as_ref());
         let texts =
             |text: Option<Spanned<String>>| text.map(Spanned::into_inner).unwrap_or_default();
         self.steps.push(StepText {
@@ -489,6 +507,7 @@ impl File<'_> {
                 slot,
                 after_days: small(&raw.after_days).unwrap_or(0),
                 times: small(&raw.times).unwrap_or(1).max(1),
+                timing,
                 taps: conditions.taps,
                 wish: conditions.wish,
                 offer: raw.offer,

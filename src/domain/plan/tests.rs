@@ -51,6 +51,7 @@ fn step(slot: u8) -> Step {
     Step {
         slot,
         after_days: 0,
+        timing: Timing::Before,
         times: 1,
         taps: [ANY_ANSWER; 2],
         wish: Set::ALL,
@@ -69,6 +70,7 @@ struct Life {
     look_back: u8,
     deck: Option<u8>,
     setback: Option<(u8, i32)>,
+    event: Option<(u8, Day)>,
     past: Vec<PastCard>,
     minute: u16,
     reviewed: Option<Day>,
@@ -110,6 +112,7 @@ impl Life {
             look_back,
             deck: None,
             setback: None,
+            event: None,
             past: Vec::new(),
             minute: 9 * 60,
             reviewed: None,
@@ -136,7 +139,7 @@ impl Life {
             today: self.today,
             matters: &self.matters,
             programmes: &lists,
-            event: None,
+            event: self.event.map(|(practice, on)| (practice, on.since(self.today))),
             setback: self.setback,
             look_back: self.look_back,
             deck: self.deck,
@@ -345,6 +348,57 @@ fn a_step_waits_for_the_end_of_its_pause() {
     life.programme = Lists { first: &[1], beside: &[] };
     let days: Vec<bool> = (0..4).map(|_| practice_of(life.live()) == Some(practice)).collect();
     assert_eq!(days, [true, false, false, true]);
+}
+
+/// A life with a practice for a talk in `ahead` days, and one in the programme.
+fn before_a_talk(ahead: i32) -> (Life, u8) {
+    use Timing::{After, Before, Eve, OnTheDay};
+    let mut life = Life::new();
+    let talk = life.shelf.put(Kind::Practice, Strategy::Respect, &[Contact::None; 8]);
+    let (first, _) = life.shelf.practices[usize::from(talk)].steps;
+    let timings = [Before, Before, Before, Before, Before, Eve, OnTheDay, After];
+    for (step, timing) in (first..).zip(timings) {
+        life.shelf.steps[usize::from(step)].0.timing = timing;
+    }
+    let other = life.shelf.put(Kind::Practice, Strategy::Change, &[Contact::None; 3]);
+    life.programme = Lists { first: Box::leak(Box::new([other])), beside: &[] };
+    life.event = Some((talk, life.today.plus(ahead)));
+    (life, talk)
+}
+
+#[test]
+fn what_gets_ready_for_a_talk_keeps_to_its_day_however_near_that_is() {
+    for (ahead, slots) in [
+        (5, &[1, 2, 3, 4, 6, 7, 8][..]),
+        (4, &[1, 2, 3, 6, 7, 8]),
+        (3, &[1, 2, 3, 7, 8]),
+        (2, &[1, 2, 7, 8]),
+        (1, &[1, 7, 8]),
+        (0, &[7, 8]),
+        (-1, &[8]),
+    ] {
+        let (mut life, talk) = before_a_talk(ahead);
+        let days: Vec<Choice> = (0..=slots.len()).map(|_| life.live()).collect();
+        let slot = |choice: &Choice| match choice {
+            Choice::Step { practice, step, .. } if *practice == talk => {
+                Some(life.shelf.step(*step).step.slot)
+            }
+            _ => None,
+        };
+        let for_the_talk: Vec<u8> = days.iter().filter_map(slot).collect();
+        assert_eq!(for_the_talk, slots, "{ahead} days ahead");
+        assert_eq!(slot(&days[slots.len()]), None, "it is over after the day after");
+    }
+}
+
+#[test]
+fn the_day_of_a_talk_comes_before_the_look_back() {
+    let (mut life, talk) = before_a_talk(7);
+    life.began = Some(life.today);
+    let days: Vec<Choice> = (0..9).map(|_| life.live()).collect();
+    let is_for_the_talk = |at: usize| practice_of(days[at]) == Some(talk);
+    assert!(is_for_the_talk(7) && is_for_the_talk(8), "{days:?}");
+    assert!(matches!(life.today(), Choice::Review(_)));
 }
 
 #[test]
