@@ -463,7 +463,7 @@ impl Tables {
         format!(
             "StepRow {{ prompt: {prompt}, told: {told}, unanswered: {unanswered}, if_not: {if_not}, \
              step: Step {{ slot: {}, after_days: {}, times: {}, timing: Timing::{:?}, taps: {:?}, wish: {:?}, offer: {}, \
-             recall: {:?} }} }}",
+             plans: {}, recall: {:?} }} }}",
             rules.slot,
             rules.after_days,
             rules.times,
@@ -471,6 +471,7 @@ impl Tables {
             rules.taps,
             rules.wish,
             rules.offer,
+            rules.plans,
             rules.recall,
         )
     }

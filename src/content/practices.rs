@@ -353,4 +353,18 @@ mod tests {
             assert!((1..=7).all(|day| days.contains(&day)), "{}", matter.id());
         }
     }
+
+    #[test]
+    fn a_question_for_the_day_of_something_says_that_its_answer_plans() {
+        let asks = ["for which day", "next date", "which date ", "which date,", "on which day,"];
+        let of_what_was = ["Which date did you check, and what did you say?"];
+        let steps = (0..STEPS.len()).filter_map(|place| u16::try_from(place).ok());
+        for step in steps.map(StepCard::at) {
+            let question = step.prompt().follow_up();
+            let lower = question.to_lowercase();
+            if asks.iter().any(|asks| lower.contains(asks)) && !of_what_was.contains(&question) {
+                assert!(step.step().plans, "{}: {question}", step.key());
+            }
+        }
+    }
 }

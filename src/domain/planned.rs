@@ -61,15 +61,6 @@ fn month(word: &str) -> Option<u32> {
     Some(month.number_from_month())
 }
 
-/// Whether the answer to a question is a plan: whether it asks for a day that is to come.
-pub(crate) fn asks_for_a_day(question: &str) -> bool {
-    let lower = question.to_lowercase();
-    let words: Vec<&str> = lower.split(|mark: char| !mark.is_alphabetic()).collect();
-    let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(word));
-    has(&["day", "when", "date", "evening", "hour", "week"])
-        && !has(&["was", "were", "did", "had", "does", "hardest", "worst"])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,21 +89,6 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(day_named(text, said), ahead.map(|days| said.plus(days)), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_question_for_what_is_to_come_is_told_from_one_for_what_was() {
-        for (question, asks) in [
-            ("Which day, and what?", true),
-            ("What will you do, and when?", true),
-            ("Which evening, and what was the answer?", false),
-            ("When was it strongest?", false),
-            ("What did you hear?", false),
-            ("What does the next week need?", false),
-            ("Which date, and with whom?", true),
-        ] {
-            assert_eq!(asks_for_a_day(question), asks, "{question}");
         }
     }
 }

@@ -23,6 +23,8 @@ pub(crate) struct Step {
     pub(crate) wish: Set<Wish>,
     /// Whether it makes the offer of a sorry, of which there is one in all.
     pub(crate) offer: bool,
+    /// Whether its answer may name the day for which something is planned.
+    pub(crate) plans: bool,
     /// Steps of the same practice, by their places in it, whose answer is shown again; the first
     /// that was answered is.
     pub(crate) recall: [u8; 4],

@@ -10,7 +10,7 @@ use super::style::{Style, count, long_date, percent, when};
 use crate::app::card::{Card, decided_by, year_ago};
 use crate::app::danger::{must_not_tell, open_question};
 use crate::app::plan::{Before, Standing, before, recorded, step_of, with_details};
-use crate::app::planned::{Planned, for_today};
+use crate::app::planned::{Intention, for_today};
 use crate::app::session::Session;
 use crate::content::practices::StepCard;
 use crate::content::{Relevance, Source, strategy_title};
@@ -264,7 +264,7 @@ impl<'a> View<'a> {
     }
 
     /// What an earlier answer named for today, unless it stands above the card already.
-    fn planned(&self) -> Option<Planned<'_>> {
+    fn planned(&self) -> Option<Intention<'_>> {
         let shown = match &self.before {
             Before::Recall(recall) => Some(&*recall.answer),
             _ => None,

@@ -100,6 +100,9 @@ struct RawStep {
     light: bool,
     #[serde(default)]
     offer: bool,
+    /// Whether the answer to its question may name the day for which something is planned.
+    #[serde(default)]
+    plans: bool,
     title: Spanned<String>,
     #[serde(rename = "do")]
     action: Spanned<String>,
@@ -490,6 +493,10 @@ impl File<'_> {
             (None, Kind::Deck) => 0,
         };
         let timing = timing(check, raw.timing.as_ref());
+        if raw.plans && raw.question.is_none() {
+            let what = format!("`{id}` asks nothing that could name a day");
+            check.problem(raw.id.span(), "plans", what);
+        }
         let texts =
             |text: Option<Spanned<String>>| text.map(Spanned::into_inner).unwrap_or_default();
         self.steps.push(StepText {
@@ -511,6 +518,7 @@ impl File<'_> {
                 taps: conditions.taps,
                 wish: conditions.wish,
                 offer: raw.offer,
+                plans: raw.plans,
                 recall,
             },
             form: texts(raw.form),

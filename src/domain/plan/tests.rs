@@ -56,6 +56,7 @@ fn step(slot: u8) -> Step {
         taps: [ANY_ANSWER; 2],
         wish: Set::ALL,
         offer: false,
+        plans: false,
         recall: [NO_RECALL; 4],
     }
 }
