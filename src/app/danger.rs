@@ -61,12 +61,11 @@ pub(crate) fn keep_open(context: &Context, flag: Flag) -> Result<bool> {
     if flag.kind() == FlagKind::TheirLife {
         return Ok(false);
     }
-    let key = random_id();
     context.writer()?.update(|edit| {
         let story = &edit.state().story;
         let open = |raised: &Raised| raised.kind == flag.kind() && raised.answered.is_none();
         if !story.raised.iter().any(open) {
-            edit.raise(&key, flag.kind(), flag.id());
+            edit.raise(flag.kind(), flag.id(), context.today);
         }
         Ok(())
     })?;
@@ -86,9 +85,8 @@ pub(crate) fn notice_in(context: &Context, text: &str) -> Result<Option<Flag>> {
     if silent || session.state.story.raised.iter().any(lately) {
         return Ok(None);
     }
-    let key = random_id();
     context.writer()?.update(|edit| {
-        edit.notice(&key, flag.kind(), flag.id(), context.today);
+        edit.notice(flag.kind(), flag.id(), context.today);
         Ok(())
     })?;
     Ok(Some(flag))
@@ -115,9 +113,8 @@ pub(crate) fn question_of_a_low_day(context: &Context) -> Result<Option<Flag>> {
     if raised.iter().any(|one| &*one.flag == LOW_DAY && one.answered == Some(context.today)) {
         return Ok(None);
     }
-    let key = random_id();
     context.writer()?.update(|edit| {
-        edit.notice(&key, FlagKind::DangerSelf, LOW_DAY, context.today);
+        edit.notice(FlagKind::DangerSelf, LOW_DAY, context.today);
         Ok(())
     })?;
     Ok(Flag::named("own-life", FlagKind::DangerSelf))
@@ -379,7 +376,7 @@ mod tests {
         assert!(then.ends_with("Until 23 December no card asks you to write."), "{then}");
         assert_eq!(said("2027-01-24"), None);
 
-        tell_of_watching(&context).unwrap();
+        tell_of_watching(&tomorrow).unwrap();
         assert!(said("2026-11-25").unwrap().contains("had watched them or decided for them"));
     }
 

@@ -10,8 +10,12 @@ use super::words::FlagKind;
 pub(crate) struct Raised {
     pub(crate) key: Box<str>,
     pub(crate) kind: FlagKind,
-    /// The id of the red flag, which says how to ask.
+    /// The id of the red flag, which says how to ask. Of an earlier version, the key is another.
     pub(crate) flag: Box<str>,
+    /// The last day on which words gave reason for it; `None` where an earlier version wrote it, or
+    /// nothing is asked.
+    pub(crate) on: Option<Day>,
+    /// `None` as well where words gave reason for it anew since the answer.
     pub(crate) answered: Option<Day>,
 }
 

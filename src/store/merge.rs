@@ -34,10 +34,11 @@ fn join_items(ours: &mut Item, theirs: &Item, path: &[&str]) {
     match (ours.is_table_like(), theirs.is_table_like()) {
         (true, true) => {
             if is_register(ours) || is_register(theirs) {
-                if path.first() == Some(&"stops") {
-                    join_stops(ours, theirs);
-                } else if rank(theirs) > rank(ours) {
-                    *ours = fresh(theirs);
+                match path.first() {
+                    Some(&"stops") => join_growing(ours, theirs, &STOP_DAYS),
+                    Some(&"questions") => join_growing(ours, theirs, &QUESTION_DAYS),
+                    _ if rank(theirs) > rank(ours) => *ours = fresh(theirs),
+                    _ => {}
                 }
             } else if let (Some(our), Some(their)) =
                 (ours.as_table_like_mut(), theirs.as_table_like())
@@ -65,35 +66,38 @@ fn join_items(ours: &mut Item, theirs: &Item, path: &[&str]) {
 }
 
 /// The days on which a stop was told only grow, whichever copy they were told to: a no that one of
-/// them heard after the other had lifted it still holds. The rest is a register like any other, and
-/// unlifted wins between equals.
-fn join_stops(ours: &mut Item, theirs: &Item) {
+/// them heard after the other had lifted it still holds. So do those on which words gave reason for a
+/// question: one that came up after the other copy had its answer is open. The rest is a register
+/// like any other, and unlifted wins between equals.
+fn join_growing<const N: usize>(ours: &mut Item, theirs: &Item, days: &[&str; N]) {
     let rest = |item: &Item| {
         let mut item = item.clone();
-        if let Some(stop) = item.as_table_like_mut() {
-            STOP_DAYS.iter().for_each(|day| drop(stop.remove(day)));
+        if let Some(register) = item.as_table_like_mut() {
+            days.iter().for_each(|day| drop(register.remove(day)));
         }
         rank(&item)
     };
-    let newest = STOP_DAYS.map(|day| {
+    let newest = days.map(|day| {
         let days = [ours.get(day), theirs.get(day)];
         days.into_iter().flatten().max_by_key(|item| order(item)).cloned()
     });
     if rest(theirs) > rest(ours) {
         *ours = fresh(theirs);
     }
-    let Some(stop) = ours.as_table_like_mut() else { return };
-    for (day, newest) in STOP_DAYS.iter().zip(newest) {
+    let Some(register) = ours.as_table_like_mut() else { return };
+    for (day, newest) in days.iter().zip(newest) {
         if let Some(newest) =
-            newest.filter(|newest| stop.get(day).is_none_or(|old| order(old) < order(newest)))
+            newest.filter(|newest| register.get(day).is_none_or(|old| order(old) < order(newest)))
         {
-            stop.insert(day, newest);
+            register.insert(day, newest);
         }
     }
 }
 
 /// When a stop began, and when it was last said again.
 const STOP_DAYS: [&str; 2] = ["since", "again"];
+/// When words last gave reason for a question.
+const QUESTION_DAYS: [&str; 1] = ["raised"];
 
 /// A table taken over from another document comes without its place in that one.
 fn fresh(item: &Item) -> Item {
@@ -221,6 +225,18 @@ mod tests {
             assert_eq!(joined(left, right), bare(kept));
             assert_eq!(joined(right, left), bare(kept));
         }
+    }
+
+    #[test]
+    fn a_question_that_came_up_in_one_copy_after_the_answer_in_the_other_keeps_both_days() {
+        let question = |row: &str| format!("[questions]\nown-life = {{ {row} }}\n");
+        let answered = question("raised = 2026-01-01, answered = 2026-01-02, rev = 2");
+        let anew = question("raised = 2026-01-05, rev = 1");
+        let both = question("raised = 2026-01-05, answered = 2026-01-02, rev = 2");
+        assert_eq!(joined(&answered, &anew), bare(&both));
+        assert_eq!(joined(&anew, &answered), bare(&both));
+        let stale = question("raised = 2026-01-01, rev = 1");
+        assert_eq!(joined(&answered, &stale), bare(&answered));
     }
 
     #[test]

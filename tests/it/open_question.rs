@@ -291,3 +291,37 @@ fn whoever_is_worn_out_gets_two_kind_sentences_once_in_three_days() {
     assert!(!unwrapped(note(&home, "this job is drowning in paper")).contains("Rest comes"));
     assert!(contact_is_ok(&home));
 }
+
+#[test]
+fn a_question_has_one_place_in_the_file_however_often_it_comes_up() {
+    let mut home = in_touch();
+    // A file of an earlier version, with a key that says nothing.
+    let old = "\n[questions]\nq8s = { kind = \"danger-me\", flag = \"hurt-by-them\", rev = 1 }\n";
+    home.put_state(home.state_text() + old);
+    assert!(!contact_is_ok(&home));
+    home.ok("safety --answer no");
+    for day in 24..30 {
+        home.on(&format!("2026-11-{day}"));
+        note(&home, "he hit me again");
+        assert!(!contact_is_ok(&home), "{day}");
+        home.ok("safety --answer no");
+        assert!(contact_is_ok(&home), "{day}");
+        note(&home, "I can't cope any more");
+    }
+    let state = home.state_text();
+    assert_eq!(state.matches("flag = \"hurt-by-them\"").count(), 2, "{state}");
+    assert_eq!(state.matches("flag = \"worn-out\"").count(), 1, "{state}");
+}
+
+#[test]
+fn a_question_that_came_up_on_another_machine_after_the_answer_is_open() {
+    let home = in_touch();
+    note(&home, "he hit me again");
+    home.ok("safety --answer no");
+    assert!(contact_is_ok(&home));
+    // As two copies are joined.
+    home.put_state(home.state_text().replace("raised = 2026-11-23", "raised = 2026-11-24"));
+    assert!(!contact_is_ok(&home));
+    home.ok("safety --answer no");
+    assert!(contact_is_ok(&home));
+}

@@ -70,25 +70,42 @@ impl Edit {
     }
 
     /// Notes that words gave reason for a question that nobody could be asked; not in what words.
-    pub(crate) fn raise(&mut self, key: &str, kind: FlagKind, flag: &str) {
-        let fields = vec![field("kind", kind.id()), field("flag", flag), ("answered", None)];
-        self.apply(&["questions", key], fields);
+    pub(crate) fn raise(&mut self, kind: FlagKind, flag: &str, on: Day) {
+        let on = self.state.not_before(on);
+        self.put_question(kind, flag, Some(on), None);
     }
 
     /// Notes that a line was shown because of the user's words; not in what words.
-    pub(crate) fn notice(&mut self, key: &str, kind: FlagKind, flag: &str, on: Day) {
-        let fields =
-            vec![field("kind", kind.id()), field("flag", flag), field("answered", date(on))];
-        self.apply(&["questions", key], fields);
+    pub(crate) fn notice(&mut self, kind: FlagKind, flag: &str, on: Day) {
+        self.put_question(kind, flag, None, Some(on));
+    }
+
+    /// A question has one place in the file, however often words give reason for it.
+    fn put_question(
+        &mut self,
+        kind: FlagKind,
+        flag: &str,
+        raised: Option<Day>,
+        answered: Option<Day>,
+    ) {
+        let day = |day: Option<Day>| day.map(|day| date(day).into());
+        let fields = vec![
+            field("kind", kind.id()),
+            field("flag", flag),
+            ("raised", day(raised)),
+            ("answered", day(answered)),
+        ];
+        self.apply(&["questions", flag], fields);
     }
 
     /// Notes that the open questions of a kind were answered.
     pub(crate) fn settle(&mut self, kind: FlagKind, on: Day) {
         let open = self.state.story.raised.iter();
         let open = open.filter(|raised| raised.kind == kind && raised.answered.is_none());
-        let keys: Vec<Box<str>> = open.map(|raised| raised.key.clone()).collect();
-        for key in keys {
-            self.apply(&["questions", &key], vec![field("answered", date(on))]);
+        let keys: Vec<_> = open.map(|raised| (raised.key.clone(), raised.on)).collect();
+        for (key, raised) in keys {
+            let answered = raised.map_or(on, |raised| raised.max(on));
+            self.apply(&["questions", &key], vec![field("answered", date(answered))]);
         }
     }
 

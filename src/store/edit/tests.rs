@@ -140,10 +140,10 @@ const EDITS: &[(&str, Make)] = &[
         edit.flag(&format!("f{day}"), FlagKind::Surveillance, "surveillance", day);
     }),
     ("question", |edit, day| {
-        edit.raise(&format!("r{day}"), FlagKind::DangerMe, "hurt-by-them");
+        edit.raise(FlagKind::DangerMe, &format!("r{day}"), day);
     }),
     ("question answered", |edit, day| {
-        edit.raise(&format!("s{day}"), FlagKind::Pursuit, "showing-up");
+        edit.raise(FlagKind::Pursuit, &format!("s{day}"), day);
         edit.settle(FlagKind::Pursuit, day);
     }),
     ("stop", |edit, day| edit.stop(StopKind::SaidNo, day)),

@@ -131,11 +131,14 @@ impl Reader<'_> {
                 Ok(())
             })?,
             "questions" => self.each(value, |key, register| {
+                let on = register.optional("raised", |value| self.date(value))?;
+                let answered = register.optional("answered", |value| self.date(value))?;
                 state.story.raised.push(Raised {
                     key: key.get_ref().to_string().into(),
                     kind: register.word("kind", "this is no question that coach knows")?,
                     flag: self.string(register.field("flag")?)?.into(),
-                    answered: register.optional("answered", |value| self.date(value))?,
+                    on,
+                    answered: answered.filter(|answered| on.is_none_or(|on| on <= *answered)),
                 });
                 Ok(())
             })?,
