@@ -383,7 +383,8 @@ fn tells_of_danger(answers: &Answers) -> bool {
 fn report(session: &Session<'_>, answers: &Answers, country: Option<Country>, output: &mut Output) {
     let Session { context, state, facts, reading, .. } = session;
     let style = Style::of(context);
-    if !facts.stage.is_apart() && facts.wish > Wish::Slow {
+    // Somebody may ask for time, and stay with the other one.
+    if !facts.stage.is_apart() && facts.wish > Wish::Slow && facts.wish != Wish::Space {
         let both = format!(
             "You said two things that do not go together, so the stricter counts: {} {}",
             facts_text::stage(facts.stage),

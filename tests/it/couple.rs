@@ -118,3 +118,16 @@ fn a_couple_is_offered_what_can_be_true_of_a_couple_and_nothing_is_chosen_for_an
     terminal.press("1");
     terminal.wait_for("they have blocked me");
 }
+
+#[test]
+fn one_of_a_couple_may_ask_for_time_and_neither_is_told_that_it_cannot_be() {
+    for stage in ["together", "dating", "talking"] {
+        let home = Home::new();
+        let said = home.ok(&format!("setup --yes --danger none --stage {stage} --wish space"));
+        assert!(!said.contains("do not go together"), "{stage}: {said}");
+        assert!(said.contains("They asked for time"), "{stage}: {said}");
+        assert_eq!(home.json("situation --json")["mode"], "space");
+        let said = home.ok("setup --wish said-no");
+        assert!(said.contains("do not go together"), "{stage}: {said}");
+    }
+}
