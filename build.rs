@@ -462,12 +462,13 @@ impl Tables {
         let rules = step.step;
         format!(
             "StepRow {{ prompt: {prompt}, told: {told}, unanswered: {unanswered}, if_not: {if_not}, \
-             step: Step {{ slot: {}, after_days: {}, times: {}, timing: Timing::{:?}, taps: {:?}, wish: {:?}, offer: {}, \
-             plans: {}, recall: {:?} }} }}",
+             step: Step {{ slot: {}, after_days: {}, times: {}, timing: Timing::{:?}, again: {}, \
+             taps: {:?}, wish: {:?}, offer: {}, plans: {}, recall: {:?} }} }}",
             rules.slot,
             rules.after_days,
             rules.times,
             rules.timing,
+            rules.again,
             rules.taps,
             rules.wish,
             rules.offer,

@@ -522,14 +522,22 @@ fn next_step(library: &impl Library, known: &Known<'_>, place: u8) -> Option<u16
     first.or_else(|| of(Timing::Before)).or_else(|| of(timing))
 }
 
-/// The card of a deck: the fixed order first, and then what has not been seen for longest.
+/// The card of a deck: the fixed order first, then one that is meant to come again and whose days are
+/// over, and then what has not been seen for longest.
 fn deck_step(library: &impl Library, known: &Known<'_>, deck: u8) -> Option<u16> {
     let seen = |step: &u16| known.memory.shown(*step);
     let mut fixed: Vec<u16> =
         steps_of(library, deck).filter(|step| library.step(*step).step.slot > 0).collect();
     fixed.sort_by_key(|step| library.step(*step).step.slot);
     let next = fixed.into_iter().find(|step| seen(step).is_none());
-    next.or_else(|| steps_of(library, deck).min_by_key(seen))
+    let again = |step: &u16| i32::from(library.step(*step).step.again);
+    let is_due = |step: &u16| {
+        again(step) > 0 && seen(step).is_some_and(|seen| known.today.since(seen) >= again(step))
+    };
+    // In between they wait, as long as there are others.
+    let waits = |step: &u16| again(step) > 0 && seen(step).is_some();
+    next.or_else(|| steps_of(library, deck).filter(is_due).min_by_key(seen))
+        .or_else(|| steps_of(library, deck).min_by_key(|step| (waits(step), seen(step))))
 }
 
 /// The number of a step in its practice and how many there are, for these people: "3 of 7".

@@ -18,6 +18,9 @@ pub(crate) struct Step {
     pub(crate) times: u8,
     /// Where it stands to the day that the practice gets ready for.
     pub(crate) timing: Timing,
+    /// Of a card in the pool of a deck that is meant to come again: after how many days. 0 where the
+    /// others come first.
+    pub(crate) again: u8,
     /// For which answers to the two branching questions it is right: a bit for each answer.
     pub(crate) taps: [u8; 2],
     pub(crate) wish: Set<Wish>,

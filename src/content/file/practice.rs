@@ -124,6 +124,8 @@ struct RawStep {
     times: Option<Spanned<i64>>,
     /// Where it stands to a day that the user named: `eve`, `day` or `after`.
     timing: Option<Spanned<String>>,
+    /// Of the pool of a deck: after how many days it is meant to come again.
+    again: Option<Spanned<i64>>,
     /// For writers and the check of recalls.
     #[serde(default)]
     needs_answer: bool,
@@ -497,6 +499,12 @@ impl File<'_> {
             let what = format!("`{id}` asks nothing that could name a day");
             check.problem(raw.id.span(), "plans", what);
         }
+        if let Some(again) = &raw.again
+            && ((self.kind, slot) != (Kind::Deck, 0) || !(7..=28).contains(again.get_ref()))
+        {
+            let what = "it stands in the pool of a deck alone, with 7 to 28 days";
+            check.problem(again.span(), "again", what.to_owned());
+        }
         let texts =
             |text: Option<Spanned<String>>| text.map(Spanned::into_inner).unwrap_or_default();
         self.steps.push(StepText {
@@ -515,6 +523,7 @@ impl File<'_> {
                 after_days: small(&raw.after_days).unwrap_or(0),
                 times: small(&raw.times).unwrap_or(1).max(1),
                 timing,
+                again: small(&raw.again).unwrap_or(0),
                 taps: conditions.taps,
                 wish: conditions.wish,
                 offer: raw.offer,

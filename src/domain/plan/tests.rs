@@ -53,6 +53,7 @@ fn step(slot: u8) -> Step {
         after_days: 0,
         timing: Timing::Before,
         times: 1,
+        again: 0,
         taps: [ANY_ANSWER; 2],
         wish: Set::ALL,
         offer: false,
@@ -471,6 +472,25 @@ fn the_deck_of_a_stop_keeps_its_order_and_then_brings_what_was_not_seen_for_long
     let days: Vec<Choice> = (0..5).map(|_| life.live()).collect();
     let order = [first + 1, first + 3, first, first + 2, first + 1].map(Choice::Stop);
     assert_eq!(days, order);
+}
+
+#[test]
+fn a_card_of_a_deck_that_is_meant_to_come_again_does_after_its_days_and_no_sooner() {
+    let mut life = Life::new();
+    let deck = life.shelf.put(Kind::Deck, Strategy::LetGo, &[Contact::None; 4]);
+    let first = life.shelf.practices[usize::from(deck)].steps.0;
+    for place in [first + 1, first + 2, first + 3] {
+        life.shelf.steps[usize::from(place)].0.slot = 0;
+    }
+    life.shelf.steps[usize::from(first + 1)].0.again = 7;
+    life.deck = Some(deck);
+    let days: Vec<Choice> = (0..16).map(|_| life.live()).collect();
+    let came = |place| {
+        let of_it = days.iter().enumerate().filter(move |(_, day)| **day == Choice::Stop(place));
+        of_it.map(|(at, _)| at).collect::<Vec<_>>()
+    };
+    assert_eq!(came(first + 1), [1, 8, 15]);
+    assert_eq!(came(first + 2), [2, 5, 9, 12]);
 }
 
 #[test]
