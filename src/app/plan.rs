@@ -29,6 +29,7 @@ pub(crate) struct Standing<'a> {
     /// The cards of the days before today.
     pub(crate) past: Vec<PastCard>,
     matters: Vec<u8>,
+    chosen: Option<u8>,
     /// The programmes that hold, with their reasons.
     pub(crate) programmes: Vec<&'static Rule<Lists>>,
     lists: Vec<&'static Lists>,
@@ -55,6 +56,7 @@ impl<'a> Standing<'a> {
             session,
             past: past(session),
             matters: matters(session).map(Practice::place).collect(),
+            chosen: chosen(state).map(Practice::place),
             programmes,
             lists,
             event: talk.zip(ahead),
@@ -77,6 +79,7 @@ impl<'a> Standing<'a> {
             sunday: clock.weekday == 6,
             today,
             matters: &self.matters,
+            chosen: self.chosen,
             programmes: &self.lists,
             event: self.event,
             setback: self.setback,
@@ -98,6 +101,19 @@ impl<'a> Standing<'a> {
     /// The practices that are open, in the order in which they lead, and those that stand beside.
     pub(crate) fn plan(&self) -> Plan {
         plan::plan(&Shipped, &self.known(&self.session.reading))
+    }
+
+    /// The practice that will lead tomorrow, as far as it can be known.
+    pub(crate) fn leads_tomorrow(&self) -> Option<Practice> {
+        let today = self.known(&self.session.reading);
+        let known = Known {
+            today: today.today.plus(1),
+            event: today.event.map(|(practice, ahead)| (practice, ahead - 1)),
+            setback: today.setback.map(|(practice, ago)| (practice, ago + 1)),
+            ..today
+        };
+        let plan = plan::plan(&Shipped, &known);
+        plan.lead.first().and_then(|place| Practice::at(*place))
     }
 
     /// Whether the practice for the days after a setback leads in those after the one on record.
@@ -130,6 +146,9 @@ impl<'a> Standing<'a> {
     /// Why a practice is in the plan.
     pub(crate) fn because(&self, practice: Practice) -> &'static str {
         let place = practice.place();
+        if self.chosen == Some(place) {
+            return "You chose it.";
+        }
         if self.matters.contains(&place) {
             return "It is what you said it is about.";
         }
@@ -213,6 +232,13 @@ impl Standing<'_> {
 pub(crate) fn matters<'a>(session: &'a Session<'_>) -> impl Iterator<Item = Practice> + 'a {
     let picked = session.state.journey.matter.iter().flat_map(|told| told.value.iter());
     picked.filter_map(|id| Practice::named(id)).filter(|practice| practice.kind() == Kind::Matter)
+}
+
+/// The practice that the user has taken in hand by name, as far as this version has it.
+fn chosen(state: &State) -> Option<Practice> {
+    let plan = state.journey.plan.iter();
+    let chosen = plan.filter(|(_, planned)| planned.chosen && planned.state == PlanState::Active);
+    chosen.max_by_key(|(_, planned)| planned.since).and_then(|(id, _)| Practice::named(id))
 }
 
 /// The deck of a mode in which somebody is in danger.

@@ -1,9 +1,10 @@
 //! What the user changes about the plan: a practice taken in hand or left, and days ahead.
 
+use super::card::of_today;
 use super::lines::line;
-use super::plan::{Standing, is_for_setbacks};
+use super::plan::{Standing, is_for_setbacks, matters, step_of};
 use super::session::Session;
-use crate::content::practices::Practice;
+use crate::content::practices::{Practice, StepCard};
 use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::journey::Event;
@@ -14,8 +15,18 @@ use crate::store::{Change, Edit, random_id};
 
 const UNCHANGED: &str = "nothing was changed";
 
-/// Takes a practice in hand that is right where the two stand.
-pub(crate) fn start(context: &Context, id: &str) -> Result<Practice> {
+/// When a practice comes that was taken in hand.
+pub(crate) enum Comes {
+    /// Its next step is the card of today.
+    Today,
+    /// It leads from tomorrow on.
+    Tomorrow,
+    /// This one leads for now, and it comes after it.
+    After(Practice),
+}
+
+/// Takes a practice in hand that is right where the two stand. It leads from the next day on.
+pub(crate) fn start(context: &Context, id: &str) -> Result<(Practice, Comes)> {
     let practice = named(id)?;
     let session = Session::open(context)?;
     if is_for_setbacks(practice) {
@@ -26,12 +37,29 @@ pub(crate) fn start(context: &Context, id: &str) -> Result<Practice> {
         let why = format!("“{}” is not right where you two stand", practice.title());
         return Err(Error::new(UNCHANGED, why, "`coach plan` shows what is"));
     }
+    if practice.kind() == Kind::Matter && matters(&session).all(|matter| matter != practice) {
+        let why = format!("“{}” is not what you said it is about", practice.title());
+        return Err(Error::new(UNCHANGED, why, format!("`coach setup --matter {id}` says so")));
+    }
+    if Standing::of(&session).next_of(practice).is_none() {
+        let why = format!("“{}” has no step for you that is still to come", practice.title());
+        return Err(Error::new(UNCHANGED, why, "`coach plan list` has others"));
+    }
     let action = Change::new(Action::Plan, context.today, context.now);
     context.writer()?.update_undoable(&action, |edit| {
         put_in_hand(edit, id, context.today);
         Ok(())
     })?;
-    Ok(practice)
+    Ok((practice, comes(&Session::open(context)?, practice)))
+}
+
+fn comes(session: &Session<'_>, practice: Practice) -> Comes {
+    let of_today = step_of(of_today(session).prompt).map(StepCard::practice);
+    if of_today == Some(practice) && session.answer().is_none() {
+        return Comes::Today;
+    }
+    let leads = Standing::of(session).leads_tomorrow();
+    leads.filter(|leads| *leads != practice).map_or(Comes::Tomorrow, Comes::After)
 }
 
 /// Takes a practice in hand; the one that was in hand waits.
@@ -41,7 +69,7 @@ pub(super) fn put_in_hand(edit: &mut Edit, id: &str, today: Day) {
     let others: Vec<String> =
         active.filter(|(other, _)| *other != id).map(|(other, _)| other.clone()).collect();
     others.iter().for_each(|other| edit.set_plan(other, PlanState::Waiting, today));
-    edit.set_plan(id, PlanState::Active, today);
+    edit.choose(id, today);
 }
 
 /// Leaves a practice: the one named, or the one that leads.

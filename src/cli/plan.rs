@@ -71,11 +71,8 @@ impl Args {
                 return Ok(());
             }
             Some(What::Start { id }) => {
-                let practice = steer::start(context, &id)?;
-                output.print(&style.sentence(&format!(
-                    "“{}” is in hand. coach today has its next step.",
-                    practice.title()
-                )));
+                let (practice, comes) = steer::start(context, &id)?;
+                output.print(&style.sentence(&plan_text::taken_in_hand(practice, &comes)));
                 return Ok(());
             }
             Some(What::Leave { id }) => {

@@ -95,6 +95,7 @@ impl Life {
             sunday: clock.weekday == 6,
             today: day,
             matters: &self.matters,
+            chosen: None,
             programmes: &lists,
             event: None,
             setback: None,

@@ -117,6 +117,8 @@ pub(crate) struct Journey {
 pub(crate) struct Planned {
     pub(crate) state: PlanState,
     pub(crate) since: Day,
+    /// Whether the user took it in hand by name, so that it leads.
+    pub(crate) chosen: bool,
 }
 
 /// A step that was done, and what the user wrote at it.

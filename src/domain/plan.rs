@@ -54,6 +54,8 @@ pub(crate) struct Known<'a> {
     pub(crate) today: Day,
     /// The matters that the user has picked, at most two.
     pub(crate) matters: &'a [u8],
+    /// The practice that the user has taken in hand by name.
+    pub(crate) chosen: Option<u8>,
     /// The lists of the programmes that hold, in their order.
     pub(crate) programmes: &'a [&'a Lists],
     /// The practice that leads in the days before a day that the user named, and how many days ahead
@@ -185,10 +187,12 @@ pub(crate) fn choices(library: &impl Library, known: &Known<'_>) -> Vec<Choice> 
         choices.push(Choice::Comfort);
     }
     let side = Some(Choice::Side);
+    let matter = waiting_matter(library, known, &plan);
     let order = match place_of_today(library, known, &plan) {
-        Place::Lead => [lead, beside, side],
-        Place::Beside => [beside, lead, side],
-        Place::Side => [side, lead, beside],
+        Place::Lead => [lead, beside, side, None],
+        Place::Beside | Place::Side if matter.is_some() => [matter, lead, beside, side],
+        Place::Beside => [beside, lead, side, None],
+        Place::Side => [side, lead, beside, None],
     };
     choices.extend(order.into_iter().flatten());
     choices
@@ -212,6 +216,7 @@ pub(crate) fn plan(library: &impl Library, known: &Known<'_>) -> Plan {
         .iter()
         .any(|matter| gets_ready_for_a_day(library, *matter) && is_open(library, known, *matter));
     add(&mut event.into_iter().filter(|_| !dated).map(|(practice, _)| practice));
+    add(&mut known.chosen.into_iter());
     add(&mut known.matters.iter().copied());
     let listed = || known.programmes.iter().flat_map(|lists| lists.first.iter().copied());
     let beside = || known.programmes.iter().flat_map(|lists| lists.beside.iter().copied());
@@ -231,13 +236,15 @@ pub(crate) fn plan(library: &impl Library, known: &Known<'_>) -> Plan {
     let mut besides: Vec<u8> = beside().collect();
     besides.sort_by_key(lags);
     for place in besides {
-        if !own.contains(&place) && is_open(library, known, place) {
+        let leads = known.chosen == Some(place);
+        if !leads && !own.contains(&place) && is_open(library, known, place) {
             own.push(place);
         }
     }
     // What leads does not stand beside as well, and beside stands something of another kind.
     if dated {
-        lead.retain(|place| known.event.is_none_or(|(practice, _)| practice != *place));
+        let is_of_event = |place: &u8| known.event.is_some_and(|(practice, _)| practice == *place);
+        lead.retain(|place| known.chosen == Some(*place) || !is_of_event(place));
     }
     let first = lead.first().copied();
     own.retain(|place| {
@@ -363,8 +370,13 @@ fn place_of_today(library: &impl Library, known: &Known<'_>, plan: &Plan) -> Pla
     {
         return Place::Lead;
     }
-    let since = known.past.iter().rev().take_while(|past| past.kind != CardKind::Review);
-    WEEK[since.count() % WEEK.len()]
+    let since = || known.past.iter().rev().take_while(|past| past.kind != CardKind::Review);
+    // What was just chosen does not wait for its place in the week.
+    let chosen = known.chosen.filter(|chosen| plan.lead.first() == Some(chosen));
+    if chosen.is_some_and(|chosen| since().all(|past| past.practice != Some(chosen))) {
+        return Place::Lead;
+    }
+    WEEK[since().count() % WEEK.len()]
 }
 
 /// The next step of what leads. Two that share the lead take turns: two matters, or a matter and a
@@ -386,6 +398,19 @@ fn next_lead(library: &impl Library, known: &Known<'_>, plan: &Plan) -> Option<C
     let last = |place: &u8| known.past.iter().rposition(|past| past.practice == Some(*place));
     turns.sort_by_key(|place| last(place));
     turns.into_iter().chain(plan.lead.iter().copied()).find_map(choice)
+}
+
+/// The next step of a matter that waits behind a practice which the user has chosen: it has the days
+/// of the week that do not belong to the lead.
+fn waiting_matter(library: &impl Library, known: &Known<'_>, plan: &Plan) -> Option<Choice> {
+    let (first, others) = plan.lead.split_first()?;
+    let is_matter = |place: &&u8| library.practice(**place).kind == Kind::Matter;
+    let matters = others.iter().filter(|_| known.chosen == Some(*first)).filter(is_matter);
+    let step = |place: &u8| {
+        let step = next_step(library, known, *place)?;
+        Some(Choice::Step { step, practice: *place, lead: true })
+    };
+    matters.filter_map(step).next()
 }
 
 /// Those that share the lead just now.

@@ -6,6 +6,7 @@ use super::source_text;
 use super::style::{Style, when};
 use crate::app::plan::{ABOUT, Standing, detail_told, matters, recorded};
 use crate::app::session::Session;
+use crate::app::steer::Comes;
 use crate::content::practices::{Detail, Practice, StepCard, common_details};
 use crate::content::strategy_title;
 use crate::domain::journey::COMMON;
@@ -100,6 +101,16 @@ fn details(session: &Session<'_>, style: Style) -> String {
         text.push('\n');
     }
     text
+}
+
+/// Said of a practice that was taken in hand.
+pub(crate) fn taken_in_hand(practice: Practice, comes: &Comes) -> String {
+    let when = match comes {
+        Comes::Today => "coach today has its next step.".to_owned(),
+        Comes::Tomorrow => "It leads from tomorrow on.".to_owned(),
+        Comes::After(other) => format!("It comes after “{}”, which leads for now.", name(*other)),
+    };
+    format!("“{}” is in hand. {when}", practice.title())
 }
 
 /// What a practice is called where others may see the screen.

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use serde_json::json;
+
 use crate::home::{Home, Said};
 
 #[test]
@@ -262,6 +264,42 @@ fn a_step_that_could_not_be_done_says_what_to_do_and_a_practice_what_it_comes_to
         assert_eq!(done.contains(end), id.ends_with("do-first.keep-the-best"), "{id}");
         assert_eq!(done.contains(end), day == 16, "{id}");
     }
+}
+
+#[test]
+fn a_practice_that_is_taken_in_hand_leads_from_the_next_day_on() {
+    let mut home = Home::new();
+    home.ok(
+        "setup --yes --danger none --stage together --wish open --who-hurt neither --cause drift --matter drifted",
+    );
+    home.ok("today");
+    let listed = home.json("plan --json")["practices"].to_string();
+    assert!(!listed.contains("\"worth-mending\""), "it is outside of the programme: {listed}");
+    let said = home.ok("plan start worth-mending");
+    assert!(said.contains("is in hand. It leads from tomorrow on."), "{said}");
+    assert_eq!(home.json("today --json")["practice"]["id"], "drifted");
+    let first = &home.json("plan --json")["practices"][0];
+    assert_eq!(
+        (&first["id"], &first["because"]),
+        (&json!("worth-mending"), &json!("You chose it."))
+    );
+    home.ok("done");
+    home.on("2026-11-24");
+    assert_eq!(home.json("today --json")["practice"]["id"], "worth-mending");
+    let said = home.ok("plan start worth-mending");
+    assert!(said.contains("coach today has its next step."), "{said}");
+    // The matter is not forgotten over it.
+    let mut of: Vec<String> = Vec::new();
+    for day in 24..=30 {
+        let card = home.on(&format!("2026-11-{day}")).json("today --json");
+        of.extend(card["practice"]["id"].as_str().map(str::to_owned));
+        home.ok("done");
+    }
+    let days = |id: &str| of.iter().filter(|of| *of == id).count();
+    assert!(days("worth-mending") >= 2 && days("drifted") >= 2, "{of:?}");
+    home.ok("plan leave worth-mending");
+    assert_ne!(home.on("2026-12-01").json("today --json")["practice"]["id"], "worth-mending");
+    home.fails("plan start i-lied", 1, "coach setup --matter i-lied");
 }
 
 #[test]

@@ -68,6 +68,7 @@ struct Life {
     facts: Facts,
     reading: Reading,
     matters: Vec<u8>,
+    chosen: Option<u8>,
     programme: Lists,
     look_back: u8,
     deck: Option<u8>,
@@ -110,6 +111,7 @@ impl Life {
             facts: Facts { stage: Stage::Together, ..Facts::SAFEST },
             reading: reading(Mode::Together),
             matters: Vec::new(),
+            chosen: None,
             programme: Lists { first: &[], beside: &[] },
             look_back,
             deck: None,
@@ -140,6 +142,7 @@ impl Life {
             sunday: self.today.weekday() == chrono::Weekday::Sun,
             today: self.today,
             matters: &self.matters,
+            chosen: self.chosen,
             programmes: &lists,
             event: self.event.map(|(practice, on)| (practice, on.since(self.today))),
             setback: self.setback,
@@ -500,6 +503,35 @@ fn a_step_is_numbered_among_those_that_are_for_these_people() {
     life.shelf.steps[2].1.apology = Apology::set(&[Apology::Accepted]);
     let number = |step| life.known(|known| numbered(&life.shelf, known, matter, step));
     assert_eq!((number(1), number(3)), ((1, 2), (2, 2)));
+}
+
+#[test]
+fn what_the_user_has_chosen_leads_from_the_next_day_and_leaves_the_matter_some_days() {
+    let mut life = Life::new();
+    let matter = life.matter(&[Contact::None; 7]);
+    let chosen = life.shelf.put(Kind::Practice, Strategy::Reflect, &[Contact::None; 7]);
+    let of = |choice: Choice| match choice {
+        Choice::Step { practice, .. } => Some(practice),
+        _ => None,
+    };
+    // On whatever day of the week it is chosen.
+    for number in 0..4 {
+        assert_eq!(of(life.live()), Some(matter), "day {number}");
+    }
+    life.chosen = Some(chosen);
+    let week: Vec<Option<u8>> = (0..3).map(|_| of(life.live())).collect();
+    assert_eq!(week, [Some(chosen), Some(chosen), Some(matter)]);
+}
+
+#[test]
+fn what_the_user_has_chosen_waits_where_it_is_not_right() {
+    let mut life = Life::new();
+    let matter = life.matter(&[Contact::None; 7]);
+    let chosen = life.shelf.put(Kind::Practice, Strategy::Reflect, &[Contact::None; 7]);
+    life.shelf.practices[usize::from(chosen)].modes = Mode::set(&[Mode::Closed]);
+    life.chosen = Some(chosen);
+    let choice = life.today();
+    assert!(matches!(choice, Choice::Step { practice, .. } if practice == matter), "{choice:?}");
 }
 
 /// A life with an open matter, and a practice for the days after a setback.

@@ -6,7 +6,7 @@ use toml_edit::Value;
 use super::Edit;
 use super::register::field;
 use crate::domain::day::Day;
-use crate::domain::journey::{Event, Promise, Review, StepRecord, Words};
+use crate::domain::journey::{Event, Planned, Promise, Review, StepRecord, Words};
 use crate::domain::story::Dated;
 use crate::domain::words::{PlanState, PromiseResult};
 use crate::store::dates::date;
@@ -23,9 +23,26 @@ impl Edit {
     /// Notes where a practice stands. One that stands there already keeps its day.
     pub(crate) fn set_plan(&mut self, practice: &str, state: PlanState, since: Day) {
         if self.state.journey.plan.get(practice).is_none_or(|planned| planned.state != state) {
-            let fields = vec![field("state", state.id()), field("since", date(since))];
-            self.apply(&["plan", practice], fields);
+            self.put_plan(practice, Planned { state, since, chosen: false });
         }
+    }
+
+    /// Notes that the user took a practice in hand by name.
+    pub(crate) fn choose(&mut self, practice: &str, since: Day) {
+        let before = self.state.journey.plan.get(practice);
+        let is_so = |planned: &Planned| planned.chosen && planned.state == PlanState::Active;
+        if !before.is_some_and(is_so) {
+            self.put_plan(practice, Planned { state: PlanState::Active, since, chosen: true });
+        }
+    }
+
+    fn put_plan(&mut self, practice: &str, planned: Planned) {
+        let fields = vec![
+            field("state", planned.state.id()),
+            field("since", date(planned.since)),
+            ("chosen", planned.chosen.then(|| true.into())),
+        ];
+        self.apply(&["plan", practice], fields);
     }
 
     /// Notes a step that was done, by `practice.step`.

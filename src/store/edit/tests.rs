@@ -291,7 +291,7 @@ fn what_was_kept_while_the_state_could_not_be_read_is_taken_in() {
     let mut edit = open("");
     edit.set_plan("whole-sorry", PlanState::Done, later);
     assert!(edit.absorb(inbox.text().as_bytes()));
-    let planned = Planned { state: PlanState::Done, since: later };
+    let planned = Planned { state: PlanState::Done, since: later, chosen: false };
     assert_eq!(edit.state.journey.plan["whole-sorry"], planned);
 }
 

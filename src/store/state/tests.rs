@@ -143,7 +143,7 @@ fn the_matter_and_the_plan_are_read() {
     let made = Dated { value: "made".into(), on: on("2026-11-21") };
     assert_eq!(taps["cruel-words"]["sorry"], made);
     assert_eq!(&*taps["common"]["thing"].value, "the blue scarf");
-    let planned = |state| Planned { state, since: day("2026-11-20") };
+    let planned = |state| Planned { state, since: day("2026-11-20"), chosen: false };
     assert_eq!(plan["whole-sorry"], planned(PlanState::Active));
     assert_eq!(plan["time-out"], planned(PlanState::Waiting));
     let act = StepRecord {

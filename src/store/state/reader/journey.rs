@@ -29,7 +29,9 @@ impl Reader<'_> {
             "plan" => self.each(value, |key, register| {
                 let expected = "expected \"active\", \"waiting\", \"aside\", \"left\" or \"done\"";
                 let state = register.word("state", expected)?;
-                to.plan.insert(id(key), Planned { state, since: register.date("since")? });
+                let chosen = register.optional("chosen", |value| self.boolean(value))?;
+                let (since, chosen) = (register.date("since")?, chosen.unwrap_or(false));
+                to.plan.insert(id(key), Planned { state, since, chosen });
                 Ok(())
             })?,
             "steps" => self.each(value, |key, register| {
