@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use super::arguments::{one_of, typed_day};
 use crate::app::card::of_today;
 use crate::app::checkin::{CheckIn, check_day, check_in, messages_into_it};
+use crate::app::heard;
 use crate::app::session::Session;
 use crate::app::setback;
 use crate::context::Context;
@@ -15,8 +16,8 @@ use crate::ui::output::Output;
 use crate::ui::questions::Page;
 use crate::ui::setback_text;
 use crate::ui::style::Style;
-use crate::ui::wrote_text::{after_hearing, after_writing};
-use crate::ui::{flag_question, helplines_card};
+use crate::ui::wrote_text::after_writing;
+use crate::ui::{flag_question, heard_question, helplines_card};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -66,11 +67,16 @@ impl Args {
             told.theirs = told.theirs.or(Some(context.today));
         }
         let mut no = false;
-        if told.is_empty() {
+        let asks = told.is_empty();
+        if asks {
             let Some(asked) = ask(context)? else { return Ok(()) };
             (told, no) = asked;
         }
         let (session, is_new) = check_in(context, &told)?;
+        if asks && let Some(sent) = heard::due(&session) {
+            // Whether somebody has written was asked just now. It is no harm if it is asked again.
+            let _ = heard::note_asked(context, sent);
+        }
         if !context.can_ask() && flag_question::ask_on_a_low_day(&session, output)? {
             return Ok(());
         }
@@ -111,12 +117,8 @@ fn ask(context: &Context) -> Result<Option<(CheckIn, bool)>> {
     };
     let (mut said, mut no) = (None, false);
     if wrote.1 {
-        let closed = Session::open_anyway(context).0.reading.mode == Mode::Closed;
-        let last = if closed { NO_AGAIN } else { NO };
-        let about: Vec<_> = ABOUT.iter().chain([&last]).copied().collect();
-        let Some(about) = page.choose("What was their message about?", &about)? else {
-            return Ok(None);
-        };
+        let session = Session::open_anyway(context).0;
+        let Some(about) = heard_question::about(&mut page, &session)? else { return Ok(None) };
         (said, no) = about;
     }
     let Some(setback) = ask_setback(&mut page, context)? else { return Ok(None) };
@@ -161,18 +163,6 @@ const WROTE: &[((bool, bool), &str)] = &[
     ((true, true), "both"),
 ];
 
-/// What a message of theirs was about, and whether it was a no. The first is what changes nothing.
-type About = ((Option<TheySaid>, bool), &'static str);
-const ABOUT: &[About] = &[
-    ((Some(TheySaid::OnlyPractical), false), "practical things only: children, work, a home"),
-    ((None, false), "something else, and not about the two of us"),
-    ((Some(TheySaid::WantsToTalk), false), "they want to talk about the two of us"),
-    ((Some(TheySaid::Stop), false), "they asked me to stop"),
-];
-/// A no is recorded as being asked to stop is.
-const NO: About = ((Some(TheySaid::Stop), true), "they said no, or that it is over");
-const NO_AGAIN: About = ((Some(TheySaid::Stop), true), "they said no again, or that it stays over");
-
 /// Whether the two are a couple, and nothing that was told makes it another day than most.
 fn is_couple(session: &Session<'_>) -> bool {
     matches!(session.facts.stage, Stage::Together | Stage::Well)
@@ -195,36 +185,10 @@ fn report(session: &Session<'_>, told: &CheckIn, no: bool, output: &mut Output) 
         output.print(&style.text(&after_writing(&session.facts, &session.reading, count)));
     }
     if told.theirs.is_some() {
-        let after = after_hearing(&session.facts, &session.reading, told.said, no);
-        let after = opening(session, told.said).unwrap_or(after);
-        output.print(&style.text(&after));
+        output.print(&style.text(&heard_question::after(session, told.said, no)));
     }
     if let Some(day) = told.setback {
         setback_text::say(session, day, output);
     }
     helplines_card::pointer(session, output);
-}
-
-/// Where a no holds and they want to talk: from when on that changes something.
-fn opening(session: &Session<'_>, said: Option<TheySaid>) -> Option<String> {
-    let (story, today) = (&session.state.story, session.today());
-    if session.reading.mode != Mode::Closed || said != Some(TheySaid::WantsToTalk) {
-        return None;
-    }
-    let stop = story.holding(today).find(|stop| stop.kind.waits_for_them())?;
-    Some(match story.may_leave(&stop, today) {
-        Err(None) => {
-            "What they said before stands: this was written before it, or on the same day."
-                .to_owned()
-        }
-        Err(Some(day)) => format!(
-            "They want to talk. Seven days go by before that changes anything: coach setup takes \
-             it in from {day} on. Until then, listen, and ask for nothing."
-        ),
-        Ok(()) => {
-            "They want to talk. coach setup takes it in, once the questions about danger have \
-                   been answered anew."
-                .to_owned()
-        }
-    })
 }

@@ -53,7 +53,7 @@ impl Args {
             && !said.not_yet
             && let Some(question) = whether_it_came_about(context, day)
         {
-            let came_about = line::yes_or_not_yet(question);
+            let came_about = line::yes_or_not_yet(question, true);
             said.came_about = came_about == Some(true);
             said.not_yet = came_about == Some(false);
         }

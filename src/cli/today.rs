@@ -7,6 +7,7 @@ use crate::context::Context;
 use crate::domain::words::Strategy;
 use crate::error::{Error, Result};
 use crate::ui::card::View;
+use crate::ui::heard_question;
 use crate::ui::output::Output;
 
 #[derive(clap::Args, Default, PartialEq)]
@@ -39,6 +40,12 @@ impl Args {
         if self.once && picked(context, &session.state, context.today).is_some() {
             return Ok(());
         }
+        let unasked = self.once || self.json || self.peek;
+        let session = if unasked || unreadable.is_some() {
+            session
+        } else {
+            heard_question::ask_if_due(session, output)
+        };
         let request = Request { only: self.strategy };
         let (session, card, unrecorded) = if self.peek || unreadable.is_some() {
             let card = resolve(&session, request)?;

@@ -71,6 +71,11 @@ pub(super) fn look_through(page: &str, days: &mut BTreeMap<Day, DaySummary>) -> 
             Part::Day => {
                 let (key, register) = line.split_at_checked(line.find(' ')?)?;
                 let mut fields = Fields(register.strip_prefix(" = { ")?);
+                if key == "asked" {
+                    fields.named("value")?;
+                    fields.all_known()?;
+                    continue;
+                }
                 let value =
                     quoted(fields.named(if key == "pick" { "prompt" } else { "value" })?)?;
                 match key {
@@ -161,6 +166,7 @@ mod tests {
     const PAGE: &str = r#"
 [days.2026-01-06]
 pick = { prompt = "space/a-card", mode = "space", kind = "side", rule = "quota", share = 41, swaps = 0, rev = 1 }
+asked = { value = 2026-01-02, rev = 1 }
 mood = { value = "very-low", at = 2026-01-06T08:30:00+01:00, rev = 1 }
 urge = { value = "strong", at = 2026-01-06T08:30:00+01:00, rev = 1 }
 answer = { value = "partly", at = 2026-01-06T08:30:00+01:00, again = 2026-01-06T09:30:00+01:00, sent = true, rev = 2 }

@@ -56,6 +56,8 @@ pub(crate) struct DayRecord {
     pub(crate) mood: Option<Mood>,
     /// How strong the pull was, as told at a check-in.
     pub(crate) urge: Option<Urge>,
+    /// The day of the message whose answer the user was asked for on this one.
+    pub(crate) asked: Option<Day>,
     /// Urges that were waited out with `coach urge`, or not.
     pub(crate) urges: Vec<UrgeRecord>,
 }
@@ -148,6 +150,7 @@ impl DayRecord {
         self.answer = self.answer.or(part.answer);
         self.mood = self.mood.or(part.mood);
         self.urge = self.urge.or(part.urge);
+        self.asked = self.asked.or(part.asked);
         self.notes.append(&mut part.notes);
         self.urges.append(&mut part.urges);
     }

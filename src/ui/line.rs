@@ -44,9 +44,9 @@ pub(crate) fn yes_or_no_alone(question: &str) -> Option<bool> {
     yes_or(question, None, "no")
 }
 
-/// Asks whether something came about, which it did or did not yet; Enter alone says that it did.
-pub(crate) fn yes_or_not_yet(question: &str) -> Option<bool> {
-    yes_or(question, Some(true), "not yet")
+/// Asks whether something came about, which it did or did not yet; Enter alone takes `usual`.
+pub(crate) fn yes_or_not_yet(question: &str, usual: bool) -> Option<bool> {
+    yes_or(question, Some(usual), "not yet")
 }
 
 fn yes_or(question: &str, usual: Option<bool>, no: &str) -> Option<bool> {

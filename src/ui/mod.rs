@@ -7,6 +7,7 @@ pub(crate) mod country_question;
 pub(crate) mod editor;
 pub(crate) mod facts_text;
 pub(crate) mod flag_question;
+pub(crate) mod heard_question;
 pub(crate) mod helplines_card;
 pub(crate) mod input;
 pub(crate) mod interrupt;

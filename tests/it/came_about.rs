@@ -229,3 +229,82 @@ fn a_day_that_is_done_without_a_look_takes_its_step_and_claims_nothing_of_the_ot
     assert!(kept(&home, &card).contains("\"done\""));
     assert_eq!(apology(&home), "made", "it was asked");
 }
+
+/// A home in which a message was sent as a card asked for, and the day after it.
+fn sent_and_the_day_after() -> (Home, String) {
+    let mut home = told(APART);
+    until_a_card(&mut home, |card| contact(card) == "message");
+    let sent = home.json("today --json")["date"].as_str().unwrap().to_owned();
+    home.ok("done");
+    home.on(&next(&sent));
+    (home, sent)
+}
+
+/// All that a run writes on a terminal.
+fn all_of(home: &Home, line: &str) -> String {
+    let mut terminal = on_a_terminal(home, line);
+    terminal.end();
+    flat(&terminal.written())
+}
+
+fn next(day: &str) -> String {
+    day.parse::<chrono::NaiveDate>().unwrap().succ_opt().unwrap().to_string()
+}
+
+fn unanswered(home: &Home) -> i64 {
+    home.json("situation --json")["facts"]["unanswered"].as_i64().unwrap()
+}
+
+#[test]
+fn whether_an_answer_has_come_is_asked_once_on_a_later_day_and_the_facts_follow() {
+    const ASKS: &str = "Has an answer come to what you sent yesterday? [y/N]";
+    for (key, wish, count) in [("3", "open", 0), ("1", "open", 0), ("4", "said-no", 1)] {
+        let (home, _) = sent_and_the_day_after();
+        assert_eq!(unanswered(&home), 1);
+        let mut terminal = on_a_terminal(&home, "today");
+        terminal.wait_for(ASKS);
+        terminal.type_keys("y\r");
+        terminal.wait_for("What was their message about?");
+        terminal.type_keys(key);
+        assert_eq!(terminal.end().code, 0);
+        let facts = home.json("situation --json")["facts"].clone();
+        assert_eq!(facts["wish"], wish, "{facts}");
+        assert!(count == 1 || facts["unanswered"] == 0, "{facts}");
+        let said = all_of(&home, "today");
+        assert!(!said.contains("Has an answer come"), "{said}");
+    }
+    // Not yet: the card comes, and it is not asked again, on no day.
+    let (mut home, sent) = sent_and_the_day_after();
+    let mut terminal = on_a_terminal(&home, "today");
+    terminal.wait_for(ASKS);
+    terminal.type_keys(ENTER);
+    assert_eq!(terminal.end().code, 0);
+    assert!(terminal.screen().contains("minutes"), "{}", terminal.screen());
+    assert_eq!(unanswered(&home), 1);
+    let mut day = next(&sent);
+    for _ in 0..3 {
+        day = next(&day);
+        home.on(&day);
+        let said = all_of(&home, "today");
+        assert!(!said.contains("Has an answer come"), "{day}: {said}");
+    }
+}
+
+#[test]
+fn an_answer_is_asked_for_neither_in_a_script_nor_in_a_stop_nor_where_one_was_told() {
+    let (home, _) = sent_and_the_day_after();
+    for line in ["today", "today --once", "today --json"] {
+        assert!(!home.ok(line).contains("Has an answer come"), "{line}");
+    }
+    assert!(home.ok("today").contains("If an answer has come: coach checkin --they-wrote"));
+    let said = all_of(&home, "today --once");
+    assert!(!said.contains("Has an answer come"), "a shell that starts asks nothing: {said}");
+    for told in
+        ["setup --yes --wish said-no", "setup --yes --danger afraid", "checkin --they-wrote"]
+    {
+        let (home, _) = sent_and_the_day_after();
+        home.ok(told);
+        let said = all_of(&home, "today");
+        assert!(!said.contains("Has an answer come"), "{told}: {said}");
+    }
+}

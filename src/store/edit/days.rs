@@ -78,6 +78,11 @@ impl Edit {
         self.apply(&["days", &day.to_string(), "urge"], fields);
     }
 
+    /// Notes that the user was asked for the answer to a message of another day.
+    pub(crate) fn set_asked(&mut self, day: Day, sent: Day) {
+        self.apply(&["days", &day.to_string(), "asked"], vec![field("value", date(sent))]);
+    }
+
     pub(crate) fn add_urge(&mut self, day: Day, key: &str, urge: UrgeRecord) {
         let fields = vec![field("at", moment(urge.at)), field("ended", urge.ended.id())];
         self.apply(&["days", &day.to_string(), "urges", key], fields);

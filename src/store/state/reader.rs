@@ -164,6 +164,10 @@ impl Reader<'_> {
                 }
                 "mood" => record.mood = self.told_today(value)?,
                 "urge" => record.urge = self.told_today(value)?,
+                "asked" => {
+                    let asked = self.alive(value)?;
+                    record.asked = asked.map(|asked| asked.date("value")).transpose()?;
+                }
                 "notes" => self.each(value, |key, register| {
                     record.notes.push(Note {
                         key: key.get_ref().to_string(),
