@@ -18,7 +18,7 @@ use crate::domain::pick::{Candidate, REST_DAYS, grounding, grounds, side};
 use crate::domain::plan::{
     Choice, DoneStep, Known, Memory, PastCard, choices, comforting, in_force,
 };
-use crate::domain::practice::Lists;
+use crate::domain::practice::{Kind, Lists};
 use crate::domain::situation::{Clock, Facts, Reading, admits, applying, read};
 use crate::domain::words::{
     Apology, CardKind, Cause, Contact, Danger, Fit, Mode, Mood, Pause, PlanState, Repeat, Safety,
@@ -636,6 +636,40 @@ fn a_year_in_many_lives_breaks_no_stop() {
     // CONTRIBUTING.md says how to meet ten thousand of them.
     let people = std::env::var("COACH_PEOPLE").ok().and_then(|people| people.parse().ok());
     live_a_year(people.unwrap_or(FEW));
+}
+
+/// In the first four weeks with a matter at most one card in seven stands alone.
+#[test]
+fn side_cards_are_few_in_the_first_four_weeks_with_a_matter() {
+    let mut of_mode: HashMap<&str, (u32, u32)> = HashMap::new();
+    let mut worst: Vec<(u32, &str, &str)> = Vec::new();
+    for matter in Practice::all().filter(|practice| practice.kind() == Kind::Matter) {
+        let (who_hurt, cause) = matter.says();
+        for mode in Mode::ALL.iter().filter(|mode| matter.rules().modes.contains(**mode)) {
+            let facts = in_mode(*mode);
+            let facts = Facts {
+                who_hurt: who_hurt.unwrap_or(facts.who_hurt),
+                cause: cause.unwrap_or(facts.cause),
+                ..facts
+            };
+            let mut life = Life::new(u64::from(matter.place()));
+            life.matters = vec![matter.place()];
+            let mut side = 0;
+            for number in 0..28 {
+                let day = Day::from_number(20_000 + number);
+                let clock = Clock { minute: 510, weekday: (number % 7) as u8 };
+                let reading = read(&facts, clock, &rules());
+                let given = life.day(day, &facts, clock, &reading);
+                side += u32::from(given.kind == CardKind::Side);
+            }
+            let sum = of_mode.entry(mode.id()).or_default();
+            *sum = (sum.0 + side, sum.1 + 28);
+            worst.push((side, matter.id(), mode.id()));
+        }
+    }
+    worst.sort_unstable();
+    println!("side cards of days, by mode: {of_mode:?}");
+    println!("most of 28: {:?}", worst.iter().rev().take(60).collect::<Vec<_>>());
 }
 
 #[derive(Deserialize)]

@@ -299,7 +299,7 @@ fn a_practice_that_is_taken_in_hand_leads_from_the_next_day_on() {
     assert!(days("worth-mending") >= 2 && days("drifted") >= 2, "{of:?}");
     home.ok("plan leave worth-mending");
     assert_ne!(home.on("2026-12-01").json("today --json")["practice"]["id"], "worth-mending");
-    home.fails("plan start i-lied", 1, "coach setup --matter i-lied");
+    home.fails("plan start i-lied", 1, "is not what you said it is about");
 }
 
 #[test]
