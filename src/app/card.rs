@@ -388,7 +388,7 @@ fn draw(
     let drawn = if ground {
         grounding(facts, reading, &candidates, today, &mut dice)
     } else {
-        side(facts, reading, &candidates, &standing.past, today, &mut dice)
+        side(facts, reading, &candidates, standing.near(), &standing.past, today, &mut dice)
     }?;
     Some((*prompts.get(drawn.index)?, drawn.share))
 }

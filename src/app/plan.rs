@@ -12,7 +12,7 @@ use crate::domain::plan::{self, Choice, DoneStep, Known, Memory, PastCard, Plan,
 use crate::domain::planned::{day_named, is_today};
 use crate::domain::practice::{Kind, Lists};
 use crate::domain::situation::{Reading, Rule, applying};
-use crate::domain::words::{Apology, CardKind, Mode, PlanState, Stage, Strategy, Tie};
+use crate::domain::words::{Apology, CardKind, Mode, PlanState, Set, Stage, Strategy, Tie};
 use crate::store::State;
 
 /// The practice that leads in the days before something dated.
@@ -101,6 +101,11 @@ impl<'a> Standing<'a> {
     /// The practices that are open, in the order in which they lead, and those that stand beside.
     pub(crate) fn plan(&self) -> Plan {
         plan::plan(&Shipped, &self.known(&self.session.reading))
+    }
+
+    /// The strategies from which a card that stands alone comes first.
+    pub(crate) fn near(&self) -> Set<Strategy> {
+        plan::near(&Shipped, &self.matters)
     }
 
     /// The practice that will lead tomorrow, as far as it can be known.

@@ -16,7 +16,7 @@ use crate::domain::day::Day;
 use crate::domain::dice::Dice;
 use crate::domain::pick::{Candidate, REST_DAYS, grounding, grounds, side};
 use crate::domain::plan::{
-    Choice, DoneStep, Known, Memory, PastCard, choices, comforting, in_force,
+    Choice, DoneStep, Known, Memory, PastCard, choices, comforting, in_force, near,
 };
 use crate::domain::practice::{Kind, Lists};
 use crate::domain::situation::{Clock, Facts, Reading, admits, applying, read};
@@ -158,12 +158,13 @@ impl Life {
                 refused: false,
             })
             .collect();
+        let near = near(&Shipped, &self.matters);
         let mut dice = Dice::of(self.seed, day, 0);
         let grounded = (kind == CardKind::Grounding)
             .then(|| grounding(facts, reading, &candidates, day, &mut dice))
             .flatten();
         let drawn = grounded
-            .or_else(|| side(facts, reading, &candidates, &self.past, day, &mut dice))
+            .or_else(|| side(facts, reading, &candidates, near, &self.past, day, &mut dice))
             .expect("a card is always found");
         prompts[drawn.index]
     }
@@ -526,12 +527,13 @@ struct Person {
     dice: Dice,
 }
 
+fn one<T: Copy>(dice: &mut Dice, all: &[T]) -> T {
+    all[dice.below(all.len() as u32) as usize]
+}
+
 impl Person {
     fn new(seed: u64) -> Person {
         let mut dice = Dice::of(seed, Day::from_number(0), 7);
-        fn one<T: Copy>(dice: &mut Dice, all: &[T]) -> T {
-            all[dice.below(all.len() as u32) as usize]
-        }
         let facts = Facts {
             stage: one(&mut dice, Stage::ALL),
             wish: one(&mut dice, WISHES),
@@ -638,38 +640,59 @@ fn a_year_in_many_lives_breaks_no_stop() {
     live_a_year(people.unwrap_or(FEW));
 }
 
-/// In the first four weeks with a matter at most one card in seven stands alone.
-#[test]
-fn side_cards_are_few_in_the_first_four_weeks_with_a_matter() {
-    let mut of_mode: HashMap<&str, (u32, u32)> = HashMap::new();
-    let mut worst: Vec<(u32, &str, &str)> = Vec::new();
-    for matter in Practice::all().filter(|practice| practice.kind() == Kind::Matter) {
-        let (who_hurt, cause) = matter.says();
-        for mode in Mode::ALL.iter().filter(|mode| matter.rules().modes.contains(**mode)) {
-            let facts = in_mode(*mode);
-            let facts = Facts {
-                who_hurt: who_hurt.unwrap_or(facts.who_hurt),
-                cause: cause.unwrap_or(facts.cause),
-                ..facts
-            };
-            let mut life = Life::new(u64::from(matter.place()));
-            life.matters = vec![matter.place()];
-            let mut side = 0;
-            for number in 0..28 {
-                let day = Day::from_number(20_000 + number);
-                let clock = Clock { minute: 510, weekday: (number % 7) as u8 };
-                let reading = read(&facts, clock, &rules());
-                let given = life.day(day, &facts, clock, &reading);
-                side += u32::from(given.kind == CardKind::Side);
-            }
-            let sum = of_mode.entry(mode.id()).or_default();
-            *sum = (sum.0 + side, sum.1 + 28);
-            worst.push((side, matter.id(), mode.id()));
-        }
+/// Somebody's first four weeks with a matter: how many cards stood alone, and how many of these were
+/// of the strategies that the matter is worked on with.
+fn side_cards_of(matter: Practice, mode: Mode, changing: bool) -> (u32, u32) {
+    let near = near(&Shipped, &[matter.place()]);
+    let (who_hurt, cause) = matter.says();
+    let facts = in_mode(mode);
+    let facts = Facts {
+        who_hurt: who_hurt.unwrap_or(facts.who_hurt),
+        cause: cause.unwrap_or(facts.cause),
+        ..facts
+    };
+    let mut life = Life::new(u64::from(matter.place()));
+    life.matters = vec![matter.place()];
+    let mut dice = Dice::of(u64::from(matter.place()), Day::FIRST, 0);
+    let (mut side, mut of_matter) = (0, 0);
+    for number in 0..28 {
+        let day = Day::from_number(20_000 + number);
+        let clock = Clock { minute: 510, weekday: (number % 7) as u8 };
+        let (mood, urge) = match changing {
+            true => (one(&mut dice, Mood::ALL), one(&mut dice, Urge::ALL)),
+            false => (facts.mood, facts.urge),
+        };
+        let facts = Facts { mood, urge, ..facts };
+        let reading = read(&facts, clock, &rules());
+        let given = life.day(day, &facts, clock, &reading);
+        let is_side = given.kind == CardKind::Side;
+        side += u32::from(is_side);
+        of_matter += u32::from(is_side && near.contains(given.prompt.strategy()));
     }
-    worst.sort_unstable();
-    println!("side cards of days, by mode: {of_mode:?}");
-    println!("most of 28: {:?}", worst.iter().rev().take(60).collect::<Vec<_>>());
+    (side, of_matter)
+}
+
+#[test]
+fn side_cards_are_few_in_the_first_four_weeks_with_a_matter_and_near_to_it() {
+    for (changing, most) in [(false, 4), (true, 5)] {
+        let (mut side, mut of_matter, mut lives, mut highest) = (0, 0, 0, 0);
+        for matter in Practice::all().filter(|practice| practice.kind() == Kind::Matter) {
+            // Each matter in one of its modes, by turns.
+            let modes = Mode::ALL.iter().filter(|mode| matter.rules().modes.contains(**mode));
+            let modes: Vec<Mode> = modes.copied().collect();
+            let mode = modes[usize::from(matter.place()) % modes.len()];
+            let (of_life, near) = side_cards_of(matter, mode, changing);
+            (side, of_matter, lives) = (side + of_life, of_matter + near, lives + 1);
+            highest = highest.max(of_life);
+        }
+        println!(
+            "{lives} lives of 28 days, mood changing: {changing}; {side} side cards, {highest} in \
+             one life at most; {of_matter} of them near to the matter"
+        );
+        assert!(side * 7 <= lives * 28, "{side} in {lives} lives");
+        assert!(highest <= most, "{highest} of 28");
+        assert!(of_matter * 100 >= side * 85, "{of_matter} of {side} are near to the matter");
+    }
 }
 
 #[derive(Deserialize)]

@@ -4,7 +4,7 @@ use super::day::Day;
 use super::dice::Dice;
 use super::plan::PastCard;
 use super::situation::{Facts, Reading, admits};
-use super::words::{CardKind, Contact, Fit, Role, Strategy, Tags, Urge};
+use super::words::{CardKind, Contact, Fit, Role, Set, Strategy, Tags, Urge};
 
 /// Whether a prompt is a step for the minutes of a strong urge: short, alone, and of a strategy
 /// that calms.
@@ -64,13 +64,15 @@ pub(crate) enum Due {
     Allowed,
 }
 
-/// Draws a side card for `today`. `past` are the cards of the days before, oldest first.
+/// Draws a side card for `today`. `past` are the cards of the days before, oldest first, and `near`
+/// the strategies that come first where nothing else decides.
 ///
 /// `None` only if no candidate is right for the situation at all.
 pub(crate) fn side(
     facts: &Facts,
     reading: &Reading,
     candidates: &[Candidate<'_>],
+    near: Set<Strategy>,
     past: &[PastCard],
     today: Day,
     dice: &mut Dice,
@@ -107,6 +109,12 @@ pub(crate) fn side(
             turns.retain(|turn| self::due(reading, past, today, turn.strategy) == due);
         }
         keep_if_any(&mut turns, |turn| turn.cards[0].shown.is_none());
+        keep_if_any(&mut turns, |turn| near.contains(turn.strategy));
+        if !near.is_empty() {
+            turns
+                .iter_mut()
+                .for_each(|turn| keep_if_any(&mut turn.cards, |card| speaks(card.tags)));
+        }
         let total: u32 = turns.iter().map(|turn| turn.weight).sum();
         if let Some(at) = dice.weighted(turns.iter().map(|turn| turn.weight)) {
             let Turn { weight, cards, .. } = &turns[at];
@@ -156,6 +164,11 @@ fn keep_if_any<T>(all: &mut Vec<T>, wanted: impl Fn(&T) -> bool) {
     if all.iter().any(&wanted) {
         all.retain(wanted);
     }
+}
+
+/// Whether a card is for few, and so speaks to those whom it is for.
+fn speaks(tags: &Tags) -> bool {
+    tags.who_hurt.iter().count() <= 2 || tags.cause.iter().count() <= 4
 }
 
 /// How often a strategy came among the last side cards, with room for one more in six.
@@ -236,7 +249,7 @@ fn last_resort(right: &[&Candidate<'_>]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::super::test_values::{reading, tags};
-    use super::super::words::{Mode, PerStrategy, Set};
+    use super::super::words::{Mode, PerStrategy};
     use super::*;
 
     fn preferring(preferred: Strategy) -> Reading {
@@ -273,8 +286,9 @@ mod tests {
             };
             let past: Vec<PastCard> = log.iter().map(past).collect();
             let mut dice = Dice::of(seed, today, 0);
+            let near = Set::NONE;
             let drawn =
-                side(&Facts::SAFEST, reading, &candidates, &past, today, &mut dice).unwrap();
+                side(&Facts::SAFEST, reading, &candidates, near, &past, today, &mut dice).unwrap();
             log.push((today, drawn.index));
         }
         log

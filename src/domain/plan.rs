@@ -184,6 +184,7 @@ pub(crate) fn choices(library: &impl Library, known: &Known<'_>) -> Vec<Choice> 
     choices.extend(lead.filter(goes_first));
     choices.extend(review);
     if !begins && needs_comfort(known) {
+        choices.extend(comforts(library, lead).or_else(|| comforts(library, beside)));
         choices.push(Choice::Comfort);
     }
     let side = Some(Choice::Side);
@@ -292,6 +293,23 @@ fn needs_comfort(known: &Known<'_>) -> bool {
     let last = known.past.iter().rev().take(2);
     let others = last.filter(|past| !COMFORTS.contains(&past.strategy)).count();
     known.facts.mood == Mood::Low && others == 2
+}
+
+/// A step that is kind to oneself by itself, so that no other card has to be drawn for that.
+fn comforts(library: &impl Library, step: Option<Choice>) -> Option<Choice> {
+    step.filter(|choice| {
+        let Choice::Step { step, .. } = choice else { return false };
+        COMFORTS.contains(&library.step(*step).tags.strategy)
+    })
+}
+
+/// The strategies that what it is about is worked on with: those of the matters' steps, and of the
+/// practices that follow. A card that stands alone comes from these first.
+pub(crate) fn near(library: &impl Library, matters: &[u8]) -> Set<Strategy> {
+    let steps = matters.iter().flat_map(|matter| steps_of(library, *matter));
+    let of_steps = steps.map(|step| library.step(step).tags.strategy);
+    let of_practices = followers(library, matters).map(|place| library.practice(place).strategy);
+    of_steps.chain(of_practices).collect()
 }
 
 /// The same reading, as if nothing but what is kind to oneself were open.
