@@ -24,3 +24,4 @@ pub(crate) mod swap;
 mod test_home;
 pub(crate) mod undo;
 pub(crate) mod urge;
+pub(crate) mod whose;

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use super::session::Session;
+use super::whose;
 use crate::content::practices::Practice;
 use crate::context::Context;
 use crate::domain::dangers::{self, SoNow};
@@ -92,6 +93,9 @@ pub(crate) fn try_set_up<'a>(
     let saved = writer.update_undoable(&action, |edit| {
         let before = edit.state().story.clone();
         note(edit, answers, safest, context.today)?;
+        if answers.who_hurt.is_some() || answers.cause.is_some() || answers.matters.is_some() {
+            whose::check(edit.state(), answers.words.as_deref())?;
+        }
         let lifted = limits::lifted(&before, &edit.state().story, context.today);
         let refused = check_happened(answers, &lifted);
         if refused.is_err() && answers.happened.is_none() {

@@ -410,6 +410,99 @@ fn a_matter_that_says_otherwise_than_was_told_leaves_it_to_its_own_question() {
     );
 }
 
+const WHOSE: &str = "Whose jealousy or control is it, mostly?";
+
+/// Answers what is asked until the last look, and says that it is right.
+fn through_to_the_end(mut terminal: Terminal) {
+    while !terminal.screen().contains("This is what you told") {
+        after_the_stroke();
+        let screen = terminal.screen();
+        if screen.contains("y  yes") {
+            terminal.press("n");
+            terminal.until("another question", || terminal.screen() != screen);
+        } else {
+            answer_anything(&terminal, &screen);
+        }
+    }
+    after_the_stroke();
+    terminal.press(ENTER);
+    assert_eq!(terminal.end().code, 0);
+}
+
+#[test]
+fn whose_jealousy_it_is_is_asked_where_the_matter_says_otherwise_than_was_told() {
+    for (key, matter, who_hurt) in [("1", "belittled-me", "them"), ("2", "jealous-checking", "me")]
+    {
+        let home = Home::new();
+        home.ok("setup --yes --danger none --stage together --wish open --who-hurt me");
+        let terminal = set_up(&home);
+        up_to(&terminal, 4);
+        answer(&terminal, "Where are you two", "6");
+        answer(&terminal, "What have they said", "2");
+        answer(&terminal, "rest as it was", "n");
+        terminal.wait_for("What is it about?");
+        after_the_stroke();
+        terminal.type_keys("he gets jealous\r");
+        answer(&terminal, "Which of these is nearest?", "1");
+        terminal.until("the next question", || !terminal.screen().contains("nearest?"));
+        if terminal.screen().contains("as well?") {
+            terminal.press("1");
+        }
+        answer(&terminal, WHOSE, key);
+        terminal.until("the next question", || !terminal.screen().contains(WHOSE));
+        through_to_the_end(terminal);
+        let situation = home.json("situation --json");
+        assert_eq!(situation["matters"], serde_json::json!([matter]));
+        assert_eq!(situation["facts"]["who_hurt"], who_hurt);
+        assert_eq!(home.json("today --json")["practice"]["id"], matter);
+    }
+}
+
+#[test]
+fn whose_jealousy_it_is_is_asked_where_the_cause_alone_was_told() {
+    for (key, who_hurt, cause) in
+        [("1", "them", "jealousy-control"), ("2", "me", "jealousy-control"), ("3", "me", "unclear")]
+    {
+        let home = Home::new();
+        let terminal = set_up(&home);
+        up_to(&terminal, 4);
+        leave_the_matter_out(&terminal);
+        answer(&terminal, "Where are you two", "6");
+        answer(&terminal, "What have they said", "2");
+        answer(&terminal, "Who did the hurting", "2");
+        answer(&terminal, "What came between", "5");
+        answer(&terminal, WHOSE, key);
+        terminal.until("the next question", || !terminal.screen().contains(WHOSE));
+        through_to_the_end(terminal);
+        let facts = home.json("situation --json")["facts"].clone();
+        assert_eq!((&facts["who_hurt"], &facts["cause"]), (&who_hurt.into(), &cause.into()));
+    }
+}
+
+#[test]
+fn a_script_has_to_say_whose_jealousy_it_is() {
+    let facts = "setup --yes --danger none --stage together --wish open";
+    for contested in [
+        "--who-hurt me --matter belittled-me",
+        "--who-hurt both --matter belittled-me",
+        "--who-hurt them --matter jealous-checking",
+        "--matter belittled-me --matter jealous-checking",
+    ] {
+        let home = Home::new();
+        home.fails(&format!("{facts} {contested}"), 2, "whose jealousy or control it is");
+        assert!(!home.state().exists(), "{contested}");
+    }
+    let home = Home::new();
+    let line =
+        ["--who-hurt", "me", "--cause", "jealousy-control", "--in-your-words", "he gets jealous"];
+    let said = home.coach().args(facts.split(' ')).args(line).output().unwrap();
+    assert_eq!(said.status.code(), Some(2));
+    for clear in ["--who-hurt them --matter belittled-me", "--matter jealous-checking"] {
+        home.ok(&format!("{facts} {clear}"));
+    }
+    home.fails("setup --who-hurt them", 2, "whose jealousy or control it is");
+}
+
 #[test]
 fn an_answer_to_a_question_that_is_asked_no_more_is_not_kept() {
     let mut home = Home::new();

@@ -4,6 +4,7 @@ use super::choices::*;
 use super::{Outcome, on_leaving};
 use crate::app::matter::propose;
 use crate::app::setup::{Answers, has_parted, has_split, preview, said_by};
+use crate::app::whose::Whose;
 use crate::content::flags::Flag;
 use crate::content::practices::Practice;
 use crate::context::Context;
@@ -41,6 +42,9 @@ pub(super) struct Interview<'a> {
     pub(super) close: bool,
     pub(super) picked: Vec<Practice>,
     pub(super) their_life: bool,
+    /// Whose jealousy or control it is: where matters left it open, and where the cause did.
+    pub(super) whose_matter: Option<Whose>,
+    pub(super) whose_cause: Option<Whose>,
     /// A no of theirs that holds, and the day from which it may end, if there is one.
     held: Option<(Stop, Option<Day>)>,
     under_one_roof: bool,
@@ -66,6 +70,9 @@ pub(super) enum Step {
     Flagged,
     Matter,
     Second,
+    /// Whose jealousy or control it is, where the matters leave that open, or the cause does.
+    WhoseMatter,
+    WhoseCause,
     /// The danger question of the matter at this place.
     Screen(usize),
     /// A branching question of the matter at the first place.
@@ -126,6 +133,8 @@ impl<'a> Interview<'a> {
             close: false,
             picked: Vec::new(),
             their_life: false,
+            whose_matter: None,
+            whose_cause: None,
             held,
             under_one_roof: false,
             said: None,
@@ -193,7 +202,8 @@ impl<'a> Interview<'a> {
         let told = self.told.story.wish.map(|told| told.value);
         let again = |wish: &Wish| self.held.is_some() && Some(*wish) == told;
         said.wish = said.wish.filter(|wish| asked(Step::Wish) && !again(wish));
-        said.who_hurt = said.who_hurt.filter(|_| asked(Step::WhoHurt));
+        let who = [Step::WhoHurt, Step::WhoseMatter, Step::WhoseCause];
+        said.who_hurt = said.who_hurt.filter(|_| who.into_iter().any(asked));
         said.cause = said.cause.filter(|_| asked(Step::Cause));
         said.repeat = said.repeat.filter(|_| asked(Step::Repeat));
         said.apology = said.apology.filter(|_| asked(Step::Apology));
@@ -289,11 +299,14 @@ impl<'a> Interview<'a> {
         let story = if split { &Story::default() } else { &self.told.story };
         let (said_who, said_cause) = said_by(self.picked.iter().copied(), story);
         let asks_sorry = steps.iter().any(|step| self.is_sorry(*step));
-        if said_who.is_none() {
+        if said_who.is_none() && self.whose_matter.and_then(Whose::who_hurt).is_none() {
             steps.push(Step::WhoHurt);
         }
         if said_cause.is_none() {
             steps.push(Step::Cause);
+            if self.leaves_open_whose() {
+                steps.push(Step::WhoseCause);
+            }
         }
         steps.push(Step::Repeat);
         let told = story.who_hurt.map(|told| told.value);
@@ -329,6 +342,8 @@ impl<'a> Interview<'a> {
             Step::Flagged => self.flagged(),
             Step::Matter => self.matter(),
             Step::Second => self.second(),
+            Step::WhoseMatter => self.whose_matter(),
+            Step::WhoseCause => self.whose_cause(),
             Step::Screen(matter) => self.screen(matter),
             Step::Tap(matter, tap) => self.tap(matter, tap),
             Step::Detail(matter, detail) => self.detail(matter, detail),
@@ -382,8 +397,11 @@ impl<'a> Interview<'a> {
                 ask!(WHO_HURT, WHO, self.answers.who_hurt, self.answers.who_hurt)
             }
             Step::WhoHurt => ask!(WHO_HURT, WHO, told!(who_hurt), self.answers.who_hurt),
-            Step::Cause if split => ask!(CAUSE, CAUSES, self.answers.cause, self.answers.cause),
-            Step::Cause => ask!(CAUSE, CAUSES, told!(cause), self.answers.cause),
+            Step::Cause => {
+                self.whose_cause = None;
+                let told = if split { self.answers.cause } else { told!(cause) };
+                ask!(CAUSE, CAUSES, told, self.answers.cause)
+            }
             Step::Repeat => {
                 let told = told!(repeat);
                 let cursor = REPEATS.iter().position(|(value, _)| Some(*value) == told);

@@ -6,11 +6,12 @@ use super::stop::safety;
 use crate::app::danger::{are_close, confirm, flag_at};
 use crate::app::lines::{detail_fault, line_fault};
 use crate::app::plan::ABOUT;
+use crate::app::whose::{Whose, is_contested};
 use crate::content::flags::Flag;
 use crate::content::practices::{Practice, Tap, common_details};
 use crate::domain::journey::{COMMON, Words};
 use crate::domain::practice::Kind;
-use crate::domain::words::{Danger, FlagKind};
+use crate::domain::words::{Cause, Danger, FlagKind, WhoHurt};
 use crate::error::Result;
 use crate::ui::flag_question::WHY;
 use crate::ui::name_list::{List, pick};
@@ -19,6 +20,13 @@ use crate::ui::questions::{Question, Reply};
 const NEAREST: &str = "Which of these is nearest?";
 const OTHER: &str = "something else, show me all";
 const NONE: &str = "leave it out";
+
+const WHOSE_IS_IT: &str = "Whose jealousy or control is it, mostly?";
+const WHOSE: [(Whose, &str); 3] = [
+    (Whose::Theirs, "theirs: they are jealous, check on me, or decide for me"),
+    (Whose::Mine, "mine: I am jealous, check on them, or decide for them"),
+    (Whose::Unclear, "I cannot say"),
+];
 
 impl Interview<'_> {
     pub(super) fn add_matter(&self, steps: &mut Vec<Step>) {
@@ -32,6 +40,9 @@ impl Interview<'_> {
         steps.push(Step::Matter);
         if self.close && !self.picked.is_empty() {
             steps.push(Step::Second);
+        }
+        if self.whose_matter.is_some() || is_contested(&self.picked, self.who_hurt()) {
+            steps.push(Step::WhoseMatter);
         }
         for (place, matter) in self.picked.iter().enumerate() {
             if matter.screen().is_some_and(|screen| self.takes(screen)) {
@@ -136,6 +147,7 @@ impl Interview<'_> {
     /// One of the matters that are nearest to the line, or of all.
     pub(super) fn matter(&mut self) -> Result<Next> {
         self.answers.taps.clear();
+        self.forget_whose();
         if self.proposals.is_empty() {
             if self.answers.words.is_some() {
                 self.page.note("None of the matters here is close to that. Your line is kept.");
@@ -172,6 +184,7 @@ impl Interview<'_> {
 
     /// A second matter, where the line was nearly as near to another.
     pub(super) fn second(&mut self) -> Result<Next> {
+        self.forget_whose();
         let others: Vec<Practice> = self
             .proposals
             .iter()
@@ -189,6 +202,62 @@ impl Interview<'_> {
             let matter = place.checked_sub(1).and_then(|place| others.get(place));
             self.picked.extend(matter);
         }))
+    }
+
+    /// Who did the hurting, as far as it was told.
+    fn who_hurt(&self) -> Option<WhoHurt> {
+        let told = self.told.story.who_hurt.filter(|_| !self.has_split());
+        self.answers.who_hurt.or(told.map(|told| told.value))
+    }
+
+    /// Whether it was jealousy or control by the cause alone, which does not say whose.
+    pub(super) fn leaves_open_whose(&self) -> bool {
+        let of_matter = self.picked.iter().any(|matter| Whose::of(*matter).is_some());
+        let control = self.answers.cause == Some(Cause::JealousyControl);
+        self.whose_cause.is_some() || (control && !of_matter)
+    }
+
+    /// Takes back whose it was, for matters that are picked anew.
+    fn forget_whose(&mut self) {
+        if self.whose_matter.take().is_some() {
+            self.answers.who_hurt = None;
+        }
+    }
+
+    /// Whose jealousy or control it is, where the matters say otherwise than each other, or than was
+    /// told. The other matter of the two is dropped.
+    pub(super) fn whose_matter(&mut self) -> Result<Next> {
+        let reply = self.ask_whose(self.whose_matter)?;
+        Ok(keep(reply, |whose| {
+            self.whose_matter = Some(whose);
+            self.answers.who_hurt = whose.who_hurt();
+            self.picked.retain(|matter| Whose::of(*matter).is_none());
+            self.picked.extend(whose.matter());
+        }))
+    }
+
+    /// The same where the cause alone was told. If it is not clear, the cause is not either.
+    pub(super) fn whose_cause(&mut self) -> Result<Next> {
+        let reply = self.ask_whose(self.whose_cause)?;
+        Ok(keep(reply, |whose| {
+            self.whose_cause = Some(whose);
+            let clear = whose.who_hurt();
+            self.answers.who_hurt = clear.or(self.answers.who_hurt);
+            let cause = if clear.is_some() { Cause::JealousyControl } else { Cause::Unclear };
+            self.answers.cause = Some(cause);
+        }))
+    }
+
+    fn ask_whose(&mut self, before: Option<Whose>) -> Result<Reply<Whose>> {
+        let texts = WHOSE.map(|(_, text)| text);
+        let told = before.and_then(|whose| WHOSE.iter().position(|(of, _)| *of == whose));
+        let question = Question { told, may_go_back: true, ..Question::of(WHOSE_IS_IT, &texts) };
+        Ok(match self.page.ask(&question)? {
+            Reply::Answer(at) => Reply::Answer(WHOSE.get(at).map_or(Whose::Unclear, |of| of.0)),
+            Reply::Skip => Reply::Skip,
+            Reply::Back => Reply::Back,
+            Reply::Leave => Reply::Leave,
+        })
     }
 
     /// The danger question of a matter.
