@@ -12,7 +12,9 @@ use crate::domain::plan::{self, Choice, DoneStep, Known, Memory, PastCard, Plan,
 use crate::domain::planned::{day_named, is_today};
 use crate::domain::practice::{Kind, Lists};
 use crate::domain::situation::{Reading, Rule, applying};
-use crate::domain::words::{Apology, CardKind, Mode, PlanState, Set, Stage, Strategy, Tie};
+use crate::domain::words::{
+    Apology, CardKind, Mode, PlanState, Set, Stage, Strategy, Tie, Watched,
+};
 use crate::store::State;
 
 /// The practice that leads in the days before something dated.
@@ -188,7 +190,7 @@ impl Memory for Standing<'_> {
         let told = self.session.state.journey.taps.get(practice.id());
         for (place, tap) in places.iter_mut().zip(practice.taps()) {
             let told = told.and_then(|taps| taps.get(tap.id())).map(|answer| &*answer.value);
-            let answer = self.of_facts(tap.id()).or(told);
+            let answer = self.of_facts(tap.id()).or(told).or_else(|| self.implied(tap.id()));
             let found = answer.and_then(|answer| tap.answers().position(|(id, _)| id == answer));
             *place = found.and_then(|at| u8::try_from(at).ok()).unwrap_or(0);
         }
@@ -214,8 +216,8 @@ impl Memory for Standing<'_> {
 }
 
 impl Standing<'_> {
-    /// The answer to a question that the facts know already: how it stands with the sorry, and
-    /// whether the two live under one roof.
+    /// The answer to a question that the facts know already: how it stands with the sorry, whether the
+    /// two live under one roof, and whether what is written may be seen.
     fn of_facts(&self, tap: &str) -> Option<&'static str> {
         let Session { state, facts, .. } = self.session;
         match tap {
@@ -228,8 +230,17 @@ impl Standing<'_> {
                 let same = facts.tie == Tie::Home || facts.stage == Stage::Together;
                 same.then_some("same")
             }
+            "watched" => (facts.watched == Watched::Yes).then_some("yes"),
             _ => None,
         }
+    }
+
+    /// The answer that what was told leaves hardly any doubt about, where nobody gave one: they know
+    /// of what a sorry was said for.
+    fn implied(&self, tap: &str) -> Option<&'static str> {
+        let sorry = self.session.state.story.apology.map(|told| told.value);
+        let said = matches!(sorry, Some(Apology::Made | Apology::Accepted | Apology::Rejected));
+        (tap == "know" && said).then_some("they-know")
     }
 }
 

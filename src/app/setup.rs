@@ -328,6 +328,9 @@ fn note_matter(edit: &mut Edit, before: &Story, answers: &Answers, today: Day) {
         if let Some(apology) = apology.and_then(|answer| Apology::from_id(answer)) {
             edit.tell(&Fact::Apology(apology), today);
         }
+        if question == "watched" && answer == "yes" {
+            edit.tell(&Fact::Watched(Watched::Yes), today);
+        }
     }
     let picked = answers.matters.iter().flatten().filter_map(|id| Practice::named(id));
     let told = if split { &Story::default() } else { before };

@@ -212,9 +212,10 @@ impl Tap {
 
 /// Whether a line holds some words, whole ones; a `*` stands for any ending.
 fn mentions(line: &str, words: &str) -> bool {
-    let lower = line.to_lowercase().replace('\'', "’");
+    let plain = |text: &str| text.to_lowercase().replace(['\'', '’'], "");
+    let (line, words) = (plain(line), plain(words));
     let said: Vec<&str> =
-        lower.split(|c: char| !c.is_alphanumeric() && c != '’').filter(|w| !w.is_empty()).collect();
+        line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let wanted: Vec<&str> = words.split([' ', '-']).collect();
     let fits = |(said, wanted): (&&str, &&str)| match wanted.strip_suffix('*') {
         Some(stem) => said.starts_with(stem),
@@ -344,6 +345,36 @@ mod tests {
         assert_eq!(told("my-drinking", "20 months no gambling"), ["sober", "gambling"]);
         assert_eq!(told("final-no", "the divorce papers are on the table"), ["papers"]);
         assert_eq!(told("final-no", "she is done with me"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn an_answer_is_told_with_or_without_apostrophes() {
+        let taps = Practice::named("children-after-split").unwrap().taps();
+        let live = taps.into_iter().next().unwrap();
+        for line in ["i don't see my girls", "i dont see my girls", "I don’t see them"] {
+            assert_eq!(live.told_by(line), Some("seldom"), "{line}");
+        }
+    }
+
+    /// The first answer is taken where nobody answered. It names no dead child to somebody who mourns
+    /// a mother, and lets nothing out that they do not know.
+    #[test]
+    fn the_answer_that_is_taken_where_nobody_answered_does_no_harm() {
+        for (matter, tap, first) in [
+            ("a-loss", "loss", "hope"),
+            ("i-cheated", "know", "not-yet"),
+            ("i-lied", "know", "not-yet"),
+            ("family-faith", "watched", "yes"),
+            ("hit-me", "when", "recent"),
+            ("frightened-them", "help", "none"),
+            ("their-drinking", "now", "still"),
+            ("my-drinking", "now", "still"),
+            ("friends-hope", "know", "no"),
+        ] {
+            let mut taps = Practice::named(matter).unwrap().taps();
+            let tap = taps.find(|of| of.id() == tap).unwrap();
+            assert_eq!(tap.answers().next().map(|(id, _)| id), Some(first), "{matter}");
+        }
     }
 
     #[test]

@@ -1012,6 +1012,27 @@ fn what_a_matter_has_asked_already_no_practice_asks_again() {
 }
 
 #[test]
+fn whether_they_know_is_taken_for_no_until_a_sorry_was_said() {
+    let day_one = |apology: &str| {
+        let home = told(&format!(
+            "--stage together --wish open --who-hurt me --matter i-cheated --apology {apology}"
+        ));
+        home.json("today --json")["prompt"]["id"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(day_one("none"), "change/i-cheated.close-it");
+    assert_eq!(day_one("made"), "trust/i-cheated.close-it-told");
+}
+
+#[test]
+fn where_a_message_could_bring_trouble_the_facts_say_so_too() {
+    for (tap, watched) in [("yes", "yes"), ("no", "no")] {
+        let facts = "--stage in-contact --wish open --who-hurt neither --matter family-faith";
+        let home = told(&format!("{facts} --tap watched={tap}"));
+        assert_eq!(home.json("situation --json")["facts"]["watched"], watched);
+    }
+}
+
+#[test]
 fn what_an_answer_named_for_a_day_is_shown_on_that_day_and_never_in_a_stop() {
     let mut home =
         told("--stage no-contact --wish not-said --who-hurt me --last-contact 2026-04-01");
