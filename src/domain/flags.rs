@@ -3,6 +3,8 @@
 
 pub(crate) mod reading;
 
+use std::ops::Range;
+
 use reading::{COMMA, STOP, Words};
 
 /// How many words a `..` may stand for.
@@ -69,6 +71,15 @@ pub(crate) enum Means {
     Flag(u16),
 }
 
+/// A flag that a text raises, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// Its place in the table.
+    pub(crate) flag: usize,
+    /// From the first word of the pattern to its last, in characters.
+    pub(crate) place: Range<usize>,
+}
+
 /// Groups with a part of their own in every pattern.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Roles {
@@ -88,11 +99,7 @@ impl Patterns<'_> {
     /// The places of the flags that a text raises, in order.
     pub(crate) fn raised_by(&self, text: &str) -> Vec<usize> {
         let words = self.words.read(text);
-        let mut candidates: Vec<u16> = words.iter().flat_map(|word| self.anchored(*word)).collect();
-        candidates.sort_unstable();
-        candidates.dedup();
-        let candidates: Vec<&Pattern> =
-            candidates.iter().map(|at| &self.patterns[*at as usize]).collect();
+        let candidates = self.candidates(&words);
         let sentence = Sentence::marked(self, &words, &candidates);
         let mut raised = Vec::new();
         for pattern in candidates {
@@ -105,6 +112,33 @@ impl Patterns<'_> {
         }
         raised.sort_unstable();
         raised.into_iter().map(usize::from).collect()
+    }
+
+    /// Where a text raises which flags, in characters of the text: every place of every pattern.
+    pub(crate) fn found_in(&self, text: &str) -> Vec<Found> {
+        let (words, places): (Vec<u16>, Vec<Range<usize>>) =
+            self.words.read_in_place(text).into_iter().unzip();
+        let candidates = self.candidates(&words);
+        let sentence = Sentence::marked(self, &words, &candidates);
+        let mut found = Vec::new();
+        for pattern in candidates {
+            let Means::Flag(flag) = pattern.means else { continue };
+            sentence.each_meant(pattern, &mut |used| {
+                if let (Some(first), Some(last)) = (used.first(), used.last()) {
+                    let place = places[*first].start..places[*last].end;
+                    found.push(Found { flag: flag.into(), place });
+                }
+            });
+        }
+        found
+    }
+
+    /// The patterns that may be in a text of these words.
+    fn candidates(&self, words: &[u16]) -> Vec<&Pattern> {
+        let mut places: Vec<u16> = words.iter().flat_map(|word| self.anchored(*word)).collect();
+        places.sort_unstable();
+        places.dedup();
+        places.iter().map(|at| &self.patterns[*at as usize]).collect()
     }
 
     /// The patterns that may be there because this word is.
@@ -175,10 +209,27 @@ impl<'a> Sentence<'a> {
 
     /// Whether the text says what the pattern says, and means it.
     fn holds(&self, pattern: &Pattern) -> bool {
-        self.find(pattern, &mut |used| {
-            let meant = used.iter().all(|at| !self.struck[*at] && !self.elsewhere[*at]);
-            meant && !self.denied(used)
-        })
+        self.find(pattern, &mut |used| self.means(used))
+    }
+
+    /// Tells the words of a pattern wherever the text says and means it, once for each place where it
+    /// may begin.
+    fn each_meant(&self, pattern: &Pattern, tell: &mut dyn FnMut(&[usize])) {
+        let parts = &self.all.parts[pattern.parts.0 as usize..pattern.parts.1 as usize];
+        for start in 0..self.words.len() {
+            self.walk(parts, start, &mut Vec::new(), &mut |used| {
+                let meant = self.means(used);
+                if meant {
+                    tell(used);
+                }
+                meant
+            });
+        }
+    }
+
+    /// Whether these words of the text are meant as they stand.
+    fn means(&self, used: &[usize]) -> bool {
+        used.iter().all(|at| !self.struck[*at] && !self.elsewhere[*at]) && !self.denied(used)
     }
 
     /// Offers every way in which a pattern is in the text, until one is accepted.

@@ -219,7 +219,9 @@ pub(crate) fn setbacks(check: &mut Check<'_>, flags: &Flags) -> Flags {
 }
 
 /// The groups of words, with a phrase for each part between two commas.
-fn read_groups(raw: &BTreeMap<String, Spanned<String>>) -> BTreeMap<String, Vec<String>> {
+pub(super) fn read_groups(
+    raw: &BTreeMap<String, Spanned<String>>,
+) -> BTreeMap<String, Vec<String>> {
     let group = |words: &Spanned<String>| {
         let words = words.get_ref().split(',');
         words.map(|word| word.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
@@ -228,7 +230,7 @@ fn read_groups(raw: &BTreeMap<String, Spanned<String>>) -> BTreeMap<String, Vec<
 }
 
 /// The patterns of a text, one a line; a line with `#` is a heading.
-fn patterns(
+pub(super) fn patterns(
     check: &mut Check<'_>,
     key: &str,
     text: &Spanned<String>,
@@ -254,7 +256,7 @@ fn wrong_pattern(pattern: &str, groups: &[&str]) -> Option<String> {
     }
     let words = words.iter().filter(|word| !matches!(**word, "^" | ".."));
     let words =
-        words.flat_map(|word| word.trim_start_matches('(').trim_end_matches(')').split('|'));
+        words.flat_map(|word| word.trim_start_matches('(').trim_end_matches(')').split(['|', '_']));
     for word in words {
         let group = word.chars().all(|letter| letter.is_ascii_uppercase());
         let known = groups.contains(&word)

@@ -5,8 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_stemmers::{Algorithm, Stemmer};
 
 use super::flags::Flags;
-use crate::domain::flags::reading::{FIRST, NAME, UNKNOWN};
-use crate::domain::flags::{Group, Means, Part, Pattern, Roles};
+use crate::domain::flags::reading::{FIRST, NAME, UNKNOWN, Words};
+use crate::domain::flags::{Group, Means, Part, Pattern, Patterns, Roles};
+
+/// What stands between two words of a pattern or a group.
+const BETWEEN: [char; 6] = [' ', '|', '(', ')', ',', '_'];
 
 /// The tables of `domain::flags::Patterns`.
 #[derive(Default)]
@@ -31,6 +34,24 @@ impl Compiled {
             text.push('\n');
         }
         (text, rows)
+    }
+
+    /// The tables as they are looked through; the words are those of [`Compiled::words`].
+    pub(crate) fn patterns<'a>(
+        &'a self,
+        text: &'a str,
+        rows: &'a [(u32, [u16; 3])],
+    ) -> Patterns<'a> {
+        Patterns {
+            words: Words { text, rows },
+            numbers: &self.numbers,
+            phrases: &self.phrases,
+            groups: &self.groups,
+            parts: &self.parts,
+            patterns: &self.patterns,
+            anchors: &self.anchors,
+            roles: self.roles,
+        }
     }
 }
 
@@ -92,7 +113,7 @@ impl Compiler<'_> {
     /// All words with a `=`, before any pattern is made: each is a form of the word without it too.
     fn learn_exact(&mut self) {
         let texts = self.flags.all_texts();
-        let words = texts.flat_map(|text| text.split([' ', '|', '(', ')', ',']));
+        let words = texts.flat_map(|text| text.split(BETWEEN));
         let exact: BTreeSet<String> =
             words.filter_map(|word| word.strip_prefix('=')).map(str::to_owned).collect();
         for word in exact {
@@ -119,7 +140,7 @@ impl Compiler<'_> {
                     let phrases: Phrases = inner
                         .unwrap_or(word)
                         .split('|')
-                        .flat_map(|word| self.phrases(word))
+                        .flat_map(|word| self.phrases(&word.replace('_', " ")))
                         .collect();
                     let firsts: BTreeSet<u16> =
                         phrases.iter().filter_map(|phrase| phrase.first().copied()).collect();
@@ -222,7 +243,7 @@ impl Compiler<'_> {
         // What is written in full is looked up before stems, so that slips are measured against
         // whole words.
         let texts: Vec<String> = self.flags.all_texts().map(str::to_owned).collect();
-        let plain = texts.iter().flat_map(|text| text.split([' ', '|', '(', ')', ',']));
+        let plain = texts.iter().flat_map(|text| text.split(BETWEEN));
         for word in plain.filter(|word| word.chars().all(char::is_lowercase) && !word.is_empty()) {
             if let Some(number) = self.known.get(&self.stem(word)) {
                 rows.entry(word.to_owned()).or_insert([*number, 0, 0]);

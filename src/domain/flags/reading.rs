@@ -1,6 +1,8 @@
 //! A text as numbers of words: short forms in full, any form of a word as one, slips of the finger
 //! put right.
 
+use std::ops::Range;
+
 use rust_stemmers::{Algorithm, Stemmer};
 
 /// The end of a sentence.
@@ -25,34 +27,54 @@ pub(crate) struct Words<'a> {
 impl Words<'_> {
     /// A text as numbers, with its stops and commas.
     pub(crate) fn read(&self, text: &str) -> Vec<u16> {
-        let straight = text.replace(['’', '‘', '`', '´'], "'").replace('&', " and ");
-        let paused = straight.replace("...", ",").replace("..", ",").replace('…', ",");
+        self.read_in_place(text).into_iter().map(|(number, _)| number).collect()
+    }
+
+    /// The same, each with where it stands in the text, in characters.
+    pub(crate) fn read_in_place(&self, text: &str) -> Vec<(u16, Range<usize>)> {
+        let letters: Vec<char> = text.chars().collect();
         let (mut numbers, mut word) = (Vec::new(), String::new());
-        for letter in paused.chars().chain([' ']) {
-            if letter.is_alphanumeric() || letter == '\'' {
-                word.push(letter);
+        let (mut start, mut at) = (0, 0);
+        while at <= letters.len() {
+            let letter = letters.get(at).copied().unwrap_or(' ');
+            let straight = if matches!(letter, '’' | '‘' | '`' | '´') { '\'' } else { letter };
+            if straight.is_alphanumeric() || straight == '\'' {
+                if word.is_empty() {
+                    start = at;
+                }
+                word.push(straight);
+                at += 1;
                 continue;
             }
-            self.add(word.trim_matches('\''), &mut numbers);
+            self.add(&word, start, &mut numbers);
             word.clear();
-            match letter {
-                '.' | '!' | '?' | ';' | '\n' => numbers.push(STOP),
-                ',' | ':' | '(' | ')' => numbers.push(COMMA),
+            let dots = letters[at..].iter().take(3).take_while(|letter| **letter == '.').count();
+            match straight {
+                '.' if dots > 1 => numbers.push((COMMA, at..at + dots)),
+                '.' | '!' | '?' | ';' | '\n' => numbers.push((STOP, at..at + 1)),
+                ',' | ':' | '(' | ')' | '…' => numbers.push((COMMA, at..at + 1)),
+                '&' => self.add("and", at, &mut numbers),
                 _ => {}
             }
+            at += dots.max(1);
         }
         numbers
     }
 
-    fn add(&self, word: &str, numbers: &mut Vec<u16>) {
-        let inside = numbers.last().is_some_and(|last| *last != STOP);
-        let capital = inside && word.starts_with(char::is_uppercase);
-        for part in parts(&word.to_lowercase()) {
-            let start = numbers.len();
-            let known = self.numbers(&part);
-            numbers.extend(known.into_iter().filter(|number| *number != 0));
-            if capital && numbers[start..] == [UNKNOWN] {
-                numbers[start] = NAME;
+    /// Adds a word that starts at a place.
+    fn add(&self, word: &str, start: usize, to: &mut Vec<(u16, Range<usize>)>) {
+        let bare = word.trim_start_matches('\'');
+        let start = start + word.chars().count() - bare.chars().count();
+        let bare = bare.trim_end_matches('\'');
+        let place = start..start + bare.chars().count();
+        let inside = to.last().is_some_and(|(last, _)| *last != STOP);
+        let capital = inside && bare.starts_with(char::is_uppercase);
+        for part in parts(&bare.to_lowercase()) {
+            let before = to.len();
+            let known = self.numbers(&part).into_iter().filter(|number| *number != 0);
+            to.extend(known.map(|number| (number, place.clone())));
+            if capital && to.len() == before + 1 && to[before].0 == UNKNOWN {
+                to[before].0 = NAME;
             }
         }
     }
