@@ -17,6 +17,7 @@ use std::{env, fs};
 #[allow(dead_code, reason = "the build uses a part of what the program uses")]
 #[path = "src/domain"]
 mod domain {
+    pub(crate) mod draft;
     pub(crate) mod flags;
     pub(crate) mod practice;
     pub(crate) mod situation;
@@ -27,9 +28,11 @@ mod domain {
 #[path = "src/content/file/mod.rs"]
 mod file;
 
+use domain::draft::Looks;
 use domain::practice::Kind;
 use domain::situation::Rule;
 use domain::words::{Mode, PerStrategy, Set, Strategy, Tags};
+use file::drafts::Drafts;
 use file::flags::Flags;
 use file::practice::{Detail, Practice, StepText};
 use file::programmes::{Lists, Same};
@@ -50,6 +53,7 @@ fn main() {
         fs::write(out.join("text"), &tables.text).expect("the build folder takes files");
         fs::write(out.join("patterns.rs"), &tables.patterns).expect("the build folder takes files");
         fs::write(out.join("setbacks.rs"), &tables.setbacks).expect("the build folder takes files");
+        fs::write(out.join("drafts.rs"), &tables.drafts).expect("the build folder takes files");
         fs::write(out.join("tables.rs"), &tables.code).expect("the build folder takes files");
     }
 }
@@ -62,6 +66,8 @@ struct Tables {
     patterns: String,
     /// The tables of the patterns of a setback.
     setbacks: String,
+    /// The tables of the patterns by which a message is read.
+    drafts: String,
     /// Where the texts are that are in the blob already.
     places: HashMap<String, usize>,
 }
@@ -225,6 +231,9 @@ impl Tables {
         let setbacks =
             checked("data/setbacks.toml", problems, |check| file::setbacks(check, &read));
         self.setbacks = self.patterns(&setbacks);
+        let drafts = checked("data/drafts.toml", problems, |check| file::drafts(check, &read));
+        self.drafts = self.patterns(&drafts.flags);
+        self.draft_rules(&drafts);
         let tables = [
             ("STRATEGIES", "StrategyRow", strategies),
             ("PROMPTS", "PromptRow", prompts),
@@ -286,6 +295,40 @@ impl Tables {
         }
         self.patterns = self.patterns(flags);
         rows
+    }
+
+    /// The rules by which a message is read, and the parts of an apology.
+    fn draft_rules(&mut self, drafts: &Drafts) {
+        let mut rules = String::new();
+        for rule in &drafts.rules {
+            let texts = [&rule.id, &rule.because, &rule.instead].map(|text| self.put(text));
+            let [id, because, instead] = texts;
+            let asks = rule
+                .asks
+                .as_ref()
+                .map(|(id, kind)| format!("Some(({}, FlagKind::{kind:?}))", self.put(id)));
+            let asks = asks.unwrap_or_else(|| "None".to_owned());
+            writeln!(
+                rules,
+                "    DraftRow {{ id: {id}, because: {because}, instead: {instead}, demands: {}, asks: {asks} }},",
+                rule.demands
+            )
+            .expect("a string takes text");
+        }
+        self.table("DRAFT_RULES", "DraftRow", &rules);
+        let mut parts = String::new();
+        for part in &drafts.parts {
+            let texts = [&part.id, &part.says, &part.missing].map(|text| self.put(text));
+            let [id, says, missing] = texts;
+            writeln!(parts, "    DraftPartRow {{ id: {id}, says: {says}, missing: {missing} }},")
+                .expect("a string takes text");
+        }
+        self.table("DRAFT_PARTS", "DraftPartRow", &parts);
+        let looks: Vec<Looks> = drafts.rules.iter().map(|rule| rule.looks).collect();
+        self.drafts += &list("LOOKS", "Looks", &looks);
+        let regret = drafts.parts.iter().position(|part| part.id == file::drafts::REGRET);
+        writeln!(self.drafts, "pub(super) static REGRET: usize = {};", regret.unwrap_or(0))
+            .expect("a string takes text");
     }
 
     /// The tables of patterns.

@@ -2,6 +2,9 @@
 //! `data/`.
 
 pub(crate) mod answers;
+#[cfg(test)]
+mod draft_tests;
+pub(crate) mod drafts;
 #[allow(
     dead_code,
     unused_imports,
@@ -23,6 +26,7 @@ pub(crate) mod setbacks;
 pub(crate) mod trial_tests;
 
 use answers::{QuestionRow, RedLineRow};
+use drafts::{DraftPartRow, DraftRow};
 use flags::FlagRow;
 use helplines::CountryRow;
 use practices::{DetailRow, PracticeRow, StepRow, TapRow};

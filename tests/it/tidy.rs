@@ -289,6 +289,7 @@ fn toml_is_known_in_the_content_and_the_store_alone() {
             !known
                 || place == "content/trial_tests.rs"
                 || place == "content/flag_tests.rs"
+                || place == "content/draft_tests.rs"
                 || place.starts_with("content/file/")
                 || place.starts_with("store/"),
             "{place} knows TOML"

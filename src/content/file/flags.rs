@@ -75,6 +75,22 @@ pub(crate) struct Flag {
     pub(crate) where_named: String,
 }
 
+impl Flag {
+    /// Patterns that stand for no question about danger; its kind is not looked at.
+    pub(super) fn unasked(patterns: Vec<String>) -> Flag {
+        Flag {
+            id: String::new(),
+            kind: FlagKind::Pursuit,
+            patterns,
+            ask: String::new(),
+            then: String::new(),
+            did: String::new(),
+            of_couples: true,
+            where_named: String::new(),
+        }
+    }
+}
+
 impl Flags {
     /// Everything in which a word of a pattern is written.
     pub(crate) fn all_texts(&self) -> impl Iterator<Item = &str> {
@@ -196,17 +212,6 @@ pub(crate) fn setbacks(check: &mut Check<'_>, flags: &Flags) -> Flags {
     let [harmless, elsewhere, patterns] =
         [("harmless", &raw.harmless), ("elsewhere", &raw.elsewhere), ("patterns", &raw.patterns)]
             .map(|(key, text)| patterns(check, key, text, &known));
-    let flag = Flag {
-        id: String::new(),
-        // A setback is no danger; the kind of the one flag is not looked at.
-        kind: FlagKind::Pursuit,
-        patterns,
-        ask: String::new(),
-        then: String::new(),
-        did: String::new(),
-        of_couples: true,
-        where_named: String::new(),
-    };
     Flags {
         right: flags.right.clone(),
         short: flags.short.clone(),
@@ -214,7 +219,7 @@ pub(crate) fn setbacks(check: &mut Check<'_>, flags: &Flags) -> Flags {
         groups,
         harmless,
         elsewhere,
-        flags: vec![flag],
+        flags: vec![Flag::unasked(patterns)],
     }
 }
 

@@ -97,6 +97,7 @@ impl<'a> Check<'a> {
 }
 
 mod answers;
+pub(crate) mod drafts;
 mod duplicates;
 pub(crate) mod flags;
 mod forms;
@@ -115,6 +116,7 @@ mod strategy;
 mod style;
 
 pub(crate) use answers::{NOTHING, RED_LINES, asked, questions, red_lines, synonyms, themes};
+pub(crate) use drafts::drafts;
 pub(crate) use duplicates::Duplicates;
 pub(crate) use flags::{flags, setbacks};
 pub(crate) use forms::people;
