@@ -34,6 +34,9 @@ _coach() {
             coach,done)
                 cmd="coach__subcmd__done"
                 ;;
+            coach,draft)
+                cmd="coach__subcmd__draft"
+                ;;
             coach,help)
                 cmd="coach__subcmd__help"
                 ;;
@@ -144,6 +147,9 @@ _coach() {
                 ;;
             coach__subcmd__help,done)
                 cmd="coach__subcmd__help__subcmd__done"
+                ;;
+            coach__subcmd__help,draft)
+                cmd="coach__subcmd__help__subcmd__draft"
                 ;;
             coach__subcmd__help,help)
                 cmd="coach__subcmd__help__subcmd__help"
@@ -311,7 +317,7 @@ _coach() {
 
     case "${cmd}" in
         coach)
-            opts="-h -V --color --json --once --peek --strategy --help --version today done note skip swap undo checkin urge setup plan review promise situation why safety streak stats report strategies history ask check notify remind config completions help"
+            opts="-h -V --color --json --once --peek --strategy --help --version today done note skip swap undo checkin draft urge setup plan review promise situation why safety streak stats report strategies history ask check notify remind config completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -628,8 +634,30 @@ _coach() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        coach__subcmd__draft)
+            opts="-h --color --kind --keep --json --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --kind)
+                    COMPREPLY=($(compgen -W "message apology" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         coach__subcmd__help)
-            opts="today done note skip swap undo checkin urge setup plan review promise situation why safety streak stats report strategies history ask check notify remind config completions help"
+            opts="today done note skip swap undo checkin draft urge setup plan review promise situation why safety streak stats report strategies history ask check notify remind config completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -713,6 +741,20 @@ _coach() {
             return 0
             ;;
         coach__subcmd__help__subcmd__done)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__help__subcmd__draft)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

@@ -34,6 +34,7 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand swap 'Get another prompt for today'
             cand undo 'Take back the last change'
             cand checkin 'Say how you are, and who wrote when'
+            cand draft 'Have a message or an apology read before you send it'
             cand urge 'Put ten minutes between the urge and the phone'
             cand setup 'Say where the two of you stand'
             cand plan 'See what you work on, step by step, and change it'
@@ -106,6 +107,14 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand --they-wrote 'They wrote to you, today or on that day'
             cand --they-said 'What that was about'
             cand --setback 'There was a row, or the old thing happened again, today or on that day'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'coach;draft'= {
+            cand --color 'When to use colour'
+            cand --kind 'What it is meant to be'
+            cand --keep 'Keep it with your letters, for yourself alone'
+            cand --json 'Print one JSON object'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -468,6 +477,7 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand swap 'Get another prompt for today'
             cand undo 'Take back the last change'
             cand checkin 'Say how you are, and who wrote when'
+            cand draft 'Have a message or an apology read before you send it'
             cand urge 'Put ten minutes between the urge and the phone'
             cand setup 'Say where the two of you stand'
             cand plan 'See what you work on, step by step, and change it'
@@ -502,6 +512,8 @@ set edit:completion:arg-completer[coach] = {|@words|
         &'coach;help;undo'= {
         }
         &'coach;help;checkin'= {
+        }
+        &'coach;help;draft'= {
         }
         &'coach;help;urge'= {
         }

@@ -37,6 +37,7 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('swap', 'swap', [CompletionResultType]::ParameterValue, 'Get another prompt for today')
             [CompletionResult]::new('undo', 'undo', [CompletionResultType]::ParameterValue, 'Take back the last change')
             [CompletionResult]::new('checkin', 'checkin', [CompletionResultType]::ParameterValue, 'Say how you are, and who wrote when')
+            [CompletionResult]::new('draft', 'draft', [CompletionResultType]::ParameterValue, 'Have a message or an apology read before you send it')
             [CompletionResult]::new('urge', 'urge', [CompletionResultType]::ParameterValue, 'Put ten minutes between the urge and the phone')
             [CompletionResult]::new('setup', 'setup', [CompletionResultType]::ParameterValue, 'Say where the two of you stand')
             [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'See what you work on, step by step, and change it')
@@ -116,6 +117,15 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('--they-wrote', '--they-wrote', [CompletionResultType]::ParameterName, 'They wrote to you, today or on that day')
             [CompletionResult]::new('--they-said', '--they-said', [CompletionResultType]::ParameterName, 'What that was about')
             [CompletionResult]::new('--setback', '--setback', [CompletionResultType]::ParameterName, 'There was a row, or the old thing happened again, today or on that day')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'coach;draft' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'What it is meant to be')
+            [CompletionResult]::new('--keep', '--keep', [CompletionResultType]::ParameterName, 'Keep it with your letters, for yourself alone')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON object')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -540,6 +550,7 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('swap', 'swap', [CompletionResultType]::ParameterValue, 'Get another prompt for today')
             [CompletionResult]::new('undo', 'undo', [CompletionResultType]::ParameterValue, 'Take back the last change')
             [CompletionResult]::new('checkin', 'checkin', [CompletionResultType]::ParameterValue, 'Say how you are, and who wrote when')
+            [CompletionResult]::new('draft', 'draft', [CompletionResultType]::ParameterValue, 'Have a message or an apology read before you send it')
             [CompletionResult]::new('urge', 'urge', [CompletionResultType]::ParameterValue, 'Put ten minutes between the urge and the phone')
             [CompletionResult]::new('setup', 'setup', [CompletionResultType]::ParameterValue, 'Say where the two of you stand')
             [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'See what you work on, step by step, and change it')
@@ -581,6 +592,9 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             break
         }
         'coach;help;checkin' {
+            break
+        }
+        'coach;help;draft' {
             break
         }
         'coach;help;urge' {

@@ -6,6 +6,7 @@ pub(crate) mod answer;
 pub(crate) mod card;
 pub(crate) mod checkin;
 pub(crate) mod danger;
+pub(crate) mod draft;
 pub(crate) mod heard;
 pub(crate) mod lines;
 pub(crate) mod matter;

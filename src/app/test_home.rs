@@ -20,6 +20,11 @@ impl Home {
         Context::in_folder(self.folder.path(), &format!("{date}T08:30:00+01:00"))
     }
 
+    /// A moment, written as RFC 3339.
+    pub(super) fn at(&self, now: &str) -> Context {
+        Context::in_folder(self.folder.path(), now)
+    }
+
     /// A Monday.
     pub(super) fn monday(&self) -> Context {
         self.on("2026-11-23")

@@ -7,6 +7,7 @@ mod checkin;
 mod completions;
 mod config;
 mod done;
+mod draft;
 mod history;
 mod note;
 mod notify;
@@ -84,6 +85,8 @@ enum Command {
     Undo(undo::Args),
     /// Say how you are, and who wrote when
     Checkin(checkin::Args),
+    /// Have a message or an apology read before you send it
+    Draft(draft::Args),
     /// Put ten minutes between the urge and the phone
     Urge(urge::Args),
     /// Say where the two of you stand
@@ -189,6 +192,7 @@ fn answer(args: CommandLine, output: &mut Output) -> Result<()> {
         Command::Swap(args) => args.run(context, output),
         Command::Undo(args) => args.run(context, output),
         Command::Checkin(args) => args.run(context, output),
+        Command::Draft(args) => args.run(context, output),
         Command::Urge(args) => args.run(context, output),
         Command::Setup(args) => args.run(context, output),
         Command::Plan(args) => args.run(context, output),

@@ -36,6 +36,15 @@ fn question(text: &str, kept: bool, context: &Context, output: &mut Output) -> R
         }
         return Ok(false);
     };
+    put(flag, kept, context, output)
+}
+
+/// Asks a question that words that are kept, or sent, give reason to ask. Says whether that was enough.
+pub(crate) fn ask_this(flag: Flag, context: &Context, output: &mut Output) -> Result<bool> {
+    put(flag, true, context, output)
+}
+
+fn put(flag: Flag, kept: bool, context: &Context, output: &mut Output) -> Result<bool> {
     // It is open before it is asked, so that no way of leaving drops it.
     let open = if kept { keep_open(context, flag) } else { Ok(false) };
     if !context.can_ask() {

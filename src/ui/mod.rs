@@ -4,7 +4,10 @@
 pub(crate) mod card;
 pub(crate) mod charts;
 pub(crate) mod country_question;
+pub(crate) mod draft_question;
+pub(crate) mod draft_text;
 pub(crate) mod editor;
+pub(crate) mod excerpt;
 pub(crate) mod facts_text;
 pub(crate) mod flag_question;
 pub(crate) mod heard_question;

@@ -1,11 +1,14 @@
 //! What the user writes: notes and answers, from the command line, standard input or an editor.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
+use std::path::Path;
 
 use super::editor::Draft;
 use super::{editor, input};
 use crate::context::Context;
+use crate::domain::draft::language::Unread;
 use crate::error::{Error, Result};
+use crate::files;
 
 /// The longest note, in characters.
 const NOTE_LIMIT: usize = 10_000;
@@ -28,7 +31,7 @@ pub(crate) fn note(
         }
         Some(dash) if dash == "-" => {
             let bytes = input::all().map_err(|error| {
-                let why = crate::files::reason(&error);
+                let why = files::reason(&error);
                 Error::new("the note was not saved", why, "nothing was changed")
             })?;
             String::from_utf8(bytes.ok_or_else(|| too_long("note"))?)
@@ -43,6 +46,42 @@ pub(crate) fn note(
     let error = too_long("note");
     Err(draft.map_or(error, |draft| draft.stays(too_long("note"))))
 }
+
+/// The longest message that is read, in characters.
+const DRAFT_LIMIT: usize = 20_000;
+
+/// A message to be read, from a file or, for `-`, from standard input.
+pub(crate) fn of_file(file: &OsStr) -> Result<String> {
+    let failed = |why: &str| Error::misuse(NOT_READ, why, FROM_WHERE);
+    let bytes = if file == "-" {
+        input::all().map_err(|error| failed(&files::reason(&error)))?
+    } else {
+        let read = files::read(Path::new(file)).map_err(|error| failed(&files::reason(&error)))?;
+        Some(read.ok_or_else(|| failed("there is no such file"))?)
+    };
+    let too_long = || failed(&format!("it has more than {DRAFT_LIMIT} characters"));
+    let text = String::from_utf8(bytes.ok_or_else(too_long)?)
+        .map_err(|_| failed("it is not UTF-8 text"))?;
+    if text.chars().count() > DRAFT_LIMIT { Err(too_long()) } else { Ok(text) }
+}
+
+/// The error for a message that cannot be read.
+pub(crate) fn not_read(why: Unread) -> Error {
+    match why {
+        Unread::NoWords => {
+            Error::misuse(NOT_READ, "there are no words of your own in it", FROM_WHERE)
+        }
+        Unread::NotEnglish => Error::misuse(
+            NOT_READ,
+            "it does not look like English",
+            "coach reads English only, and does not guess at other languages",
+        ),
+    }
+}
+
+const NOT_READ: &str = "the message was not read";
+const FROM_WHERE: &str =
+    "coach draft FILE reads a file, - standard input, and nothing opens your editor";
 
 /// The answer to a question, in one line; an empty one is none.
 pub(crate) fn answer(text: OsString) -> Result<Option<String>> {

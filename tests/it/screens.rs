@@ -171,7 +171,7 @@ fn compare(screens: &[Screen], forms: &[Form]) {
 
 /// A home in which things have happened, today or on the days that are named: `on DATE` moves the
 /// clock, `days FIRST LAST` does the cards of some days of November, `pick PROMPT` makes a card
-/// that of the day, `pack` puts a pack there, and everything else is typed.
+/// that of the day, `file NAME TEXT` and `pack` put a file there, and everything else is typed.
 fn lived(before: &[&str]) -> Home {
     const TODAY: &str = "2026-11-23";
     let (mut home, mut day) = (Home::new(), TODAY.to_owned());
@@ -192,6 +192,10 @@ fn lived(before: &[&str]) -> Home {
                 }
             }
             ["pick", prompt] => pick(&home, &day, prompt),
+            ["file", name, ..] => {
+                let text = line.splitn(3, ' ').nth(2).unwrap();
+                fs::write(home.path().join(name), text).unwrap();
+            }
             ["pack"] => {
                 fs::create_dir_all(home.data().join("packs")).unwrap();
                 fs::write(home.data().join("packs/mine.toml"), PACK).unwrap();

@@ -21,7 +21,7 @@ why wish with work would yes you your youre";
 
 /// Other words of short messages.
 const COMMON: &str = "\
-a am an at in will so no ok okay hello hi hey dear happy birthday christmas luck morning night soon \
+a am an at is in will so no ok okay hello hi hey dear happy birthday christmas luck morning night soon \
 call called ring text write bring buy come coming back late early done sure great fine nice hope \
 miss missed kids baby dinner lunch milk bread keys car train bus drive safe sleep monday tuesday \
 wednesday thursday friday saturday sunday never always leave left ready running wait waiting take \

@@ -18,6 +18,12 @@ const APART: &str =
 /// Two who are together, with nothing special between them.
 const TOGETHER: &str = "setup --yes --danger none --stage together --wish open --who-hurt both \
                         --cause neglect --name Sam --pronouns he";
+/// A message that presses on nobody, in a file.
+const CLEAN: &str =
+    "file clean.txt I shouted at you on Sunday, in front of Mia. You looked scared. I am sorry.";
+/// One that does, with wide characters and a line that has to be broken.
+const PRESSING: &str = "file pressing.txt Sam 💔, im sorry about last night but you always bring it up when im tired. \
+                        can we forget it? please answer, i cant sleep 愛 and it is late";
 /// A pick that is written down is kept, whatever the dice of another version say.
 const SIDE_CARD: &str = "pick change/pin-it-to-the-kettle";
 
@@ -134,6 +140,31 @@ pub(super) const MARKS: &[Screen] = &[
     Screen("checkin/they-wrote", &[APART], "checkin --they-wrote --they-said wants-to-talk"),
     Screen("checkin/they-said-stop", &[APART], "checkin --they-said stop"),
     Screen("checkin/a-setback", &[TOGETHER, SIDE_CARD], "checkin --setback"),
+    Screen("draft/clean", &[TOGETHER, CLEAN], "draft clean.txt"),
+    Screen("draft/flagged", &[TOGETHER, PRESSING], "draft pressing.txt"),
+    Screen("draft/an-apology", &[TOGETHER, CLEAN], "draft --kind apology clean.txt"),
+    Screen("draft/json", &[TOGETHER, PRESSING], "draft --json --kind apology pressing.txt"),
+    Screen(
+        "draft/in-a-pause",
+        &["setup --yes --danger none --wish space", CLEAN],
+        "draft clean.txt",
+    ),
+    Screen(
+        "draft/after-a-no",
+        &["setup --yes --danger none --wish said-no", CLEAN],
+        "draft clean.txt",
+    ),
+    Screen(
+        "draft/the-third-message",
+        &[APART, "checkin --i-wrote", "checkin --i-wrote", CLEAN],
+        "draft clean.txt",
+    ),
+    Screen("draft/afraid", &["setup --yes --danger afraid --country gb", CLEAN], "draft clean.txt"),
+    Screen(
+        "draft/a-threat",
+        &[TOGETHER, "file pressing.txt You will regret this."],
+        "draft pressing.txt",
+    ),
     Screen("urge/without-a-terminal", &[APART], "urge"),
     Screen("urge/passed", &[APART], "urge --ended passed"),
     Screen("urge/reached-out", &[APART], "urge --ended reached-out"),
