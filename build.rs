@@ -528,7 +528,7 @@ impl Tables {
              follow_up: {follow_up}, sources: {sources:?}, tags: Tags {{ strategy: Strategy::{:?}, \
              contact: Contact::{:?}, role: Role::{:?}, once: {}, minutes: {}, energy: {}, modes: {:?}, \
              who_hurt: {:?}, cause: {:?}, apology: {:?}, tie: {:?}, urge: {:?}, needs: {:?}, \
-             mood_min: Mood::{:?} }} }}",
+             mood_min: Mood::{:?}, gives_way: {} }} }}",
             tags.strategy,
             tags.contact,
             tags.role,
@@ -543,6 +543,7 @@ impl Tables {
             tags.urge,
             tags.needs,
             tags.mood_min,
+            tags.gives_way,
         )
     }
 

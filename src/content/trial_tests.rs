@@ -22,7 +22,7 @@ use crate::domain::practice::{Kind, Lists};
 use crate::domain::situation::{Clock, Facts, Reading, admits, applying, read};
 use crate::domain::words::{
     Apology, CardKind, Cause, Contact, Danger, Fit, Mode, Mood, Pause, PlanState, Repeat, Safety,
-    Stage, StepAnswer, Strategy, Tie, Urge, Watched, WhoHurt, Wish, Word as _,
+    Stage, StepAnswer, Strategy, Tags, Tie, Urge, Watched, WhoHurt, Wish, Word as _,
 };
 
 /// Somebody's days, lived in memory: what was shown when, which steps were done, and what it is
@@ -355,6 +355,8 @@ fn in_every_combination_of_facts_what_must_hold_holds() {
     type Part = (Mode, [Fit; 10], bool, [usize; 5]);
     let mut counted: HashMap<Part, usize> = HashMap::new();
     let mut grounding: HashMap<Part, usize> = HashMap::new();
+    let gives_way_cards: Vec<&Tags> =
+        super::limit_tests::that_give_way().map(Prompt::tags).collect();
     let mut met = 0_u64;
     everybody(|facts| {
         let borders: &[(u32, u32)] = match facts.stage {
@@ -372,6 +374,9 @@ fn in_every_combination_of_facts_what_must_hold_holds() {
                     let gives_way = [Strategy::Respect, Strategy::Patience, Strategy::Memories];
                     let shut = gives_way.iter().all(|way| reading.fit(*way) == Fit::Forbidden);
                     assert!(shut && reading.open.is_empty(), "{facts:?}");
+                    let trained =
+                        gives_way_cards.iter().find(|tags| admits(&facts, &reading, tags));
+                    assert!(trained.is_none(), "{trained:?} for {facts:?}");
                 }
                 let sets = [
                     facts.who_hurt.index(),

@@ -441,6 +441,8 @@ pub(crate) fn admits(facts: &Facts, reading: &Reading, tags: &Tags) -> bool {
         && (tags.tie.contains(facts.tie) || reading.mode == Mode::Practical)
         && tags.urge.contains(facts.urge)
         && tags.mood_min <= facts.mood
+        // Somebody whose partner decides for them gives way already.
+        && !(tags.gives_way && facts.who_hurt == WhoHurt::Them)
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ pub(super) fn tags(strategy: Strategy) -> Tags {
         urge: Set::ALL,
         needs: Set::NONE,
         mood_min: Mood::VeryLow,
+        gives_way: false,
     }
 }
 

@@ -634,6 +634,8 @@ pub(crate) struct Tags {
     pub(crate) urge: Set<Urge>,
     pub(crate) needs: Set<Need>,
     pub(crate) mood_min: Mood,
+    /// Whether it trains giving way, which is asked of nobody who was hurt.
+    pub(crate) gives_way: bool,
 }
 
 #[cfg(test)]

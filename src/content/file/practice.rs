@@ -103,6 +103,8 @@ struct RawStep {
     /// Whether the answer to its question may name the day for which something is planned.
     #[serde(default)]
     plans: bool,
+    #[serde(default)]
+    gives_way: bool,
     title: Spanned<String>,
     #[serde(rename = "do")]
     action: Spanned<String>,
@@ -480,6 +482,7 @@ impl File<'_> {
             urge: Set::ALL,
             needs: Set::NONE,
             mood_min: Mood::VeryLow,
+            gives_way: raw.gives_way,
         };
         let small = |number: &Option<Spanned<i64>>| {
             number.as_ref().and_then(|number| u8::try_from(*number.get_ref()).ok())

@@ -52,6 +52,8 @@ pub(super) struct RawPrompt {
     role: Option<Spanned<String>>,
     mood_min: Option<Spanned<String>>,
     needs: Option<Words>,
+    #[serde(default)]
+    gives_way: bool,
 }
 
 type Words = Spanned<Vec<Spanned<String>>>;
@@ -169,6 +171,7 @@ pub(super) fn prompt(
             needs => check.set("needs", needs),
         },
         mood_min,
+        gives_way: raw.gives_way,
     };
     Some(Prompt {
         id: format!("{}/{}", strategy.id(), raw.id.get_ref()),
