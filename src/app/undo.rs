@@ -1,7 +1,8 @@
 //! Taking back the last change of this machine.
 
 use crate::context::Context;
-use crate::domain::words::{Action, StopKind};
+use crate::domain::limits::{Held, Limit, Mistake};
+use crate::domain::words::{Action, StopKind, Wish};
 use crate::error::{Error, Result};
 use crate::store::settings::{self, Setting};
 use crate::store::{Change, Undo, Undone};
@@ -11,20 +12,20 @@ const NOTHING: &str = "nothing was taken back";
 /// What became of it.
 pub(crate) enum TakenBack {
     Done(Undone),
-    /// Nothing yet: this no was told today, and whether that was a mistake is to be asked first.
-    Asks(StopKind),
+    /// Nothing yet: this was told today, and whether that was a mistake is to be asked first.
+    Asks(Mistake),
 }
 
 /// Takes the last change back, and the settings that were changed with it. Afterwards the context
-/// has the settings as they are. `mistaken` is what the user says of a no that was told today, if
-/// they were asked.
+/// has the settings as they are. `mistaken` is what the user says of a no or a limit that was told
+/// today, if they were asked.
 pub(crate) fn undo(context: &mut Context, mistaken: Option<bool>) -> Result<TakenBack> {
     let writer = context.writer()?;
     // It may have to be written as well.
     settings::check_editable(&context.config)?;
     let undone = match writer.undo(mistaken)? {
         Undo::Done(undone) => undone,
-        Undo::Asks(kind) => return Ok(TakenBack::Asks(kind)),
+        Undo::Asks(mistake) => return Ok(TakenBack::Asks(mistake)),
         Undo::Nothing => {
             let hint = "only what was done on this machine can be taken back, the last 64 changes";
             return Err(Error::new(NOTHING, "there is nothing left to take back", hint));
@@ -32,27 +33,49 @@ pub(crate) fn undo(context: &mut Context, mistaken: Option<bool>) -> Result<Take
     };
     let settings = take_settings_back(context, &undone.change)?;
     context.reread_settings();
-    if undone.held && !undone.taken && !settings {
+    if let Some(held) = undone.held.filter(|_| !undone.taken && !settings) {
         let what = named(undone.change.action);
-        return Err(Error::new(
-            NOTHING,
-            format!("a stop hangs on {what}, and a stop does not end by an undo"),
-            "`coach setup` asks what can end it; one more `coach undo` goes to the change before",
-        ));
+        return Err(match held {
+            Held::Stop => Error::new(
+                NOTHING,
+                format!("a stop hangs on {what}, and a stop does not end by an undo"),
+                "`coach setup` asks what can end it; one more `coach undo` goes to the change before",
+            ),
+            Held::Limit => Error::new(
+                NOTHING,
+                format!("what keeps contact back hangs on {what}, and was not told today"),
+                "`coach setup` asks what has happened since; one more `coach undo` goes to the \
+                 change before",
+            ),
+        });
     }
     Ok(TakenBack::Done(undone))
 }
 
-/// Where a no was told today and nobody can be asked whether that was a mistake.
-pub(crate) fn unasked(kind: StopKind) -> Error {
-    let said = match kind {
-        StopKind::NewPartner => "that they are with somebody else",
-        StopKind::Blocked => "that they have blocked you",
-        _ => "that they said no",
+/// What was told today.
+pub(crate) fn told(mistake: Mistake) -> &'static str {
+    match mistake {
+        Mistake::Stop(StopKind::NewPartner) => "that they are with somebody else",
+        Mistake::Stop(StopKind::Blocked) => "that they have blocked you",
+        Mistake::Stop(_) => "that they said no",
+        Mistake::Limit(Limit::Repeat) => "that the same serious hurt has come again",
+        Mistake::Limit(Limit::Watched) => "that others may see what is written to them",
+        Mistake::Limit(Limit::Pause) => "that you two agreed on a pause",
+        Mistake::Limit(Limit::Wish(Wish::Space)) => "that they asked for time or space",
+        Mistake::Limit(Limit::Wish(Wish::PracticalOnly)) => "that they want practical things only",
+        Mistake::Limit(_) => "that they want it slowly",
+    }
+}
+
+/// Where a no or a limit was told today and nobody can be asked whether that was a mistake.
+pub(crate) fn unasked(mistake: Mistake) -> Error {
+    let stays = match mistake {
+        Mistake::Stop(_) => "a stop does not end by an undo",
+        Mistake::Limit(_) => "it keeps contact back",
     };
     Error::new(
         NOTHING,
-        format!("you told today {said}, and a stop does not end by an undo"),
+        format!("you told today {}, and {stays}", told(mistake)),
         "if that was a mistake, `coach undo --mistaken` takes it back today; `--mistaken no` \
          takes the rest back",
     )
@@ -94,7 +117,7 @@ mod tests {
     use crate::app::session::Session;
     use crate::app::setup::{Answers, set_up};
     use crate::app::test_home::Home;
-    use crate::domain::words::{Answer, Danger, Wish};
+    use crate::domain::words::{Answer, Danger};
 
     #[test]
     fn changes_are_taken_back_one_by_one_until_none_is_left() {
@@ -122,11 +145,14 @@ mod tests {
         };
         set_up(&mut context, &answers, false).unwrap();
         assert_eq!(context.settings.name(), Some("Sam"));
-        assert!(matches!(undo(&mut context, None).unwrap(), TakenBack::Asks(StopKind::SaidNo)));
+        assert!(matches!(
+            undo(&mut context, None).unwrap(),
+            TakenBack::Asks(Mistake::Stop(StopKind::SaidNo))
+        ));
         let TakenBack::Done(undone) = undo(&mut context, Some(false)).unwrap() else {
             panic!("nothing was taken back")
         };
-        assert!(undone.held);
+        assert_eq!(undone.held, Some(Held::Stop));
         assert_eq!(context.settings.name(), None);
         assert_eq!(Session::open(&context).unwrap().facts.wish, Wish::SaidNo);
     }

@@ -3,9 +3,10 @@
 use super::arguments::one_of;
 use crate::app::card::picked;
 use crate::app::session::Session;
-use crate::app::undo::{TakenBack, unasked, undo};
+use crate::app::undo::{TakenBack, told, unasked, undo};
 use crate::context::Context;
-use crate::domain::words::{Action, StopKind, YesNo};
+use crate::domain::limits::Held;
+use crate::domain::words::{Action, YesNo};
 use crate::error::Result;
 use crate::store::Undone;
 use crate::ui::output::Output;
@@ -14,7 +15,7 @@ use crate::ui::{helplines_card, line, mark_text};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// Whether a no that you told today was told by mistake
+    /// Whether a no or a limit that you told today was told by mistake
     #[arg(long, value_name = "ANSWER", num_args = 0..=1, default_missing_value = "yes",
           value_parser = one_of::<YesNo>("answer"))]
     mistaken: Option<YesNo>,
@@ -26,10 +27,12 @@ impl Args {
         let undone = loop {
             match undo(context, mistaken)? {
                 TakenBack::Done(undone) => break undone,
-                TakenBack::Asks(kind) if context.can_ask() => {
-                    mistaken = line::yes_or_no(question(kind), false).or(Some(false));
+                TakenBack::Asks(mistake) if context.can_ask() => {
+                    let question =
+                        format!("You told today {}. Was that a mistake of yours?", told(mistake));
+                    mistaken = line::yes_or_no(&question, false).or(Some(false));
                 }
-                TakenBack::Asks(kind) => return Err(unasked(kind)),
+                TakenBack::Asks(mistake) => return Err(unasked(mistake)),
             }
         };
         let session = Session::open(context)?;
@@ -37,19 +40,6 @@ impl Args {
         output.print(&style.sentence(&said(&session, &undone, style)));
         helplines_card::pointer(&session, output);
         Ok(())
-    }
-}
-
-/// Asked before a no of today is taken back.
-fn question(kind: StopKind) -> &'static str {
-    match kind {
-        StopKind::NewPartner => {
-            "You told today that they are with somebody else. Was that a mistake of yours?"
-        }
-        StopKind::Blocked => {
-            "You told today that they have blocked you. Was that a mistake of yours?"
-        }
-        _ => "You told today that they said no. Was that a mistake of yours?",
     }
 }
 
@@ -87,10 +77,14 @@ fn said(session: &Session<'_>, undone: &Undone, style: Style) -> String {
         Action::Setup => format!("The set-up{of_day} is taken back."),
         Action::Urge => format!("The urge{of_day} is taken back."),
     };
-    let held = if undone.held {
-        " What a stop hangs on stays as it is: coach setup asks what can end it."
-    } else {
-        ""
+    let held = match undone.held {
+        Some(Held::Stop) => {
+            " What a stop hangs on stays as it is: coach setup asks what can end it."
+        }
+        Some(Held::Limit) => {
+            " What keeps contact back stays as it is: coach setup asks what has happened since."
+        }
+        None => "",
     };
     let streak = session.streak().current;
     let running = match change.action {

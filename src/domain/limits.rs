@@ -5,7 +5,7 @@
 use super::day::Day;
 use super::situation::Facts;
 use super::story::Story;
-use super::words::{Apology, Repeat, Stage, Watched, Wish};
+use super::words::{Apology, Repeat, Stage, StopKind, Watched, Wish};
 
 /// Something told before that keeps contact back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +24,27 @@ pub(crate) enum Limit {
     Watched,
     /// A pause was agreed on.
     Pause,
+}
+
+impl Limit {
+    /// Whether it was told as such. The others are counted from what happened, and go with that.
+    pub(crate) fn is_told(self) -> bool {
+        matches!(self, Limit::Repeat | Limit::Wish(_) | Limit::Watched | Limit::Pause)
+    }
+}
+
+/// Something told today that ends by an undo only if it was told by mistake.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mistake {
+    Stop(StopKind),
+    Limit(Limit),
+}
+
+/// What was left as it is when a change was taken back, since that would have opened a way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Held {
+    Stop,
+    Limit,
 }
 
 /// Days of silence after which it is an answer.
@@ -63,7 +84,6 @@ fn is_said(apology: Apology) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::story::{Dated, Message};
-    use super::super::words::StopKind;
     use super::*;
 
     const TODAY: Day = Day::from_number(20_000);

@@ -24,6 +24,7 @@ use super::journal::{self, Change, Touched};
 use super::state::{State, unreadable};
 use super::{SCHEMA, layout, merge};
 use crate::domain::day::{Clock, Day};
+use crate::domain::limits::{self, Held, Mistake};
 use crate::domain::story::{Stop, Story};
 use crate::domain::streak::Letter;
 use crate::domain::words::StopKind;
@@ -45,12 +46,12 @@ const HEADER: &str = "\
 
 /// What became of a change that was to be taken back.
 pub(super) struct Undoing {
-    /// Whether a part of it was left as it is, because a stop hangs on it.
-    pub(super) held: bool,
+    /// Why a part of it was left as it is, if one was.
+    pub(super) held: Option<Held>,
     /// Whether anything was taken back.
     pub(super) taken: bool,
-    /// The no that it began, if that was told today and may have been a mistake.
-    pub(super) mistake: Option<StopKind>,
+    /// The no or the limit that it told, if that was today and may have been a mistake.
+    pub(super) mistake: Option<Mistake>,
 }
 
 #[derive(Clone)]
@@ -154,15 +155,23 @@ impl Edit {
         if self.failed { Err(not_the_same(path)) } else { Ok(()) }
     }
 
-    /// Takes a change back. Where that would loosen a stop, what the stop hangs on is left as it
-    /// is; but a no of the same day that was told by mistake is taken back with it.
+    /// Takes a change back. Where that would loosen a stop or lift a limit that was told, what it
+    /// hangs on is left as it is; but what was told by mistake the same day is taken back with it.
     pub(super) fn undo(&mut self, change: &Change, today: Day, mistaken: bool) -> Undoing {
         let mut without = self.clone();
         let taken = without.take_back(change, |_| true);
         let now = &self.state.story;
+        let limit = limits::lifted(now, &without.state.story, today)
+            .into_iter()
+            .find(|limit| limit.is_told());
         if !is_looser(&without.state.story, now, today) {
-            *self = without;
-            return Undoing { held: false, taken, mistake: None };
+            let mistake = limit.filter(|_| change.day == today).map(Mistake::Limit);
+            if limit.is_none() || (mistaken && mistake.is_some()) {
+                *self = without;
+                return Undoing { held: None, taken, mistake };
+            }
+            let taken = self.take_back(change, |touched| !guards_a_limit(touched));
+            return Undoing { held: Some(Held::Limit), taken, mistake };
         }
         let begun = begun_today(change, now, today);
         // As if the no had never been told, everything else must hold as it does.
@@ -171,14 +180,15 @@ impl Edit {
         if as_if.wish.is_some_and(|told| begun.iter().any(|kind| kind.wish() == Some(told.value))) {
             as_if.wish = without.state.story.wish;
         }
-        let mistake = begun.first().copied();
+        let mistake = begun.first().copied().map(Mistake::Stop);
         let mistake = mistake.filter(|_| !is_looser(&without.state.story, &as_if, today));
         if mistaken && mistake.is_some() {
             *self = without;
-            return Undoing { held: false, taken, mistake };
+            return Undoing { held: None, taken, mistake };
         }
-        let taken = self.take_back(change, |touched| !guards_a_stop(touched));
-        Undoing { held: true, taken, mistake }
+        let stays = |touched: &Touched| guards_a_stop(touched) || guards_a_limit(touched);
+        let taken = self.take_back(change, |touched| !stays(touched));
+        Undoing { held: Some(Held::Stop), taken, mistake }
     }
 
     /// Takes back those registers of a change that are still as it left them, and that are wanted.
@@ -411,6 +421,14 @@ fn guards_a_stop(touched: &Touched) -> bool {
         ["facts", fact, ..] => ["wish", "danger"].contains(&fact),
         [first, ..] => ["stops", "flags", "messages"].contains(&first),
         [] => false,
+    }
+}
+
+/// Whether a limit that was told may hang on a register.
+fn guards_a_limit(touched: &Touched) -> bool {
+    match touched.path.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["facts", fact, ..] => ["wish", "repeat", "watched", "pause_until"].contains(&fact),
+        _ => false,
     }
 }
 

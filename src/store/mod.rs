@@ -26,8 +26,8 @@ use std::time::Duration;
 use toml_edit::DocumentMut;
 
 use crate::domain::day::{Clock, Day, DayStart, Moment};
+use crate::domain::limits::{Held, Mistake};
 use crate::domain::story::Story;
-use crate::domain::words::StopKind;
 use crate::error::{Error, Result};
 use crate::files::{self, Failed, Guard, Swap};
 
@@ -71,17 +71,17 @@ pub(crate) enum Recorded {
 pub(crate) enum Undo {
     /// There is nothing left to take back.
     Nothing,
-    /// Nothing was taken back: a no was told today, and whether that was a mistake is to be asked
-    /// first.
-    Asks(StopKind),
+    /// Nothing was taken back: a no or a limit was told today, and whether that was a mistake is to be
+    /// asked first.
+    Asks(Mistake),
     Done(Undone),
 }
 
 /// What `coach undo` has taken back.
 pub(crate) struct Undone {
     pub(crate) change: Change,
-    /// Whether a part of it was left as it is, because a stop hangs on it.
-    pub(crate) held: bool,
+    /// Why a part of it was left as it is, if one was.
+    pub(crate) held: Option<Held>,
     /// Whether anything in the state was taken back.
     pub(crate) taken: bool,
 }
@@ -348,20 +348,20 @@ impl Store {
             for (index, (_, change)) in changes.iter().enumerate().rev() {
                 let Undoing { held, taken, mistake } =
                     edit.undo(change, now.day(self.start), mistaken == Some(true));
-                if held && mistaken.is_none() && mistake.is_some() {
+                if held.is_some() && mistaken.is_none() && mistake.is_some() {
                     asks.set(mistake);
                     return Err(Error::new("nothing was taken back", "nobody was asked", ""));
                 }
                 // Otherwise another machine has changed it since, or the change was never written.
-                if held || taken || !change.settings.is_empty() {
+                if held.is_some() || taken || !change.settings.is_empty() {
                     found.set(Some((index, held, taken)));
                     break;
                 }
             }
             Ok(())
         });
-        if let Some(kind) = asks.get() {
-            return Ok(Undo::Asks(kind));
+        if let Some(mistake) = asks.get() {
+            return Ok(Undo::Asks(mistake));
         }
         made?;
         let Some((index, held, taken)) = found.get() else { return Ok(Undo::Nothing) };

@@ -261,3 +261,50 @@ fn a_day_that_was_marked_twice_is_taken_back_with_its_step() {
     let steps = home.state_text();
     assert!(!steps.contains("answer = \"done\""), "{steps}");
 }
+
+#[test]
+fn a_limit_told_by_mistake_is_taken_back_the_same_day_and_after_one_question() {
+    for (flags, question, mode) in [
+        ("--wish space", "they asked for time or space", "space"),
+        ("--wish practical-only", "practical things only", "practical"),
+        ("--pause-until 2026-12-20", "you two agreed on a pause", "space"),
+        ("--repeat yes", "the same serious hurt has come again", "repeat"),
+    ] {
+        let now = |home: &Home| home.json("situation --json")["mode"].clone();
+        let told = || {
+            let home = told("--stage in-contact --wish open --repeat no --cause neglect");
+            home.ok(&format!("setup {flags} --cause values"));
+            assert_eq!(now(&home), mode, "{flags}");
+            home
+        };
+        for (key, expected) in [("y\r", "in-contact"), ("\r", mode), ("n\r", mode)] {
+            let home = told();
+            let mut terminal = on_a_terminal(&home, "undo");
+            terminal.wait_for("Was that a mistake of yours?");
+            terminal.type_keys(key);
+            let said = terminal.end().out.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(said.contains(question), "{said}");
+            assert_eq!(now(&home), expected, "{flags} {key:?}");
+        }
+        let mut home = told();
+        home.fails("undo", 1, question);
+        assert_eq!(now(&home), mode);
+        home.ok("undo --mistaken");
+        assert_eq!(now(&home), "in-contact");
+        // The next day it is no slip of the finger any more, and the rest is taken back.
+        home = told();
+        let said = home.on("2026-11-24").ok("undo --mistaken");
+        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(said.contains("What keeps contact back stays"), "{said}");
+        assert_eq!(now(&home), mode);
+        assert_eq!(home.json("situation --json")["facts"]["cause"], "neglect");
+    }
+    let mut home = told("--stage in-contact --wish open");
+    home.ok("setup --wish space");
+    home.on("2026-11-24").fails("undo", 1, "was not told today");
+    // What is counted from a message goes with the message.
+    let home = told("--stage in-contact --wish open");
+    home.ok("checkin --i-wrote");
+    home.ok("undo");
+    assert_eq!(home.json("situation --json")["mode"], "in-contact");
+}
