@@ -95,7 +95,7 @@ set edit:completion:arg-completer[coach] = {|@words|
         }
         &'coach;undo'= {
             cand --color 'When to use colour'
-            cand --mistaken 'Whether a no that you told today was told by mistake'
+            cand --mistaken 'Whether a no or a limit that you told today was told by mistake'
             cand -h 'Print help'
             cand --help 'Print help'
         }

@@ -113,7 +113,7 @@ complete -c coach -n "__fish_coach_using_subcommand swap" -s h -l help -d 'Print
 complete -c coach -n "__fish_coach_using_subcommand undo" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c coach -n "__fish_coach_using_subcommand undo" -l mistaken -d 'Whether a no that you told today was told by mistake' -r -f -a "yes\t''
+complete -c coach -n "__fish_coach_using_subcommand undo" -l mistaken -d 'Whether a no or a limit that you told today was told by mistake' -r -f -a "yes\t''
 no\t''"
 complete -c coach -n "__fish_coach_using_subcommand undo" -s h -l help -d 'Print help'
 complete -c coach -n "__fish_coach_using_subcommand checkin" -l color -d 'When to use colour' -r -f -a "auto\t''

@@ -104,7 +104,7 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
         }
         'coach;undo' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
-            [CompletionResult]::new('--mistaken', '--mistaken', [CompletionResultType]::ParameterName, 'Whether a no that you told today was told by mistake')
+            [CompletionResult]::new('--mistaken', '--mistaken', [CompletionResultType]::ParameterName, 'Whether a no or a limit that you told today was told by mistake')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
