@@ -467,6 +467,21 @@ mod tests {
     }
 
     #[test]
+    fn whatever_is_lifted_or_lowered_only_what_is_forbidden_or_weak_may_have_no_weight() {
+        let lifts = [Lift::StrongUp, Lift::Weekly, Lift::Up, Lift::Down, Lift::StrongDown];
+        for fit in [Fit::Forbidden, Fit::Weak, Fit::Draft, Fit::Allowed, Fit::Preferred] {
+            for lift in lifts {
+                for times in 0..12 {
+                    let weight = weigh(fit, std::iter::repeat_n(lift, times));
+                    let raised = times > 0 && !matches!(lift, Lift::Down | Lift::StrongDown);
+                    let none = fit == Fit::Forbidden || (fit == Fit::Weak && !raised);
+                    assert_eq!(weight == 0, none, "{fit:?}, {times} times {lift:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn what_is_preferred_leads_and_what_is_lowered_stays_possible() {
         let plain = |fit| weigh(fit, std::iter::empty());
         assert!(plain(Fit::Preferred) > 9 * plain(Fit::Allowed));
