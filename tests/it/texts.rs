@@ -78,41 +78,33 @@ fn a_wrong_line_in_a_strategy_file_stops_the_build_with_file_line_and_key() {
     }
     std::fs::create_dir_all(copy.join("tests/it")).unwrap();
     std::fs::write(copy.join("tests/it/main.rs"), "").unwrap();
-    let file = copy.join("data/strategies/space.toml");
-    let right = std::fs::read_to_string(root.join("data/strategies/space.toml")).unwrap();
-    let check = |wrong: &str| {
-        std::fs::write(&file, wrong).unwrap();
-        let output = Command::new(env!("CARGO"))
-            .args(["test", "--lib", "--no-run", "--quiet", "--offline", "--target-dir"])
-            .arg(built)
-            .current_dir(&copy)
-            .output()
-            .unwrap();
-        assert!(!output.status.success());
-        String::from_utf8_lossy(&output.stderr).into_owned()
+    let right =
+        |name: &str| std::fs::read_to_string(root.join("data/strategies").join(name)).unwrap();
+    let put = |name: &str, wrong: &str| {
+        std::fs::write(copy.join("data/strategies").join(name), wrong).unwrap();
     };
-    let first_prompt = 1 + right[..right.find("[[prompt]]").unwrap()].matches('\n').count();
-    let wrong = right.replacen("[[prompt]]", "[[prompt]]\ncolour = \"blue\"", 1).replacen(
-        "minutes = 10",
-        "minutes = 11",
-        1,
-    );
-    let said = check(&wrong);
-    assert!(
-        said.contains(&format!(
-            "data/strategies/space.toml:{}: toml: unknown field `colour`",
-            first_prompt + 1
-        )),
-        "{said}"
-    );
-    let wrong = right.replacen("sources = [\"", "sources = [\"nobody1999\", \"", 1).replacen(
-        "title = \"Ride",
-        "title = \"Always ride",
-        1,
-    );
-    let said = check(&wrong);
-    assert!(said.contains("sources: `nobody1999` is not in sources.toml"), "{said}");
-    assert!(said.contains("title: `always`: a banned word"), "{said}");
+    let space = right("space.toml");
+    let first_prompt = 1 + space[..space.find("[[prompt]]").unwrap()].matches('\n').count();
+    put("space.toml", &space.replacen("[[prompt]]", "[[prompt]]\ncolour = \"blue\"", 1));
+    let wrong = right("patience.toml")
+        .replacen("sources = [\"", "sources = [\"nobody1999\", \"", 1)
+        .replacen("\ntitle = \"", "\ntitle = \"Always ", 2);
+    put("patience.toml", &wrong);
+    let output = Command::new(env!("CARGO"))
+        .args(["test", "--lib", "--no-run", "--quiet", "--offline", "--target-dir"])
+        .arg(built)
+        .current_dir(&copy)
+        .output()
+        .unwrap();
+    assert!(!output.status.success());
+    let said = String::from_utf8_lossy(&output.stderr);
+    for problem in [
+        &format!("data/strategies/space.toml:{}: toml: unknown field `colour`", first_prompt + 1),
+        "sources: `nobody1999` is not in sources.toml",
+        "title: `always`: a banned word",
+    ] {
+        assert!(said.contains(problem), "{problem} is not in {said}");
+    }
 }
 
 /// Makes one file or folder like another. What is alike already stays, so that cargo does not build
