@@ -143,11 +143,13 @@ impl Tables {
                 .map(|(mode, text)| format!("(Mode::{mode:?}, {})", self.put(text)));
             let stopped: Vec<String> = stopped.collect();
             let (contact, stops, stopped) = (question.contact, question.stops, stopped.join(", "));
+            let urgent = question.urgent;
             writeln!(
                 asked,
                 "    QuestionRow {{ id: {id}, ask: {ask}, short: {short}, answer: {answer}, \
-                 keywords: {keywords}, typed: {typed}, contact: Contact::{contact:?}, stops: {stops:?}, \
-                 stopped: &[{stopped}], strategies: {strategies:?}, sources: &{sources:?} }},"
+                 keywords: {keywords}, typed: {typed}, contact: Contact::{contact:?}, \
+                 urgent: {urgent}, stops: {stops:?}, stopped: &[{stopped}], \
+                 strategies: {strategies:?}, sources: &{sources:?} }},"
             )
             .expect("a string takes text");
         }

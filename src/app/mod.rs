@@ -3,6 +3,7 @@
 //! calls, and what comes back into text.
 
 pub(crate) mod answer;
+pub(crate) mod ask;
 pub(crate) mod card;
 pub(crate) mod checkin;
 pub(crate) mod danger;

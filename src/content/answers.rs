@@ -15,6 +15,7 @@ pub(super) struct QuestionRow {
     pub(super) keywords: Text,
     pub(super) typed: Text,
     pub(super) contact: Contact,
+    pub(super) urgent: bool,
     pub(super) stops: Set<Mode>,
     pub(super) stopped: &'static [(Mode, Text)],
     pub(super) strategies: Set<Strategy>,
@@ -72,6 +73,11 @@ impl Question {
     /// Whether the answer speaks of a way to reach the other person.
     pub(crate) fn contact(self) -> Contact {
         self.0.contact
+    }
+
+    /// Whether it is asked by somebody in danger, and comes before other pages.
+    pub(crate) fn is_urgent(self) -> bool {
+        self.0.urgent
     }
 
     /// Words people may use for it, separated by commas.

@@ -26,6 +26,8 @@ struct RawQuestion {
     answer: Spanned<String>,
     contact: Spanned<String>,
     #[serde(default)]
+    urgent: bool,
+    #[serde(default)]
     stops: Vec<Spanned<String>>,
     strategies: Vec<Spanned<String>>,
     sources: Vec<Spanned<String>>,
@@ -41,6 +43,8 @@ pub(crate) struct Question {
     pub(crate) answer: String,
     /// Whether the answer speaks of a way to reach the other person.
     pub(crate) contact: Contact,
+    /// Whether it is asked by somebody in danger.
+    pub(crate) urgent: bool,
     /// The stop modes in which the answer is right as it stands.
     pub(crate) stops: Set<Mode>,
     /// The answers for other stop modes.
@@ -96,6 +100,7 @@ pub(crate) fn questions(check: &mut Check<'_>, known_sources: &[String]) -> Vec<
                 short: raw.short.into_inner(),
                 answer: raw.answer.into_inner().trim().to_owned(),
                 contact,
+                urgent: raw.urgent,
                 stops,
                 stopped,
                 keywords: raw.keywords.join(", "),
