@@ -1,19 +1,9 @@
 //! Words that deserve a question, and the question.
 
 use super::{FLAGS, Text};
-use crate::domain::flags::Patterns;
-use crate::domain::flags::reading::Words;
 use crate::domain::words::FlagKind;
 
-/// The tables of the patterns, as the build made them from `data/red-flags.toml`.
-mod tables {
-    use super::Text;
-    use crate::domain::flags::Means::{Affirmed, Elsewhere, Flag, Harmless};
-    use crate::domain::flags::Part::{self, Gap, Maybe, One, Start};
-    use crate::domain::flags::{Group, Pattern, Roles};
-
-    include!(concat!(env!("OUT_DIR"), "/patterns.rs"));
-}
+super::patterns::tables!("/patterns.rs");
 
 pub(super) struct FlagRow {
     pub(super) kind: FlagKind,
@@ -47,18 +37,8 @@ impl Flag {
     }
 
     fn found_in(text: &str) -> Vec<Flag> {
-        let patterns = Patterns {
-            words: Words { text: tables::WORDS.get(), rows: &tables::ROWS },
-            numbers: &tables::NUMBERS,
-            phrases: &tables::PHRASES,
-            groups: &tables::GROUPS,
-            parts: &tables::PARTS,
-            patterns: &tables::PATTERNS,
-            anchors: &tables::ANCHORS,
-            roles: tables::ROLES,
-        };
         let mut raised: Vec<Flag> = Vec::new();
-        for place in patterns.raised_by(text) {
+        for place in tables::patterns().raised_by(text) {
             let flag = Flag(&FLAGS[place]);
             if raised.iter().all(|other| other.kind() != flag.kind()) {
                 raised.push(flag);

@@ -20,6 +20,7 @@ mod library_tests;
 #[cfg(test)]
 mod limit_tests;
 pub(crate) mod packs;
+mod patterns;
 pub(crate) mod practices;
 pub(crate) mod setbacks;
 #[cfg(test)]

@@ -1,33 +1,10 @@
 //! Words that say that there was a row, or that the old thing happened again.
 
-use super::Text;
-use crate::domain::flags::Patterns;
-use crate::domain::flags::reading::Words;
-
-/// The tables of the patterns, as the build made them from `data/setbacks.toml`.
-#[allow(unused_imports, reason = "patterns may do without a part")]
-mod tables {
-    use super::Text;
-    use crate::domain::flags::Means::{Affirmed, Elsewhere, Flag, Harmless};
-    use crate::domain::flags::Part::{self, Gap, Maybe, One, Start};
-    use crate::domain::flags::{Group, Pattern, Roles};
-
-    include!(concat!(env!("OUT_DIR"), "/setbacks.rs"));
-}
+super::patterns::tables!("/setbacks.rs");
 
 /// Whether a text tells of a setback of these days.
 pub(crate) fn is_told_in(text: &str) -> bool {
-    let patterns = Patterns {
-        words: Words { text: tables::WORDS.get(), rows: &tables::ROWS },
-        numbers: &tables::NUMBERS,
-        phrases: &tables::PHRASES,
-        groups: &tables::GROUPS,
-        parts: &tables::PARTS,
-        patterns: &tables::PATTERNS,
-        anchors: &tables::ANCHORS,
-        roles: tables::ROLES,
-    };
-    !patterns.raised_by(text).is_empty()
+    !tables::patterns().raised_by(text).is_empty()
 }
 
 #[cfg(test)]
