@@ -8,7 +8,6 @@ use std::collections::HashMap;
 use rust_stemmers::{Algorithm, Stemmer};
 
 use super::search::is_empty;
-use super::words::distance;
 
 /// Who does or is what a word says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -264,7 +263,7 @@ impl Reader {
                     && name.len().abs_diff(typed.len()) <= slips
                     && name.as_bytes().first() == typed.as_bytes().first()
             });
-            let near = near.map(|(name, number)| (distance(name, typed), name, *number));
+            let near = near.map(|(name, number)| (strsim::levenshtein(name, typed), name, *number));
             if let Some((_, _, number)) = near.filter(|(apart, ..)| *apart <= slips).min() {
                 word.stem = number;
             }

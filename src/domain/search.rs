@@ -6,8 +6,6 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rust_stemmers::{Algorithm, Stemmer};
 
-use super::words::distance;
-
 /// Words that say nothing about what is meant, unless they are part of a phrase. In the order of
 /// the alphabet.
 const EMPTY: &[&str] = &[
@@ -382,7 +380,7 @@ impl Index {
                 .iter()
                 .filter(|known| slips > 0 && known.len().abs_diff(token.len()) <= slips);
             let near = near
-                .map(|known| (distance(known, &token), *known))
+                .map(|known| (strsim::levenshtein(known, &token), *known))
                 .filter(|(apart, _)| *apart <= slips);
             near.min().map_or(token.clone(), |(_, near)| near.to_owned())
         };

@@ -1,134 +1,10 @@
 //! The closed vocabularies of the product, spelled as users, data files and scripts spell them.
 
-use std::fmt;
-use std::marker::PhantomData;
-use std::ops::{Index, IndexMut};
+mod sets;
+mod tags;
 
-/// A value of a closed vocabulary.
-pub(crate) trait Word: Copy + Eq + 'static {
-    /// Every value, in the order of the vocabulary.
-    const ALL: &'static [Self];
-
-    /// The word itself.
-    fn id(self) -> &'static str;
-
-    /// Its place in the vocabulary.
-    fn index(self) -> usize;
-
-    /// The value that `id` names, if it names one.
-    fn from_id(id: &str) -> Option<Self>;
-}
-
-/// A set of values of one vocabulary of at most sixteen.
-pub(crate) struct Set<T> {
-    bits: u16,
-    of: PhantomData<T>,
-}
-
-impl<T> Set<T> {
-    /// The set of every value.
-    pub(crate) const ALL: Set<T> = Set::from_bits(u16::MAX);
-    /// The empty set.
-    pub(crate) const NONE: Set<T> = Set::from_bits(0);
-
-    /// The set with a bit for each value, in the order of the vocabulary. For generated tables.
-    pub(crate) const fn from_bits(bits: u16) -> Set<T> {
-        Set { bits, of: PhantomData }
-    }
-
-    pub(crate) const fn is_empty(self) -> bool {
-        self.bits == 0
-    }
-
-    /// The values that are in both sets.
-    pub(crate) const fn and(self, other: Set<T>) -> Set<T> {
-        Set::from_bits(self.bits & other.bits)
-    }
-
-    /// The values of this set that are not in the other.
-    pub(crate) const fn without(self, other: Set<T>) -> Set<T> {
-        Set::from_bits(self.bits & !other.bits)
-    }
-}
-
-impl<T: Word> Set<T> {
-    pub(crate) fn contains(self, value: T) -> bool {
-        self.bits & (1 << value.index()) != 0
-    }
-
-    /// The values of the set, in the order of the vocabulary.
-    pub(crate) fn iter(self) -> impl Iterator<Item = T> {
-        T::ALL.iter().copied().filter(move |value| self.contains(*value))
-    }
-}
-
-impl<T: Word> FromIterator<T> for Set<T> {
-    fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Set<T> {
-        Set::from_bits(values.into_iter().fold(0, |bits, value| bits | 1 << value.index()))
-    }
-}
-
-// Derived, these would ask the same of `T`.
-impl<T> Clone for Set<T> {
-    fn clone(&self) -> Set<T> {
-        *self
-    }
-}
-
-impl<T> Copy for Set<T> {}
-
-impl<T> PartialEq for Set<T> {
-    fn eq(&self, other: &Set<T>) -> bool {
-        self.bits == other.bits
-    }
-}
-
-impl<T> Eq for Set<T> {}
-
-/// As source code, which is how `build.rs` writes it into a table.
-impl<T> fmt::Debug for Set<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Set::from_bits({})", self.bits)
-    }
-}
-
-/// Something for each of the ten strategies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct PerStrategy<T>(pub(crate) [T; 10]);
-
-impl<T> Index<Strategy> for PerStrategy<T> {
-    type Output = T;
-
-    fn index(&self, strategy: Strategy) -> &T {
-        &self.0[strategy as usize]
-    }
-}
-
-impl<T> IndexMut<Strategy> for PerStrategy<T> {
-    fn index_mut(&mut self, strategy: Strategy) -> &mut T {
-        &mut self.0[strategy as usize]
-    }
-}
-
-impl<T> PerStrategy<T> {
-    /// Something for each, made from the strategy.
-    pub(crate) fn each(make: impl FnMut(Strategy) -> T) -> PerStrategy<T> {
-        PerStrategy(STRATEGIES.map(make))
-    }
-}
-
-const STRATEGIES: [Strategy; 10] = [
-    Strategy::Reflect,
-    Strategy::Apologize,
-    Strategy::Change,
-    Strategy::GlowUp,
-    Strategy::Trust,
-    Strategy::Memories,
-    Strategy::Space,
-    Strategy::Respect,
-    Strategy::Patience,
-    Strategy::LetGo,
-];
+pub(crate) use sets::{PerStrategy, Set, Word};
+pub(crate) use tags::Tags;
 
 macro_rules! words {
     ($($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $id:literal),+ $(,)? })+) => { $(
@@ -582,6 +458,11 @@ impl Stage {
         matches!(self, Stage::Dating | Stage::Together | Stage::Well)
     }
 
+    /// Whether the two are a couple, with something to mend or without.
+    pub(crate) fn is_couple(self) -> bool {
+        matches!(self, Stage::Together | Stage::Well)
+    }
+
     /// Of which kinds of contact one card is enough in how many days. Two who are together anyway
     /// need no days between what they do with each other, and one between two cards that ask for
     /// something.
@@ -599,43 +480,6 @@ impl Mode {
     /// The same, as a set.
     pub(crate) const STOPS: Set<Mode> =
         Mode::set(&[Mode::Crisis, Mode::Afraid, Mode::Threat, Mode::Closed, Mode::Repeat]);
-}
-
-/// How many letters must be put in, left out or changed to make `a` into `b` (Levenshtein 1966).
-pub(super) fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, left) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, right) in b.iter().enumerate() {
-            let changed = diagonal + usize::from(left != *right);
-            diagonal = row[j + 1];
-            row[j + 1] = changed.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
-}
-
-/// For whom a prompt is right.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Tags {
-    pub(crate) strategy: Strategy,
-    pub(crate) contact: Contact,
-    pub(crate) role: Role,
-    pub(crate) once: bool,
-    pub(crate) minutes: u8,
-    pub(crate) energy: u8,
-    pub(crate) modes: Set<Mode>,
-    pub(crate) who_hurt: Set<WhoHurt>,
-    pub(crate) cause: Set<Cause>,
-    pub(crate) apology: Set<Apology>,
-    pub(crate) tie: Set<Tie>,
-    pub(crate) urge: Set<Urge>,
-    pub(crate) needs: Set<Need>,
-    pub(crate) mood_min: Mood,
-    /// Whether it trains giving way, which is asked of nobody who was hurt.
-    pub(crate) gives_way: bool,
 }
 
 #[cfg(test)]
