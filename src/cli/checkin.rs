@@ -10,7 +10,7 @@ use crate::app::session::Session;
 use crate::app::setback;
 use crate::context::Context;
 use crate::domain::day::Day;
-use crate::domain::words::{CardKind, Mode, Mood, Stage, TheySaid, Urge};
+use crate::domain::words::{CardKind, Mode, Mood, TheySaid, Urge};
 use crate::error::Result;
 use crate::ui::output::Output;
 use crate::ui::questions::Page;
@@ -165,8 +165,7 @@ const WROTE: &[((bool, bool), &str)] = &[
 
 /// Whether the two are a couple, and nothing that was told makes it another day than most.
 fn is_couple(session: &Session<'_>) -> bool {
-    matches!(session.facts.stage, Stage::Together | Stage::Well)
-        && session.reading.mode == Mode::Together
+    session.facts.stage.is_couple() && session.reading.mode == Mode::Together
 }
 
 /// Says what the check-in changes.

@@ -11,7 +11,7 @@ use crate::app::setback::{self, is_to_be_asked};
 use crate::app::setup;
 use crate::context::Context;
 use crate::domain::day::Day;
-use crate::domain::words::{Answer, Apology, Contact, Safety, Stage, Tie};
+use crate::domain::words::{Answer, Apology, Contact, Safety, Tie};
 use crate::error::Result;
 use crate::ui::output::Output;
 use crate::ui::style::Style;
@@ -119,7 +119,7 @@ fn whether_it_came_about(context: &Context, day: Day) -> Option<&'static str> {
     let session = Session::open_anyway(context).0;
     let prompt = card_of(&session, day).filter(|prompt| involves_them(*prompt))?;
     let facts = &session.facts;
-    let one_roof = matches!(facts.stage, Stage::Together | Stage::Well) || facts.tie == Tie::Home;
+    let one_roof = facts.stage.is_couple() || facts.tie == Tie::Home;
     let written = prompt.tags().contact == Contact::Message && !one_roof;
     Some(if written { "Did you send it?" } else { "Did it come to it?" })
 }

@@ -499,11 +499,10 @@ pub(crate) fn remaining<'a>(
         let of_slot: Vec<u16> =
             steps_of(library, place).filter(|step| library.step(*step).step.slot == slot).collect();
         let through = |step: &u16| {
-            known.memory.done(*step).is_some_and(|done| {
-                let times = u32::from(library.step(*step).step.times);
-                // A step done in part, or not yet, comes once more, and then it counts as done.
-                done.times >= times.max(if done.answer == StepAnswer::Done { 1 } else { 2 })
-            })
+            known
+                .memory
+                .done(*step)
+                .is_some_and(|done| done.times >= library.step(*step).step.times_until(done.answer))
         };
         if of_slot.iter().any(through) {
             return None;

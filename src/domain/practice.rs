@@ -4,7 +4,9 @@
 //! Here are their rules alone; the words are the content's.
 
 use super::situation::{Facts, Reading, admits};
-use super::words::{Apology, Cause, Fit, Mode, Set, Strategy, Tags, Tie, WhoHurt, Wish};
+use super::words::{
+    Apology, Cause, Fit, Mode, Set, StepAnswer, Strategy, Tags, Tie, WhoHurt, Wish,
+};
 
 /// The rules of one step.
 #[derive(Clone, Copy, Debug)]
@@ -64,6 +66,14 @@ impl Timing {
             1 => Timing::Eve,
             _ => Timing::Before,
         }
+    }
+}
+
+impl Step {
+    /// On how many days it is done where it was answered so the last time. A step that was done in
+    /// part, or not yet, comes once more, and then it counts as done.
+    pub(crate) fn times_until(&self, answer: StepAnswer) -> u32 {
+        u32::from(self.times).max(if answer == StepAnswer::Done { 1 } else { 2 })
     }
 }
 

@@ -193,7 +193,8 @@ fn ask<const N: usize>(args: [&str; N], expect: Expect) -> Call {
 fn answer(host: &Host, query: &Call) -> std::result::Result<String, String> {
     let answer = query.answer(host)?;
     if answer.good {
-        return Ok(String::from_utf8_lossy(&answer.out.unwrap_or_default()).into_owned());
+        let whole = answer.out.ok_or("the answer of your systemd did not come whole")?;
+        return Ok(String::from_utf8_lossy(&whole).into_owned());
     }
     let reason = answer.err.lines().next().unwrap_or("no reason given");
     Err(format!("your systemd does not answer ({reason})"))

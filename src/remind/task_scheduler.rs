@@ -218,7 +218,7 @@ fn state() -> Call {
 fn windows_name(host: &Host, folder: &Path) -> Option<String> {
     let query = Call::new("wslpath", ["-w", &folder.display().to_string()], Expect::Success);
     let answer = query.answer(host).ok().filter(|answer| answer.good)?;
-    Some(String::from_utf8_lossy(&answer.out.unwrap_or_default()).trim().to_owned())
+    Some(String::from_utf8_lossy(&answer.out?).trim().to_owned())
 }
 
 /// The Windows name of the file, given the Windows name of a folder above it.

@@ -4,6 +4,7 @@ use super::style::count;
 use crate::app::danger::confirmed;
 use crate::domain::day::Day;
 use crate::domain::limits::Limit;
+use crate::domain::plan::SETBACK_DAYS;
 use crate::domain::situation::{Facts, Reading};
 use crate::domain::wording::Person;
 use crate::domain::words::{
@@ -33,7 +34,7 @@ pub(crate) fn sentences(state: &State, facts: &Facts, day: Day) -> Vec<String> {
         today
             .and_then(|today| today.urge)
             .filter(|told| *told == facts.urge || facts.urge != Urge::None)
-            .filter(|_| !matches!(facts.stage, Stage::Together | Stage::Well))
+            .filter(|_| !facts.stage.is_couple())
             .map(|_| urge(facts.urge)),
         facts.hard_date.then_some("Today or tomorrow is a hard date."),
     ]
@@ -49,11 +50,12 @@ pub(crate) fn sentences(state: &State, facts: &Facts, day: Day) -> Vec<String> {
         said.push(in_touch(state, facts, day));
     }
     let ago = story.setback.map(|told| day.since(told.value));
-    match ago.and_then(|ago| u32::try_from(ago).ok()) {
+    match ago.filter(|ago| *ago <= SETBACK_DAYS) {
         Some(0) => said.push("There was a setback today.".to_owned()),
         Some(1) => said.push("There was a setback yesterday.".to_owned()),
-        Some(ago @ 2..=SETBACK_DAYS) => {
-            said.push(format!("There was a setback {} ago.", count(ago, "day")));
+        Some(ago @ 2..) => {
+            let days = count(ago.unsigned_abs(), "day");
+            said.push(format!("There was a setback {days} ago."));
         }
         _ => {}
     }
@@ -65,9 +67,6 @@ pub(crate) fn sentences(state: &State, facts: &Facts, day: Day) -> Vec<String> {
     }
     said
 }
-
-/// Days for which a setback is told of.
-const SETBACK_DAYS: u32 = 5;
 
 /// How long ago the two were last in touch, and the least days that it may mean, which is what is
 /// recorded.
