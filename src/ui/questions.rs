@@ -1,15 +1,21 @@
 //! Questions on the terminal: keys and arrows where they work, plain lines where not, `b` to go
 //! back and `q` to leave at once.
 
+mod question;
+mod screen;
+
 use std::io::BufRead as _;
 use std::time::{Duration, Instant};
 
 use console::{Key, Term};
 
 use super::interrupt::{BACK, LastWords};
-use super::style::{Style, unbroken, visible};
+use super::style::Style;
 use crate::context::Context;
 use crate::error::{Error, Result};
+
+pub(crate) use question::{Question, Reply};
+pub(super) use screen::fit;
 
 /// A page of questions that leaves nothing behind on the screen.
 pub(crate) struct Page {
@@ -25,41 +31,12 @@ pub(crate) struct Page {
     last_words: LastWords,
 }
 
-/// A question with answers to choose from.
-pub(crate) struct Question<'a> {
-    pub(crate) text: &'a str,
-    /// What it asks about, a line each.
-    pub(crate) items: &'a [&'a str],
-    /// What stands under the items.
-    pub(crate) end: &'a str,
-    /// A key and a text each.
-    pub(crate) choices: Vec<(char, String)>,
-    /// The choice that Enter takes. Without one, Enter asks once more.
-    pub(crate) told: Option<usize>,
-    /// Whether `s` leaves it out.
-    pub(crate) may_skip: bool,
-    /// Whether there is a question to go back to.
-    pub(crate) may_go_back: bool,
-}
-
-/// What somebody did with a question.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Reply<T> {
-    Answer(T),
-    Skip,
-    Back,
-    Leave,
-}
-
 /// Switches to the terminal's other screen, which has no scrollback.
 const OTHER_SCREEN: &str = "\x1b[?1049h\x1b[H\x1b[2J";
 const CLEAR: &str = "\x1b[H\x1b[2J";
 /// Many people press Enter after a letter. Where the letter alone has answered, an Enter that comes
 /// within this time belongs to it, and not to the next question.
 const SAME_STROKE: Duration = Duration::from_millis(400);
-/// The keys of choices that have no letters of their own.
-const KEYS: &str = "123456789acdefghijklmnoprtuvwxyz";
-
 impl Page {
     /// Opens the page. `instead` is what to do where there is nobody to ask, and `last_words` are said
     /// to somebody who leaves with Ctrl-C: what is saved by now, and what is not.
@@ -351,208 +328,5 @@ impl Drop for Page {
             let _ = self.term.show_cursor();
         }
         let _ = self.term.flush();
-    }
-}
-
-impl<'a> Question<'a> {
-    /// A question with these choices, none of which Enter takes. A yes and a no have their letters,
-    /// and the others numbers.
-    pub(crate) fn of(text: &'a str, choices: &[&str]) -> Question<'a> {
-        let letter = |text: &&str| match text.split([',', ':', ' ']).next() {
-            Some("yes") => Some('y'),
-            Some("no") => Some('n'),
-            _ => None,
-        };
-        let letters: Vec<Option<char>> = choices.iter().map(letter).collect();
-        let lettered = choices.len() == 2 && letters.iter().all(Option::is_some);
-        let key = |(place, letter): (char, Option<char>)| {
-            if lettered { letter.unwrap_or(place) } else { place }
-        };
-        let keys = KEYS.chars().zip(letters).map(key);
-        Question {
-            text,
-            items: &[],
-            end: "",
-            choices: keys.zip(choices.iter().map(|text| (*text).to_owned())).collect(),
-            told: None,
-            may_skip: false,
-            may_go_back: false,
-        }
-    }
-
-    /// What a key stands for.
-    fn answer(&self, key: char) -> Option<Reply<usize>> {
-        let key = key.to_ascii_lowercase();
-        match self.choices.iter().position(|(of, _)| *of == key) {
-            Some(place) => Some(Reply::Answer(place)),
-            None if key == 's' && self.may_skip => Some(Reply::Skip),
-            None if key == 'b' && self.may_go_back => Some(Reply::Back),
-            None if key == 'q' => Some(Reply::Leave),
-            None => None,
-        }
-    }
-
-    /// What a word stands for, where the whole word is typed.
-    fn spelled(&self, line: &str) -> Option<Reply<usize>> {
-        match line.to_lowercase().as_str() {
-            "yes" => self.answer('y'),
-            "no" => self.answer('n'),
-            "skip" => self.answer('s'),
-            "back" => self.answer('b'),
-            "quit" => self.answer('q'),
-            _ => None,
-        }
-    }
-
-    /// A choice as it is drawn.
-    fn choice(&self, at: usize, here: bool, style: Style) -> String {
-        let Some((key, text)) = self.choices.get(at) else { return String::new() };
-        let text = visible(text);
-        let mark = if !here {
-            " "
-        } else if style.ascii() {
-            ">"
-        } else {
-            "›"
-        };
-        let first = format!("{}{mark} {key}  ", " ".repeat(style.margin()));
-        let rest = " ".repeat(style.margin() + 5);
-        let options = unbroken(style.measure().max(12) + style.margin())
-            .initial_indent(&first)
-            .subsequent_indent(&rest);
-        let lines = textwrap::wrap(&text, options);
-        let paint = |line: &str| if here { style.strong(line) } else { line.to_owned() };
-        lines.iter().map(|line| paint(line) + "\n").collect()
-    }
-
-    /// What may be pressed, beside the keys of the choices.
-    fn keys(&self) -> Vec<&'static str> {
-        let mut keys = vec!["a key or the arrows"];
-        if self.may_skip {
-            keys.push("s leaves it out");
-        }
-        if self.may_go_back {
-            keys.push("b goes back");
-        }
-        keys.push("q leaves");
-        keys
-    }
-
-    fn keys_plainly(&self) -> String {
-        let keys: Vec<String> = self.choices.iter().map(|(key, _)| key.to_string()).collect();
-        let mut text = keys.join(", ");
-        if self.may_skip {
-            text += ", s to leave it out";
-        }
-        if self.may_go_back {
-            text += ", b to go back";
-        }
-        text + ", or q to leave"
-    }
-
-    /// Said to somebody who pressed something else.
-    fn which_key(&self) -> String {
-        let keys: Vec<String> = self.choices.iter().map(|(key, _)| key.to_string()).collect();
-        let keys = match keys.as_slice() {
-            [first, .., last] if keys.len() > 4 => format!("a key from {first} to {last}"),
-            [others @ .., last] if !others.is_empty() => format!("{} or {last}", others.join(", ")),
-            _ => keys.join(""),
-        };
-        let skip = if self.may_skip { ", or s to leave it out" } else { "" };
-        format!("Please press {keys}{skip}.")
-    }
-}
-
-/// Puts the parts of a screen together so that they fit its rows. The choice at `cursor` is always
-/// among those that are shown.
-pub(super) fn fit(
-    rows: usize,
-    above: &[String],
-    choices: &[String],
-    cursor: usize,
-    below: &[String],
-) -> String {
-    let height = |parts: &[String]| parts.iter().map(|part| part.matches('\n').count()).sum();
-    let (above_rows, below_rows): (usize, usize) = (height(above), height(below));
-    let gaps = above.iter().filter(|part| part.is_empty()).count();
-    let all: usize = height(choices);
-    // The last row stays free: a line end there would move the whole screen up.
-    let rows = rows.saturating_sub(1);
-    let airy = 1 + above_rows + gaps + 1 + all + 1 + below_rows <= rows;
-    let room = rows.saturating_sub(above_rows + below_rows + 1).max(3);
-    let mut screen = String::new();
-    let gap = if airy { "\n" } else { "" };
-    screen += gap;
-    for part in above {
-        screen += if part.is_empty() { gap } else { part };
-    }
-    screen += gap;
-    let shown = if airy { 0..choices.len() } else { window(choices, cursor, room) };
-    let more = shown.len() < choices.len();
-    screen.extend(choices.get(shown).into_iter().flatten().map(String::as_str));
-    screen += if more { "    ...\n" } else { gap };
-    screen.extend(below.iter().map(String::as_str));
-    screen
-}
-
-/// The choices round the cursor that fit so many rows.
-fn window(choices: &[String], cursor: usize, rows: usize) -> std::ops::Range<usize> {
-    let height = |at: usize| choices.get(at).map_or(0, |choice| choice.matches('\n').count());
-    let (mut first, mut end) = (cursor, (cursor + 1).min(choices.len()));
-    let mut used = height(cursor);
-    loop {
-        if end < choices.len() && used + height(end) <= rows {
-            used += height(end);
-            end += 1;
-        } else if first > 0 && used + height(first - 1) <= rows {
-            first -= 1;
-            used += height(first);
-        } else {
-            return first..end;
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn lines(count: usize) -> Vec<String> {
-        (0..count).map(|number| format!("{number}\n")).collect()
-    }
-
-    #[test]
-    fn what_is_drawn_fits_the_screen_and_shows_the_choice_that_the_cursor_is_on() {
-        let above = vec!["place\n".to_owned(), String::new(), "question\n".to_owned()];
-        let below = vec!["keys\n".to_owned()];
-        for rows in [8, 12, 24, 60] {
-            for cursor in [0, 7, 19] {
-                let screen = fit(rows, &above, &lines(20), cursor, &below);
-                assert!(screen.matches('\n').count() < rows, "{rows}:\n{screen}");
-                assert!(screen.lines().any(|line| line == cursor.to_string()), "{screen}");
-                assert!(screen.ends_with("keys\n"), "{screen}");
-            }
-        }
-    }
-
-    #[test]
-    fn a_yes_and_a_no_have_their_letters_and_longer_lists_a_key_each() {
-        let keys = |choices: &[&str]| -> String {
-            Question::of("", choices).choices.iter().map(|(key, _)| *key).collect()
-        };
-        assert_eq!(keys(&["yes, as it was", "no, ask me all of it"]), "yn");
-        assert_eq!(keys(&["no", "yes", "I do not know"]), "123");
-        let many = keys(&["x"; 30]);
-        assert_eq!(many.chars().collect::<std::collections::BTreeSet<_>>().len(), 30);
-        assert!(!many.contains(['b', 'q', 's']));
-    }
-
-    #[test]
-    fn enter_takes_nothing_where_nothing_was_told() {
-        let question = Question { may_skip: true, ..Question::of("", &["yes", "no"]) };
-        assert_eq!(question.answer('Y'), Some(Reply::Answer(0)));
-        assert_eq!(question.answer('s'), Some(Reply::Skip));
-        assert_eq!(question.answer('x'), None);
-        assert_eq!(question.which_key(), "Please press y or n, or s to leave it out.");
     }
 }

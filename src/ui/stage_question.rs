@@ -107,14 +107,8 @@ fn ask<T: Copy + PartialEq>(
     let told = choices.iter().position(|(value, _)| Some(*value) == told);
     let question = Question::of(text, &texts);
     let question = Question { told, may_skip: true, may_go_back: back, ..question };
-    Ok(match page.ask(&question)? {
-        Reply::Answer(at) => {
-            choices.get(at).map_or(Reply::Skip, |(value, _)| Reply::Answer(*value))
-        }
-        Reply::Skip => Reply::Skip,
-        Reply::Back => Reply::Back,
-        Reply::Leave => Reply::Leave,
-    })
+    let value = |at| choices.get(at).map_or(Reply::Skip, |(value, _)| Reply::Answer(*value));
+    Ok(page.ask(&question)?.and_then(value))
 }
 
 /// Where the two are by what was told before.
