@@ -1,23 +1,23 @@
 //! The card of the day: the one on record as long as it holds, or one that is drawn.
 
+mod draw;
+
 use std::cell::Cell;
-use std::collections::HashMap;
 use std::time::Duration;
 
-use super::plan::{Standing, is_for_setbacks, step_of};
+use super::plan::{is_for_setbacks, step_of};
 use super::session::{Session, clock};
 use crate::content::practices::{Practice, StepCard};
 use crate::content::{Prompt, Relevance, rules, strategy_title};
 use crate::context::Context;
 use crate::domain::day::Day;
-use crate::domain::dice::{Dice, seed_from};
 use crate::domain::given::Given;
-use crate::domain::pick::{Candidate, grounding, side};
-use crate::domain::plan::{Calls, Choice, comforting};
 use crate::domain::situation::{Reading, admits, read};
 use crate::domain::words::{CardKind, Fit, Lift, PlanState, Strategy, Urge};
 use crate::error::{Error, Result};
 use crate::store::{Edit, Pick, State};
+
+pub(crate) use draw::{decide, every_prompt};
 
 /// What to show, and what to record of it.
 #[derive(Clone)]
@@ -119,72 +119,6 @@ pub(crate) fn last_card() -> Card {
         rule: "last-resort".to_owned(),
         share: None,
         write: None,
-    }
-}
-
-/// What the day brings by the plan: the first choice whose card is there. A swap takes the next
-/// one, and a request takes a card that stands alone.
-pub(crate) fn decide(session: &Session<'_>, swaps: u32, request: Request) -> Option<Card> {
-    let lately = asked_lately(session);
-    let reading = match lately {
-        true => session.reading.asking_nothing(session.facts.stage),
-        false => session.reading.clone(),
-    };
-    let standing = Standing::of(session);
-    let choices = match request.only {
-        Some(_) => vec![Choice::Side],
-        None => standing.choices(&reading),
-    };
-    let refused = |prompt: Prompt| session.state.not_for_me.iter().any(|id| id == prompt.id());
-    let shown_today = |prompt: Prompt| {
-        let of_today = (prompt.id(), session.today());
-        swaps > 0 && session.state.last_shown().any(|shown| shown == of_today)
-    };
-    choices.into_iter().find_map(|choice| {
-        let (prompt, kind, share) = match choice {
-            Choice::Stop(step) => (StepCard::at(step).prompt(), CardKind::Stop, None),
-            Choice::Review(step) => (StepCard::at(step).prompt(), CardKind::Review, None),
-            Choice::Step { step, .. } => (StepCard::at(step).prompt(), CardKind::Step, None),
-            Choice::Grounding(_) => {
-                let (prompt, _) = draw(session, &reading, &standing, swaps, request, true)?;
-                (prompt, CardKind::Grounding, None)
-            }
-            Choice::Side => {
-                let (prompt, share) = draw(session, &reading, &standing, swaps, request, false)?;
-                (prompt, CardKind::Side, Some(share))
-            }
-            Choice::Comfort => {
-                let reading = comforting(&reading);
-                let (prompt, share) = draw(session, &reading, &standing, swaps, request, false)?;
-                (prompt, CardKind::Side, Some(share))
-            }
-        };
-        let passed = kind != CardKind::Side && (refused(prompt) || shown_today(prompt));
-        (!passed).then(|| Card {
-            prompt,
-            origin: Origin::Drawn,
-            replaces: false,
-            kind,
-            rule: rule_of(choice).to_owned(),
-            share,
-            write: None,
-        })
-    })
-}
-
-/// How the rule that decided is called on record.
-fn rule_of(choice: Choice) -> &'static str {
-    match choice {
-        Choice::Stop(_) => "stop",
-        Choice::Grounding(Calls::Urge) => "grounding-urge",
-        Choice::Grounding(Calls::Mood) => "grounding-mood",
-        Choice::Grounding(Calls::Hour) => "grounding-hour",
-        Choice::Grounding(Calls::HardDate) => "grounding-hard-date",
-        Choice::Review(_) => "look-back",
-        Choice::Step { lead: true, .. } => "lead",
-        Choice::Step { lead: false, .. } => "beside",
-        Choice::Side => "side",
-        Choice::Comfort => "low-mood",
     }
 }
 
@@ -353,49 +287,6 @@ pub(crate) fn decided_by(session: &Session<'_>, card: &Card) -> (Given, Reading)
         Some(given) => (given, read(&given.facts, given.clock, &rules())),
         None => (given(session), session.reading.clone()),
     }
-}
-
-/// Draws a card that stands alone, or one that grounds. `draw` is the number of swaps, so that each
-/// draw of a day is another one.
-fn draw(
-    session: &Session<'_>,
-    reading: &Reading,
-    standing: &Standing<'_>,
-    draw: u32,
-    request: Request,
-    ground: bool,
-) -> Option<(Prompt, u8)> {
-    let Session { context, state, facts, .. } = session;
-    let last_shown: HashMap<&str, Day> = state.last_shown().collect();
-    let prompts: Vec<Prompt> =
-        every_prompt(context).filter(|prompt| request.allows(*prompt)).collect();
-    let candidates: Vec<Candidate<'_>> = prompts
-        .iter()
-        .enumerate()
-        .map(|(index, prompt)| Candidate {
-            index,
-            tags: prompt.tags(),
-            shown: last_shown.get(prompt.id()).copied(),
-            refused: state.not_for_me.iter().any(|id| id == prompt.id()),
-        })
-        .collect();
-    // Before the first write the store has no name yet; a look then and the first pick come to the
-    // same.
-    let name = if state.generation == 0 { "" } else { &state.store };
-    let seed = context.seed.unwrap_or_else(|| seed_from(name));
-    let today = context.today;
-    let mut dice = Dice::of(seed, today, draw);
-    let drawn = if ground {
-        grounding(facts, reading, &candidates, today, &mut dice)
-    } else {
-        side(facts, reading, &candidates, standing.near(), &standing.past, today, &mut dice)
-    }?;
-    Some((*prompts.get(drawn.index)?, drawn.share))
-}
-
-/// Every prompt there is: those that ship, and the user's own.
-pub(crate) fn every_prompt(context: &Context) -> impl Iterator<Item = Prompt> {
-    Prompt::all().chain(context.own_prompts().iter().copied())
 }
 
 /// Whether a card of the last days asked as much of the other person as is enough for these two. Every
