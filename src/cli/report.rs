@@ -55,6 +55,34 @@ impl Args {
             let why = "what goes to standard output cannot be opened";
             return Err(Error::misuse(UNWRITTEN, why, "leave out --open, or name a file"));
         }
+        let Page { html, notes, held_back } = self.page(context, output)?;
+        if to_stdout {
+            output.print(&html);
+            if held_back > 0 {
+                output.say(&left_out(held_back));
+            }
+            return Ok(());
+        }
+        write(&path, &html, self.force)?;
+        let with = match (notes, self.notes.is_some()) {
+            (0, true) => "; there were no notes to put in".to_owned(),
+            (0, false) => ", without notes".to_owned(),
+            (notes, _) => {
+                format!(", with {}", count(u32::try_from(notes).unwrap_or(u32::MAX), "note"))
+            }
+        };
+        let style = Style::of(context);
+        // The name stands on one line, to be copied.
+        output.line(&format!("The report is in {}{with}.", visible(&path.display().to_string())));
+        if held_back > 0 {
+            output.print(&style.sentence(&left_out(held_back)));
+        }
+        output.print(&style.quiet_sentence("Whoever has the file can read it."));
+        if self.open { open(&path) } else { Ok(()) }
+    }
+
+    /// Makes the page, and says which files could not be read for it.
+    fn page(&self, context: &Context, output: &mut Output) -> Result<Page> {
         let (from, until) = if self.all {
             (Day::FIRST, context.today)
         } else {
@@ -91,31 +119,17 @@ impl Args {
             streak_shown: context.settings.streak_shown(),
             today: context.today,
         };
-        let html = report.html();
-        if to_stdout {
-            output.print(&html);
-            if held_back > 0 {
-                output.say(&left_out(held_back));
-            }
-            return Ok(());
-        }
-        write(&path, &html, self.force)?;
-        let with = match (notes.len(), self.notes.is_some()) {
-            (0, true) => "; there were no notes to put in".to_owned(),
-            (0, false) => ", without notes".to_owned(),
-            (notes, _) => {
-                format!(", with {}", count(u32::try_from(notes).unwrap_or(u32::MAX), "note"))
-            }
-        };
-        let style = Style::of(context);
-        // The name stands on one line, to be copied.
-        output.line(&format!("The report is in {}{with}.", visible(&path.display().to_string())));
-        if held_back > 0 {
-            output.print(&style.sentence(&left_out(held_back)));
-        }
-        output.print(&style.quiet_sentence("Whoever has the file can read it."));
-        if self.open { open(&path) } else { Ok(()) }
+        Ok(Page { html: report.html(), notes: notes.len(), held_back })
     }
+}
+
+/// A page that is made.
+struct Page {
+    html: String,
+    /// How many notes are in it.
+    notes: usize,
+    /// How many were kept out of it.
+    held_back: u32,
 }
 
 /// The notes to put in, and how many were held back. What may be about somebody's safety does not

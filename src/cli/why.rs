@@ -1,11 +1,14 @@
 //! `coach why`: the whole chain that led to today's card.
 
+use std::iter;
+
 use crate::app::card::{self, Card, Origin, decided_by, of_today};
 use crate::app::plan::{Standing, step_of};
 use crate::app::session::Session;
 use crate::content::{Relevance, strategy_title};
 use crate::context::Context;
-use crate::domain::situation::{Lifts, Reading, Rule};
+use crate::domain::given::Given;
+use crate::domain::situation::{Facts, Lifts, Reading, Rule};
 use crate::domain::words::{CardKind, Contact, Lift, Mode, Safety, Strategy};
 use crate::error::Result;
 use crate::ui::facts_text::{self, contact_line};
@@ -19,61 +22,108 @@ impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
         let session = Session::open(context)?;
         let card = of_today(&session);
-        let prompt = card.prompt;
-        let person = session.person();
-        // What decided is shown as it was kept with the pick; what was told since comes after it.
         let (given, reading) = decided_by(&session, &card);
-        let (state, reading) = (&session.state, &reading);
-        let strategy = prompt.strategy();
+        let chain = Chain { session: &session, card: &card, given, reading };
         let style = Style::of(context);
-        let relevance = Relevance::of(reading.mode);
         output.line("");
-        output.print(&style.paragraph(&person.fill(prompt.title()), 0, Style::title));
+        let title = session.person().fill(card.prompt.title());
+        output.print(&style.paragraph(&title, 0, Style::title));
         output.line("");
-        let mut say = |heading: &str, sentences: &[String]| {
-            if !sentences.is_empty() {
-                output.print(&style.paragraph(heading, 0, Style::strong));
-                for sentence in sentences {
-                    output.print(&style.text(sentence));
-                }
-                output.line("");
+        for (heading, sentences) in chain.links() {
+            if sentences.is_empty() {
+                continue;
             }
-        };
-        let then = facts_text::sentences(state, &given.facts, context.today);
-        let now = facts_text::sentences(state, &session.facts, context.today);
-        // On a day in danger nothing else counts, and nothing else is spread out on the screen.
-        let in_danger = matches!(session.reading.mode, Mode::Crisis | Mode::Afraid);
-        if !in_danger {
-            say(
-                "What you have said",
-                &then.first().map(|_| then.join(" ")).into_iter().collect::<Vec<_>>(),
-            );
+            output.print(&style.paragraph(heading, 0, Style::strong));
+            for sentence in sentences {
+                output.print(&style.text(&sentence));
+            }
+            output.line("");
         }
-        let mut stand = vec![relevance.means().to_owned()];
-        if state.story.is_told() {
-            stand.push(format!("What decided it: {}", reading.gate.because));
+        output.print(&style.paragraph(
+            "Every weight is a judgement, and none is a measured number.",
+            0,
+            Style::quiet,
+        ));
+        output.line("");
+        Ok(())
+    }
+}
+
+/// What led to today's card.
+struct Chain<'a> {
+    session: &'a Session<'a>,
+    card: &'a Card,
+    /// What decided, as it was kept with the pick; what was told since comes after it.
+    given: Given,
+    reading: Reading,
+}
+
+impl Chain<'_> {
+    /// A heading and its sentences for each link; what has no sentences is not shown.
+    fn links(&self) -> [(&'static str, Vec<String>); 11] {
+        [
+            ("What you have said", self.said()),
+            ("Where you stand", self.stand()),
+            ("What decided today's card", decided(self.session, self.card)),
+            ("Why this strategy", self.strategy()),
+            ("What weighs today", self.lifts(&self.reading.modifiers)),
+            ("What the calendar adds", self.lifts(&self.reading.times)),
+            ("Contact", self.contact()),
+            ("How long", self.minutes()),
+            ("A hand from outside", self.signposts()),
+            ("Held back", held_back(&self.reading)),
+            ("Since this card was picked", self.since()),
+        ]
+    }
+
+    /// On a day in danger nothing else counts, and nothing else is spread out on the screen.
+    fn is_in_danger(&self) -> bool {
+        matches!(self.session.reading.mode, Mode::Crisis | Mode::Afraid)
+    }
+
+    fn sentences(&self, facts: &Facts) -> Vec<String> {
+        facts_text::sentences(&self.session.state, facts, self.session.today())
+    }
+
+    fn said(&self) -> Vec<String> {
+        let said = self.sentences(&self.given.facts);
+        if said.is_empty() || self.is_in_danger() { Vec::new() } else { vec![said.join(" ")] }
+    }
+
+    fn stand(&self) -> Vec<String> {
+        let means = Relevance::of(self.reading.mode).means().to_owned();
+        if self.session.state.story.is_told() {
+            vec![means, format!("What decided it: {}", self.reading.gate.because)]
         } else {
-            stand.insert(0, UNKNOWN.to_owned());
+            vec![UNKNOWN.to_owned(), means]
         }
-        say("Where you stand", &stand);
-        say("What decided today's card", &decided(&session, &card));
-        if card.kind == CardKind::Side {
-            let mut fits =
-                vec![format!("{}: {}", strategy_title(strategy), relevance.because(strategy))];
-            fits.extend(touching(&reading.cells, strategy).map(|rule| rule.because.to_owned()));
-            say("Why this strategy", &fits);
+    }
+
+    fn strategy(&self) -> Vec<String> {
+        if self.card.kind != CardKind::Side {
+            return Vec::new();
         }
-        let lifts = |applied: &[&'static Rule<Lifts>]| -> Vec<String> {
-            let moves = |rule: &&'static Rule<Lifts>| {
-                Some(format!("{} {}", rule.because, moved(&rule.does, reading)?))
-            };
-            applied.iter().filter_map(moves).collect()
+        let strategy = self.card.prompt.strategy();
+        let because = Relevance::of(self.reading.mode).because(strategy);
+        let fits = format!("{}: {because}", strategy_title(strategy));
+        let rules = touching(&self.reading.cells, strategy).map(|rule| rule.because.to_owned());
+        iter::once(fits).chain(rules).collect()
+    }
+
+    /// What the rules moved before a card that stands alone was drawn.
+    fn lifts(&self, applied: &[&'static Rule<Lifts>]) -> Vec<String> {
+        if self.card.kind != CardKind::Side {
+            return Vec::new();
+        }
+        let moves = |rule: &&'static Rule<Lifts>| {
+            Some(format!("{} {}", rule.because, moved(&rule.does, &self.reading)?))
         };
-        if card.kind == CardKind::Side {
-            say("What weighs today", &lifts(&reading.modifiers));
-            say("What the calendar adds", &lifts(&reading.times));
-        }
-        let line = contact_line(&person, given.facts.stage, reading);
+        applied.iter().filter_map(moves).collect()
+    }
+
+    fn contact(&self) -> Vec<String> {
+        let (given, reading) = (&self.given, &self.reading);
+        let line = contact_line(&self.session.person(), given.facts.stage, reading);
         let together = given.facts.stage.is_together();
         let asks = if together { Contact::Ask } else { Contact::Message };
         let mut contact = match (given.asked && reading.open.contains(asks), together) {
@@ -83,34 +133,33 @@ impl Args {
         };
         let closing = reading.contact.iter().filter(|rule| !rule.does.ok);
         contact.extend(closing.map(|rule| rule.because.to_owned()));
-        say("Contact", &contact);
-        let mut long: Vec<String> =
-            reading.limits.iter().map(|rule| rule.because.to_owned()).collect();
-        long.extend(
-            (!long.is_empty()).then(|| format!("So it takes {} minutes at most.", reading.minutes)),
-        );
-        // The limit is one on cards that stand alone; a step says itself how long it takes.
-        if matches!(card.kind, CardKind::Side | CardKind::Grounding) {
-            say("How long", &long);
+        contact
+    }
+
+    /// The limit is one on cards that stand alone; a step says itself how long it takes.
+    fn minutes(&self) -> Vec<String> {
+        let limits = &self.reading.limits;
+        if limits.is_empty() || !matches!(self.card.kind, CardKind::Side | CardKind::Grounding) {
+            return Vec::new();
         }
-        // Where somebody is in danger, today's card brings the numbers themselves.
-        if reading.safety != Safety::Stop {
-            let signposts = reading.signposts.iter().map(|rule| rule.because.to_owned());
-            say("A hand from outside", &signposts.collect::<Vec<_>>());
+        let most = format!("So it takes {} minutes at most.", self.reading.minutes);
+        limits.iter().map(|rule| rule.because.to_owned()).chain([most]).collect()
+    }
+
+    /// Where somebody is in danger, today's card brings the numbers themselves.
+    fn signposts(&self) -> Vec<String> {
+        let signposts = self.reading.signposts.iter().map(|rule| rule.because.to_owned());
+        signposts.filter(|_| self.reading.safety != Safety::Stop).collect()
+    }
+
+    fn since(&self) -> Vec<String> {
+        let then = self.sentences(&self.given.facts);
+        let mut since = self.sentences(&self.session.facts);
+        since.retain(|said| !then.contains(said));
+        if since.is_empty() || self.is_in_danger() {
+            return Vec::new();
         }
-        say("Held back", &held_back(reading));
-        let since: Vec<&str> =
-            now.iter().filter(|said| !then.contains(said)).map(String::as_str).collect();
-        if !since.is_empty() && !in_danger {
-            say("Since this card was picked", &[format!("You have said: {}", since.join(" "))]);
-        }
-        output.print(&style.paragraph(
-            "Every weight is a judgement, and none is a measured number.",
-            0,
-            Style::quiet,
-        ));
-        output.line("");
-        Ok(())
+        vec![format!("You have said: {}", since.join(" "))]
     }
 }
 

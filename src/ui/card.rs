@@ -94,73 +94,93 @@ impl<'a> View<'a> {
     }
 
     fn text(&self, style: Style) -> String {
-        let person = self.session.person();
-        let prompt = self.card.prompt;
+        self.top(style) + &self.prompt(style) + &self.foot(style)
+    }
+
+    /// The numbers to call, where the day begins with them, and the day with its heading.
+    fn top(&self, style: Style) -> String {
         let dot = style.dot();
-        let mut card = String::new();
-        // Somebody else may see the screen, so nothing revealing is shown until it is asked for.
-        let hush = must_not_tell(self.session);
-        if self.session.reading.safety == Safety::Stop && !hush {
-            card += &helplines_card::in_full(self.session);
+        let mut top = String::new();
+        if self.session.reading.safety == Safety::Stop && !self.is_hushed() {
+            top += &helplines_card::in_full(self.session);
         } else {
-            card.push('\n');
+            top.push('\n');
         }
         // Until danger has been answered with none, somebody else may be looking: the heading tells
         // nothing.
         let plain = self.session.may_be_plain();
         let heading = if plain { self.heading(dot) } else { "Daily note".to_owned() };
         let today = format!("{}{dot}{heading}", long_date(self.session.context.today, style));
-        card += &style.paragraph(&today, 0, Style::quiet);
+        top += &style.paragraph(&today, 0, Style::quiet);
         if self.card.replaces {
-            card += &style.paragraph(
+            top += &style.paragraph(
                 "Something has changed since this morning, so today's card is another one.",
                 0,
                 Style::quiet,
             );
         }
         if let Some(again) = self.again() {
-            card += &style.paragraph(&again, 0, Style::quiet);
+            top += &style.paragraph(&again, 0, Style::quiet);
         }
-        card.push('\n');
-        card += &style.paragraph(&person.fill(prompt.title()), 0, Style::title);
-        card += &self.before(style);
-        card += &style.text(&self.task());
-        card += &style.paragraph(&format!("{} minutes", prompt.tags().minutes), 0, Style::quiet);
-        card.push('\n');
-        card += &style.text(&format!("Why: {}", person.fill(prompt.why())));
-        card += &style.paragraph(&self.sources(), 0, Style::quiet);
-        card.push('\n');
+        top.push('\n');
+        top
+    }
+
+    /// Whether nothing telling is shown until it is asked for, because somebody else may see the
+    /// screen.
+    fn is_hushed(&self) -> bool {
+        must_not_tell(self.session)
+    }
+
+    /// What to do today, and why.
+    fn prompt(&self, style: Style) -> String {
+        let person = self.session.person();
+        let prompt = self.card.prompt;
+        let mut text = style.paragraph(&person.fill(prompt.title()), 0, Style::title);
+        text += &self.before(style);
+        text += &style.text(&self.task());
+        text += &style.paragraph(&format!("{} minutes", prompt.tags().minutes), 0, Style::quiet);
+        text.push('\n');
+        text += &style.text(&format!("Why: {}", person.fill(prompt.why())));
+        text += &style.paragraph(&self.sources(), 0, Style::quiet);
+        text.push('\n');
+        text
+    }
+
+    /// What stands under the prompt: a note of a year ago, the streak, what is due, and commands.
+    fn foot(&self, style: Style) -> String {
+        let mut foot = String::new();
         if let Some(note) = &self.year_ago {
-            card += &style.paragraph(&format!("A year ago you wrote: {note}"), 0, Style::quiet);
-            card.push('\n');
+            foot += &style.paragraph(&format!("A year ago you wrote: {note}"), 0, Style::quiet);
+            foot.push('\n');
         }
         let standing = self.standing();
         let standing: Vec<&str> = standing.iter().map(String::as_str).collect();
-        card += &style.row(&standing, |_, line| line.to_owned());
+        foot += &style.row(&standing, |_, line| line.to_owned());
         if let Some(due) = promise_text::due(self.session, style) {
-            card += &style.text(&due);
+            foot += &style.text(&due);
         }
         if let Some(planned) = self.planned() {
             let on = when(planned.said, self.session.today(), style);
             let line = format!("{on} you wrote for today: “{}”", planned.text.trim());
-            card += &style.text(&line);
+            foot += &style.text(&line);
         }
         if self.session.reading.safety == Safety::Signpost {
-            card += &helplines_card::signpost(self.session);
+            foot += &helplines_card::signpost(self.session);
         }
         let question = open_question(&self.session.state).is_some();
-        if question && !hush && !self.unasked {
-            card += &style.paragraph(helplines_card::ONE_IS_OPEN, 0, Style::quiet);
+        if question && !self.is_hushed() && !self.unasked {
+            foot += &style.paragraph(helplines_card::ONE_IS_OPEN, 0, Style::quiet);
         }
-        card += &style.row(self.commands(), Style::quiet);
-        if hush && !self.unasked {
-            card += &style.paragraph(helplines_card::NEUTRAL, 0, Style::quiet);
+        foot += &style.row(self.commands(), Style::quiet);
+        if self.is_hushed() && !self.unasked {
+            foot += &style.paragraph(helplines_card::NEUTRAL, 0, Style::quiet);
         }
         if let Some(hint) = self.hint() {
-            card += &style.paragraph(hint, 0, Style::quiet);
+            foot += &style.paragraph(hint, 0, Style::quiet);
         }
-        card.push('\n');
-        card
+        foot.push('\n');
+        foot
     }
 
     /// What the card belongs to: a practice and the number of its step, or a strategy.
