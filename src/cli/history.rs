@@ -98,7 +98,7 @@ fn list(found: &[(&Day, &DayRecord)], person: &Person, context: &Context, output
             .chain(title)
             .collect::<Vec<_>>()
             .join(style.dot());
-        output.print(&style.text(&line));
+        output.print(&style.entry(&line));
         if let Some(note) = record.note() {
             output.print(&style.paragraph(&note, 4, Style::quiet));
         }

@@ -128,7 +128,7 @@ fn explained(days: &[&Ruled], style: Style) -> String {
             let until = last.day.date().format("%-d %B");
             style.hanging(
                 &short_date(first.day),
-                &format!("to {until} not marked. Strength {}", percent(last.strength)),
+                &format!("to {until} not marked. {}", strength(last.strength)),
             )
         }
     }
@@ -150,7 +150,12 @@ fn said(ruled: &Ruled) -> String {
         Ruling::Open => "still open".to_owned(),
     };
     let slip = if ruled.slipped { "; a slip" } else { "" };
-    format!("{rule}{slip}. Strength {}", percent(ruled.strength))
+    format!("{rule}{slip}. {}", strength(ruled.strength))
+}
+
+/// The strength in words that stay on one line.
+fn strength(strength: f64) -> String {
+    format!("Strength\u{a0}{}", percent(strength))
 }
 
 #[derive(Serialize)]

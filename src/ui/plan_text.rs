@@ -24,9 +24,10 @@ pub(crate) fn in_short(session: &Session<'_>, style: Style) -> String {
         places.iter().filter_map(|place| Practice::at(*place)).take(most).collect()
     };
     let lead = practices(&plan.lead, 3);
+    let mut reasons = Reasons::default();
     for (place, practice) in ["First", "Then", "After that"].iter().zip(&lead) {
-        let because = standing.because(*practice);
-        text += &style.text(&format!("{place}: {}. {because}", name(*practice)));
+        let because = reasons.once(standing.because(*practice));
+        text += &style.text(&format!("{place}: {}.{because}", name(*practice)));
     }
     if let Some(beside) = practices(&plan.beside, 1).first() {
         text += &style.text(&format!("Beside it, for you: {}.", name(*beside)));
@@ -62,15 +63,19 @@ pub(crate) fn in_full(session: &Session<'_>, style: Style) -> String {
     let plan = standing.plan();
     let mut headings = ["In hand", "Next", "Later"].iter();
     let mut first = true;
+    let mut reasons = Reasons::default();
     for practice in plan.lead.iter().filter_map(|place| Practice::at(*place)).take(5) {
         let heading = if first { headings.next() } else { headings.next().or(Some(&"")) };
-        text +=
-            &lead(session, &standing, practice, heading.filter(|h| !h.is_empty()), first, style);
+        let because = reasons.once(standing.because(practice));
+        let heading = heading.filter(|heading| !heading.is_empty());
+        text += &heading.map_or_else(String::new, |h| style.paragraph(h, 0, Style::strong));
+        text += &lead(session, &standing, practice, &because, first, style);
         first = false;
     }
     if let Some(beside) = plan.beside.first().and_then(|place| Practice::at(*place)) {
         text += &style.paragraph("Beside it, for you", 0, Style::strong);
-        text += &style.text(&format!("{}. {}", name(beside), standing.because(beside)));
+        let because = reasons.once(standing.because(beside));
+        text += &style.text(&format!("{}.{because}", name(beside)));
         text.push('\n');
     }
     text += &aside(session, &standing, style);
@@ -118,22 +123,36 @@ pub(crate) fn name(practice: Practice) -> &'static str {
     practice.title_on_screen().unwrap_or("The matter you picked")
 }
 
+/// The reasons that stand in a plan already.
+#[derive(Default)]
+struct Reasons(Vec<&'static str>);
+
+impl Reasons {
+    /// A reason, with a blank before it; nothing where it stands there already.
+    fn once(&mut self, because: &'static str) -> String {
+        if self.0.contains(&because) {
+            return String::new();
+        }
+        self.0.push(because);
+        format!(" {because}")
+    }
+}
+
 /// A practice that leads, or will.
 fn lead(
     session: &Session<'_>,
     standing: &Standing<'_>,
     practice: Practice,
-    heading: Option<&&str>,
+    because: &str,
     in_hand: bool,
     style: Style,
 ) -> String {
-    let mut text = heading.map_or_else(String::new, |h| style.paragraph(h, 0, Style::strong));
     let next = next_step(standing, practice);
     let number = next.map(|step| standing.numbered(step));
     let of = number.map_or_else(String::new, |(number, of)| {
         if in_hand { format!(", step {number} of {of}") } else { format!(", {of} steps") }
     });
-    text += &style.text(&format!("{}{of}. {}", name(practice), standing.because(practice)));
+    let mut text = style.text(&format!("{}{of}.{because}", name(practice)));
     if in_hand {
         for step in practice.steps() {
             text += &answer(session, step, style);
@@ -211,7 +230,8 @@ fn next_step(standing: &Standing<'_>, practice: Practice) -> Option<StepCard> {
 pub(crate) fn list(kind: Kind, style: Style) -> String {
     let mut text = String::from("\n");
     // What a matter asks stands under its title; in a narrow terminal there is no room for that.
-    let under = if style.measure() < 60 { 4 } else { 24 };
+    let narrow = style.measure() < 60;
+    let under = if narrow { 4 } else { 24 };
     let all = || Practice::all().filter(|practice| practice.kind() == kind);
     if kind == Kind::Matter {
         text += &style.paragraph(ABOUT, 0, Style::title);
@@ -219,7 +239,10 @@ pub(crate) fn list(kind: Kind, style: Style) -> String {
         for group in Group::ALL {
             text += &style.paragraph(group_title(*group), 0, Style::strong);
             for matter in all().filter(|matter| matter.group() == *group) {
-                text += &style.hanging(&format!("{:<22}", matter.id()), matter.title());
+                text += &match narrow {
+                    true => style.entry(&format!("{}  {}", matter.id(), matter.title())),
+                    false => style.hanging(&format!("{:<22}", matter.id()), matter.title()),
+                };
                 for tap in matter.taps() {
                     let answers: Vec<&str> = tap.answers().map(|(id, _)| id).collect();
                     let line = format!("{} ({}: {})", tap.question(), tap.id(), answers.join(", "));

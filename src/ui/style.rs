@@ -92,7 +92,7 @@ impl Style {
                 set.push('\n');
                 continue;
             }
-            for line in textwrap::wrap(&visible(line), unbroken(columns)) {
+            for line in lines(line, unbroken(columns)) {
                 set.push_str(&" ".repeat(left));
                 set.push_str(&style(self, &line));
                 set.push('\n');
@@ -127,7 +127,7 @@ impl Style {
 
     /// What a command has done, without a margin.
     pub(crate) fn sentence(self, text: &str) -> String {
-        textwrap::fill(&visible(text), unbroken(self.width.min(MEASURE))) + "\n"
+        lines(text, unbroken(self.width.min(MEASURE))).join("\n") + "\n"
     }
 
     /// The same, in the background.
@@ -140,10 +140,18 @@ impl Style {
     pub(crate) fn hanging(self, heading: &str, text: &str) -> String {
         let indent = heading.width() + 2;
         if self.measure() < 2 * indent {
-            return self.text(&format!("{heading}  {text}"));
+            return self.entry(&format!("{heading}  {text}"));
         }
         let set = self.paragraph(text, indent, |_, line| line.to_owned());
         format!("{}{heading}  {}", " ".repeat(self.margin()), set.trim_start())
+    }
+
+    /// One of several entries of a list; where it is too long for a line, it goes on further in.
+    pub(crate) fn entry(self, text: &str) -> String {
+        let first = " ".repeat(self.margin());
+        let rest = " ".repeat(self.margin() + 2);
+        let options = unbroken(self.margin() + self.measure());
+        lines(text, options.initial_indent(&first).subsequent_indent(&rest)).join("\n") + "\n"
     }
 
     /// One of several things, with a sign before it.
@@ -163,6 +171,12 @@ impl Style {
 /// as it stands. Only what is longer than a line is cut.
 pub(crate) fn unbroken<'a>(columns: usize) -> Options<'a> {
     Options::new(columns).word_splitter(WordSplitter::NoHyphenation)
+}
+
+/// A text in lines. A number stays beside its `%`.
+fn lines(text: &str, options: Options<'_>) -> Vec<String> {
+    let text = visible(text).replace(" %", "\u{a0}%");
+    textwrap::wrap(&text, options).iter().map(|line| line.replace('\u{a0}', " ")).collect()
 }
 
 /// Lines of talk, which have no margin, for a screen of so many columns. What was set already stays.
