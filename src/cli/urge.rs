@@ -72,10 +72,10 @@ impl Args {
         let frightens =
             ended == UrgeEnd::WentBy || (ended == UrgeEnd::LookedUp && may_frighten(&session));
         if frightens {
-            output.print(&style.text(after_watching(ended)));
+            output.print(&style.text(after(ended, true)));
             output.print(&helplines_card::for_those_who_frighten(&session));
         } else {
-            output.print(&style.sentence(after(ended)));
+            output.print(&style.sentence(after(ended, false)));
             helplines_card::pointer(&session, output);
         }
         if ended == UrgeEnd::WroteDown && self.ended.is_none() {
@@ -130,7 +130,8 @@ const ENDS: &[(UrgeEnd, &str)] = &[
     (UrgeEnd::WentBy, "I went to where they are"),
 ];
 
-fn after(ended: UrgeEnd) -> &'static str {
+/// What is said of how it ended; `frightens`: what is true where the other person can be frightened.
+fn after(ended: UrgeEnd, frightens: bool) -> &'static str {
     match ended {
         UrgeEnd::Passed => {
             "It went by, and nothing had to be mended afterwards. Today's card takes it into \
@@ -143,23 +144,20 @@ fn after(ended: UrgeEnd) -> &'static str {
             "Noted. It happens, and no run is lost by it. The next word is theirs; until then no \
              card asks you to write."
         }
-        UrgeEnd::LookedUp | UrgeEnd::WentBy => {
+        UrgeEnd::LookedUp if frightens => {
+            "Noted, and it is good that you said so. Somebody who is watched can be frightened, \
+             even if nothing comes of it, and even if they only sense it. Let it stay at this one \
+             time. If the pull comes back, call somebody before you look."
+        }
+        UrgeEnd::LookedUp => {
             "Noted. It happens, and no run is lost by it. It will be easier with the page out of \
              reach."
         }
-    }
-}
-
-/// What is true where it can frighten the other person.
-fn after_watching(ended: UrgeEnd) -> &'static str {
-    if ended == UrgeEnd::WentBy {
-        "Noted, and it is good that you said so. Somebody who finds you near them unasked can be \
-         frightened, even if you meant no harm. Let it stay at this one time. If the pull comes \
-         back, call somebody before you go."
-    } else {
-        "Noted, and it is good that you said so. Somebody who is watched can be frightened, even if \
-         nothing comes of it, and even if they only sense it. Let it stay at this one time. If the \
-         pull comes back, call somebody before you look."
+        UrgeEnd::WentBy => {
+            "Noted, and it is good that you said so. Somebody who finds you near them unasked can \
+             be frightened, even if you meant no harm. Let it stay at this one time. If the pull \
+             comes back, call somebody before you go."
+        }
     }
 }
 

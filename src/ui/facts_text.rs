@@ -25,7 +25,7 @@ pub(crate) fn sentences(state: &State, facts: &Facts, day: Day) -> Vec<String> {
         story.apology.and_then(|_| apology(facts)),
         tie(facts.tie),
         (facts.watched == Watched::Yes).then_some(WATCHED),
-        pause(facts.pause).filter(|_| facts.pause != Pause::Running),
+        (facts.pause == Pause::Over).then_some("The pause that you agreed on is over."),
         // Of facts from earlier in the day: what was told only since is not among them.
         today
             .and_then(|today| today.mood)
@@ -187,14 +187,6 @@ fn tie(tie: Tie) -> Option<&'static str> {
         Tie::Work => Some("You meet at work."),
         Tie::Home => Some("You share a home."),
         Tie::Friends => Some("You share friends."),
-    }
-}
-
-fn pause(pause: Pause) -> Option<&'static str> {
-    match pause {
-        Pause::None => None,
-        Pause::Running => Some("You two agreed on a pause."),
-        Pause::Over => Some("The pause that you agreed on is over."),
     }
 }
 

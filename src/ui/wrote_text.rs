@@ -10,10 +10,7 @@ use crate::domain::words::{Mode, Pause, Set, TheySaid, Tie, Wish};
 ///
 /// `count` is the number of messages into the time that they asked for, or that was agreed on.
 pub(crate) fn after_writing(facts: &Facts, reading: &Reading, count: u32) -> String {
-    let said = match reading.mode {
-        Mode::Space => into_the_time(facts.pause, count),
-        _ => after_one(facts, reading).to_owned(),
-    };
+    let said = after_one(facts, reading, count);
     match still_settled(facts.tie) {
         Some(settled) if AFTER_TIES.contains(reading.mode) => format!("{said} {settled}"),
         _ => said,
@@ -63,8 +60,9 @@ fn into_the_time(pause: Pause, count: u32) -> String {
     )
 }
 
-fn after_one(facts: &Facts, reading: &Reading) -> &'static str {
-    match reading.mode {
+fn after_one(facts: &Facts, reading: &Reading, count: u32) -> String {
+    let said = match reading.mode {
+        Mode::Space => return into_the_time(facts.pause, count),
         Mode::Crisis => {
             "Whatever comes of it can wait. Today is about getting you through the day, with \
              somebody beside you."
@@ -109,14 +107,15 @@ fn after_one(facts: &Facts, reading: &Reading) -> &'static str {
             "They want practical things only. If your message was one, all is well. If not, leave \
              it at one, and do not explain it."
         }
-        Mode::Space | Mode::SilentEarly | Mode::SilentMid | Mode::SilentLate | Mode::InContact => {
+        Mode::SilentEarly | Mode::SilentMid | Mode::SilentLate | Mode::InContact => {
             "Give it the time it takes. The next word is theirs."
         }
         Mode::Talking | Mode::Dating | Mode::Together => {
             "Where you two are in touch anyway, one message is just a message. Give the answer \
              its time."
         }
-    }
+    };
+    said.to_owned()
 }
 
 /// After a message of theirs, about what the user says it was. `no` is whether it was a no to the two
