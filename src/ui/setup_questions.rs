@@ -1,6 +1,8 @@
 //! The questions of `coach setup`, in under two minutes.
 
 mod choices;
+mod ending;
+mod facts;
 mod interview;
 mod matter;
 mod so_now;

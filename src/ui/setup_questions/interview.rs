@@ -3,7 +3,7 @@
 use super::choices::*;
 use super::{Outcome, on_leaving};
 use crate::app::matter::propose;
-use crate::app::setup::{Answers, has_parted, has_split, preview, said_by};
+use crate::app::setup::{Answers, has_parted, has_split, said_by};
 use crate::app::whose::Whose;
 use crate::content::flags::Flag;
 use crate::content::practices::Practice;
@@ -11,13 +11,11 @@ use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::journey::COMMON;
 use crate::domain::story::{Stop, Story};
-use crate::domain::words::{Danger, Repeat, Stage, StopKind, Tie, WhoHurt, Wish};
+use crate::domain::words::{Danger, Stage, StopKind, Tie, WhoHurt, Wish};
 use crate::error::{Error, Result};
 use crate::store::State;
-use crate::store::settings::Setting;
-use crate::ui::facts_text;
 use crate::ui::questions::{Page, Question, Reply};
-use crate::ui::stage_question::{SORRY, Said, ask_stage, ask_wish, place_of, tie_of, wishes};
+use crate::ui::stage_question::{Said, wishes};
 
 /// The questions, and what was answered so far.
 pub(super) struct Interview<'a> {
@@ -46,14 +44,14 @@ pub(super) struct Interview<'a> {
     pub(super) whose_matter: Option<Whose>,
     pub(super) whose_cause: Option<Whose>,
     /// A no of theirs that holds, and the day from which it may end, if there is one.
-    held: Option<(Stop, Option<Day>)>,
-    under_one_roof: bool,
+    pub(super) held: Option<(Stop, Option<Day>)>,
+    pub(super) under_one_roof: bool,
     /// What they have said, as it was chosen.
-    said: Option<Said>,
+    pub(super) said: Option<Said>,
     /// What the answer where the two are says of a home that they share.
-    tie_of_stage: Option<Tie>,
-    as_it_was: Option<bool>,
-    extras: bool,
+    pub(super) tie_of_stage: Option<Tie>,
+    pub(super) as_it_was: Option<bool>,
+    pub(super) extras: bool,
 }
 
 /// A question.
@@ -177,7 +175,7 @@ impl<'a> Interview<'a> {
 
     /// All that was answered. Of somebody who went back, what they answered to questions that are not
     /// theirs any more is left out.
-    fn said(&self) -> Answers {
+    pub(super) fn said(&self) -> Answers {
         let steps = self.steps();
         let mut said = self.answers.clone();
         let open = self.denied.iter().any(|denied| !denied);
@@ -287,7 +285,7 @@ impl<'a> Interview<'a> {
     }
 
     /// What they may have said, where the two are.
-    fn wishes(&self) -> Vec<(Said, &'static str)> {
+    pub(super) fn wishes(&self) -> Vec<(Said, &'static str)> {
         let told = self.told.story.stage.map(|told| told.value);
         let least = self.held.and_then(|(stop, _)| stop.kind.wish());
         wishes(self.answers.stage.or(told), least)
@@ -355,107 +353,8 @@ impl<'a> Interview<'a> {
         }
     }
 
-    /// The questions with one answer from a list, with the cursor on what was told before.
-    fn fact(&mut self, step: Step, back: bool) -> Result<Next> {
-        let story = &self.told.story;
-        let today = self.context.today;
-        let split = self.has_split();
-        macro_rules! ask {
-            ($question:expr, $choices:expr, $told:expr, $field:expr) => {{
-                let told = $told;
-                let cursor = $choices.iter().position(|(value, _)| Some(*value) == told);
-                let reply = self.choose($question, "", $choices, cursor.or(Some(0)), back)?;
-                if reply == Reply::Skip {
-                    $field = None;
-                }
-                keep(reply, |at| $field = $choices.get(at).map(|(value, _)| *value))
-            }};
-        }
-        macro_rules! told {
-            ($field:ident) => {
-                self.answers.$field.or(story.$field.map(|told| told.value))
-            };
-        }
-        Ok(match step {
-            Step::Stage => self.stage(back)?,
-            Step::Wish => {
-                let before = story.wish.map(|_| Said::plainly(story.wish(today)));
-                let told = self.said.or(before);
-                let wishes = self.wishes();
-                let reply = ask_wish(&mut self.page, &wishes, told, back)?;
-                if reply == Reply::Skip {
-                    (self.answers.wish, self.said) = (None, None);
-                }
-                keep(reply, |said| {
-                    (self.answers.wish, self.said) = (Some(said.wish), Some(said));
-                })
-            }
-            Step::AsItWas => {
-                ask!("Is the rest as it was?", AS_IT_WAS, self.as_it_was, self.as_it_was)
-            }
-            Step::WhoHurt if split => {
-                ask!(WHO_HURT, WHO, self.answers.who_hurt, self.answers.who_hurt)
-            }
-            Step::WhoHurt => ask!(WHO_HURT, WHO, told!(who_hurt), self.answers.who_hurt),
-            Step::Cause => {
-                self.whose_cause = None;
-                let told = if split { self.answers.cause } else { told!(cause) };
-                ask!(CAUSE, CAUSES, told, self.answers.cause)
-            }
-            Step::Repeat => {
-                let told = told!(repeat);
-                let cursor = REPEATS.iter().position(|(value, _)| Some(*value) == told);
-                // Only a clear no is a no.
-                let reply = self.choose(REPEAT, REPEAT_MEANS, REPEATS, cursor, back)?;
-                keep(reply, |at| self.answers.repeat = REPEATS.get(at).map(|(value, _)| *value))
-            }
-            Step::Apology => ask!(APOLOGY, APOLOGIES, told!(apology), self.answers.apology),
-            Step::Tie => {
-                let next = ask!(TIE, TIES, told!(tie), self.answers.tie);
-                self.answers.tie = self.answers.tie.or(self.tie_of_stage);
-                next
-            }
-            Step::LastContact => {
-                let told = told!(last_contact).map(|day| least(today.since(day), AGO));
-                let mut days = None;
-                let next = ask!(LAST_CONTACT, AGO, told, days);
-                // The day that was told stays where it is still right.
-                if days.is_some() && days != told {
-                    self.answers.last_contact = days.map(|days| today.plus(-days));
-                }
-                next
-            }
-            Step::Unanswered => {
-                let told = self.answers.unanswered.or(story
-                    .unanswered
-                    .map(|_| story.facts(today, None, None, 0).unanswered.min(2)));
-                ask!(UNANSWERED, COUNTS, told, self.answers.unanswered)
-            }
-            _ => Next::On,
-        })
-    }
-
-    /// Where the two are, and what that says of a home that they share.
-    fn stage(&mut self, back: bool) -> Result<Next> {
-        let before = self.answers.stage.map(|stage| (stage, self.under_one_roof));
-        let told = before.or(place_of(&self.told.story));
-        let reply = ask_stage(&mut self.page, told, back)?;
-        let next = keep(reply, |place| {
-            if before == Some(place) {
-                return;
-            }
-            (self.answers.stage, self.under_one_roof) = (Some(place.0), place.1);
-            self.tie_of_stage = tie_of(place, &self.told.story);
-            self.answers.tie = self.tie_of_stage;
-        });
-        if next == Next::On && self.has_split() {
-            self.page.note(SORRY);
-        }
-        Ok(next)
-    }
-
     /// Asks a question with a list of answers.
-    fn choose<T>(
+    pub(super) fn choose<T>(
         &mut self,
         question: &str,
         end: &str,
@@ -466,94 +365,6 @@ impl<'a> Interview<'a> {
         let texts: Vec<&str> = choices.iter().map(|(_, text)| *text).collect();
         let question = Question { end, ..Question::of(question, &texts) };
         self.page.ask(&Question { told, may_skip: true, may_go_back: back, ..question })
-    }
-
-    /// What coach has understood, before any of it is recorded.
-    fn understood(&mut self) -> Result<Next> {
-        let sentences = self.sentences()?;
-        let items: Vec<&str> = sentences.iter().map(String::as_str).collect();
-        let choices = ["that is right", "that is right; and there is a name to add, or hard days"];
-        let question =
-            Question { items: &items, ..Question::of("This is what you told", &choices) };
-        let told = Some(usize::from(self.extras));
-        let reply = self.page.ask(&Question { told, may_go_back: true, ..question })?;
-        Ok(keep(reply, |at| self.extras = at == 1))
-    }
-
-    /// What was told, in sentences.
-    fn sentences(&self) -> Result<Vec<String>> {
-        let today = self.context.today;
-        let state = preview(self.context, &self.said())?;
-        let facts = state.story.facts(today, None, None, 0);
-        let titles: Vec<&str> = self.picked.iter().map(|matter| matter.title()).collect();
-        let about =
-            (!titles.is_empty()).then(|| format!("It is about: {}.", titles.join(", and: ")));
-        let mut sentences: Vec<String> =
-            about.into_iter().chain(facts_text::sentences(&state, &facts, today)).collect();
-        // What was chosen may say more than what is recorded of it.
-        let plainly = facts_text::wish(facts.wish, facts.stage);
-        let said = self.said.filter(|said| said.wish == facts.wish && !said.means.is_empty());
-        let at = sentences.iter().position(|sentence| sentence == plainly);
-        if let (Some(said), Some(sentence)) = (said, at.and_then(|at| sentences.get_mut(at))) {
-            said.means.clone_into(sentence);
-        }
-        if state.story.repeat.is_some_and(|told| told.value == Repeat::No) {
-            sentences.push("The same serious hurt has not come again.".to_owned());
-        }
-        if self.denied.iter().any(|denied| !denied) {
-            let open = "Not every question about danger is answered, so coach shows no names.";
-            sentences.push(open.to_owned());
-        }
-        Ok(sentences)
-    }
-
-    fn name(&mut self) -> Result<Next> {
-        let reply = self.page.line(NAME, "Enter leaves it out,", true)?;
-        self.answers.settings.retain(|(key, _)| *key != "name");
-        Ok(match reply {
-            Reply::Answer(name) => {
-                if !name.is_empty() {
-                    if let Err(why) = Setting::named("name")?.check(&name) {
-                        self.page.note(&format!("That cannot be a name here: {why}."));
-                        return self.name();
-                    }
-                    self.answers.settings.push(("name", name));
-                }
-                Next::On
-            }
-            other => keep(other, |_| {}),
-        })
-    }
-
-    fn pronouns(&mut self) -> Result<Next> {
-        let set = self.context.settings.pronouns().to_owned();
-        let told = PRONOUNS.iter().position(|(word, _)| *word == set).unwrap_or(0);
-        let reply = self.choose(PRONOUN, "", PRONOUNS, Some(told), true)?;
-        self.answers.settings.retain(|(key, _)| *key != "pronouns");
-        Ok(keep(reply, |at| {
-            if let Some((word, _)) = PRONOUNS.get(at) {
-                self.answers.settings.push(("pronouns", (*word).to_owned()));
-            }
-        }))
-    }
-
-    fn dates(&mut self) -> Result<Next> {
-        let setting = Setting::named("hard_dates")?;
-        loop {
-            return Ok(match self.page.line(DATES, "Enter leaves it out,", true)? {
-                Reply::Answer(dates) if setting.check(&dates).is_err() => {
-                    self.page.note(NO_DATES);
-                    continue;
-                }
-                Reply::Answer(dates) => {
-                    if !dates.is_empty() {
-                        self.answers.settings.push((setting.key, dates));
-                    }
-                    Next::On
-                }
-                other => keep(other, |_| {}),
-            });
-        }
     }
 
     /// Finds the matters for the line of the user's own.
@@ -637,9 +448,4 @@ pub(super) fn keep<T>(reply: Reply<T>, keep: impl FnOnce(T)) -> Next {
         Reply::Back => Next::Back,
         Reply::Leave => Next::Leave,
     }
-}
-
-/// The choice that so many days fall under.
-fn least(days: i32, choices: &[(i32, &str)]) -> i32 {
-    choices.iter().map(|(least, _)| *least).filter(|least| *least <= days).max().unwrap_or(0)
 }
