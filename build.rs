@@ -29,7 +29,7 @@ mod domain {
 mod file;
 
 use domain::draft::Looks;
-use domain::practice::Kind;
+use domain::practice::{Kind, key_of};
 use domain::situation::Rule;
 use domain::words::{Mode, PerStrategy, Set, Strategy, Tags};
 use file::drafts::Drafts;
@@ -417,7 +417,8 @@ impl Tables {
         self.table("DETAILS", "DetailRow", &common.concat());
         self.table("PRACTICES", "PracticeRow", &rows);
         self.table("STEPS", "StepRow", &steps);
-        let names: Vec<&str> = files.iter().flat_map(|file| &file.steps).map(name).collect();
+        let names: Vec<&str> =
+            files.iter().flat_map(|file| &file.steps).map(|step| key_of(&step.id)).collect();
         let programmes = checked("data/programmes.toml", problems, |check| {
             file::programmes::programmes(check, &ids, &names)
         });
@@ -607,9 +608,4 @@ fn checked<T>(
 /// Values as a table, as `Debug` spells them.
 fn list<T: std::fmt::Debug>(name: &str, kind: &str, values: &[T]) -> String {
     format!("pub(super) static {name}: [{kind}; {}] = {values:?};\n", values.len())
-}
-
-/// A step as the state calls it: `own-it.do-the-act`.
-fn name(step: &StepText) -> &str {
-    step.id.split_once('/').map_or(&step.id, |(_, name)| name)
 }

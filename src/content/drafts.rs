@@ -3,23 +3,12 @@
 use super::flags::Flag;
 use super::{DRAFT_PARTS, DRAFT_RULES, Text, file};
 use crate::domain::draft::{self, Kind, Looks, Read, Rules};
-use crate::domain::flags::Patterns;
-use crate::domain::flags::reading::Words;
 use crate::domain::words::FlagKind;
 
-/// The tables of the patterns, as the build made them from `data/drafts.toml`.
-#[allow(unused_imports, reason = "patterns may do without a part")]
-mod tables {
-    use super::Text;
-    use crate::domain::draft::Looks::{
-        self, AfterSorry, Hour, Length, Questions, Unanswered, Words,
-    };
-    use crate::domain::flags::Means::{Affirmed, Elsewhere, Flag, Harmless};
-    use crate::domain::flags::Part::{self, Gap, Maybe, One, Start};
-    use crate::domain::flags::{Group, Pattern, Roles};
-
-    include!(concat!(env!("OUT_DIR"), "/drafts.rs"));
-}
+super::patterns::tables!(
+    "/drafts.rs",
+    use crate::domain::draft::Looks::{self, AfterSorry, Hour, Length, Questions, Unanswered, Words};
+);
 
 pub(super) struct DraftRow {
     pub(super) id: Text,
@@ -119,16 +108,7 @@ impl Part {
 
 /// Reads a text by the rules.
 pub(crate) fn read(text: &str, kind: Kind) -> Read {
-    let patterns = Patterns {
-        words: Words { text: tables::WORDS.get(), rows: &tables::ROWS },
-        numbers: &tables::NUMBERS,
-        phrases: &tables::PHRASES,
-        groups: &tables::GROUPS,
-        parts: &tables::PARTS,
-        patterns: &tables::PATTERNS,
-        anchors: &tables::ANCHORS,
-        roles: tables::ROLES,
-    };
+    let patterns = tables::patterns();
     let (looks, parts) = (&tables::LOOKS, DRAFT_PARTS.len());
     draft::read(text, kind, &Rules { patterns, looks, parts, regret: tables::REGRET })
 }

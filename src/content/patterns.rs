@@ -1,21 +1,21 @@
 //! Patterns of who does what to whom, as the build made them of a file in `data/`.
 
-/// A module `tables` with the patterns of one file of the build.
+/// A module `tables` with the patterns of one file of the build, and what else stands in it.
 macro_rules! tables {
-    ($file:literal) => {
+    ($file:literal $(, $also:item)*) => {
         #[allow(unused_imports, reason = "patterns may do without a part")]
         mod tables {
             use crate::content::Text;
             use crate::domain::flags::Means::{Affirmed, Elsewhere, Flag, Harmless};
             use crate::domain::flags::Part::{self, Gap, Maybe, One, Start};
-            use crate::domain::flags::reading::Words;
-            use crate::domain::flags::{Group, Pattern, Patterns, Roles};
+            use crate::domain::flags::{Group, Pattern, Patterns, Roles, reading};
+            $($also)*
 
             include!(concat!(env!("OUT_DIR"), $file));
 
             pub(super) fn patterns() -> Patterns<'static> {
                 Patterns {
-                    words: Words { text: WORDS.get(), rows: &ROWS },
+                    words: reading::Words { text: WORDS.get(), rows: &ROWS },
                     numbers: &NUMBERS,
                     phrases: &PHRASES,
                     groups: &GROUPS,

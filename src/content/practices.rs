@@ -5,7 +5,7 @@ use super::{
     Text,
 };
 use crate::domain::plan::Library;
-use crate::domain::practice::{self, Card, Kind, Lists, NO_RECALL, Step, THE_MATTER};
+use crate::domain::practice::{self, Card, Kind, Lists, NO_RECALL, Step, THE_MATTER, key_of};
 use crate::domain::situation::Rule;
 use crate::domain::words::{Cause, Group, WhoHurt};
 
@@ -250,8 +250,7 @@ impl StepCard {
 
     /// `practice.step`, as the state calls it.
     pub(crate) fn key(self) -> &'static str {
-        let id = self.row().prompt.id.get();
-        id.split_once('/').map_or(id, |(_, key)| key)
+        key_of(self.row().prompt.id.get())
     }
 
     pub(crate) fn step(self) -> &'static Step {

@@ -84,6 +84,11 @@ pub(crate) const NO_RECALL: u8 = u8::MAX;
 /// What is recalled is the person's own line of what it is about.
 pub(crate) const THE_MATTER: u8 = u8::MAX - 1;
 
+/// A step as the state calls it, `own-it.do-the-act`, by the id of its card.
+pub(crate) fn key_of(id: &str) -> &str {
+    id.split_once('/').map_or(id, |(_, key)| key)
+}
+
 /// What kind of exercise it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
