@@ -357,7 +357,7 @@ fn after_a_setback() -> Option<Practice> {
 /// What is shown above a step. Nothing of the user's own while danger is not answered with none, or
 /// in a stop for safety.
 pub(crate) fn before(session: &Session<'_>, step: StepCard) -> Before {
-    let (steps, the_matter) = step.recalls();
+    let (_, the_matter) = step.recalls();
     let may = session.shows_own_words();
     let journey = &session.state.journey;
     let answered = |step: StepCard| {
@@ -367,7 +367,7 @@ pub(crate) fn before(session: &Session<'_>, step: StepCard) -> Before {
     };
     let own = journey.words.as_ref().filter(|told| the_matter && !told.value.is_empty());
     let own = own.map(|told| Recall { date: told.on, question: ABOUT, answer: told.value.clone() });
-    let recall = steps.filter(|_| may).find_map(answered).or(own.filter(|_| may));
+    let recall = step.recalled(answered).or(own).filter(|_| may);
     match recall {
         Some(recall) => Before::Recall(recall),
         None if step.unanswered().is_empty() => Before::Nothing,

@@ -298,6 +298,12 @@ impl StepCard {
         let steps = steps.map(move |place| StepCard(first + u16::from(place)));
         (steps, recall.contains(&THE_MATTER) && THE_MATTER != NO_RECALL)
     }
+
+    /// What is shown again: the answer to the first of those steps that was answered.
+    pub(crate) fn recalled<T>(self, answered: impl FnMut(StepCard) -> Option<T>) -> Option<T> {
+        let (mut steps, _) = self.recalls();
+        steps.find_map(answered)
+    }
 }
 
 /// The step called `practice.step`.

@@ -21,7 +21,7 @@ pub(super) struct Life {
     pub(super) matters: Vec<u8>,
     shown: HashMap<&'static str, Day>,
     done: HashMap<u16, DoneStep>,
-    begun: HashSet<u8>,
+    pub(super) begun: HashSet<u8>,
     past: Vec<PastCard>,
     /// The last day on which a card asked something of the other person.
     asked: Option<Day>,
