@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::assert_allowed;
+use super::{assert_allowed, in_mode};
 use super::life::{Given, Life};
 use crate::content::practices::{Practice, StepCard, step_named};
 use crate::content::rules;
@@ -427,4 +427,27 @@ fn a_year_in_many_lives_breaks_no_stop_no_pause_and_no_promise_of_the_plan() {
     let table = Table::of(people.unwrap_or(FEW));
     table.print();
     table.check();
+}
+
+/// Days in which no card of a stop comes back, unless it is meant to.
+const MONTH: i32 = 31;
+
+#[test]
+#[ignore = "the decks hold too few cards for it as yet"]
+fn no_card_of_a_stop_comes_back_within_a_month_unless_it_is_meant_to() {
+    for mode in [Mode::Crisis, Mode::Afraid, Mode::Threat] {
+        let (facts, mut life) = (in_mode(mode), Life::new(1));
+        let mut last: HashMap<u16, i32> = HashMap::new();
+        for number in 0..365 {
+            let clock = Clock { minute: 720, weekday: (number % 7) as u8 };
+            let reading = read(&facts, clock, &rules());
+            let given = life.day(Day::from_number(20_000 + number), &facts, clock, &reading);
+            let step = step_of(&given).expect("a stop has a deck");
+            let again = i32::from(step.step().again);
+            let least = if again > 0 { again } else { MONTH };
+            if let Some(before) = last.insert(step.place(), number) {
+                assert!(number - before >= least, "{} on day {number}", given.prompt.id());
+            }
+        }
+    }
 }
