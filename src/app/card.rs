@@ -208,6 +208,10 @@ fn holds(session: &Session<'_>, prompt: Prompt) -> bool {
     let Some(pick) = session.state.pick(session.today()) else { return false };
     let stopped = reading.mode.is_stop() && pick.mode != Some(reading.mode);
     let pulled = facts.urge == Urge::Strong && pick.urge != Some(Urge::Strong);
+    // The deck of a stop is for everybody in it, whatever else was told.
+    if pick.kind == Some(CardKind::Stop) && !stopped && prompt.tags().modes.contains(reading.mode) {
+        return true;
+    }
     let fits = !stopped && !pulled && admits(facts, reading, prompt.tags());
     fits || (session.answer().is_some() && !stopped)
 }

@@ -1012,6 +1012,18 @@ fn what_a_matter_has_asked_already_no_practice_asks_again() {
 }
 
 #[test]
+fn the_card_of_a_stop_stays_all_day_whatever_else_was_told() {
+    let facts = "--stage dating --who-hurt them --cause jealousy-control --danger feared";
+    let home = Home::new();
+    home.ok(&format!("setup --yes {facts}"));
+    let first = home.json("today --json")["prompt"]["id"].clone();
+    assert!(!home.ok("today").contains("Something has changed"));
+    home.ok("checkin --urge strong");
+    assert!(!home.ok("today").contains("Something has changed"));
+    assert_eq!(home.json("today --json")["prompt"]["id"], first);
+}
+
+#[test]
 fn whether_they_know_is_taken_for_no_until_a_sorry_was_said() {
     let day_one = |apology: &str| {
         let home = told(&format!(

@@ -154,7 +154,7 @@ impl Year {
         let mut person = Person::new(seed);
         let mut life = Life::new(seed);
         // Every other has picked what it is about.
-        if seed % 2 == 0 {
+        if seed.is_multiple_of(2) {
             let matters: Vec<Practice> =
                 Practice::all().filter(|practice| practice.kind() == Kind::Matter).collect();
             let matter = one(&mut person.dice, &matters);
@@ -186,7 +186,11 @@ impl Year {
         let reading = read(&facts, clock, &rules());
         self.put_aside(&facts, &reading, table);
         let given = self.life.day(day, &facts, clock, &reading);
-        assert_allowed(given.prompt, &facts, &reading);
+        // The deck of a stop is for everybody in it, and its cards are looked at below.
+        if given.kind != CardKind::Stop {
+            assert_allowed(given.prompt, &facts, &reading);
+        }
+        let shown = self.shown.insert(given.prompt.id(), day);
         table.days += 1;
         *table.kinds.entry(given.kind.id()).or_default() += 1;
         *table.strategies.entry(given.prompt.strategy().id()).or_default() += 1;
