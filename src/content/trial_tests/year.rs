@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{assert_allowed, in_mode};
 use super::life::{Given, Life};
+use super::{assert_allowed, in_mode};
 use crate::content::practices::{Practice, StepCard, step_named};
 use crate::content::rules;
 use crate::domain::day::Day;
@@ -190,7 +190,7 @@ impl Year {
         if given.kind != CardKind::Stop {
             assert_allowed(given.prompt, &facts, &reading);
         }
-        let shown = self.shown.insert(given.prompt.id(), day);
+
         table.days += 1;
         *table.kinds.entry(given.kind.id()).or_default() += 1;
         *table.strategies.entry(given.prompt.strategy().id()).or_default() += 1;
