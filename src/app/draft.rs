@@ -1,6 +1,6 @@
 //! A message is read before it is sent: where the two stand comes first, then its words.
 
-use super::danger::{are_close_by, dangers, flag_at};
+use super::danger::dangers;
 use super::session::{Session, clock};
 use crate::content::drafts::{Part, Rule, read};
 use crate::content::flags::Flag;
@@ -87,17 +87,22 @@ pub(crate) fn read_draft(session: &Session<'_>, text: &str, kind: Kind) -> Resul
         false => (part, found),
     };
     let parts = (kind == Kind::Apology).then(|| Part::all().zip(read.parts).map(there).collect());
-    let question = question(&findings, &own, are_close_by(&session.facts));
+    let question = question(&findings, &own);
     Ok(Reading { findings, parts, question })
 }
 
-/// The gravest question that a draft gives reason to ask: for what a rule has found, or for what it says
-/// of the two once "you" is read as the other person.
-fn question(findings: &[(Rule, Finding)], own: &str, close: bool) -> Option<Flag> {
+/// The gravest question that a draft gives reason to ask: for what a rule has found, or for violence and
+/// threats that it tells of, once "you" is read as the other person.
+fn question(findings: &[(Rule, Finding)], own: &str) -> Option<Flag> {
     let of_rules = findings.iter().filter_map(|(rule, _)| rule.asks());
-    let told = retold(own).into_iter().filter_map(|text| flag_at(close, &text));
+    let told = retold(own).into_iter().flat_map(|text| Flag::raised_by(&text));
+    let told = told.filter(|flag| TOLD_OF_YOU.contains(&flag.id()));
     of_rules.chain(told).min_by_key(|flag| flag.kind())
 }
+
+/// The flags that are looked for in what a draft tells of "you". The others are made for notes, and
+/// would be heard in what is only a quarrel here.
+const TOLD_OF_YOU: [&str; 3] = ["hurt-by-them", "threatened-by-them", "own-force"];
 
 /// Whether two who are apart wait for an answer.
 fn waits(session: &Session<'_>) -> bool {

@@ -15,7 +15,7 @@ use crate::app::session::Session;
 use crate::content::practices::StepCard;
 use crate::content::{Relevance, Source, strategy_title};
 use crate::domain::streak::Streak;
-use crate::domain::words::{Answer, CardKind, Mode, Need, Pause, Safety, StepAnswer};
+use crate::domain::words::{Answer, CardKind, Contact, Mode, Need, Pause, Safety, StepAnswer};
 
 /// What is shown of a card.
 pub(crate) struct View<'a> {
@@ -41,6 +41,9 @@ struct OfPlan {
     /// Why its practice is in the plan.
     because: &'static str,
 }
+
+/// Stands under a card that asks for a message.
+const BEFORE_SENDING: &str = "Before you send it: coach draft";
 
 impl<'a> View<'a> {
     pub(crate) fn of(session: &'a Session<'a>, card: &'a Card) -> View<'a> {
@@ -173,6 +176,11 @@ impl<'a> View<'a> {
             foot += &style.paragraph(helplines_card::ONE_IS_OPEN, 0, Style::quiet);
         }
         foot += &style.row(self.commands(), Style::quiet);
+        let contact = self.card.prompt.tags().contact;
+        let writes = matches!(contact, Contact::Message | Contact::Ask) && self.answer.is_none();
+        if writes && !self.is_hushed() {
+            foot += &style.paragraph(BEFORE_SENDING, 0, Style::quiet);
+        }
         if self.is_hushed() && !self.unasked {
             foot += &style.paragraph(helplines_card::NEUTRAL, 0, Style::quiet);
         }

@@ -24,6 +24,7 @@ mod check_in;
 mod completions;
 mod couple;
 mod daily;
+mod draft;
 mod home;
 mod licences;
 mod lives;

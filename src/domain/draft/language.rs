@@ -12,26 +12,38 @@ pub(crate) enum Unread {
 
 /// Words that an English message is full of and that no near language has.
 const SMALL: &str = "\
-about after again all and any are as because been before but by can cant could day did didnt do does \
-doesnt dont for from get go going good has have havent he her here him his home how i id if ill im \
-isnt it its ive just know let love my need not now of one our out please pls really right said say \
-see she should some sorry still than thank thanks that thats the their them then there they thing \
-think this time to today tomorrow tonight too u up ur us very want went what when where which who \
-why wish with work would yes you your youre";
+about after again all any anything are arent asked asking away because been before being better both but came \
+can cant could couldnt day days did didnt does doesnt doing dont down each even ever every everything feel \
+felt few first from friends gave get getting give go goes going gone good got has hasnt havent he hear her \
+here hers him his home house how hows id if ill im into isnt it its ive just keep kids knew know last left let \
+lets life like little long look love made make makes making many maybe meet might money more most much mum \
+must my myself need needed never new nobody not nothing now of off once one only or other our out own people \
+please pls put really right said same saw saying says school see seen she shes should show since some somebody \
+someone something sorry still stop such sure take talk tell than thank thanks that thats the their them then \
+there theres these they theyre thing things think this those thought through till time today together told \
+tomorrow tonight too took tried trust try trying two understand until up upset used very wait want wanted \
+wants wasnt way week well went were weve what whatever when where which while who why wish with without wont \
+words work world would wouldnt wrong year years yes yesterday yet you youd youll your youre yours yourself \
+youve u ur";
 
-/// Other words of short messages.
+/// Other words of English messages, some of which are words elsewhere too.
 const COMMON: &str = "\
-a am an at is in will so no ok okay hello hi hey dear happy birthday christmas luck morning night soon \
-call called ring text write bring buy come coming back late early done sure great fine nice hope \
-miss missed kids baby dinner lunch milk bread keys car train bus drive safe sleep monday tuesday \
-wednesday thursday friday saturday sunday never always leave left ready running wait waiting take \
-care best kind answer forgive only more much made make yours mine";
+a am an as at be by do for had have i in is me no on so to was we will us over ok okay hello hi hey dear happy \
+birthday christmas luck morning night soon call called ring text write bring buy come coming back late early \
+done fine nice hope miss missed baby dinner lunch milk bread keys car train bus drive safe sleep monday \
+tuesday wednesday thursday friday saturday sunday always leave ready running waiting care best kind answer \
+forgive mine promise promises broken mistake mistakes happen broke hurt heart happened";
 
-/// From this many words on, their mix tells the language.
+/// Small words of other languages.
+const FOREIGN: &str = "\
+te ti tu mi yo que por muy mucho amor los las pero como je moi toi tres nous vous est suis une avec ich du mir \
+dir mich dich nicht und es ist dass aber der das ein eine wir mit auf ik jij het niet zo maar io mio amore \
+ciao sono il eu meu minha nao voce um uma jeg deg ikke elsker det og er jag inte nie sie sich kocham seni bir";
+
+/// From this many words on, a text without any English word is in another language.
 const ENOUGH: usize = 6;
-/// One word in so many is a small one in English, or one in so many is a small or a common one.
-const SMALL_IN: usize = 6;
-const COMMON_IN: usize = 3;
+/// Of so many words one is an English one, in English.
+const ONE_IN: usize = 6;
 
 /// Why a text is not read, if it is not.
 pub(crate) fn unread(text: &str) -> Option<Unread> {
@@ -46,17 +58,16 @@ pub(crate) fn unread(text: &str) -> Option<Unread> {
         return Some(Unread::NoWords);
     }
     let is_in = |list: &str, word: &String| list.split(' ').any(|known| known == word);
-    let small = lower.iter().filter(|word| is_in(SMALL, word)).count();
+    let count = |list: &str| lower.iter().filter(|word| is_in(list, word)).count();
+    let (small, common, strange) = (count(SMALL), count(COMMON), count(FOREIGN));
     let latin = |letter: &&char| letter.is_ascii() || ('\u{c0}'..='\u{24f}').contains(*letter);
     let alphabetic: Vec<&char> = letters.iter().filter(|letter| letter.is_alphabetic()).collect();
     let foreign = 2 * alphabetic.iter().copied().filter(latin).count() < alphabetic.len();
-    let common = lower.iter().filter(|word| is_in(COMMON, word)).count();
     let english = match lower.len() {
-        _ if foreign => false,
-        // A name alone, or a word that stands for a whole message.
-        0..=2 => true,
-        length if length < ENOUGH => small + common > 0,
-        length => SMALL_IN * small >= length || COMMON_IN * (small + common) >= length,
+        _ if foreign || strange > small => false,
+        length if length < ENOUGH => small + common > 0 || lower.iter().all(|word| word.is_ascii()),
+        // Words that English shares with others count little.
+        length => ONE_IN * (2 * small + common) >= 2 * length,
     };
     (!english).then_some(Unread::NotEnglish)
 }
@@ -76,6 +87,11 @@ mod tests {
             "cu l8r, luv u",
             "I'm sorry. I took the money and hid it.",
             "Dear Zoë, the café is closed. À bientôt!",
+            "You've destroyed me.",
+            "Promises were broken, on both sides.",
+            "dad says you're making a big mistake",
+            "Ben, the bin is full",
+            "ok Mia",
         ] {
             assert_eq!(unread(text), None, "{text}");
         }
