@@ -83,7 +83,8 @@ impl Args {
                 output.line("Nothing was written.");
                 return Ok(());
             }
-            let told = self.tell(&session, &situation, &text, output);
+            let fits = own_words::short_enough(&text);
+            let told = fits.and_then(|()| self.tell(&session, &situation, &text, output));
             let is_enough = told.map_err(|error| draft.stays(error))?;
             if self.keep {
                 return keep(context, &text, Some(draft), output);

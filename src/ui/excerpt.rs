@@ -161,7 +161,11 @@ mod tests {
 
     #[test]
     fn nothing_that_drives_a_terminal_gets_through() {
-        let drawn = excerpt("you\u{1b}[31m never\u{202e}\u{7} call", &[0..4], Style::plain());
+        let drawn = excerpt(
+            "you\u{1b}[31m never\u{202e}\u{7} call",
+            std::slice::from_ref(&(0..4)),
+            Style::plain(),
+        );
         assert!(!drawn.contains(['\u{1b}', '\u{202e}', '\u{7}']), "{drawn:?}");
     }
 }

@@ -59,10 +59,19 @@ pub(crate) fn of_file(file: &OsStr) -> Result<String> {
         let read = files::read(Path::new(file)).map_err(|error| failed(&files::reason(&error)))?;
         Some(read.ok_or_else(|| failed("there is no such file"))?)
     };
-    let too_long = || failed(&format!("it has more than {DRAFT_LIMIT} characters"));
-    let text = String::from_utf8(bytes.ok_or_else(too_long)?)
+    let text = String::from_utf8(bytes.ok_or_else(too_long_to_read)?)
         .map_err(|_| failed("it is not UTF-8 text"))?;
-    if text.chars().count() > DRAFT_LIMIT { Err(too_long()) } else { Ok(text) }
+    short_enough(&text).map(|()| text)
+}
+
+/// The error for a message that is too long to be read, if it is.
+pub(crate) fn short_enough(text: &str) -> Result<()> {
+    if text.chars().count() > DRAFT_LIMIT { Err(too_long_to_read()) } else { Ok(()) }
+}
+
+fn too_long_to_read() -> Error {
+    let why = format!("it has more than {DRAFT_LIMIT} characters");
+    Error::misuse(NOT_READ, why, FROM_WHERE)
 }
 
 /// The error for a message that cannot be read.

@@ -210,7 +210,9 @@ fn what_was_written_in_the_editor_is_never_lost() {
     let said = edit(&home, "echo Ti amo tanto, mi manchi. > \"$1\"", &[]);
     assert_eq!(said.code, 2);
     assert!(said.err.contains("hint: what was written is in "), "{said:?}");
-    assert_eq!(drafts(&home), 1);
+    let said = edit(&home, "yes please answer | head -c 30000 > \"$1\"", &[]);
+    assert!(said.code == 2 && said.err.contains("hint: what was written is in "), "{said:?}");
+    assert_eq!(drafts(&home), 2);
     fs::remove_dir_all(home.data().join("drafts")).unwrap();
     let said = edit(&home, "echo You never call. > \"$1\"", &["--keep"]);
     assert!(said.out.contains("Kept in "), "{said:?}");
