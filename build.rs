@@ -34,8 +34,10 @@ use domain::situation::Rule;
 use domain::words::{Mode, PerStrategy, Set, Strategy, Tags};
 use file::drafts::Drafts;
 use file::flags::Flags;
+use file::patterns::Compiled;
 use file::practice::{Detail, Practice, StepText};
 use file::programmes::{Lists, Same};
+use file::weights::SENTENCES;
 use file::{Check, Duplicates, Problem};
 
 fn main() {
@@ -52,6 +54,7 @@ fn main() {
         let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
         fs::write(out.join("text"), &tables.text).expect("the build folder takes files");
         fs::write(out.join("patterns.rs"), &tables.patterns).expect("the build folder takes files");
+        fs::write(out.join("weights.rs"), &tables.weights).expect("the build folder takes files");
         fs::write(out.join("setbacks.rs"), &tables.setbacks).expect("the build folder takes files");
         fs::write(out.join("drafts.rs"), &tables.drafts).expect("the build folder takes files");
         fs::write(out.join("tables.rs"), &tables.code).expect("the build folder takes files");
@@ -64,6 +67,8 @@ struct Tables {
     code: String,
     /// The tables of the red flags' patterns.
     patterns: String,
+    /// The table of what sentences say of the question that they deserve.
+    weights: String,
     /// The tables of the patterns of a setback.
     setbacks: String,
     /// The tables of the patterns by which a message is read.
@@ -229,12 +234,12 @@ impl Tables {
         let countries = self.helplines(&checked("data/helplines.toml", problems, file::helplines));
 
         let read = checked("data/red-flags.toml", problems, file::flags);
-        let flags = self.flags(&read);
+        let flags = self.flags(&read, problems);
         let setbacks =
             checked("data/setbacks.toml", problems, |check| file::setbacks(check, &read));
-        self.setbacks = self.patterns(&setbacks);
+        self.setbacks = self.patterns(&file::patterns::compile(&setbacks));
         let drafts = checked("data/drafts.toml", problems, |check| file::drafts(check, &read));
-        self.drafts = self.patterns(&drafts.flags);
+        self.drafts = self.patterns(&file::patterns::compile(&drafts.flags));
         self.draft_rules(&drafts);
         let tables = [
             ("STRATEGIES", "StrategyRow", strategies),
@@ -283,19 +288,21 @@ impl Tables {
     }
 
     /// The rows of the flags; writes the tables of their patterns.
-    fn flags(&mut self, flags: &Flags) -> String {
+    fn flags(&mut self, flags: &Flags, problems: &mut Vec<Problem>) -> String {
         let mut rows = String::new();
         for flag in &flags.flags {
             let texts = [&flag.id, &flag.ask, &flag.then, &flag.did, &flag.where_named];
             let [id, ask, then, did, where_named] = texts.map(|text| self.put(text));
-            let (kind, of_couples) = (flag.kind, flag.of_couples);
+            let (kind, of_couples, general) = (flag.kind, flag.of_couples, flag.general);
             let row = format!(
                 "kind: FlagKind::{kind:?}, id: {id}, ask: {ask}, then: {then}, did: {did}, \
-                 of_couples: {of_couples}, where_named: {where_named}"
+                 of_couples: {of_couples}, where_named: {where_named}, general: {general}"
             );
             writeln!(rows, "    FlagRow {{ {row} }},").expect("a string takes text");
         }
-        self.patterns = self.patterns(flags);
+        let compiled = file::patterns::compile(flags);
+        self.patterns = self.patterns(&compiled);
+        self.weights = weights(&compiled, problems);
         rows
     }
 
@@ -334,8 +341,7 @@ impl Tables {
     }
 
     /// The tables of patterns.
-    fn patterns(&mut self, flags: &Flags) -> String {
-        let compiled = file::patterns::compile(flags);
+    fn patterns(&mut self, compiled: &Compiled) -> String {
         let (text, places) = compiled.words();
         let text = self.put(&text);
         [
@@ -603,6 +609,29 @@ fn checked<T>(
     let value = read(&mut check);
     problems.append(&mut check.problems);
     value
+}
+
+/// What the sentences in `tests/` say of the question that a sentence deserves, as a table.
+fn weights(compiled: &Compiled, problems: &mut Vec<Problem>) -> String {
+    let (text, rows) = compiled.words();
+    let patterns = compiled.patterns(&text, &rows);
+    let mut examples = Vec::new();
+    for (path, list, held_out) in SENTENCES {
+        println!("cargo::rerun-if-changed={path}");
+        let read = fs::read_to_string(path).ok().and_then(|text| text.parse::<toml::Table>().ok());
+        let read =
+            read.and_then(|table| file::weights::examples(&patterns, &table, list, held_out));
+        match read {
+            Some(read) => examples.extend(read),
+            None => problems.push(Problem {
+                file: path.to_owned(),
+                line: 0,
+                key: list.to_owned(),
+                what: "a list of sentences, each with the kinds of its questions".to_owned(),
+            }),
+        }
+    }
+    list("WEIGHTS", "(u32, [i8; 7])", &file::weights::learn(&examples))
 }
 
 /// Values as a table, as `Debug` spells them.

@@ -95,7 +95,7 @@ pub(crate) fn read_draft(session: &Session<'_>, text: &str, kind: Kind) -> Resul
 /// threats that it tells of, once "you" is read as the other person.
 fn question(findings: &[(Rule, Finding)], own: &str) -> Option<Flag> {
     let of_rules = findings.iter().filter_map(|(rule, _)| rule.asks());
-    let told = retold(own).into_iter().flat_map(|text| Flag::raised_by(&text));
+    let told = retold(own).into_iter().flat_map(|text| Flag::written_in(&text));
     let told = told.filter(|flag| TOLD_OF_YOU.contains(&flag.id()));
     of_rules.chain(told).min_by_key(|flag| flag.kind())
 }

@@ -1,9 +1,15 @@
 //! Words that deserve a question, and the question.
 
 use super::{FLAGS, Text};
+use crate::domain::flags::weighing::Weights;
 use crate::domain::words::FlagKind;
 
 super::patterns::tables!("/patterns.rs");
+
+/// What the build learnt from the sentences in `tests/`.
+mod weights {
+    include!(concat!(env!("OUT_DIR"), "/weights.rs"));
+}
 
 pub(super) struct FlagRow {
     pub(super) kind: FlagKind,
@@ -13,6 +19,7 @@ pub(super) struct FlagRow {
     pub(super) did: Text,
     pub(super) of_couples: bool,
     pub(super) where_named: Text,
+    pub(super) general: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -21,12 +28,18 @@ pub(crate) struct Flag(&'static FlagRow);
 impl Flag {
     /// The flags that a text raises, the gravest first, one of each kind that is asked about.
     pub(crate) fn raised_by(text: &str) -> Vec<Flag> {
-        Flag::found_in(text).into_iter().filter(|flag| flag.kind().is_asked()).collect()
+        Flag::found_in(text, true).into_iter().filter(|flag| flag.kind().is_asked()).collect()
+    }
+
+    /// The same, by patterns alone, for a text in which nobody tells how it went: the weights know
+    /// nothing of such.
+    pub(crate) fn written_in(text: &str) -> Vec<Flag> {
+        Flag::found_in(text, false).into_iter().filter(|flag| flag.kind().is_asked()).collect()
     }
 
     /// What a text gives reason to say a line about, and to ask nothing.
     pub(crate) fn noticed_in(text: &str) -> Option<Flag> {
-        let found = Flag::found_in(text).into_iter().find(|flag| !flag.kind().is_asked())?;
+        let found = Flag::found_in(text, false).into_iter().find(|flag| !flag.kind().is_asked())?;
         let text = text.to_lowercase();
         let words = || text.split(|letter: char| !letter.is_alphabetic());
         let instead = FLAGS.iter().filter(|row| row.kind == found.kind()).find(|row| {
@@ -36,13 +49,17 @@ impl Flag {
         Some(instead.map_or(found, Flag))
     }
 
-    fn found_in(text: &str) -> Vec<Flag> {
+    fn found_in(text: &str, weighs: bool) -> Vec<Flag> {
         let mut raised: Vec<Flag> = Vec::new();
-        for place in tables::patterns().raised_by(text) {
+        let (places, weighed) = tables::patterns().weighed(text, Weights(&weights::WEIGHTS));
+        for place in places {
             let flag = Flag(&FLAGS[place]);
             if raised.iter().all(|other| other.kind() != flag.kind()) {
                 raised.push(flag);
             }
+        }
+        if let (true, Some(kind)) = (weighs && raised.is_empty(), weighed) {
+            raised.extend(FLAGS.iter().find(|row| row.general && row.kind == kind).map(Flag));
         }
         raised.sort_by_key(|flag| flag.kind());
         raised

@@ -58,7 +58,7 @@ pub(crate) fn read(path: &Path) -> Pack {
             }
             return same;
         }
-        let flags = Flag::raised_by(&format!("{}. {}", prompt.title, prompt.action));
+        let flags = Flag::written_in(&format!("{}. {}", prompt.title, prompt.action));
         let flag = flags
             .iter()
             .any(|flag| matches!(flag.kind(), FlagKind::Pursuit | FlagKind::Surveillance));

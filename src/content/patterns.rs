@@ -7,8 +7,8 @@ macro_rules! tables {
         mod tables {
             use crate::content::Text;
             use crate::domain::flags::Means::{Affirmed, Elsewhere, Flag, Harmless};
-            use crate::domain::flags::Part::{self, Gap, Maybe, One, Start};
-            use crate::domain::flags::{Group, Pattern, Patterns, Roles, reading};
+            use crate::domain::flags::Part::{self, Gap, Maybe, NotTheirs, One, Start};
+            use crate::domain::flags::{Group, Pattern, Patterns, Persons, Roles, reading};
             $($also)*
 
             include!(concat!(env!("OUT_DIR"), $file));

@@ -2,13 +2,17 @@
 //! patterns are written; the build turns them into numbers, so that a run makes nothing ready.
 
 pub(crate) mod reading;
+pub(crate) mod weighing;
 
 use std::ops::Range;
 
 use reading::{COMMA, STOP, Words};
+use weighing::Weights;
+
+use super::words::FlagKind;
 
 /// How many words a `..` may stand for.
-const GAP: usize = 5;
+const GAP: usize = 6;
 /// How many words that add little may stand between two of a pattern.
 const FILLERS: usize = 5;
 /// How far before a pattern a "not" still speaks of it.
@@ -43,6 +47,8 @@ pub(crate) struct Group {
 pub(crate) enum Part {
     /// The start of a sentence.
     Start,
+    /// Where nothing is said of the other person in the sentence so far.
+    NotTheirs,
     /// A few words, whatever they are.
     Gap,
     /// One of a group.
@@ -85,8 +91,16 @@ pub(crate) struct Found {
 pub(crate) struct Roles {
     /// May stand between two words of a pattern.
     pub(crate) fillers: u16,
-    /// Whoever does something: no `..` runs over one.
+    /// Whoever does something: no `..` runs over one, unless it follows a preposition.
     pub(crate) subjects: u16,
+    pub(crate) prepositions: u16,
+    /// The other person.
+    pub(crate) others: u16,
+    /// What the other person is to the one who writes.
+    pub(crate) partners: u16,
+    /// "my" and its like.
+    pub(crate) own: u16,
+    pub(crate) persons: Persons,
     /// Stay where a harmless phrase is struck.
     pub(crate) pronouns: u16,
     /// "not" and its like.
@@ -95,12 +109,36 @@ pub(crate) struct Roles {
     pub(crate) breaks: u16,
 }
 
+/// The words for the two people, each as subject, object, owner and self.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Persons {
+    pub(crate) mine: [u16; 4],
+    pub(crate) theirs: [u16; 4],
+}
+
 impl Patterns<'_> {
     /// The places of the flags that a text raises, in order.
     pub(crate) fn raised_by(&self, text: &str) -> Vec<usize> {
-        let words = self.words.read(text);
-        let candidates = self.candidates(&words);
-        let sentence = Sentence::marked(self, &words, &candidates);
+        self.heard_in(&self.read(text)).0
+    }
+
+    /// The same, and what the weights say of a text that is about these people.
+    pub(crate) fn weighed(
+        &self,
+        text: &str,
+        weights: Weights<'_>,
+    ) -> (Vec<usize>, Option<FlagKind>) {
+        let words = self.read(text);
+        let (raised, elsewhere) = self.heard_in(&words);
+        let weighed =
+            (!elsewhere).then(|| weights.kind(&weighing::features(self, &words, false))).flatten();
+        (raised, weighed)
+    }
+
+    /// The places of the flags that words raise, and whether a part of them is about others.
+    fn heard_in(&self, words: &[u16]) -> (Vec<usize>, bool) {
+        let candidates = self.candidates(words);
+        let sentence = Sentence::marked(self, words, &candidates);
         let mut raised = Vec::new();
         for pattern in candidates {
             if let Means::Flag(flag) = pattern.means
@@ -111,13 +149,32 @@ impl Patterns<'_> {
             }
         }
         raised.sort_unstable();
-        raised.into_iter().map(usize::from).collect()
+        let elsewhere = sentence.elsewhere.contains(&true);
+        (raised.into_iter().map(usize::from).collect(), elsewhere)
+    }
+
+    /// A text as numbers.
+    pub(crate) fn read(&self, text: &str) -> Vec<u16> {
+        self.read_in_place(text).into_iter().map(|(number, _)| number).collect()
+    }
+
+    /// A text as numbers, each with where it stands. "My wife's car" is not mine, so the "my" of a
+    /// partner is left out.
+    fn read_in_place(&self, text: &str) -> Vec<(u16, Range<usize>)> {
+        let mut words = self.words.read_in_place(text);
+        let Roles { own, partners, .. } = self.roles;
+        for at in (1..words.len()).rev() {
+            if self.is(own, words[at - 1].0) && self.is(partners, words[at].0) {
+                words.remove(at - 1);
+            }
+        }
+        words
     }
 
     /// Where a text raises which flags, in characters of the text: every place of every pattern.
     pub(crate) fn found_in(&self, text: &str) -> Vec<Found> {
         let (words, places): (Vec<u16>, Vec<Range<usize>>) =
-            self.words.read_in_place(text).into_iter().unzip();
+            self.read_in_place(text).into_iter().unzip();
         let candidates = self.candidates(&words);
         let sentence = Sentence::marked(self, &words, &candidates);
         let mut found = Vec::new();
@@ -251,6 +308,7 @@ impl<'a> Sentence<'a> {
             Part::Start => {
                 (at == 0 || self.words[at - 1] == STOP) && self.walk(rest, at, used, accept)
             }
+            Part::NotTheirs => !self.is_theirs(at) && self.walk(rest, at, used, accept),
             Part::Gap => self.gap(rest, at, used, accept),
             Part::One(group) => self.one(group, rest, at, used, accept),
             Part::Maybe(group) => {
@@ -270,12 +328,28 @@ impl<'a> Sentence<'a> {
             if self.walk(rest, next, used, accept) {
                 return true;
             }
-            let blocks = |word: &u16| *word == STOP || self.all.is(self.all.roles.subjects, *word);
-            if self.words.get(next).is_none_or(blocks) {
+            if self.words.get(next).is_none_or(|word| *word == STOP) || self.is_subject(next) {
                 break;
             }
         }
         false
+    }
+
+    /// Whether the last one of whom something is said before a word is the other person.
+    fn is_theirs(&self, at: usize) -> bool {
+        let before = (0..at).rev().take_while(|at| self.words[*at] != STOP);
+        let last = before.into_iter().find(|at| self.is_subject(*at));
+        last.is_some_and(|at| self.all.is(self.all.roles.others, self.words[at]))
+    }
+
+    /// Whether the word here is somebody who does something: in "with my sister" nobody does.
+    fn is_subject(&self, at: usize) -> bool {
+        let Roles { subjects, prepositions, pronouns, .. } = self.all.roles;
+        let is = |group: u16, back: usize| {
+            at.checked_sub(back).is_some_and(|at| self.all.is(group, self.words[at]))
+        };
+        let after = is(prepositions, 1) || is(pronouns, 1) && is(prepositions, 2);
+        is(subjects, 0) && !after
     }
 
     fn one(

@@ -41,6 +41,9 @@ struct RawFlag {
     of_couples: bool,
     /// Words of which one has to be in the text, where it takes the place of another of its kind.
     where_named: Option<Spanned<String>>,
+    /// Whether it is asked where no more is known than the kind.
+    #[serde(default)]
+    general: bool,
 }
 
 fn yes() -> bool {
@@ -73,6 +76,7 @@ pub(crate) struct Flag {
     pub(crate) of_couples: bool,
     /// Words with a blank between them.
     pub(crate) where_named: String,
+    pub(crate) general: bool,
 }
 
 impl Flag {
@@ -81,6 +85,7 @@ impl Flag {
         Flag {
             id: String::new(),
             kind: FlagKind::Pursuit,
+            general: false,
             patterns,
             ask: String::new(),
             then: String::new(),
@@ -152,11 +157,12 @@ fn read_flag(
             return None;
         }
     };
+    let kind = check.word::<FlagKind>("kind", &flag.kind)?;
     let own = flag.patterns.as_ref();
     let mut all = own.map(|text| patterns(check, "patterns", text, known)).unwrap_or_default();
     for name in &flag.acts {
         match acts.get(name.get_ref().as_str()) {
-            Some(act) => all.extend_from_slice(act),
+            Some(act) => all.extend(act.iter().filter_map(|pattern| with_doer(pattern, kind))),
             None => {
                 let what = format!("`{}` is not in [acts]", name.get_ref());
                 check.problem(name.span(), "acts", what);
@@ -166,7 +172,6 @@ fn read_flag(
     if all.is_empty() {
         check.problem(flag.id.span(), "patterns", "at least one".to_owned());
     }
-    let kind = check.word::<FlagKind>("kind", &flag.kind)?;
     if kind.is_asked() != flag.then.is_some() {
         let what = "what is asked needs an answer to a yes, and nothing else has one".to_owned();
         check.problem(flag.id.span(), "then", what);
@@ -191,6 +196,7 @@ fn read_flag(
         did: text(&flag.did),
         of_couples: flag.of_couples,
         where_named: text(&flag.where_named),
+        general: flag.general,
     })
 }
 
@@ -276,6 +282,25 @@ fn wrong_pattern(pattern: &str, groups: &[&str]) -> Option<String> {
         }
     }
     None
+}
+
+/// In a pattern: where nothing is said of the other person in the sentence so far.
+pub(crate) const NOT_THEIRS: &str = "~";
+
+/// A pattern of an act, which has to say who does it. Where it names nobody, it is of the one of
+/// whom something is said before it, and nobody is taken for one who hurts.
+fn with_doer(pattern: &str, kind: FlagKind) -> Option<String> {
+    let mut words = pattern.split([' ', '|', '(', ')']);
+    if words.any(|word| ROLES.iter().any(|(role, ..)| *role == word)) {
+        return Some(pattern.to_owned());
+    }
+    let start = pattern.trim_start_matches("^ ").trim_start_matches(".. ");
+    match kind {
+        FlagKind::DangerSelf => Some(format!("{NOT_THEIRS} {pattern}")),
+        FlagKind::TheirLife => Some(format!("THEY .. {start}")),
+        FlagKind::DangerMe => Some(pattern.to_owned()),
+        _ => None,
+    }
 }
 
 /// The patterns with their roles filled in. A few words may follow whoever does it. Notes leave out

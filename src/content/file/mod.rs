@@ -114,6 +114,7 @@ mod rules;
 mod sources;
 mod strategy;
 mod style;
+pub(crate) mod weights;
 
 pub(crate) use answers::{NOTHING, RED_LINES, asked, questions, red_lines, synonyms, themes};
 pub(crate) use drafts::drafts;

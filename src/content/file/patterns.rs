@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_stemmers::{Algorithm, Stemmer};
 
-use super::flags::Flags;
+use super::flags::{Flags, NOT_THEIRS};
 use crate::domain::flags::reading::{FIRST, NAME, UNKNOWN, Words};
-use crate::domain::flags::{Group, Means, Part, Pattern, Patterns, Roles};
+use crate::domain::flags::{Group, Means, Part, Pattern, Patterns, Persons, Roles};
 
 /// What stands between two words of a pattern or a group.
 const BETWEEN: [char; 6] = [' ', '|', '(', ')', ',', '_'];
@@ -86,6 +86,14 @@ pub(crate) fn compile(flags: &Flags) -> Compiled {
     let roles = Roles {
         fillers: role("FILLER"),
         subjects: role("SUBJECT"),
+        prepositions: role("PREPOSITION"),
+        others: role("THEY"),
+        partners: role("PERSON"),
+        own: role("MY"),
+        persons: Persons {
+            mine: ["I", "ME", "MY", "MYSELF"].map(&mut role),
+            theirs: ["HE", "HIM", "HIS", "THEMSELF"].map(&mut role),
+        },
         pronouns: role("PRONOUN"),
         denials: role("NOT"),
         breaks: role("BREAK"),
@@ -134,6 +142,7 @@ impl Compiler<'_> {
         for word in pattern.split_whitespace() {
             let part = match word {
                 "^" => Part::Start,
+                NOT_THEIRS => Part::NotTheirs,
                 ".." => Part::Gap,
                 word => {
                     let inner = word.strip_prefix('(').and_then(|word| word.strip_suffix(')'));

@@ -25,12 +25,8 @@ pub(crate) struct Words<'a> {
 }
 
 impl Words<'_> {
-    /// A text as numbers, with its stops and commas.
-    pub(crate) fn read(&self, text: &str) -> Vec<u16> {
-        self.read_in_place(text).into_iter().map(|(number, _)| number).collect()
-    }
-
-    /// The same, each with where it stands in the text, in characters.
+    /// A text as numbers with its stops and commas, each with where it stands in the text, in
+    /// characters.
     pub(crate) fn read_in_place(&self, text: &str) -> Vec<(u16, Range<usize>)> {
         let letters: Vec<char> = text.chars().collect();
         let (mut numbers, mut word) = (Vec::new(), String::new());
@@ -46,10 +42,14 @@ impl Words<'_> {
                 at += 1;
                 continue;
             }
+            let number = word.ends_with(|last: char| last.is_ascii_digit())
+                && letters.get(at + 1).is_some_and(char::is_ascii_digit);
             self.add(&word, start, &mut numbers);
             word.clear();
             let dots = letters[at..].iter().take(3).take_while(|letter| **letter == '.').count();
             match straight {
+                // "At 3.05" goes on.
+                '.' | ':' if number => {}
                 '.' if dots > 1 => numbers.push((COMMA, at..at + dots)),
                 '.' | '!' | '?' | ';' | '\n' => numbers.push((STOP, at..at + 1)),
                 ',' | ':' | '(' | ')' | '…' => numbers.push((COMMA, at..at + 1)),
@@ -68,13 +68,21 @@ impl Words<'_> {
         let bare = bare.trim_end_matches('\'');
         let place = start..start + bare.chars().count();
         let inside = to.last().is_some_and(|(last, _)| *last != STOP);
-        let capital = inside && bare.starts_with(char::is_uppercase);
+        // At the start of a sentence any word has a capital.
+        let starts = ["ed", "ing", "ly"].iter().any(|ending| bare.ends_with(ending));
+        let capital = bare.starts_with(char::is_uppercase) && (inside || !starts);
         for part in parts(&bare.to_lowercase()) {
             let before = to.len();
             let known = self.numbers(&part).into_iter().filter(|number| *number != 0);
             to.extend(known.map(|number| (number, place.clone())));
-            if capital && to.len() == before + 1 && to[before].0 == UNKNOWN {
+            if to.len() != before + 1 || to[before].0 != UNKNOWN {
+                continue;
+            }
+            if capital {
                 to[before].0 = NAME;
+            } else if part.ends_with("ly") {
+                // An adverb says how, and not what.
+                to.pop();
             }
         }
     }
@@ -95,13 +103,14 @@ impl Words<'_> {
             .or_else(whole)
             .or_else(|| known(&single))
             .or_else(|| self.near(word))
-            .or_else(|| self.near(&stem))
+            .or_else(|| (stem != word).then(|| self.near(&stem)).flatten())
             .unwrap_or([UNKNOWN, 0, 0])
     }
 
     fn word(&self, at: usize) -> &str {
         let start = self.rows[at].0 as usize;
-        self.text[start..].split('\n').next().unwrap_or_default()
+        let end = self.rows.get(at + 1).map_or(self.text.len(), |(next, _)| *next as usize);
+        self.text[start..end].trim_end_matches('\n')
     }
 
     fn place(&self, word: &str) -> Option<usize> {
@@ -135,9 +144,11 @@ impl Words<'_> {
                 return None;
             }
             let slips = strsim::osa_distance(known, word);
-            (slips <= may).then_some((slips, long - short, at))
+            // A letter that should be doubled is the commonest slip.
+            let other = !is_doubled(known, word);
+            (slips <= may).then_some((slips, other, long - short, at))
         };
-        let (_, _, at) = same.filter_map(slips).min()?;
+        let (.., at) = same.filter_map(slips).min()?;
         Some(self.rows[at].1)
     }
 }
@@ -161,6 +172,16 @@ pub(crate) fn parts(word: &str) -> Vec<String> {
         None => vec![word.replace('\'', "")],
     };
     parts.into_iter().filter(|part| !part.is_empty()).collect()
+}
+
+/// Whether two words differ only in letters that one of them doubles.
+fn is_doubled(a: &str, b: &str) -> bool {
+    let single = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.dedup();
+        letters
+    };
+    single(a) == single(b)
 }
 
 /// Whether two neighbouring letters changed places.
