@@ -4,7 +4,7 @@ use std::io::{self, BufRead as _};
 
 use console::Term;
 
-use super::style::Style;
+use super::style::{Style, fitted};
 use crate::context::Context;
 use crate::error::{Error, Result};
 
@@ -56,8 +56,11 @@ fn yes_or(question: &str, usual: Option<bool>, no: &str) -> Option<bool> {
         Some(false) => "y/N",
         None => "y/n",
     };
+    // The last column stays free for the cursor.
+    let columns = usize::from(term.size().1).saturating_sub(1);
+    let asked = fitted(&format!("{question} [{choice}]"), columns);
     loop {
-        term.write_str(&format!("{question} [{choice}] ")).ok()?;
+        term.write_str(&format!("{asked} ")).ok()?;
         let mut line = String::new();
         if io::stdin().lock().read_line(&mut line).ok()? == 0 {
             return None;

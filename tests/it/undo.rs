@@ -280,7 +280,7 @@ fn a_limit_told_by_mistake_is_taken_back_the_same_day_and_after_one_question() {
         for (key, expected) in [("y\r", "in-contact"), ("\r", mode), ("n\r", mode)] {
             let home = told();
             let mut terminal = on_a_terminal(&home, "undo");
-            terminal.wait_for("Was that a mistake of yours?");
+            terminal.wait_for("[y/N]");
             terminal.type_keys(key);
             let said = terminal.end().out.split_whitespace().collect::<Vec<_>>().join(" ");
             assert!(said.contains(question), "{said}");
