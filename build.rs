@@ -485,7 +485,7 @@ impl Tables {
              ends: {ends}, phrases: {phrases}, screen: {screen}, group: Group::{:?}, says: \
              ({who_hurt}, {cause}), sources: {:?}, taps: &[{}], details: &[{}], rules: Practice {{ kind: Kind::{:?}, \
              strategy: Strategy::{:?}, modes: {:?}, who_hurt: {:?}, cause: {:?}, apology: {:?}, tie: {:?}, \
-             steps: {steps:?}, follows: &{follows:?} }} }}",
+             steps: {steps:?}, alone: {}, follows: &{follows:?} }} }}",
             file.group,
             source_places(&file.sources, sources),
             taps.join(", "),
@@ -497,6 +497,7 @@ impl Tables {
             file.cause,
             file.apology,
             file.tie,
+            file.alone,
         )
     }
 

@@ -19,6 +19,8 @@ use crate::store::State;
 
 /// The practice that leads in the days before something dated.
 const BEFORE_THE_TALK: &str = "before-the-talk";
+/// The practice that goes along with the week of a matter.
+const ALONG: &str = "what-was-said";
 /// The practice that leads in the days after a setback.
 const AFTER_A_SETBACK: &str = "after-a-setback";
 /// The detail of a matter that says on which day something is.
@@ -82,6 +84,7 @@ impl<'a> Standing<'a> {
             today,
             matters: &self.matters,
             chosen: self.chosen,
+            along: Practice::named(ALONG).map(Practice::place),
             programmes: &self.lists,
             event: self.event,
             setback: self.setback,
@@ -164,6 +167,9 @@ impl<'a> Standing<'a> {
         }
         if self.event.is_some_and(|(talk, _)| talk == place) {
             return "A day that you named is near.";
+        }
+        if practice.id() == ALONG && !self.matters.is_empty() {
+            return "It goes along with what you said it is about.";
         }
         let of_matter = self.matters.iter().filter_map(|matter| Practice::at(*matter));
         if of_matter.into_iter().any(|matter| matter.follows().any(|next| next == practice)) {

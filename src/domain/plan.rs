@@ -58,6 +58,8 @@ pub(crate) struct Known<'a> {
     pub(crate) chosen: Option<u8>,
     /// The lists of the programmes that hold, in their order.
     pub(crate) programmes: &'a [&'a Lists],
+    /// The practice that goes along with the week of a matter.
+    pub(crate) along: Option<u8>,
     /// The practice that leads in the days before a day that the user named, and how many days ahead
     /// that day is; below zero once it has passed.
     pub(crate) event: Option<(u8, i32)>,
@@ -219,6 +221,7 @@ pub(crate) fn plan(library: &impl Library, known: &Known<'_>) -> Plan {
     add(&mut event.into_iter().filter(|_| !dated).map(|(practice, _)| practice));
     add(&mut known.chosen.into_iter());
     add(&mut known.matters.iter().copied());
+    add(&mut along(library, known).into_iter());
     let listed = || known.programmes.iter().flat_map(|lists| lists.first.iter().copied());
     let beside = || known.programmes.iter().flat_map(|lists| lists.beside.iter().copied());
     let following = || followers(library, known.matters);
@@ -266,6 +269,13 @@ fn after_a_setback(known: &Known<'_>) -> Option<u8> {
 fn leads_after_a_setback(known: &Known<'_>, plan: &Plan) -> bool {
     let first = plan.lead.first().copied();
     first.is_some() && first == after_a_setback(known)
+}
+
+/// The practice that goes along with the matters, unless one of them is better alone.
+fn along(library: &impl Library, known: &Known<'_>) -> Option<u8> {
+    let alone = |matter: &u8| library.practice(*matter).alone;
+    let goes = !known.matters.is_empty() && !known.matters.iter().any(alone);
+    known.along.filter(|_| goes)
 }
 
 /// The practices that follow the matters, the first of each before the second of either.
@@ -397,8 +407,8 @@ fn place_of_today(library: &impl Library, known: &Known<'_>, plan: &Plan) -> Pla
     WEEK[since().count() % WEEK.len()]
 }
 
-/// The next step of what leads. Two that share the lead take turns: two matters, or a matter and a
-/// sorry that is due.
+/// The next step of what leads. Those that share the lead take turns: two matters, or a matter and a
+/// sorry that is due, and the practice that goes along with them.
 fn next_lead(library: &impl Library, known: &Known<'_>, plan: &Plan) -> Option<Choice> {
     let choice = |place: u8| {
         let step = next_step(library, known, place)?;
@@ -438,23 +448,20 @@ fn sharing(library: &impl Library, known: &Known<'_>, plan: &Plan) -> Vec<u8> {
     if !is_matter(first) {
         return vec![first];
     }
-    let second = plan.lead.get(1).copied();
-    match second.filter(|place| is_matter(*place)) {
-        Some(second) => vec![first, second],
-        None => {
-            let offers =
-                |place: u8| steps_of(library, place).any(|step| library.step(step).step.offer);
-            let sorry = plan.lead.iter().copied().find(|place| {
-                let practice = library.practice(*place);
-                practice.strategy == Strategy::Apologize && practice.kind == Kind::Practice
-            });
-            let welcome = !known.reading.open.is_empty() || !known.reading.mode_open.is_empty();
-            // Where both did some of the hurting, the matter goes first and the sorry after it.
-            let mine = known.facts.who_hurt == WhoHurt::Me;
-            let due = sorry.filter(|_| mine && welcome && !offers(first));
-            [Some(first), due].into_iter().flatten().collect()
-        }
-    }
+    let along = along(library, known).filter(|place| plan.lead.contains(place));
+    let second = plan.lead.get(1).copied().filter(|place| is_matter(*place));
+    let due = || {
+        let offers = |place: u8| steps_of(library, place).any(|step| library.step(step).step.offer);
+        let sorry = plan.lead.iter().copied().find(|place| {
+            let practice = library.practice(*place);
+            practice.strategy == Strategy::Apologize && practice.kind == Kind::Practice
+        });
+        let welcome = !known.reading.open.is_empty() || !known.reading.mode_open.is_empty();
+        // Where both did some of the hurting, the matter goes first and the sorry after it.
+        let mine = known.facts.who_hurt == WhoHurt::Me;
+        sorry.filter(|_| mine && welcome && !offers(first))
+    };
+    [Some(first), second.or_else(due), along].into_iter().flatten().collect()
 }
 
 /// Whether a practice gets ready for a day: some of its steps are for that day or for those about it.

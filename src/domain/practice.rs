@@ -113,6 +113,8 @@ pub(crate) struct Practice {
     pub(crate) tie: Set<Tie>,
     /// Its steps, from one place in the table of steps to the one before another.
     pub(crate) steps: (u16, u16),
+    /// Of a matter: whether its week goes without the practice that goes along with the others.
+    pub(crate) alone: bool,
     /// The practices that may follow, best first, as places in the table of practices.
     pub(crate) follows: &'static [u8],
 }

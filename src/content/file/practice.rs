@@ -42,6 +42,7 @@ pub(crate) struct Practice {
     pub(crate) tie: Set<Tie>,
     /// The practices that may follow, with their places in the file.
     pub(crate) follows: Vec<Spanned<String>>,
+    pub(crate) alone: bool,
     pub(crate) sources: Vec<String>,
     pub(crate) taps: Vec<Tap>,
     pub(crate) details: Vec<Detail>,
@@ -154,6 +155,7 @@ pub(crate) fn practice(
         apology,
         tie,
         follows: if kind == Kind::Matter { raw.practices } else { raw.next },
+        alone: raw.alone,
         sources: raw.sources.into_iter().map(Spanned::into_inner).collect(),
         taps,
         details,

@@ -41,6 +41,7 @@ impl Shelf {
             apology: Set::ALL,
             tie: Set::ALL,
             steps: (first, end),
+            alone: false,
             follows: &[],
         });
         u8::try_from(self.practices.len() - 1).unwrap()
@@ -74,6 +75,7 @@ struct Life {
     deck: Option<u8>,
     setback: Option<(u8, i32)>,
     event: Option<(u8, Day)>,
+    along: Option<u8>,
     past: Vec<PastCard>,
     minute: u16,
     reviewed: Option<Day>,
@@ -117,6 +119,7 @@ impl Life {
             deck: None,
             setback: None,
             event: None,
+            along: None,
             past: Vec::new(),
             minute: 9 * 60,
             reviewed: None,
@@ -145,6 +148,7 @@ impl Life {
             chosen: self.chosen,
             programmes: &lists,
             event: self.event.map(|(practice, on)| (practice, on.since(self.today))),
+            along: self.along,
             setback: self.setback,
             look_back: self.look_back,
             deck: self.deck,
@@ -404,6 +408,19 @@ fn the_day_of_a_talk_comes_before_the_look_back() {
     let is_for_the_talk = |at: usize| practice_of(days[at]) == Some(talk);
     assert!(is_for_the_talk(7) && is_for_the_talk(8), "{days:?}");
     assert!(matches!(life.today(), Choice::Review(_)));
+}
+
+#[test]
+fn the_practice_that_goes_along_takes_turns_with_the_matter_unless_that_is_better_alone() {
+    for alone in [false, true] {
+        let mut life = Life::new();
+        let matter = life.matter(&[Contact::None; 7]);
+        life.shelf.practices[usize::from(matter)].alone = alone;
+        life.along = Some(life.shelf.put(Kind::Practice, Strategy::Respect, &[Contact::None; 5]));
+        let days: Vec<bool> = (0..6).map(|_| practice_of(life.live()) == Some(matter)).collect();
+        let turns = [true, false, true, false, true, false];
+        assert_eq!(days, if alone { [true; 6] } else { turns });
+    }
 }
 
 #[test]

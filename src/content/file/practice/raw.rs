@@ -27,6 +27,9 @@ pub(super) struct RawPractice {
     pub(super) screen: Option<Spanned<String>>,
     #[serde(default)]
     pub(super) practices: Vec<Spanned<String>>,
+    /// Whether its week goes without the practice that goes along with the others.
+    #[serde(default)]
+    pub(super) alone: bool,
     #[serde(default)]
     pub(super) tap: Vec<RawTap>,
     #[serde(default)]
