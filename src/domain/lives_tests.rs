@@ -110,6 +110,25 @@ fn letters() -> impl Strategy<Value = Vec<Letter>> {
     prop::collection::vec(one, 0..60)
 }
 
+#[test]
+fn over_the_date_line_and_back_within_hours_no_day_is_missed() {
+    let at = |utc: i64, offset: i32| Moment { utc: BEGIN + utc, offset };
+    let moments = [
+        at(1_483, 0),
+        at(4_054, -41_400),
+        at(87_090, -41_400),
+        at(172_800, 49_500),
+        at(177_300, -37_800),
+    ];
+    for quarters in 0..=24 {
+        let start = DayStart(quarters * 900);
+        let (_, trace) = reckon(&marks(&moments, start), moments[4], start);
+        let missed =
+            |ruled: &Ruled| matches!(ruled.ruling, Ruling::Missed { .. } | Ruling::Frozen { .. });
+        assert!(!trace.iter().any(missed), "{quarters}: {trace:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(lives())]
 

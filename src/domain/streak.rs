@@ -367,8 +367,14 @@ pub(crate) fn lay_out(
     };
     let mut next = last.map(|day| day.plus(1));
     let mut before: Option<Mark> = None;
-    for mark in marks.iter().filter(real) {
-        let bridged = before.is_some_and(|before| before.neighbours(*mark, start));
+    for (at, mark) in marks.iter().enumerate().filter(|(_, mark)| real(mark)) {
+        // Over the date line and back within hours, the way from one mark to the next leads over the
+        // one after it.
+        let after = || marks.get(at + 1).filter(real);
+        let bridged = before.is_some_and(|before| {
+            before.neighbours(*mark, start)
+                || after().is_some_and(|after| before.neighbours(*after, start))
+        });
         between(next.unwrap_or(mark.day), mark.day, bridged, &mut name);
         name(mark.day, Some(mark.answer.into()));
         (next, before) = (Some(mark.day.plus(1)), Some(*mark));
