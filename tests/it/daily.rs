@@ -236,7 +236,8 @@ fn a_day_that_is_done_before_its_card_was_on_record_takes_the_step_all_the_same(
     let shown = home.json("today --json");
     assert_eq!(shown["prompt"]["id"], peeked["prompt"]["id"]);
     home.on("2026-11-24");
-    assert_eq!(home.json("today --json")["practice"]["step"], 2);
+    assert_eq!(home.json("plan --json")["practices"][0]["step"], 2);
+    home.ok("today");
     // A day that is left out takes no step, and one undo takes all of a day back.
     home.ok("skip");
     home.ok("undo");

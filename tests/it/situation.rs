@@ -805,7 +805,8 @@ fn a_card_names_the_details_that_were_told_and_no_others() {
     assert!(plan.contains("“the \"good\" soup, the dog.”"), "{plan}");
     // One that names a detail which was not told keeps its plain text.
     home.ok("done");
-    home.on("2026-11-24");
+    home.on("2026-11-24").ok("done");
+    home.on("2026-11-25");
     assert!(act(&home).contains("one thing you truly don’t know"));
     // Nothing of theirs is shown where somebody else may be looking.
     home.ok("setup --danger afraid");
