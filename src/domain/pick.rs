@@ -109,6 +109,12 @@ pub(crate) fn side(
             turns.retain(|turn| self::due(reading, past, today, turn.strategy) == due);
         }
         keep_if_any(&mut turns, |turn| turn.cards[0].shown.is_none());
+        // Where two live together or meet by choice, a card that stands alone is one for both, if
+        // there is one: the practice beside is for oneself already.
+        if reading.mode.is_meeting() {
+            turns.iter_mut().for_each(|turn| keep_if_any(&mut turn.cards, |c| is_for_both(c.tags)));
+            keep_if_any(&mut turns, |turn| is_for_both(turn.cards[0].tags));
+        }
         keep_if_any(&mut turns, |turn| near.contains(turn.strategy));
         if !near.is_empty() {
             turns
@@ -164,6 +170,11 @@ fn keep_if_any<T>(all: &mut Vec<T>, wanted: impl Fn(&T) -> bool) {
     if all.iter().any(&wanted) {
         all.retain(wanted);
     }
+}
+
+/// Whether the other person has a part in a card.
+fn is_for_both(tags: &Tags) -> bool {
+    matches!(tags.contact, Contact::Meeting | Contact::Message | Contact::Ask)
 }
 
 /// Whether a card is for few, and so speaks to those whom it is for.

@@ -14,7 +14,7 @@ use super::day::Day;
 use super::practice::{Card, Kind, Lists, Practice, Timing, step_fits};
 use super::situation::{Facts, Reading, Rule};
 use super::words::{
-    CardKind, Mode, Mood, PerStrategy, PlanState, Set, StepAnswer, Strategy, Urge, WhoHurt,
+    Apology, CardKind, Mode, Mood, PerStrategy, PlanState, Set, StepAnswer, Strategy, Urge, WhoHurt,
 };
 
 /// The practices and steps that there are, by their places in their tables.
@@ -221,6 +221,7 @@ pub(crate) fn plan(library: &impl Library, known: &Known<'_>) -> Plan {
     add(&mut event.into_iter().filter(|_| !dated).map(|(practice, _)| practice));
     add(&mut known.chosen.into_iter());
     add(&mut known.matters.iter().copied());
+    add(&mut due_sorry(library, known).into_iter());
     add(&mut along(library, known).into_iter());
     let listed = || known.programmes.iter().flat_map(|lists| lists.first.iter().copied());
     let beside = || known.programmes.iter().flat_map(|lists| lists.beside.iter().copied());
@@ -391,9 +392,11 @@ fn review(library: &impl Library, known: &Known<'_>) -> Option<u16> {
 /// Whose turn it is today.
 fn place_of_today(library: &impl Library, known: &Known<'_>, plan: &Plan) -> Place {
     let first = plan.lead.first().map(|place| library.practice(*place).kind);
-    // An open matter leads every day, and so does the practice for something dated or for a setback.
+    // An open matter leads every day, and so does the practice for something dated, for a setback or
+    // for a sorry that is due.
     if first == Some(Kind::Matter)
         || leads_after_a_setback(known, plan)
+        || plan.lead.first().copied().is_some_and(|first| due_sorry(library, known) == Some(first))
         || known.event.is_some_and(|(place, _)| plan.lead.first() == Some(&place))
     {
         return Place::Lead;
@@ -441,6 +444,20 @@ fn waiting_matter(library: &impl Library, known: &Known<'_>, plan: &Plan) -> Opt
     matters.filter_map(step).next()
 }
 
+/// The practice of a sorry that is due and welcome.
+fn due_sorry(library: &impl Library, known: &Known<'_>) -> Option<u8> {
+    let mine = matches!(known.facts.who_hurt, WhoHurt::Me | WhoHurt::Both)
+        && known.facts.apology == Apology::None;
+    let welcome = !known.reading.open.is_empty() || !known.reading.mode_open.is_empty();
+    let listed = known.programmes.iter().flat_map(|lists| lists.first.iter().copied());
+    listed.filter(|_| mine && welcome).find(|place| {
+        let practice = library.practice(*place);
+        practice.strategy == Strategy::Apologize
+            && practice.kind == Kind::Practice
+            && is_open(library, known, *place)
+    })
+}
+
 /// Those that share the lead just now.
 fn sharing(library: &impl Library, known: &Known<'_>, plan: &Plan) -> Vec<u8> {
     let Some(&first) = plan.lead.first() else { return Vec::new() };
@@ -450,18 +467,12 @@ fn sharing(library: &impl Library, known: &Known<'_>, plan: &Plan) -> Vec<u8> {
     }
     let along = along(library, known).filter(|place| plan.lead.contains(place));
     let second = plan.lead.get(1).copied().filter(|place| is_matter(*place));
-    let due = || {
-        let offers = |place: u8| steps_of(library, place).any(|step| library.step(step).step.offer);
-        let sorry = plan.lead.iter().copied().find(|place| {
-            let practice = library.practice(*place);
-            practice.strategy == Strategy::Apologize && practice.kind == Kind::Practice
-        });
-        let welcome = !known.reading.open.is_empty() || !known.reading.mode_open.is_empty();
-        // Where both did some of the hurting, the matter goes first and the sorry after it.
-        let mine = known.facts.who_hurt == WhoHurt::Me;
-        sorry.filter(|_| mine && welcome && !offers(first))
-    };
-    [Some(first), second.or_else(due), along].into_iter().flatten().collect()
+    let offers = |place: u8| steps_of(library, place).any(|step| library.step(step).step.offer);
+    let due = || due_sorry(library, known).filter(|_| !offers(first));
+    // A sorry works on a minute of the user's own as well.
+    let due = due();
+    let along = along.filter(|_| due.is_none());
+    [Some(first), second.or(due), along].into_iter().flatten().collect()
 }
 
 /// Whether a practice gets ready for a day: some of its steps are for that day or for those about it.

@@ -437,7 +437,6 @@ fn a_year_in_many_lives_breaks_no_stop_no_pause_and_no_promise_of_the_plan() {
 const MONTH: i32 = 31;
 
 #[test]
-#[ignore = "the decks hold too few cards for it as yet"]
 fn no_card_of_a_stop_comes_back_within_a_month_unless_it_is_meant_to() {
     for mode in [Mode::Crisis, Mode::Afraid, Mode::Threat] {
         let (facts, mut life) = (in_mode(mode), Life::new(1));
