@@ -21,6 +21,12 @@ pub(crate) fn flag_at(close: bool, text: &str) -> Option<Flag> {
     Flag::raised_by(text).into_iter().find(|flag| flag.is_of_couples() || !close)
 }
 
+/// The same for a line of set-up, which follows right after the questions about danger: only what a
+/// pattern finds in it is asked.
+pub(crate) fn flag_after_the_questions(close: bool, text: &str) -> Option<Flag> {
+    Flag::written_in(text).into_iter().find(|flag| flag.is_of_couples() || !close)
+}
+
 /// Whether two meet by choice or live together, and neither has asked for distance.
 pub(crate) fn are_close(stage: Stage, wish: Wish, pause: Pause) -> bool {
     stage.is_together() && wish <= Wish::Slow && pause == Pause::None

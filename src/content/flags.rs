@@ -32,7 +32,7 @@ impl Flag {
     }
 
     /// The same, by patterns alone, for a text in which nobody tells how it went: the weights know
-    /// nothing of such.
+    /// nothing of such, and take "I shouted at her" in a line of set-up for a reason to ask.
     pub(crate) fn written_in(text: &str) -> Vec<Flag> {
         Flag::found_in(text, false).into_iter().filter(|flag| flag.kind().is_asked()).collect()
     }

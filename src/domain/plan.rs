@@ -566,9 +566,14 @@ fn next_step(library: &impl Library, known: &Known<'_>, place: u8) -> Option<u16
     };
     let Some(ahead) = days_ahead(library, known, place) else {
         let order = if matter { 3 } else { 1 };
-        return remaining(library, known, place)
-            .take(order)
-            .find_map(|(_, variants)| variants.into_iter().find(today));
+        return remaining(library, known, place).take(order).find_map(|(_, variants)| {
+            // What is right for these people waits for a day on which it may be asked; no variant
+            // for others stands in for it.
+            let allowed =
+                |step: &u16| step_fits(known.facts, known.reading, taps, library.step(*step));
+            variants.first().filter(|first| allowed(first))?;
+            variants.into_iter().find(today)
+        });
     };
     let timing = Timing::of(ahead);
     let of = |wanted: Timing| {

@@ -1033,7 +1033,7 @@ fn whether_they_know_is_taken_for_no_until_a_sorry_was_said() {
         home.json("today --json")["prompt"]["id"].as_str().unwrap().to_owned()
     };
     assert_eq!(day_one("none"), "change/i-cheated.close-it");
-    assert_eq!(day_one("made"), "trust/i-cheated.close-it-told");
+    assert_eq!(day_one("made"), "trust/i-cheated.hardest-hour-asked");
 }
 
 #[test]

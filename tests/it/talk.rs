@@ -60,6 +60,6 @@ fn a_day_that_is_told_with_the_matter_is_kept_to() {
     assert_eq!(shown[4], "Let a day go by first");
     let mut without_a_date = Home::new();
     without_a_date.on("2026-11-02").ok(&format!("setup --yes --danger none {facts} {matter}"));
-    let shown = cards(&mut without_a_date, 2..=16);
+    let shown = cards(&mut without_a_date, 2..=22);
     assert!(shown.contains(&"Listen first on the day".to_owned()), "{shown:?}");
 }

@@ -436,6 +436,20 @@ fn a_message_waits_for_a_day_on_which_one_may_be_asked_for() {
 }
 
 #[test]
+fn no_variant_for_others_stands_in_for_a_message_that_waits() {
+    let mut life = Life::new();
+    let matter = life.matter(&[Contact::Message, Contact::None, Contact::None]);
+    let (first, _) = life.shelf.practices[usize::from(matter)].steps;
+    life.shelf.steps[usize::from(first) + 1].0.slot = 1;
+    life.reading = life.reading.asking_nothing(Stage::Talking);
+    let Choice::Step { step, .. } = life.today() else { panic!("no step") };
+    assert_eq!(step, first + 2, "the next day of the week comes first");
+    life.reading = life.reading.at_a_better_hour();
+    let Choice::Step { step, .. } = life.today() else { panic!("no step") };
+    assert_eq!(step, first);
+}
+
+#[test]
 fn a_sorry_that_is_due_shares_the_lead_with_a_matter_that_makes_none() {
     let mut life = Life::new();
     life.facts.who_hurt = WhoHurt::Me;
