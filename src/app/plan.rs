@@ -9,7 +9,7 @@ use crate::content::practices::{
 use crate::domain::day::Day;
 use crate::domain::journey::{COMMON, StepRecord, Words};
 use crate::domain::plan::{self, Choice, DoneStep, Known, Memory, PastCard, Plan, in_force};
-use crate::domain::planned::{day_named, is_today};
+use crate::domain::planned::{day_named, is_a_talk, is_today};
 use crate::domain::practice::{Kind, Lists};
 use crate::domain::situation::{Reading, Rule, applying};
 use crate::domain::words::{
@@ -332,6 +332,12 @@ fn anew_since(state: &State, practice: Practice, today: Day) -> Option<Day> {
     named.max().filter(|_| practice.id() == BEFORE_THE_TALK)
 }
 
+/// Whether the cards get ready for a day that was named for this. A couple has days that need nothing
+/// of the kind: an outing, a birthday.
+pub(crate) fn is_got_ready_for(session: &Session<'_>, text: &str) -> bool {
+    !session.facts.stage.is_couple() || is_a_talk(text)
+}
+
 /// The day for which the user gets ready: the nearest that is not over, be it named by itself or
 /// with what it is about; else the last one that is.
 fn day_named_ahead(session: &Session<'_>) -> Option<Day> {
@@ -341,7 +347,10 @@ fn day_named_ahead(session: &Session<'_>) -> Option<Day> {
         let told = state.journey.taps.get(matter.id())?.get(DAY)?;
         if is_today(&told.value) { Some(told.on) } else { day_named(&told.value, told.on) }
     });
-    let days = state.journey.events.values().map(|event| event.on).chain(with_matter);
+    let events = state.journey.events.values();
+    let talks = events.filter(|event| is_got_ready_for(session, &event.text));
+    let talks = talks.map(|event| event.on);
+    let days = talks.chain(with_matter);
     let (to_come, over): (Vec<Day>, Vec<Day>) = days.partition(|on| on.since(today) >= -1);
     let next = to_come.into_iter().min();
     // Whoever took up the practice after that day gets ready for one that has no date.

@@ -9,7 +9,8 @@ use crate::store::Note;
 
 /// An answer that named today.
 pub(crate) struct Intention<'a> {
-    pub(crate) said: Day,
+    /// When it was said; a day that was named by itself has no date of its own.
+    pub(crate) said: Option<Day>,
     pub(crate) text: &'a str,
 }
 
@@ -35,12 +36,15 @@ pub(crate) fn for_today<'a>(session: &'a Session<'_>) -> Option<Intention<'a>> {
     let days = session.state.days.range(today.plus(-BACK)..today);
     let answers = days.flat_map(|(day, record)| record.notes.iter().map(move |note| (*day, note)));
     let answers = answers.filter(|(day, note)| may(note) && names_today(&note.text, *day));
-    let answers = answers.map(|(said, note)| Intention { said, text: &note.text });
+    let answers = answers.map(|(said, note)| Intention { said: Some(said), text: &note.text });
     let reviews = session.state.journey.reviews.range(today.plus(-BACK)..today);
     let needs = reviews.filter_map(|(day, review)| Some((*day, review.next.as_deref()?)));
     let needs = needs.filter(|(day, next)| open && names_today(next, *day));
-    let needs = needs.map(|(said, text)| Intention { said, text });
-    answers.chain(needs).max_by_key(|planned| planned.said)
+    let needs = needs.map(|(said, text)| Intention { said: Some(said), text });
+    let events = session.state.journey.events.values();
+    let named = events.filter(|event| open && event.on == today && !event.text.is_empty());
+    let named = named.map(|event| Intention { said: None, text: &event.text }).next();
+    named.or_else(|| answers.chain(needs).max_by_key(|planned| planned.said))
 }
 
 #[cfg(test)]

@@ -121,7 +121,7 @@ fn whether_it_came_about(context: &Context, day: Day) -> Option<&'static str> {
     let facts = &session.facts;
     let one_roof = facts.stage.is_couple() || facts.tie == Tie::Home;
     let written = prompt.tags().contact == Contact::Message && !one_roof;
-    Some(if written { "Did you send it?" } else { "Did it come to it?" })
+    Some(if written { "Did you send it?" } else { "Did you get to it?" })
 }
 
 /// Asks the card's question, or what was in the way; `None` where there is no question, or no answer.

@@ -4,6 +4,7 @@
 use std::ffi::OsString;
 
 use super::arguments::typed_day_ahead;
+use crate::app::plan::is_got_ready_for;
 use crate::app::session::Session;
 use crate::app::steer;
 use crate::context::Context;
@@ -85,13 +86,16 @@ impl Args {
             }
             Some(What::Event { date, text }) => {
                 let day = typed_day_ahead(&date, context)?;
-                steer::event(context, day, &text.join(" "))?;
+                let text = text.join(" ");
+                steer::event(context, day, &text)?;
+                let ready = is_got_ready_for(&Session::open(context)?, &text);
+                let then = if ready {
+                    "The days before it get ready for it."
+                } else {
+                    "The card of that day shows it."
+                };
                 let date = crate::ui::style::long_date(day, style);
-                output.print(
-                    &style.sentence(&format!(
-                        "Noted for {date}. The days before it get ready for it."
-                    )),
-                );
+                output.print(&style.sentence(&format!("Noted for {date}. {then}")));
                 return Ok(());
             }
             None => {}

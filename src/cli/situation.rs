@@ -99,7 +99,9 @@ fn told(session: &Session<'_>) -> Vec<String> {
         None => "The questions about danger are still open.",
         Some(Danger::None) => "To the questions about danger you said no.",
         Some(Danger::Feared) => "They have reason to be afraid of you.",
-        Some(Danger::Afraid) => "You are afraid of them, or were hurt.",
+        Some(Danger::Afraid) => {
+            "Something of this was done to you: harm, threats, watching, deciding for you; or you are afraid."
+        }
         Some(Danger::SelfHarm) => "You have thought of ending your life or hurting yourself.",
     };
     told.push(danger.to_owned());

@@ -25,6 +25,27 @@ pub(crate) fn day_named(text: &str, said: Day) -> Option<Day> {
     })
 }
 
+/// Whether what somebody named a day for is a talk, or something as serious; if they did not say, it
+/// is taken for one.
+pub(crate) fn is_a_talk(text: &str) -> bool {
+    const SERIOUS: [&str; 12] = [
+        "talk",
+        "talking",
+        "conversation",
+        "discuss",
+        "mediation",
+        "mediator",
+        "hearing",
+        "court",
+        "lawyer",
+        "counsellor",
+        "counselling",
+        "therapy",
+    ];
+    let mut words = text.split(|mark: char| !mark.is_alphabetic()).filter(|word| !word.is_empty());
+    text.trim().is_empty() || words.any(|word| SERIOUS.contains(&word.to_lowercase().as_str()))
+}
+
 /// Whether a text that says when something is begins with the day on which it is said.
 pub(crate) fn is_today(text: &str) -> bool {
     let first = text.split(|mark: char| !mark.is_alphanumeric()).find(|word| !word.is_empty());
@@ -64,6 +85,16 @@ fn month(word: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_talk_is_told_from_an_outing() {
+        for talk in ["", "a talk about the flat", "Mediation", "couples therapy, room 4"] {
+            assert!(is_a_talk(talk), "{talk}");
+        }
+        for outing in ["the lake at four", "her birthday", "cinema, the talkie"] {
+            assert!(!is_a_talk(outing), "{outing}");
+        }
+    }
 
     #[test]
     fn a_day_that_is_to_come_is_heard() {

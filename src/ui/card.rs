@@ -164,8 +164,14 @@ impl<'a> View<'a> {
             foot += &style.text(&due);
         }
         if let Some(planned) = self.planned() {
-            let on = when(planned.said, self.session.today(), style);
-            let line = format!("{on} you wrote for today: “{}”", planned.text.trim());
+            let text = planned.text.trim();
+            let line = match planned.said {
+                Some(said) => {
+                    let on = when(said, self.session.today(), style);
+                    format!("{on} you wrote for today: “{text}”")
+                }
+                None => format!("You named today for this: “{text}”"),
+            };
             foot += &style.text(&line);
         }
         if self.session.reading.safety == Safety::Signpost {
@@ -177,7 +183,10 @@ impl<'a> View<'a> {
         }
         foot += &style.row(self.commands(), Style::quiet);
         let contact = self.card.prompt.tags().contact;
-        let writes = matches!(contact, Contact::Message | Contact::Ask) && self.answer.is_none();
+        // Who lives with them or meets them says it; only what is sent can be read before.
+        let meet = matches!(self.session.reading.mode, Mode::Dating | Mode::Together);
+        let sent = contact == Contact::Message || (contact == Contact::Ask && !meet);
+        let writes = sent && self.answer.is_none();
         if writes && !self.is_hushed() {
             foot += &style.paragraph(BEFORE_SENDING, 0, Style::quiet);
         }
@@ -242,7 +251,7 @@ impl<'a> View<'a> {
         match (record.answer, step.step().times) {
             _ if !earlier => None,
             (StepAnswer::Partly, _) => Some("Once more: it was done in part.".to_owned()),
-            (StepAnswer::NotYet, _) => Some("Once more: it did not come to it.".to_owned()),
+            (StepAnswer::NotYet, _) => Some("Once more: you did not get to it.".to_owned()),
             (StepAnswer::Done, times) => {
                 let which = ["first", "second", "third", "fourth", "fifth"];
                 let which = which.get(usize::try_from(record.times).ok()?)?;
@@ -378,7 +387,7 @@ impl<'a> View<'a> {
                 _ => None,
             },
             planned: for_today(self.session).map(|planned| JsonPlanned {
-                date: planned.said.to_string(),
+                date: planned.said.unwrap_or(self.session.today()).to_string(),
                 answer: planned.text.to_owned(),
             }),
             mode: self.session.reading.mode.id(),

@@ -35,7 +35,7 @@ fn find(home: &mut Home, from: &str, is_it: impl Fn(&Value) -> bool) -> Option<S
     let from: chrono::NaiveDate = from.parse().unwrap();
     for number in 0..40 {
         let card = home.on(&(from + chrono::Days::new(number)).to_string()).json("today --json");
-        if is_it(&card) {
+        if card["kind"] == "step" && is_it(&card) {
             return card["prompt"]["id"].as_str().map(str::to_owned);
         }
         home.ok("done");
@@ -67,8 +67,8 @@ fn flat(text: &str) -> String {
 #[test]
 fn every_card_for_two_is_asked_about_in_the_words_that_fit_it() {
     for (flags, asks, question) in [
-        (TOGETHER, "ask", "Did it come to it?"),
-        (TOGETHER, "meeting", "Did it come to it?"),
+        (TOGETHER, "ask", "Did you get to it?"),
+        (TOGETHER, "meeting", "Did you get to it?"),
         (APART, "message", "Did you send it?"),
     ] {
         let mut home = told(flags);
@@ -133,7 +133,7 @@ fn a_sorry_that_was_not_said_comes_once_more_and_counts_as_none() {
     // It comes once more; a second time it is let go.
     let again = until_a_card_after_today(&mut home, is_sorry);
     assert_eq!(again.as_deref(), Some(card.as_str()));
-    assert!(home.ok("today").contains("Once more: it did not come to it."));
+    assert!(home.ok("today").contains("Once more: you did not get to it."));
     let said = flat(&home.ok("done --not-yet"));
     assert!(said.contains("That is fine too. The plan goes on without it."), "{said}");
     assert_eq!(apology(&home), "none");
@@ -223,7 +223,7 @@ fn a_day_that_is_done_without_a_look_takes_its_step_and_claims_nothing_of_the_ot
 
     let (home, card) = unseen(TOGETHER, &is_sorry);
     let terminal = on_a_terminal(&home, "done");
-    terminal.wait_for("Did it come to it? [Y/n]");
+    terminal.wait_for("Did you get to it? [Y/n]");
     terminal.type_keys(ENTER);
     terminal.wait_for("Enter leaves it out");
     assert!(kept(&home, &card).contains("\"done\""));

@@ -889,7 +889,7 @@ fn two_who_are_well_again_are_met_once_with_a_warm_word_and_then_with_small_card
             chrono::NaiveDate::from_ymd_opt(2026, 12, 1).unwrap() + chrono::Days::new(number);
         home.on(&date.to_string());
         let text = home.ok("today") + &home.ok("why") + &home.ok("situation");
-        assert!(!text.contains("strain"), "{text}");
+        assert!(!text.contains("under strain"), "{text}");
         let today = home.json("today --json");
         assert_ne!(today["strategy"]["id"], "apologize");
         if number < 7 {

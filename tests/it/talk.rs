@@ -50,7 +50,7 @@ fn a_day_that_is_told_with_the_matter_is_kept_to() {
     let mut home = Home::new();
     home.on("2026-11-02");
     let matter = "--matter talk-ahead --tap about=us";
-    let facts = "--stage in-contact --wish open --who-hurt me";
+    let facts = "--stage in-contact --wish open --who-hurt them";
     let mut command = home.coach();
     let flags = format!("setup --yes --danger none {facts} {matter} --tap");
     command.args(flags.split(' ')).arg("day=thursday at four, the station café");
@@ -62,4 +62,19 @@ fn a_day_that_is_told_with_the_matter_is_kept_to() {
     without_a_date.on("2026-11-02").ok(&format!("setup --yes --danger none {facts} {matter}"));
     let shown = cards(&mut without_a_date, 2..=22);
     assert!(shown.contains(&"Listen first on the day".to_owned()), "{shown:?}");
+}
+
+#[test]
+fn an_outing_of_a_couple_is_shown_on_its_day_and_is_no_talk() {
+    let mut home = Home::new();
+    home.on("2026-11-02").ok("setup --yes --danger none --stage together --wish open");
+    let said = home.ok("plan event 2026-11-04 the lake at four");
+    assert!(said.ends_with("The card of that day shows it.\n"), "{said}");
+    let shown = cards(&mut home, 2..=3);
+    assert!(!shown.contains(&FIRST.to_owned()), "{shown:?}");
+    assert!(
+        home.on("2026-11-04").ok("today").contains("You named today for this: “the lake at four”")
+    );
+    home.ok("plan event 2026-11-08 a talk about the flat");
+    assert_eq!(cards(&mut home, 5..=5), [FIRST]);
 }
