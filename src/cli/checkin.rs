@@ -16,7 +16,7 @@ use crate::ui::output::Output;
 use crate::ui::questions::Page;
 use crate::ui::setback_text;
 use crate::ui::style::Style;
-use crate::ui::wrote_text::after_writing;
+use crate::ui::wrote_text::{KIND_WORD, after_writing};
 use crate::ui::{flag_question, heard_question, helplines_card};
 
 #[derive(clap::Args)]
@@ -84,7 +84,7 @@ impl Args {
         if context.can_ask() && flag_question::ask_on_a_low_day(&session, output)? {
             return Ok(());
         }
-        report(&session, &told, no, output);
+        report(&session, &told, asks.then_some(no), output);
         Ok(())
     }
 }
@@ -169,7 +169,8 @@ fn is_couple(session: &Session<'_>) -> bool {
 }
 
 /// Says what the check-in changes.
-fn report(session: &Session<'_>, told: &CheckIn, no: bool, output: &mut Output) {
+/// `asked` says whether a message was a no, where the user was asked.
+fn report(session: &Session<'_>, told: &CheckIn, asked: Option<bool>, output: &mut Output) {
     let style = Style::of(session.context);
     if told.urge == Some(Urge::Strong) && !is_couple(session) {
         let calms = of_today(session).kind == CardKind::Grounding;
@@ -184,7 +185,13 @@ fn report(session: &Session<'_>, told: &CheckIn, no: bool, output: &mut Output) 
         output.print(&style.text(&after_writing(&session.facts, &session.reading, count)));
     }
     if told.theirs.is_some() {
-        output.print(&style.text(&heard_question::after(session, told.said, no)));
+        let of_nothing = asked.is_some() && told.said.is_none();
+        if of_nothing && session.reading.mode == Mode::Closed {
+            output.print(&style.text(KIND_WORD));
+        } else {
+            let no = asked.unwrap_or(false);
+            output.print(&style.text(&heard_question::after(session, told.said, no)));
+        }
     }
     if let Some(day) = told.setback {
         setback_text::say(session, day, output);

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::arguments::one_of;
+use crate::app::checkin::messages_into_it;
 use crate::app::danger::may_frighten;
 use crate::app::session::Session;
 use crate::app::urge::{keep_letter, needs_a_person, record, step};
@@ -13,6 +14,7 @@ use crate::error::Result;
 use crate::ui::output::Output;
 use crate::ui::questions::Page;
 use crate::ui::style::{Style, count};
+use crate::ui::wrote_text::after_writing;
 use crate::ui::{editor, flag_question, helplines_card, timer};
 
 #[derive(clap::Args)]
@@ -76,6 +78,12 @@ impl Args {
             output.print(&helplines_card::for_those_who_frighten(&session));
         } else {
             output.print(&style.sentence(after(ended, false)));
+            if ended == UrgeEnd::ReachedOut {
+                // What a message means is another thing after a no than in a silence.
+                let now = Session::open(context)?;
+                let count = messages_into_it(&now.state.story);
+                output.print(&style.text(&after_writing(&now.facts, &now.reading, count)));
+            }
             helplines_card::pointer(&session, output);
         }
         if ended == UrgeEnd::WroteDown && self.ended.is_none() {
@@ -140,10 +148,7 @@ fn after(ended: UrgeEnd, frightens: bool) -> &'static str {
         UrgeEnd::WroteDown => {
             "It is on paper, where it does no harm. Today's card takes it into account."
         }
-        UrgeEnd::ReachedOut => {
-            "Noted. It happens, and no run is lost by it. The next word is theirs; until then no \
-             card asks you to write."
-        }
+        UrgeEnd::ReachedOut => "Noted. It happens, and no run is lost by it.",
         UrgeEnd::LookedUp if frightens => {
             "Noted, and it is good that you said so. Somebody who is watched can be frightened, \
              even if nothing comes of it, and even if they only sense it. Let it stay at this one \

@@ -18,7 +18,7 @@ pub(crate) fn day_named(text: &str, said: Day) -> Option<Day> {
     (0..words.len()).find_map(|at| {
         let before = at.checked_sub(1).map(|at| words[at]);
         let after = words.get(at + 1).copied();
-        if matches!(before, Some("last" | "since" | "every" | "each" | "past" | "next")) {
+        if matches!(before, Some("last" | "since" | "every" | "each" | "past" | "next" | "like")) {
             return None;
         }
         named(words[at], before, after, said)
@@ -110,6 +110,7 @@ mod tests {
             ("the 5th of December", None),
             ("2 January", Some(37)),
             ("last Sunday we fought", None),
+            ("more evenings like saturday", None),
             ("every Tuesday", None),
             ("on Sundays", None),
             ("today, thursday", None),

@@ -118,6 +118,10 @@ fn after_one(facts: &Facts, reading: &Reading, count: u32) -> String {
     said.to_owned()
 }
 
+/// Under a no, after a message that was not about the two of them, as the user has just said.
+pub(crate) const KIND_WORD: &str = "A kind word is no change of mind. Answer what it asks, in a line, \
+                                    and leave it there.";
+
 /// After a message of theirs, about what the user says it was. `no` is whether it was a no to the two
 /// of them, and not only a request to stop.
 pub(crate) fn after_hearing(
