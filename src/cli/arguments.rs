@@ -180,6 +180,9 @@ pub(super) struct Stretch {
     months: u32,
 }
 
+/// Years that can be meant: one of two digits is a slip.
+const YEARS: std::ops::RangeInclusive<i32> = 1970..=9999;
+
 impl Stretch {
     /// The first of them and the last.
     pub(super) fn days(&self, today: Day) -> Result<(Day, Day)> {
@@ -191,10 +194,10 @@ impl Stretch {
             return Ok((before.plus(1), today));
         };
         match (Day::from_ymd(year, 1, 1), Day::from_ymd(year, 12, 31)) {
-            (Some(first), Some(last)) if (1..=9999).contains(&year) && first <= today => {
+            (Some(first), Some(last)) if YEARS.contains(&year) && first <= today => {
                 Ok((first, last.min(today)))
             }
-            (Some(_), Some(_)) if (1..=9999).contains(&year) => Err(Error::new(
+            (Some(_), Some(_)) if YEARS.contains(&year) => Err(Error::new(
                 "there are no figures",
                 format!("{year} is still to come"),
                 "look back when it is here",

@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::wording::Person;
 use crate::domain::words::{Answer, Mood, Strategy, Urge};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::store::DayRecord;
 use crate::ui::output::Output;
 use crate::ui::style::{Style, short_date};
@@ -26,7 +26,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "ID", value_parser = one_of::<Strategy>("strategy"))]
     strategy: Option<Strategy>,
     /// Only days whose prompt or note holds this text
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     search: Option<String>,
     /// Print one JSON object
     #[arg(long)]
@@ -42,6 +42,13 @@ impl Args {
             typed.as_ref().map(|typed| typed_day(Some(typed), context)).transpose()
         };
         let (since, until) = (day(&self.since)?, day(&self.until)?);
+        if let (Some(first), Some(last)) = (since, until)
+            && first > last
+        {
+            let why = format!("{first} is after {last}");
+            let hint = "--since takes the earlier day, and --until the later one";
+            return Err(Error::misuse("no days lie between the two", why, hint));
+        }
         let store = context.store();
         let state = store.read()?;
         let (days, unreadable) =

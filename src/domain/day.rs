@@ -49,6 +49,21 @@ impl Day {
         Day::from_ymd(number(0..4)? as i32, number(5..7)?, number(8..10)?)
     }
 
+    /// Reads a date whose month or day may have one digit, as in `2026-8-7`.
+    fn from_loose(text: &str) -> Option<Day> {
+        let mut parts = text.split('-');
+        let mut number = |lengths: std::ops::RangeInclusive<usize>| -> Option<u32> {
+            let part = parts.next()?;
+            let right = lengths.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+            right.then(|| part.parse().ok())?
+        };
+        let (year, month, day) = (number(4..=4)?, number(1..=2)?, number(1..=2)?);
+        if parts.next().is_some() {
+            return None;
+        }
+        Day::from_ymd(i32::try_from(year).ok()?, month, day)
+    }
+
     pub(crate) const fn plus(self, days: i32) -> Day {
         Day(self.0.saturating_add(days))
     }
@@ -73,16 +88,24 @@ impl Day {
     }
 
     /// What a person types for a day: `today`, `yesterday`, a weekday (the last one, today
-    /// included), or a date.
+    /// included), `last monday` (before today), `2 days ago`, or a date.
     pub(crate) fn from_typed(typed: &str, today: Day) -> Option<Day> {
         let lower = typed.to_lowercase();
-        match lower.as_str() {
-            "today" => Some(today),
-            "yesterday" => Some(today.plus(-1)),
-            _ => Day::from_iso(&lower).or_else(|| {
-                let weekday: Weekday = lower.parse().ok()?;
-                (0..7).map(|back| today.plus(-back)).find(|day| day.weekday() == weekday)
-            }),
+        let before = |weekday: &str, from: i32| {
+            let weekday: Weekday = weekday.parse().ok()?;
+            (from..from + 7).map(|back| today.plus(-back)).find(|day| day.weekday() == weekday)
+        };
+        let words: Vec<&str> = lower.split_whitespace().collect();
+        match words[..] {
+            ["today"] => Some(today),
+            ["yesterday"] => Some(today.plus(-1)),
+            ["last", weekday] => before(weekday, 1),
+            [days, "day" | "days", "ago"] => {
+                let days: u16 = days.parse().ok()?;
+                Some(today.plus(-i32::from(days)))
+            }
+            [word] => Day::from_loose(word).or_else(|| before(word, 0)),
+            _ => None,
         }
     }
 
@@ -92,7 +115,7 @@ impl Day {
         match lower.as_str() {
             "today" => Some(today),
             "tomorrow" => Some(today.plus(1)),
-            _ => Day::from_iso(&lower).or_else(|| {
+            _ => Day::from_loose(&lower).or_else(|| {
                 let weekday: Weekday = lower.parse().ok()?;
                 (1..=7).map(|on| today.plus(on)).find(|day| day.weekday() == weekday)
             }),
@@ -204,6 +227,27 @@ mod tests {
         assert_eq!(Day::from_typed("Tue", monday), Some(day("2026-11-17")));
         assert_eq!(Day::from_typed("monday", monday), Some(monday));
         assert_eq!(Day::from_typed("someday", monday), None);
+    }
+
+    #[test]
+    fn a_day_may_be_typed_as_people_say_it() {
+        let monday = day("2026-11-23");
+        for (typed, meant) in [
+            ("last monday", "2026-11-16"),
+            ("Last Sunday", "2026-11-22"),
+            ("2 days ago", "2026-11-21"),
+            ("1 day ago", "2026-11-22"),
+            ("2026-8-7", "2026-08-07"),
+            ("2026-11-3", "2026-11-03"),
+        ] {
+            assert_eq!(Day::from_typed(typed, monday), Some(day(meant)), "{typed}");
+        }
+        for typed in
+            ["last", "last week", "-2 days ago", "2 days", "26-8-7", "2026-8-7-1", "+2026-8-7"]
+        {
+            assert_eq!(Day::from_typed(typed, monday), None, "{typed}");
+        }
+        assert_eq!(Day::from_typed_ahead("2026-12-4", monday), Some(day("2026-12-04")));
     }
 
     #[test]
