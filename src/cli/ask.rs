@@ -23,6 +23,7 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
         let style = Style::of(context);
+        output.page(context);
         let asked = self.words.join(" ");
         let (session, _) = Session::open_anyway(context);
         let (state, reading) = (&session.state, &session.reading);

@@ -19,6 +19,7 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
         let style = Style::of(context);
+        output.page(context);
         match self.id {
             None => list(style, output),
             Some(id) => read(id, context, style, output),

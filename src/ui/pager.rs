@@ -47,7 +47,7 @@ impl Pager {
             // A user who quits the pager early closes the pipe; that is no error.
             let _ = stdin.write_all(text.as_bytes());
         }
-        let left = child.wait()?;
-        if left.code() == Some(127) { Err(io::ErrorKind::NotFound.into()) } else { Ok(()) }
+        // One that could not be started, or failed, may have shown nothing.
+        if child.wait()?.success() { Ok(()) } else { Err(io::ErrorKind::NotFound.into()) }
     }
 }

@@ -184,6 +184,11 @@ fn a_long_history_is_read_page_by_page_in_the_users_own_pager() {
     );
     let all = seen("coach history", "no-such-pager 2>/dev/null", 24);
     assert!(all.contains("stone"), "without the pager it is there all the same: {all}");
+    let failed = seen("coach history", "false", 24);
+    assert!(failed.contains("stone"), "nor with one that fails: {failed}");
+    for long in ["coach strategies space", "coach strategies", "coach ask will they come back"] {
+        assert!(paged(&seen(long, "sed 's/^/page: /'", 24)), "{long}");
+    }
     let left_early = seen("coach history; echo code $?", "head -n 1 > /dev/null", 24);
     assert!(left_early.contains("code 0"), "{left_early}");
 }
