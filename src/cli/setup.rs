@@ -24,6 +24,7 @@ use crate::domain::words::{
     Apology, Cause, Danger, Repeat, Safety, Stage, Tie, Watched, WhoHurt, Wish,
 };
 use crate::error::{Error, Result};
+use crate::store::settings;
 use crate::ui::facts_text::{self, contact_line};
 use crate::ui::output::Output;
 use crate::ui::questions::{Page, Reply};
@@ -83,7 +84,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "QUESTION=ANSWER")]
     tap: Vec<String>,
     /// What to call the other person; initials will do
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     name: Option<String>,
     /// he, she, they, name-only, or five words of your own
     #[arg(long)]
@@ -129,6 +130,7 @@ impl Args {
                 }
             }
         }
+        let unset = settings_stay(context, &mut answers)?;
         // Where it cannot be read, recording says so.
         let story = Session::open_anyway(context).0.state.story.clone();
         // Nothing is good to hear where a danger was told not long ago.
@@ -206,7 +208,7 @@ impl Args {
                 break;
             }
         }
-        Ok(())
+        unset.map_or(Ok(()), Err)
     }
 
     fn answers(self, context: &Context) -> Result<Answers> {
@@ -261,6 +263,21 @@ impl Args {
             so_now: Vec::new(),
         })
     }
+}
+
+/// Takes out the settings where their file cannot be written, and returns the error that says so in
+/// the end: danger, and what somebody has answered question by question, is kept all the same.
+/// Anything else that was told is refused before any of it is written.
+fn settings_stay(context: &Context, answers: &mut Answers) -> Result<Option<Error>> {
+    if answers.settings.is_empty() {
+        return Ok(None);
+    }
+    let Err(error) = settings::check_writable(&context.config) else { return Ok(None) };
+    if !tells_of_danger(answers) && !answers.asked {
+        return Err(error);
+    }
+    answers.settings.clear();
+    Ok(Some(error.with_hint("the settings are as they were; the rest of what you told is saved")))
 }
 
 /// Days after a danger was told before coach says that anything is good to hear.

@@ -195,6 +195,8 @@ pub(crate) struct Settings {
     set: Vec<(&'static str, String)>,
     /// The text of the file if all of it can be used; empty where there is no file.
     sound: Option<String>,
+    /// The first key in the file that is no setting: its line and its name.
+    unknown: Option<(usize, String)>,
 }
 
 /// A mistake in the file, and where in the text it is.
@@ -271,6 +273,7 @@ impl Settings {
                 None => {}
             }
         }
+        settings.unknown = unknown(root.get_ref(), text);
         (settings, unsure, mistakes.into_iter().min_by_key(|mistake| mistake.at))
     }
 
@@ -287,6 +290,27 @@ impl Settings {
             SETTINGS.iter().find(|setting| setting.key == key).map_or("", |setting| setting.default)
         };
         self.set.iter().find(|(set, _)| *set == key).map_or_else(default, |(_, value)| value)
+    }
+
+    /// What to say of a key in the file that is no setting, and so does nothing.
+    pub(crate) fn unknown(&self, path: &Path) -> Option<Error> {
+        let (line, key) = self.unknown.as_ref()?;
+        let key: String = key.chars().filter(|letter| !letter.is_control()).take(40).collect();
+        let names: Vec<&str> = SETTINGS.iter().map(|setting| setting.key).collect();
+        // What somebody may have meant, with the name of its table or without.
+        let near = names.iter().map(|name| {
+            let last = name.rsplit('.').next().unwrap_or(name);
+            let typed = key.rsplit('.').next().unwrap_or(&key);
+            let whole = strsim::levenshtein(&key, name);
+            (whole.min(strsim::levenshtein(typed, last)), *name)
+        });
+        let near = near.filter(|(distance, _)| *distance <= 2).min_by_key(|(far, _)| *far);
+        let hint = match near {
+            Some((_, name)) => format!("did you mean `{name}`? `coach config` lists the settings"),
+            None => format!("the settings are {}", names.join(", ")),
+        };
+        let what = format!("{} line {line} does nothing", path.display());
+        Some(Error::new(what, format!("there is no setting `{key}`"), hint))
     }
 
     pub(crate) fn day_start(&self) -> DayStart {
@@ -364,6 +388,33 @@ fn pronouns(value: &str, name: &str) -> Option<Pronouns> {
 fn find<'a, 'b>(root: &'a DeTable<'b>, key: &str) -> Option<&'a Spanned<DeValue<'b>>> {
     let Some((table, key)) = key.split_once('.') else { return root.get(key) };
     root.get(table)?.get_ref().as_table()?.get(key)
+}
+
+/// The first key that is no setting, and no table of settings.
+fn unknown(root: &DeTable<'_>, text: &str) -> Option<(usize, String)> {
+    let is_table = |name: &str| {
+        SETTINGS.iter().any(|setting| setting.key.split_once('.').is_some_and(|(t, _)| t == name))
+    };
+    let mut found: Vec<(usize, String)> = Vec::new();
+    for (key, value) in root {
+        let name = key.get_ref().as_ref();
+        match value.get_ref().as_table().filter(|_| is_table(name)) {
+            Some(inner) => found.extend(
+                inner
+                    .keys()
+                    .map(|inner| (inner.span().start, format!("{name}.{}", inner.get_ref()))),
+            ),
+            None => found.push((key.span().start, name.to_owned())),
+        }
+    }
+    found.retain(|(_, name)| SETTINGS.iter().all(|setting| setting.key != name));
+    let (at, name) = found.into_iter().min()?;
+    Some((line_of(text, at), name))
+}
+
+/// The number of the line that a place in a text lies in.
+fn line_of(text: &str, at: usize) -> usize {
+    text[..at.min(text.len())].matches('\n').count() + 1
 }
 
 /// Whether a setting takes a value.
@@ -461,14 +512,23 @@ pub(crate) fn check_editable(path: &Path) -> Result<()> {
     editable(&text_of(bytes.filter(|bytes| !bytes.is_empty()).as_deref(), path)?, path).map(drop)
 }
 
-/// Checks the text of a config file; the error says where it is wrong.
+/// Whether the file can be written. Nothing is changed in it.
+pub(crate) fn check_writable(path: &Path) -> Result<()> {
+    Guard::new(path, Duration::from_secs(5)).map(drop).map_err(|error| unsaved(path, &error))
+}
+
+/// Checks the text of a config file; the error says where it is wrong, or does nothing.
 pub(crate) fn check(text: &str, path: &Path) -> Result<()> {
-    Settings::parse(text).2.map_or(Ok(()), |mistake| Err(mistake.error(text, path)))
+    let (settings, _, mistake) = Settings::parse(text);
+    match mistake {
+        Some(mistake) => Err(mistake.error(text, path)),
+        None => settings.unknown(path).map_or(Ok(()), Err),
+    }
 }
 
 impl Mistake {
     fn error(self, text: &str, path: &Path) -> Error {
-        let line = text[..self.at.min(text.len())].matches('\n').count() + 1;
+        let line = line_of(text, self.at);
         let hint = "mend the line by hand or with `coach config edit`; until then its last good \
             value applies, or else the default";
         Error::new(format!("{} line {line} cannot be used", path.display()), self.why, hint)

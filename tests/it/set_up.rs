@@ -1095,3 +1095,24 @@ fn a_slip_can_be_taken_back_within_a_day_and_each_danger_has_its_own_words() {
     terminal.wait_for("What is so now?");
     assert!(!terminal.screen().contains("by mistake"), "{}", terminal.screen());
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn where_the_settings_cannot_be_written_nothing_is_saved_or_it_is_said_what_is() {
+    let home = Home::new();
+    home.ok("setup --stage together --danger feared --yes");
+    std::fs::create_dir_all(home.config().parent().unwrap()).unwrap();
+    // A link into a folder in which nobody can write, not even root.
+    std::os::unix::fs::symlink("/proc/nowhere/config.toml", home.config()).unwrap();
+    let before = home.state_text();
+    let said = home.fails("setup --stage talking --name Ann", 1, "could not be written");
+    assert!(said.err.contains("nothing was changed"), "{said:?}");
+    assert_eq!(home.state_text(), before);
+
+    let said = home.run("setup --danger self-harm --name Ann");
+    assert_eq!(said.code, 1, "{said:?}");
+    assert!(said.err.contains("could not be written"), "{said:?}");
+    assert!(said.err.contains("the rest of what you told is saved"), "{said:?}");
+    assert!(home.state_text().contains("self-harm"), "{}", home.state_text());
+    assert_eq!(home.ok("config get name"), "\n");
+}

@@ -1,6 +1,6 @@
 //! `coach config`.
 
-use crate::home::Home;
+use crate::home::{Home, Said};
 
 #[test]
 fn comments_and_unknown_keys_survive_a_change() {
@@ -217,4 +217,28 @@ fn the_editor_opens_the_file_and_a_slip_in_it_is_named() {
     let slip = edit("oops");
     assert_eq!(slip.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&slip.stderr).contains("line"));
+}
+
+#[test]
+fn a_key_that_is_no_setting_is_named_with_its_line_and_the_one_that_was_meant() {
+    let home = Home::new();
+    std::fs::create_dir_all(home.config().parent().unwrap()).unwrap();
+    for (text, line, key, hint) in [
+        ("# mine\ndaystart = \"03:00\"\n", 2, "daystart", "did you mean `day_start`?"),
+        ("name = \"A\"\nnotify.txt = \"full\"\n", 2, "notify.txt", "did you mean `notify.text`?"),
+        ("[notify]\n\ntxt = \"full\"\n", 3, "notify.txt", "did you mean `notify.text`?"),
+        ("[settings]\nname = \"A\"\n", 1, "settings", "the settings are name, pronouns"),
+        ("notify = \"off\"\n", 1, "notify", "notify.text"),
+    ] {
+        std::fs::write(home.config(), text).unwrap();
+        let said = home.run("today --json");
+        let told = format!("line {line} does nothing: there is no setting `{key}`");
+        assert_eq!(said.code, 0, "{said:?}");
+        assert!(said.err.contains(&told) && said.err.contains(hint), "{said:?}");
+        let edited = home.coach().args(["config", "edit"]).env("EDITOR", "true").output().unwrap();
+        Said::of(&edited).is_failure(1, &told);
+        assert_eq!(std::fs::read_to_string(home.config()).unwrap(), text);
+    }
+    std::fs::write(home.config(), "name = \"A\"\n[notify]\ntext = \"off\"\n").unwrap();
+    assert_eq!(home.run("today --json").err, "");
 }
