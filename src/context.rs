@@ -63,6 +63,8 @@ pub(crate) struct Context {
     pub(crate) data: PathBuf,
     /// The folder for data that belongs to this machine alone.
     pub(crate) local: PathBuf,
+    /// Whether there is no folder to keep anything in; the paths above lead nowhere then.
+    homeless: bool,
     /// The user's own prompts, read when they are first needed.
     own: OnceCell<Vec<Prompt>>,
     /// The user's editor, as a command line.
@@ -75,7 +77,9 @@ pub(crate) struct Context {
 
 impl Context {
     pub(crate) fn from_env(color: Color) -> Result<Context> {
-        let Folders { config, data, local } = folders()?;
+        let found = folders()?;
+        let homeless = found.is_none();
+        let Folders { config, data, local } = found.unwrap_or_else(Folders::nowhere);
         let now = now()?;
         let (settings, unsettled) = Settings::read(&config, &layout::LAST_GOOD.within(&local));
         let start = settings.day_start();
@@ -94,6 +98,7 @@ impl Context {
             config,
             data,
             local,
+            homeless,
             own,
             editor,
             pager: var("PAGER"),
@@ -127,11 +132,24 @@ impl Context {
             config,
             data: folder.to_owned(),
             local: folder.to_owned(),
+            homeless: false,
             own: OnceCell::new(),
             editor: None,
             pager: None,
             less: false,
         }
+    }
+
+    /// Refuses what needs a folder where there is none.
+    pub(crate) fn check_home(&self) -> Result<()> {
+        if !self.homeless {
+            return Ok(());
+        }
+        Err(Error::new(
+            "the folder of the state is not known",
+            "there is no home folder",
+            "set HOME or COACH_DIR to an absolute path",
+        ))
     }
 
     /// The moment, the day it belongs to, and when days begin.
@@ -359,42 +377,47 @@ struct Folders {
     local: PathBuf,
 }
 
-fn folders() -> Result<Folders> {
+impl Folders {
+    /// Where there is no home folder: nothing is there, and nothing is written.
+    fn nowhere() -> Folders {
+        let nowhere = PathBuf::from("/nonexistent/coach");
+        Folders { config: layout::CONFIG.within(&nowhere), data: nowhere.clone(), local: nowhere }
+    }
+}
+
+/// `None` where there is no home folder.
+fn folders() -> Result<Option<Folders>> {
     if let Some(folder) = var("COACH_DIR").map(PathBuf::from) {
         if !folder.is_absolute() {
             let why = format!("`{}` is not an absolute path", folder.display());
             return Err(Error::misuse("COACH_DIR cannot be used", why, "start it with a /"));
         }
-        return Ok(Folders {
+        return Ok(Some(Folders {
             config: layout::CONFIG.within(&folder),
             data: folder.clone(),
             local: folder,
-        });
+        }));
     }
-    let config = base("XDG_CONFIG_HOME", ".config")?;
-    let data = base("XDG_DATA_HOME", ".local/share")?;
-    let local = base("XDG_STATE_HOME", ".local/state")?;
-    Ok(Folders {
+    let bases = (
+        base("XDG_CONFIG_HOME", ".config"),
+        base("XDG_DATA_HOME", ".local/share"),
+        base("XDG_STATE_HOME", ".local/state"),
+    );
+    let (Some(config), Some(data), Some(local)) = bases else { return Ok(None) };
+    Ok(Some(Folders {
         config: config.join("coach/config.toml"),
         data: data.join("coach"),
         local: local.join("coach"),
-    })
+    }))
 }
 
 /// A base folder. By the XDG rules, a relative path in the variable is ignored. macOS has one
 /// folder for all of them.
-fn base(name: &str, below_home: &str) -> Result<PathBuf> {
+fn base(name: &str, below_home: &str) -> Option<PathBuf> {
     if let Some(folder) = var(name).map(PathBuf::from).filter(|path| path.is_absolute()) {
-        return Ok(folder);
+        return Some(folder);
     }
-    let home = home().ok_or_else(|| {
-        Error::new(
-            "the folder of the state is not known",
-            "there is no home folder",
-            "set HOME or COACH_DIR to an absolute path",
-        )
-    })?;
-    Ok(home.join(if cfg!(target_os = "macos") {
+    Some(home()?.join(if cfg!(target_os = "macos") {
         "Library/Application Support"
     } else {
         below_home
@@ -408,8 +431,9 @@ fn terminal(color: Color) -> Terminal {
     let color = match color {
         Color::Always => true,
         Color::Never => false,
+        Color::Auto if var("NO_COLOR").is_some() => false,
         Color::Auto if var("CLICOLOR_FORCE").is_some_and(|force| force != "0") => true,
-        Color::Auto => !dumb && var("NO_COLOR").is_none() && watched,
+        Color::Auto => !dumb && watched,
     };
     let columns = var("COLUMNS")
         .and_then(|columns| columns.to_str()?.parse().ok())

@@ -133,10 +133,24 @@ enum Command {
     Completions(completions::Args),
 }
 
+impl Command {
+    /// Whether it has something to say where nothing can be read or kept.
+    fn works_without_home(&self) -> bool {
+        match self {
+            Command::Safety(_)
+            | Command::Ask(_)
+            | Command::Strategies(_)
+            | Command::Completions(_) => true,
+            Command::Today(args) => args.writes_nothing(),
+            _ => false,
+        }
+    }
+}
+
 /// Runs one command line and says how it went.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut output = Output::default();
-    let code = match CommandLine::try_parse_from(args) {
+    let code = match CommandLine::try_parse_from(with_hyphened_notes(args)) {
         Ok(args) => match answer(args, &mut output) {
             Ok(()) => output.code,
             Err(error) => {
@@ -147,6 +161,23 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => unparsed(&error, &mut output),
     };
     output.deliver(code)
+}
+
+/// The arguments, with a note that begins with a hyphen, as in "- walked", tied to its flag. No flag
+/// has a blank in it, so that such a text can be nothing else.
+fn with_hyphened_notes(args: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut tied: Vec<OsString> = Vec::new();
+    for arg in args {
+        let text = arg.to_str().is_some_and(|arg| arg.starts_with('-') && arg.contains(' '));
+        match tied.last_mut().filter(|flag| text && *flag == "--note") {
+            Some(flag) => {
+                flag.push("=");
+                flag.push(arg);
+            }
+            None => tied.push(arg),
+        }
+    }
+    tied
 }
 
 /// The whole command line, for completions and manuals.
@@ -170,6 +201,9 @@ fn answer(args: CommandLine, output: &mut Output) -> Result<()> {
         }
         Some(command) => command,
     };
+    if !command.works_without_home() {
+        context.check_home()?;
+    }
     // The settings file is what `coach config` is about: it says what is wrong with it itself.
     if let Some(error) =
         context.unsettled.as_ref().filter(|_| !matches!(command, Command::Config(_)))
@@ -181,6 +215,11 @@ fn answer(args: CommandLine, output: &mut Output) -> Result<()> {
         Command::Today(args) => args.writes_nothing(),
         _ => false,
     };
+    if !silent && !matches!(command, Command::Config(_)) {
+        if let Some(error) = context.settings.unknown(&context.config) {
+            output.say(&error);
+        }
+    }
     if !silent {
         notify::say_missed(context, output);
     }

@@ -49,6 +49,7 @@ impl Context {
 
     /// A writer for the state; the error says why there can be none.
     pub(crate) fn writer(&self) -> Result<Writer> {
+        self.check_home()?;
         self.check_clock()?;
         let store = self.open();
         check_folder(&store)?;
@@ -58,6 +59,7 @@ impl Context {
 
     /// A writer that can only record danger.
     pub(crate) fn danger_writer(&self) -> Result<DangerWriter> {
+        self.check_home()?;
         let store = self.open();
         check_folder(&store)?;
         if self.check_clock().is_ok() {

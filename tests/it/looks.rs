@@ -49,6 +49,7 @@ fn colour_comes_only_when_it_is_wanted() {
     assert!(coloured("today --color always", &[]));
     assert!(coloured("today", &[("CLICOLOR_FORCE", "1")]));
     assert!(!coloured("today --color never", &[("CLICOLOR_FORCE", "1")]));
+    assert!(!coloured("today", &[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")]));
     assert!(coloured("today --color always", &[("NO_COLOR", "1"), ("TERM", "dumb")]));
 }
 

@@ -144,3 +144,56 @@ fn without_home_the_password_file_says_where_home_is() {
         "{said:?}"
     );
 }
+
+#[test]
+fn a_text_may_begin_with_a_hyphen() {
+    let home = Home::new();
+    let done = home.coach().args(["done", "--note", "- walked"]).output().unwrap();
+    assert!(done.status.success(), "{done:?}");
+    assert!(home.ok("history --search -").contains("- walked"));
+    home.ok("setup --stage together --danger none --name -x --yes");
+    assert_eq!(home.ok("config get name"), "-x\n");
+    // A flag after a bare --note is still a flag.
+    home.fails("done --note --nonsense", 2, "--nonsense");
+}
+
+#[test]
+fn a_stretch_of_days_that_is_none_is_named() {
+    let home = Home::new();
+    home.fails("stats --year 99", 2, "`99`");
+    home.fails("history --since 2026-11-20 --until 2026-11-01", 2, "2026-11-20 is after");
+    home.ok("history --since 2026-11-1 --until 2026-11-20");
+    let ago = home.coach().args(["done", "2 days ago"]).output().unwrap();
+    assert!(ago.status.success(), "{ago:?}");
+    assert!(home.ok("history").contains("Sat 21 Nov 2026"), "{}", home.ok("history"));
+}
+
+#[test]
+fn what_needs_no_file_works_without_a_home_folder() {
+    let home = Home::new();
+    let run = |line: &str| {
+        // A relative path is no home folder.
+        Said::of(&home.coach().env("HOME", "nowhere").args(line.split(' ')).output().unwrap())
+    };
+    for line in [
+        "safety",
+        "safety --country ie",
+        "ask will they come back",
+        "ask I want to die",
+        "strategies",
+        "strategies space",
+        "completions bash",
+        "today --peek",
+        "today --peek --json",
+    ] {
+        let said = run(line);
+        assert_eq!((said.code, said.err.as_str()), (0, ""), "{line}: {said:?}");
+        assert!(!said.out.is_empty(), "{line}");
+    }
+    for line in
+        ["today", "done", "streak", "situation", "checkin --mood ok", "setup --danger afraid"]
+    {
+        run(line).is_failure(1, "there is no home folder");
+    }
+    assert!(!home.path().join("nowhere").exists());
+}
