@@ -60,6 +60,7 @@ impl Args {
                 if let Some(error) = &context.unsettled {
                     output.say(error);
                 }
+                say_unknown(context, output);
                 Ok(())
             }
             Some(Command::Edit) => edit(context),
@@ -71,8 +72,16 @@ impl Args {
     }
 }
 
+/// Names a key in the file that is no setting.
+fn say_unknown(context: &Context, output: &mut Output) {
+    if let Some(error) = context.settings.unknown(&context.config) {
+        output.say(&error);
+    }
+}
+
 fn list(context: &mut Context, output: &mut Output) -> Result<()> {
     context.unsettled.take().map_or(Ok(()), Err)?;
+    say_unknown(context, output);
     let style = Style::of(context);
     output.line("");
     for setting in SETTINGS {

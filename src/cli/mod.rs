@@ -215,10 +215,11 @@ fn answer(args: CommandLine, output: &mut Output) -> Result<()> {
         Command::Today(args) => args.writes_nothing(),
         _ => false,
     };
-    if !silent && !matches!(command, Command::Config(_)) {
-        if let Some(error) = context.settings.unknown(&context.config) {
-            output.say(&error);
-        }
+    if !silent
+        && !matches!(command, Command::Config(_))
+        && let Some(error) = context.settings.unknown(&context.config)
+    {
+        output.say(&error);
     }
     if !silent {
         notify::say_missed(context, output);

@@ -235,6 +235,7 @@ fn a_key_that_is_no_setting_is_named_with_its_line_and_the_one_that_was_meant() 
         let told = format!("line {line} does nothing: there is no setting `{key}`");
         assert_eq!(said.code, 0, "{said:?}");
         assert!(said.err.contains(&told) && said.err.contains(hint), "{said:?}");
+        assert!(home.run("config").err.contains(&told));
         let edited = home.coach().args(["config", "edit"]).env("EDITOR", "true").output().unwrap();
         Said::of(&edited).is_failure(1, &told);
         assert_eq!(std::fs::read_to_string(home.config()).unwrap(), text);
