@@ -37,6 +37,9 @@ _coach() {
             coach,draft)
                 cmd="coach__subcmd__draft"
                 ;;
+            coach,forget)
+                cmd="coach__subcmd__forget"
+                ;;
             coach,help)
                 cmd="coach__subcmd__help"
                 ;;
@@ -150,6 +153,9 @@ _coach() {
                 ;;
             coach__subcmd__help,draft)
                 cmd="coach__subcmd__help__subcmd__draft"
+                ;;
+            coach__subcmd__help,forget)
+                cmd="coach__subcmd__help__subcmd__forget"
                 ;;
             coach__subcmd__help,help)
                 cmd="coach__subcmd__help__subcmd__help"
@@ -317,7 +323,7 @@ _coach() {
 
     case "${cmd}" in
         coach)
-            opts="-h -V --color --json --once --peek --strategy --help --version today done note skip swap undo checkin draft urge setup plan review promise situation why safety streak stats report strategies history ask check notify remind config completions help"
+            opts="-h -V --color --json --once --peek --strategy --help --version today done note forget skip swap undo checkin draft urge setup plan review promise situation why safety streak stats report strategies history ask check notify remind config completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -656,8 +662,26 @@ _coach() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        coach__subcmd__forget)
+            opts="-h --color --yes --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         coach__subcmd__help)
-            opts="today done note skip swap undo checkin draft urge setup plan review promise situation why safety streak stats report strategies history ask check notify remind config completions help"
+            opts="today done note forget skip swap undo checkin draft urge setup plan review promise situation why safety streak stats report strategies history ask check notify remind config completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -755,6 +779,20 @@ _coach() {
             return 0
             ;;
         coach__subcmd__help__subcmd__draft)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__help__subcmd__forget)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

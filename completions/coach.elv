@@ -30,6 +30,7 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand today 'Show today''s prompt'
             cand done 'Mark a day as done'
             cand note 'Add, change or remove a note without marking the day'
+            cand forget 'Remove what you wrote on a day from every copy, for good'
             cand skip 'Leave a day out without breaking the run'
             cand swap 'Get another prompt for today'
             cand undo 'Take back the last change'
@@ -79,6 +80,12 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand --color 'When to use colour'
             cand --replace 'Put the text in the place of what is there'
             cand --remove 'Remove what is there'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'coach;forget'= {
+            cand --color 'When to use colour'
+            cand --yes 'Do not ask; what is removed cannot be brought back'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -473,6 +480,7 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand today 'Show today''s prompt'
             cand done 'Mark a day as done'
             cand note 'Add, change or remove a note without marking the day'
+            cand forget 'Remove what you wrote on a day from every copy, for good'
             cand skip 'Leave a day out without breaking the run'
             cand swap 'Get another prompt for today'
             cand undo 'Take back the last change'
@@ -504,6 +512,8 @@ set edit:completion:arg-completer[coach] = {|@words|
         &'coach;help;done'= {
         }
         &'coach;help;note'= {
+        }
+        &'coach;help;forget'= {
         }
         &'coach;help;skip'= {
         }

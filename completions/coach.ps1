@@ -33,6 +33,7 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('today', 'today', [CompletionResultType]::ParameterValue, 'Show today''s prompt')
             [CompletionResult]::new('done', 'done', [CompletionResultType]::ParameterValue, 'Mark a day as done')
             [CompletionResult]::new('note', 'note', [CompletionResultType]::ParameterValue, 'Add, change or remove a note without marking the day')
+            [CompletionResult]::new('forget', 'forget', [CompletionResultType]::ParameterValue, 'Remove what you wrote on a day from every copy, for good')
             [CompletionResult]::new('skip', 'skip', [CompletionResultType]::ParameterValue, 'Leave a day out without breaking the run')
             [CompletionResult]::new('swap', 'swap', [CompletionResultType]::ParameterValue, 'Get another prompt for today')
             [CompletionResult]::new('undo', 'undo', [CompletionResultType]::ParameterValue, 'Take back the last change')
@@ -85,6 +86,13 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--replace', '--replace', [CompletionResultType]::ParameterName, 'Put the text in the place of what is there')
             [CompletionResult]::new('--remove', '--remove', [CompletionResultType]::ParameterName, 'Remove what is there')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'coach;forget' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask; what is removed cannot be brought back')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -546,6 +554,7 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('today', 'today', [CompletionResultType]::ParameterValue, 'Show today''s prompt')
             [CompletionResult]::new('done', 'done', [CompletionResultType]::ParameterValue, 'Mark a day as done')
             [CompletionResult]::new('note', 'note', [CompletionResultType]::ParameterValue, 'Add, change or remove a note without marking the day')
+            [CompletionResult]::new('forget', 'forget', [CompletionResultType]::ParameterValue, 'Remove what you wrote on a day from every copy, for good')
             [CompletionResult]::new('skip', 'skip', [CompletionResultType]::ParameterValue, 'Leave a day out without breaking the run')
             [CompletionResult]::new('swap', 'swap', [CompletionResultType]::ParameterValue, 'Get another prompt for today')
             [CompletionResult]::new('undo', 'undo', [CompletionResultType]::ParameterValue, 'Take back the last change')
@@ -580,6 +589,9 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             break
         }
         'coach;help;note' {
+            break
+        }
+        'coach;help;forget' {
             break
         }
         'coach;help;skip' {

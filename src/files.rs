@@ -4,14 +4,16 @@
 //! The order of the steps matters: the new text is synced and read back before it is swapped in,
 //! what was swapped out is compared with what was read earlier, and the folder is synced before
 //! anybody is told "saved". After a kill or a power cut at any point, the old file or the new one
-//! is there. Folders are never listed here: the standard library panics when closing a listing
+//! is there. Folders are listed without the standard library, which panics when closing a listing
 //! fails.
 
 mod guard;
 mod lock;
 
+use std::ffi::OsStr;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, Write as _};
+use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::{
     DirBuilderExt as _, FileTypeExt as _, MetadataExt as _, OpenOptionsExt as _,
 };
@@ -171,6 +173,24 @@ fn owned(real: &Path) -> io::Result<()> {
         }
         _ => Ok(()),
     }
+}
+
+/// What is in a folder, by name; nothing, if there is no such folder. Not for the way in which the
+/// state is written.
+pub(crate) fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let opened = match File::open(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        opened => opened?,
+    };
+    let mut found = Vec::new();
+    for entry in rustix::fs::Dir::read_from(&opened)? {
+        let name = OsStr::from_bytes(entry?.file_name().to_bytes()).to_owned();
+        if name != "." && name != ".." {
+            found.push(folder.join(name));
+        }
+    }
+    found.sort();
+    Ok(found)
 }
 
 /// Removes a file; it is fine if there is none.

@@ -8,6 +8,7 @@ mod completions;
 mod config;
 mod done;
 mod draft;
+mod forget;
 mod history;
 mod note;
 mod notify;
@@ -77,6 +78,8 @@ enum Command {
     Done(done::Args),
     /// Add, change or remove a note without marking the day
     Note(note::Args),
+    /// Remove what you wrote on a day from every copy, for good
+    Forget(forget::Args),
     /// Leave a day out without breaking the run
     Skip(skip::Args),
     /// Get another prompt for today
@@ -228,6 +231,7 @@ fn answer(args: CommandLine, output: &mut Output) -> Result<()> {
         Command::Today(args) => args.run(context, output),
         Command::Done(args) => args.run(context, output),
         Command::Note(args) => args.run(context, output),
+        Command::Forget(args) => args.run(context, output),
         Command::Skip(args) => args.run(context, output),
         Command::Swap(args) => args.run(context, output),
         Command::Undo(args) => args.run(context, output),

@@ -11,7 +11,9 @@ use crate::domain::fact::Fact;
 use crate::domain::words::{Danger, FlagKind, StopKind};
 use crate::error::{Error, Result};
 use crate::files;
-use crate::store::{Change, DayRecord, DaySummary, Edit, Recorded, Saved, State, Store, Undo};
+use crate::store::{
+    Change, DayRecord, DaySummary, Edit, Recorded, Saved, State, Store, Undo, Written,
+};
 
 /// How long a command that was asked to save something waits for other writers.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -119,6 +121,11 @@ impl Reader {
         self.0.preview(change)
     }
 
+    /// What the user wrote on a day, and where it stands.
+    pub(crate) fn written(&self, day: Day) -> Result<Written> {
+        self.0.written(day)
+    }
+
     /// The recorded days from one day to another, and the errors for those that could not be read.
     pub(crate) fn days(
         &self,
@@ -169,6 +176,12 @@ impl Writer {
         change: impl Fn(&mut Edit) -> Result<()>,
     ) -> Result<Recorded> {
         self.store.record(action, self.now, self.patience, change)
+    }
+
+    /// Takes what was written on a day out of every copy, for good, and gives what could not be taken
+    /// out.
+    pub(crate) fn forget(&self, day: Day, written: &Written) -> Result<Vec<Error>> {
+        self.store.forget(day, written, self.now, self.patience)
     }
 
     /// Undoes the last change made on this machine; `None` if there is none left.

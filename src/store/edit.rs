@@ -201,7 +201,7 @@ impl Edit {
             let parent =
                 path.iter().fold(root, |table, key| table?.get_mut(key)?.as_table_like_mut());
             let Some(item) = parent.and_then(|parent| parent.get_mut(key)) else { continue };
-            if journal::revision(Some(item)) == touched.rev {
+            if merge::revision(Some(item)) == touched.rev {
                 let gone = || [("gone", Value::from(true))].into_iter().collect();
                 let mut register: InlineTable = touched.before.clone().unwrap_or_else(gone);
                 register.insert("rev", touched.rev_after().into());

@@ -97,7 +97,9 @@ pub(super) fn look_through(page: &str, days: &mut BTreeMap<Day, DaySummary>) -> 
                 // A note may hold any words, on one line; one of several lines is left to the
                 // parser.
                 let register = line.split_once(" = { ")?.1;
-                if let Some(rev) = register.strip_prefix("gone = true, rev = ") {
+                if let Some(gone) = register.strip_prefix("gone = true, ") {
+                    let gone = gone.strip_prefix("purged = true, ").unwrap_or(gone);
+                    let rev = gone.strip_prefix("rev = ")?;
                     rev.bytes().all(|byte| byte.is_ascii_digit()).then_some(())?;
                     continue;
                 }
@@ -174,6 +176,7 @@ answer = { value = "partly", at = 2026-01-06T08:30:00+01:00, again = 2026-01-06T
 [days.2026-01-06.notes]
 abc = { text = "it is \"gone\" = { now }", at = 2026-01-06T08:30:00+01:00, question = "Was it?", step = "a.b", rev = 1 }
 gone = { gone = true, rev = 2 }
+forgotten = { gone = true, purged = true, rev = 3 }
 
 [days.2026-01-06.urges]
 abd = { at = 2026-01-06T23:40:00+01:00, ended = "passed", rev = 1 }

@@ -12,7 +12,8 @@ use std::path::Path;
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
 use super::dates::{date, day_of, moment, moment_of};
-use super::merge::is_register;
+use super::merge::{is_register, revision};
+use super::words::{self, DayWords};
 use super::{clean, unread, unsaved};
 use crate::domain::day::{Day, Moment};
 use crate::domain::words::Action;
@@ -108,10 +109,6 @@ fn field_of((key, item): (&str, &Item)) -> Option<(String, Value)> {
     Some((key.to_owned(), value))
 }
 
-pub(super) fn revision(item: Option<&Item>) -> i64 {
-    item.and_then(|item| item.get("rev")).and_then(Item::as_integer).unwrap_or(0)
-}
-
 /// Adds a change to the journal.
 pub(super) fn add(path: &Path, change: &Change) -> Result<()> {
     let text = read(path)?;
@@ -145,6 +142,84 @@ pub(super) fn forget(path: &Path, gone: &[(String, Change)]) -> Result<()> {
         .map(|text| parse(text).map_or_else(|| text.to_owned(), |c| renewed(c, undone)))
         .collect();
     write(path, &kept.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+/// Takes the words of a day out of the journal, and says what they were. What is left of a change can
+/// still be taken back, the words not. Nothing is written unless `act` says so.
+pub(super) fn take_out(path: &Path, day: Day, known: &DayWords, act: bool) -> Result<DayWords> {
+    let text = read(path)?;
+    let date = day.to_string();
+    let mut found = DayWords::default();
+    let mut kept = Vec::new();
+    for text in text.split(CHANGE).skip(1) {
+        match parse(text) {
+            Some(change) => {
+                if let Some(left) = without(change, day, known, &mut found) {
+                    kept.push(left.map_or_else(|| text.to_owned(), |change| written(&change)));
+                }
+            }
+            // Nobody could take it back, and it may hold words of the day.
+            None if text.contains(&date) => {}
+            None => kept.push(text.to_owned()),
+        }
+    }
+    let kept: Vec<&str> = kept.iter().map(String::as_str).collect();
+    if act && kept != text.split(CHANGE).skip(1).collect::<Vec<_>>() {
+        write(path, &kept)?;
+    }
+    Ok(found)
+}
+
+/// A change without the words of a day: `None` if nothing is left of it, and `Some(None)` if it has
+/// none of them.
+#[allow(clippy::option_option, reason = "what is left of a change is one of three things")]
+fn without(
+    mut change: Change,
+    day: Day,
+    known: &DayWords,
+    found: &mut DayWords,
+) -> Option<Option<Change>> {
+    let date = day.to_string();
+    let mut touched = false;
+    change.registers.retain_mut(|register| {
+        let path: Vec<&str> = register.path.iter().map(String::as_str).collect();
+        if let ["steps", key] = path[..]
+            && known.raised.get(key) == Some(&register.rev)
+        {
+            register.rev = register.rev.saturating_add(1);
+            touched = true;
+        }
+        match (&path[..], register.before.as_mut()) {
+            (["days", of, "notes", key], before) if *of == date => {
+                if let Some(before) = before.filter(|before| before.contains_key("text")) {
+                    found.add_note(key, before);
+                }
+                touched = true;
+                false
+            }
+            (["steps", key], Some(before)) if words::is_of_day(key, before, day, known, found) => {
+                let text = before.remove("text");
+                let text = text.as_ref().and_then(Value::as_str).unwrap_or_default();
+                if !known.has(text) && !found.has(text) {
+                    found.steps.insert((*key).to_owned());
+                }
+                touched = true;
+                true
+            }
+            (["reviews", of], Some(before)) if *of == date => {
+                let any = words::take_out_of_review(before);
+                found.looked_back |= any;
+                touched |= any;
+                true
+            }
+            _ => true,
+        }
+    });
+    match touched {
+        false => Some(None),
+        true if change.registers.is_empty() && change.settings.is_empty() => None,
+        true => Some(Some(change)),
+    }
 }
 
 fn renewed(mut change: Change, undone: &[Touched]) -> String {

@@ -126,12 +126,15 @@ pub(super) fn is_register(item: &Item) -> bool {
     item.get("rev").is_some_and(|rev| rev.as_integer().is_some())
 }
 
+pub(super) fn revision(item: Option<&Item>) -> i64 {
+    item.and_then(|item| item.get("rev")).and_then(Item::as_integer).unwrap_or(0)
+}
+
 type Rank = (bool, i64, bool, String);
 
 fn rank(item: &Item) -> Rank {
     let yes = |key: &str| item.get(key).and_then(Item::as_bool) == Some(true);
-    let rev = item.get("rev").and_then(Item::as_integer).unwrap_or(0);
-    (yes("purged"), rev, !yes("gone"), content(item))
+    (yes("purged"), revision(Some(item)), !yes("gone"), content(item))
 }
 
 /// Numbers by size, everything else by its text: generations and dates grow.

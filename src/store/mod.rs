@@ -5,6 +5,7 @@ mod closed_days;
 mod dates;
 pub(crate) mod deliveries;
 mod edit;
+mod forget;
 mod history;
 mod history_scan;
 mod id;
@@ -17,6 +18,7 @@ mod lives_tests;
 mod merge;
 pub(crate) mod settings;
 mod state;
+mod words;
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -33,6 +35,7 @@ use crate::files::{self, Failed, Guard, Swap};
 
 pub(crate) use edit::Edit;
 use edit::Undoing;
+pub(crate) use forget::Written;
 pub(crate) use history_scan::DaySummary;
 pub(crate) use id::random_id;
 pub(crate) use journal::{Change, SettingChange};

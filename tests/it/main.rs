@@ -25,6 +25,7 @@ mod completions;
 mod couple;
 mod daily;
 mod draft;
+mod forget;
 mod home;
 mod licences;
 mod lives;

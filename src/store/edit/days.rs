@@ -6,6 +6,7 @@ use crate::domain::day::{Day, Moment};
 use crate::domain::words::{Mood, Urge};
 use crate::store::dates::{date, moment};
 use crate::store::state::{Answered, Note, Pick, UrgeRecord};
+use crate::store::words::{self, DayWords};
 
 impl Edit {
     pub(crate) fn set_pick(&mut self, day: Day, pick: &Pick) {
@@ -66,6 +67,16 @@ impl Edit {
         let words = ["text", "at", "question", "step"].map(|name| (name, None));
         let fields = words.into_iter().chain([field("gone", true)]).collect();
         self.apply(&["days", &day.to_string(), "notes", key], fields);
+    }
+
+    /// Takes the words of a day out, for good. `known` has those of its notes in other copies.
+    pub(in crate::store) fn forget(&mut self, day: Day, known: &DayWords) -> DayWords {
+        let mut document = self.document.clone();
+        let found = words::take_out(&mut document, day, known);
+        if !found.is_empty() {
+            self.replace_document(document);
+        }
+        found
     }
 
     pub(crate) fn set_mood(&mut self, day: Day, mood: Mood, at: Moment) {
