@@ -103,6 +103,9 @@ _coach() {
             coach,why)
                 cmd="coach__subcmd__why"
                 ;;
+            coach,wipe)
+                cmd="coach__subcmd__wipe"
+                ;;
             coach__subcmd__config,edit)
                 cmd="coach__subcmd__config__subcmd__edit"
                 ;;
@@ -220,6 +223,9 @@ _coach() {
             coach__subcmd__help,why)
                 cmd="coach__subcmd__help__subcmd__why"
                 ;;
+            coach__subcmd__help,wipe)
+                cmd="coach__subcmd__help__subcmd__wipe"
+                ;;
             coach__subcmd__plan,event)
                 cmd="coach__subcmd__plan__subcmd__event"
                 ;;
@@ -323,7 +329,7 @@ _coach() {
 
     case "${cmd}" in
         coach)
-            opts="-h -V --color --json --once --peek --strategy --help --version today done note forget skip swap undo checkin draft urge setup plan review promise situation why safety streak stats report strategies history ask check notify remind config completions help"
+            opts="-h -V --color --json --once --peek --strategy --help --version today done note forget skip swap undo checkin draft urge setup plan review promise situation why safety streak stats report strategies history ask check notify remind config wipe completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -681,7 +687,7 @@ _coach() {
             return 0
             ;;
         coach__subcmd__help)
-            opts="today done note forget skip swap undo checkin draft urge setup plan review promise situation why safety streak stats report strategies history ask check notify remind config completions help"
+            opts="today done note forget skip swap undo checkin draft urge setup plan review promise situation why safety streak stats report strategies history ask check notify remind config wipe completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1087,6 +1093,20 @@ _coach() {
             return 0
             ;;
         coach__subcmd__help__subcmd__why)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__help__subcmd__wipe)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2180,6 +2200,24 @@ _coach() {
             ;;
         coach__subcmd__why)
             opts="-h --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coach__subcmd__wipe)
+            opts="-h --color --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

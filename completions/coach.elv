@@ -54,6 +54,7 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand notify 'Remind on the desktop, unless today is answered'
             cand remind 'Set up the daily reminder, see whether it works, and try it'
             cand config 'Show and change settings'
+            cand wipe 'Remove everything that coach has on this machine'
             cand completions 'Print a completion script'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -471,6 +472,12 @@ set edit:completion:arg-completer[coach] = {|@words|
         }
         &'coach;config;help;help'= {
         }
+        &'coach;wipe'= {
+            cand --color 'When to use colour'
+            cand --yes 'Do not ask; what is removed cannot be brought back'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'coach;completions'= {
             cand --color 'When to use colour'
             cand -h 'Print help'
@@ -504,6 +511,7 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand notify 'Remind on the desktop, unless today is answered'
             cand remind 'Set up the daily reminder, see whether it works, and try it'
             cand config 'Show and change settings'
+            cand wipe 'Remove everything that coach has on this machine'
             cand completions 'Print a completion script'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -560,6 +568,8 @@ set edit:completion:arg-completer[coach] = {|@words|
         &'coach;help;remind'= {
         }
         &'coach;help;config'= {
+        }
+        &'coach;help;wipe'= {
         }
         &'coach;help;completions'= {
         }

@@ -57,6 +57,7 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('notify', 'notify', [CompletionResultType]::ParameterValue, 'Remind on the desktop, unless today is answered')
             [CompletionResult]::new('remind', 'remind', [CompletionResultType]::ParameterValue, 'Set up the daily reminder, see whether it works, and try it')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show and change settings')
+            [CompletionResult]::new('wipe', 'wipe', [CompletionResultType]::ParameterValue, 'Remove everything that coach has on this machine')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -544,6 +545,13 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
         'coach;config;help;help' {
             break
         }
+        'coach;wipe' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask; what is removed cannot be brought back')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'coach;completions' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
@@ -578,6 +586,7 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('notify', 'notify', [CompletionResultType]::ParameterValue, 'Remind on the desktop, unless today is answered')
             [CompletionResult]::new('remind', 'remind', [CompletionResultType]::ParameterValue, 'Set up the daily reminder, see whether it works, and try it')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show and change settings')
+            [CompletionResult]::new('wipe', 'wipe', [CompletionResultType]::ParameterValue, 'Remove everything that coach has on this machine')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -661,6 +670,9 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             break
         }
         'coach;help;config' {
+            break
+        }
+        'coach;help;wipe' {
             break
         }
         'coach;help;completions' {

@@ -201,6 +201,29 @@ pub(crate) fn remove(path: &Path) -> io::Result<()> {
     }
 }
 
+/// Removes a folder with nothing in it, and syncs the one above; it is fine if there is none, or if
+/// something is in it.
+pub(crate) fn remove_folder(folder: &Path) -> io::Result<()> {
+    match fs::remove_dir(folder) {
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::NotFound
+                    | io::ErrorKind::DirectoryNotEmpty
+                    | io::ErrorKind::NotADirectory
+            ) =>
+        {
+            Ok(())
+        }
+        removed => removed.and_then(|()| folder.parent().map_or(Ok(()), sync_folder)),
+    }
+}
+
+/// Whether there is anything at a path, be it a link that leads nowhere.
+pub(crate) fn is_there(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
 fn beside(real: &Path, ending: &str) -> PathBuf {
     let name = real.file_name().unwrap_or_default().to_string_lossy();
     real.with_file_name(format!(".{name}.{ending}"))

@@ -29,6 +29,7 @@ mod today;
 mod undo;
 mod urge;
 mod why;
+mod wipe;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -132,6 +133,8 @@ enum Command {
     Remind(remind::Args),
     /// Show and change settings
     Config(config::Args),
+    /// Remove everything that coach has on this machine
+    Wipe(wipe::Args),
     /// Print a completion script
     Completions(completions::Args),
 }
@@ -254,6 +257,7 @@ fn answer(args: CommandLine, output: &mut Output) -> Result<()> {
         Command::Check(args) => args.run(context, output),
         Command::Notify(args) => args.run(context, output),
         Command::Remind(args) => args.run(context, output),
+        Command::Wipe(args) => args.run(context, output),
         Command::Config(args) => args.run(context, output),
         Command::Completions(args) => {
             args.run(output);

@@ -10,6 +10,7 @@ use clap::Subcommand;
 use serde::Serialize;
 
 use super::arguments::{Choice, one_of, typed_days, typed_time};
+use crate::app::reminder;
 use crate::context::Context;
 use crate::domain::day::Moment;
 use crate::domain::schedule::{Days, Schedule, TimeOfDay};
@@ -225,30 +226,17 @@ const LATE: &str =
 impl Off {
     fn run(self, context: &Context, output: &mut Output) -> Result<()> {
         let host = context.host()?;
-        host.check_user()?;
-        let found = remind::installed(&host);
-        let plans =
-            found.iter().map(|found| found.via.plan_off(&host)).collect::<Result<Vec<_>>>()?;
-        let via: Vec<&str> = found.iter().map(|found| found.via.id()).collect();
         if self.dry_run {
+            host.check_user()?;
+            let found = remind::installed(&host);
+            let plans =
+                found.iter().map(|found| found.via.plan_off(&host)).collect::<Result<Vec<_>>>()?;
             let via = found.first().map_or(remind::default_scheduler(&host), |found| found.via);
             plan::dry_run(via.id(), &plans.iter().collect::<Vec<_>>(), self.json, output);
             return Ok(());
         }
-        for (plan, found) in plans.iter().zip(&found) {
-            plan.take(&host).map_err(|why| {
-                let what = format!("the reminder of {} was not removed", found.via.id());
-                Error::new(what, why, "its files were restored; try again")
-            })?;
-        }
-        if let Some(left) = remind::installed(&host).first() {
-            let what = format!("part of the reminder is left in {}", left.via.id());
-            return Err(Error::new(
-                what,
-                "it was removed but is there again",
-                "see coach remind status",
-            ));
-        }
+        let found = reminder::remove(&host)?;
+        let via: Vec<&str> = found.iter().map(|found| found.via.id()).collect();
         for found in &found {
             if let Err(why) = found.via.check(&host) {
                 let via = found.via.id();

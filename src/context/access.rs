@@ -121,6 +121,11 @@ impl Reader {
         self.0.preview(change)
     }
 
+    /// Copies of the state that a sync tool or an editor has left beside it.
+    pub(crate) fn copies_beside(&self) -> Vec<PathBuf> {
+        self.0.copies_beside()
+    }
+
     /// What the user wrote on a day, and where it stands.
     pub(crate) fn written(&self, day: Day) -> Result<Written> {
         self.0.written(day)

@@ -114,16 +114,23 @@ impl Store {
         let mut done = Written::default();
         {
             // Nobody makes a backup or closes a day meanwhile.
-            let _guard = Guard::new(&path, patience).map_err(|error| unsaved(&path, &error))?;
+            let _guard = Guard::new(&path, patience).map_err(|error| {
+                let what = "the words are out of the state, and not yet out of its copies";
+                again(Error::new(what, files::reason(&error), ""))
+            })?;
             let copies = self.copies(&mut done);
             self.go_over(&copies, day, &known, true, &mut done);
         }
-        let now = self.written(day)?;
-        let mut left = now.left;
-        left.extend(done.left.into_iter().filter(|_| !now.words.is_empty()));
-        if !now.words.is_empty() && left.is_empty() {
-            let why = "they were written again meanwhile";
-            left.push(Error::new("some of the words are there again", why, "run it once more"));
+        let mut left = done.left;
+        match self.written(day) {
+            // What failed at first may be out all the same.
+            Ok(now) if now.is_empty() => left = now.left,
+            Ok(now) if left.is_empty() && now.left.is_empty() => {
+                let why = "they were written again meanwhile";
+                left.push(again(Error::new("some of the words are there again", why, "")));
+            }
+            Ok(_) => {}
+            Err(error) => left.push(again(error)),
         }
         Ok(left)
     }
@@ -138,7 +145,7 @@ impl Store {
     ) {
         for copy in copies {
             let found = if copy.is_journal {
-                journal::take_out(&copy.path, day, known, act)
+                journal::take_out(&copy.path, day, known, act).map_err(again)
             } else {
                 self.take_out(copy, day, known, act)
             };
@@ -152,7 +159,7 @@ impl Store {
     /// Takes the words of a day out of one copy of the state or a page of the history.
     fn take_out(&self, copy: &Copy, day: Day, known: &DayWords, act: bool) -> Result<DayWords> {
         let path = &copy.path;
-        let Some(bytes) = files::read(path).map_err(|error| unread(path, &error))? else {
+        let Some(bytes) = files::read(path).map_err(|error| again(unread(path, &error)))? else {
             return Ok(DayWords::default());
         };
         let document = clean(&bytes, path).ok().and_then(|text| text.parse::<DocumentMut>().ok());
@@ -170,9 +177,9 @@ impl Store {
             return Err(of_another(path));
         }
         if act {
-            let real = files::resolve(path).map_err(|error| unsaved(path, &error))?;
+            let real = files::resolve(path).map_err(|error| again(unsaved(path, &error)))?;
             files::write(&real, document.to_string().as_bytes())
-                .map_err(|error| unsaved(path, &error))?;
+                .map_err(|error| again(unsaved(path, &error)))?;
         }
         Ok(found)
     }
@@ -187,47 +194,64 @@ impl Store {
     fn copies(&self, written: &mut Written) -> Vec<Copy> {
         let mut copies = Vec::new();
         let mut pages = Vec::new();
-        let data = self.folder();
         let mut list = |folder: &Path| {
             files::list(folder).unwrap_or_else(|error| {
                 written.left.push(unread(folder, &error));
                 Vec::new()
             })
         };
+        let data = self.folders();
         for owned in layout::ALL.iter().filter(|owned| owned.words) {
-            let (folder, is_journal) = match *owned {
-                layout::UNDO => (&self.local, true),
-                _ => (&data, false),
-            };
-            match *owned {
-                layout::STATE | layout::INBOX | layout::UNDO => {
-                    if *owned != layout::STATE {
-                        let (path, kind) = (owned.within(folder), owned.name);
-                        copies.push(Copy { path, kind, is_journal });
+            let is_journal = *owned == layout::UNDO;
+            let kind = owned.name;
+            for folder in if is_journal { std::slice::from_ref(&self.local) } else { &data } {
+                let copy = |path, kind| Copy { path, kind, is_journal };
+                match *owned {
+                    layout::STATE | layout::INBOX | layout::UNDO => {
+                        if *owned != layout::STATE {
+                            copies.push(copy(owned.within(folder), kind));
+                        }
+                        let ours = owned.companions(folder);
+                        let beside =
+                            list(folder).into_iter().filter(|path| is_copy_of(owned, path));
+                        copies.extend(beside.map(|path| {
+                            let kind = if ours.contains(&path) { kind } else { COPIES };
+                            copy(path, kind)
+                        }));
                     }
-                    let beside = list(folder).into_iter().filter(|path| is_copy_of(owned, path));
-                    let ours = owned.companions(folder);
-                    copies.extend(beside.map(|path| {
-                        let kind = if ours.contains(&path) { owned.name } else { COPIES };
-                        Copy { path, kind, is_journal }
-                    }));
-                }
-                layout::BACKUPS | layout::HISTORY => {
-                    let found =
-                        list(&owned.within(folder)).into_iter().filter(|path| !is_lock(path));
-                    let found = found.map(|path| Copy { path, kind: owned.name, is_journal });
-                    if *owned == layout::HISTORY {
-                        pages.extend(found);
-                    } else {
-                        copies.extend(found);
+                    layout::BACKUPS | layout::HISTORY => {
+                        let found = list(&owned.within(folder)).into_iter();
+                        let found =
+                            found.filter(|path| !is_lock(path)).map(|path| copy(path, kind));
+                        let to = if *owned == layout::HISTORY { &mut pages } else { &mut copies };
+                        to.extend(found);
                     }
+                    // These hold no words of a day, or no copies of them.
+                    _ => {}
                 }
-                // These hold no words of a day, or no copies of them.
-                _ => {}
             }
         }
         copies.append(&mut pages);
         copies
+    }
+
+    /// Copies of this state that a sync tool or an editor has left beside it.
+    pub(crate) fn copies_beside(&self) -> Vec<PathBuf> {
+        let is_ours = |path: &PathBuf| {
+            let bytes = files::read(path).ok().flatten().unwrap_or_default();
+            let text = clean(&bytes, path).unwrap_or_default();
+            is_copy_of(&layout::STATE, path)
+                && text.parse::<DocumentMut>().is_ok_and(|document| self.is_ours(&document))
+        };
+        let listed = self.folders().into_iter().map(|folder| files::list(&folder));
+        listed.flat_map(std::result::Result::unwrap_or_default).filter(is_ours).collect()
+    }
+
+    /// The folder of the data, and the one of the real state where it is a link.
+    fn folders(&self) -> Vec<PathBuf> {
+        let mut folders = vec![self.folder(), self.folder.clone()];
+        folders.dedup();
+        folders
     }
 
     /// Finds the letters of a day, and texts that an editor has left with words of it.
@@ -262,6 +286,11 @@ fn is_copy_of(owned: &Owned, path: &Path) -> bool {
 
 fn is_lock(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending == "lock")
+}
+
+/// By then some of the files may be changed, so that no error may say that none is.
+fn again(error: Error) -> Error {
+    error.with_hint("see that the file is yours and can be written, and run the command again")
 }
 
 fn broken(path: &Path) -> Error {

@@ -98,10 +98,6 @@ pub(crate) const TASK: Owned =
     file(Place::Local, "reminder-task.xml", false, "the task as Windows was told of it");
 
 /// All of them.
-#[allow(
-    dead_code,
-    reason = "the commands that export, look over and remove them will go through it"
-)]
 pub(crate) const ALL: &[Owned] = &[
     CONFIG,
     CONFIG_BACKUP,
@@ -139,7 +135,6 @@ impl Owned {
     }
 
     /// The files that may lie beside it: its lock, and the leftovers of a killed writer.
-    #[allow(dead_code, reason = "the command that removes everything will remove these too")]
     pub(crate) fn companions(&self, folder: &Path) -> Vec<PathBuf> {
         match self.shape {
             Shape::File => files::companions(&self.within(folder)).to_vec(),

@@ -18,6 +18,8 @@ mod notify;
 mod remind;
 #[cfg(target_os = "linux")]
 mod remind_test;
+#[cfg(target_os = "linux")]
+mod wipe;
 
 mod came_about;
 mod check_in;

@@ -129,6 +129,7 @@ pub(super) const MARKS: &[Screen] = &[
     Screen("note/added", &[TOGETHER, SIDE_CARD], "note today 'We laughed at supper.'"),
     Screen("note/removed", TODAY_DONE, "note --remove"),
     Screen("note/nothing-to-remove", SET_UP, "note --remove"),
+    Screen("wipe/nobody-to-ask", TODAY_DONE, "wipe"),
     Screen("forget/a-note", TODAY_DONE, "forget today --yes"),
     Screen("forget/nothing", SET_UP, "forget today"),
     Screen("forget/nobody-to-ask", TODAY_DONE, "forget today"),
