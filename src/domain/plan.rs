@@ -522,15 +522,20 @@ pub(crate) fn remaining<'a>(
                 .done(*step)
                 .is_some_and(|done| done.times >= library.step(*step).step.times_until(done.answer))
         };
-        if of_slot.iter().any(through) {
-            return None;
-        }
         let fits = |step: &u16| {
             let card = library.step(*step);
             ahead.is_none_or(|ahead| card.step.timing.is_to_come(ahead))
                 && step_fits(known.facts, &better, taps, card)
         };
-        let mut variants: Vec<u16> = of_slot.into_iter().filter(fits).collect();
+        // A sorry that was kept while nothing could be said can be offered once it may be.
+        let offers = |step: &u16| library.step(*step).step.offer;
+        let offered_now = of_slot.iter().any(|step| offers(step) && fits(step));
+        let kept = of_slot.iter().any(|step| through(step));
+        if kept && !(offered_now && of_slot.iter().all(|step| !offers(step) || !through(step))) {
+            return None;
+        }
+        let to_come = |step: &u16| fits(step) && (!kept || offers(step));
+        let mut variants: Vec<u16> = of_slot.into_iter().filter(to_come).collect();
         // What is to come once more is not passed over for a variant of it.
         let unfinished = |step: &u16| {
             known.memory.done(*step).is_some_and(|done| done.answer != StepAnswer::Done)

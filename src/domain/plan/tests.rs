@@ -450,6 +450,24 @@ fn no_variant_for_others_stands_in_for_a_message_that_waits() {
 }
 
 #[test]
+fn a_sorry_that_was_kept_is_offered_once_it_may_be() {
+    let mut life = Life::new();
+    let sorry =
+        life.shelf.put(Kind::Practice, Strategy::Apologize, &[Contact::None, Contact::Meeting]);
+    let (first, _) = life.shelf.practices[usize::from(sorry)].steps;
+    let offer = first + 1;
+    life.shelf.steps[usize::from(offer)].0.slot = 1;
+    life.shelf.steps[usize::from(offer)].0.offer = true;
+    let kept = DoneStep { on: life.today.plus(-9), answer: StepAnswer::Done, times: 1 };
+    life.done.insert(first, kept);
+    life.programme = Lists { first: Box::leak(Box::new([sorry])), beside: &[] };
+    let Choice::Step { step, .. } = life.today() else { panic!("no step") };
+    assert_eq!(step, offer);
+    life.live();
+    assert_ne!(practice_of(life.today()), Some(sorry), "there is one offer in all");
+}
+
+#[test]
 fn a_sorry_that_is_due_shares_the_lead_with_a_matter_that_makes_none() {
     let mut life = Life::new();
     life.facts.who_hurt = WhoHurt::Me;
