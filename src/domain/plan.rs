@@ -530,7 +530,7 @@ pub(crate) fn remaining<'a>(
         // A sorry that was kept while nothing could be said can be offered once it may be.
         let offers = |step: &u16| library.step(*step).step.offer;
         let offered_now = of_slot.iter().any(|step| offers(step) && fits(step));
-        let kept = of_slot.iter().any(|step| through(step));
+        let kept = of_slot.iter().any(through);
         if kept && !(offered_now && of_slot.iter().all(|step| !offers(step) || !through(step))) {
             return None;
         }
