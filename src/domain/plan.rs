@@ -214,10 +214,9 @@ pub(crate) fn plan(library: &impl Library, known: &Known<'_>) -> Plan {
     add(&mut after_a_setback(known).into_iter());
     // A matter that gets ready for that day itself needs no practice for it.
     let event = known.event.filter(|(_, ahead)| (-1..=EVENT_DAYS).contains(ahead));
-    let dated = known
-        .matters
-        .iter()
-        .any(|matter| gets_ready_for_a_day(library, *matter) && is_open(library, known, *matter));
+    let gets_ready =
+        |matter: &u8| gets_ready_for_a_day(library, *matter) && is_open(library, known, *matter);
+    let dated = known.event.is_some() && known.matters.iter().any(gets_ready);
     add(&mut event.into_iter().filter(|_| !dated).map(|(practice, _)| practice));
     add(&mut known.chosen.into_iter());
     add(&mut known.matters.iter().copied());
@@ -422,7 +421,9 @@ fn next_lead(library: &impl Library, known: &Known<'_>, plan: &Plan) -> Option<C
         next_step(library, known, *place)
             .is_some_and(|step| is_timely(library, known, *place, step))
     };
-    if let Some(place) = plan.lead.iter().copied().find(timely) {
+    if known.event.is_some()
+        && let Some(place) = plan.lead.iter().copied().find(timely)
+    {
         return choice(place);
     }
     let mut turns: Vec<u8> = sharing(library, known, plan);
