@@ -21,9 +21,9 @@ pub(crate) fn flag_at(close: bool, text: &str) -> Option<Flag> {
     Flag::raised_by(text).into_iter().find(|flag| flag.is_of_couples() || !close)
 }
 
-/// The same for a line of set-up, which follows right after the questions about danger: only what a
-/// pattern finds in it is asked.
-pub(crate) fn flag_after_the_questions(close: bool, text: &str) -> Option<Flag> {
+/// The same for a text in which nobody tells how a day went, as a line of set-up, which follows right
+/// after the questions about danger, or a letter: only what a pattern finds in it is asked.
+pub(crate) fn flag_by_patterns(close: bool, text: &str) -> Option<Flag> {
     Flag::written_in(text).into_iter().find(|flag| flag.is_of_couples() || !close)
 }
 

@@ -327,15 +327,29 @@ fn anew_since(state: &State, practice: Practice, today: Day) -> Option<Day> {
     if is_for_setbacks(practice) {
         return state.story.setback.map(|told| told.value);
     }
-    let over = |on: Day| Some(on.plus(1)).filter(|after| *after < today);
-    let named = state.journey.events.values().filter_map(|event| over(event.on));
-    named.max().filter(|_| practice.id() == BEFORE_THE_TALK)
+    let over = talks(state).map(|on| on.plus(1)).filter(|after| *after < today);
+    over.max().filter(|_| practice.id() == BEFORE_THE_TALK)
+}
+
+/// The days of the talks that the user named, by themselves or with what it is about.
+fn talks(state: &State) -> impl Iterator<Item = Day> + '_ {
+    let matters = state.journey.matter.iter().flat_map(|told| told.value.iter());
+    let with_matter = matters.filter_map(|matter| {
+        let told = state.journey.taps.get(matter)?.get(DAY)?;
+        if is_today(&told.value) { Some(told.on) } else { day_named(&told.value, told.on) }
+    });
+    let events = state.journey.events.values();
+    events
+        .filter(|event| is_got_ready_for(state, &event.text))
+        .map(|event| event.on)
+        .chain(with_matter)
 }
 
 /// Whether the cards get ready for a day that was named for this. A couple has days that need nothing
 /// of the kind: an outing, a birthday.
-pub(crate) fn is_got_ready_for(session: &Session<'_>, text: &str) -> bool {
-    !session.facts.stage.is_couple() || is_a_talk(text)
+pub(crate) fn is_got_ready_for(state: &State, text: &str) -> bool {
+    let couple = state.story.stage.is_some_and(|told| told.value.is_couple());
+    !couple || is_a_talk(text)
 }
 
 /// The day for which the user gets ready: the nearest that is not over, be it named by itself or
@@ -343,15 +357,7 @@ pub(crate) fn is_got_ready_for(session: &Session<'_>, text: &str) -> bool {
 fn day_named_ahead(session: &Session<'_>) -> Option<Day> {
     let Session { state, .. } = session;
     let today = session.today();
-    let with_matter = matters(session).filter_map(|matter| {
-        let told = state.journey.taps.get(matter.id())?.get(DAY)?;
-        if is_today(&told.value) { Some(told.on) } else { day_named(&told.value, told.on) }
-    });
-    let events = state.journey.events.values();
-    let talks = events.filter(|event| is_got_ready_for(session, &event.text));
-    let talks = talks.map(|event| event.on);
-    let days = talks.chain(with_matter);
-    let (to_come, over): (Vec<Day>, Vec<Day>) = days.partition(|on| on.since(today) >= -1);
+    let (to_come, over): (Vec<Day>, Vec<Day>) = talks(state).partition(|on| on.since(today) >= -1);
     let next = to_come.into_iter().min();
     // Whoever took up the practice after that day gets ready for one that has no date.
     let begun = state.journey.plan.get(BEFORE_THE_TALK);

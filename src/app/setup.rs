@@ -101,7 +101,13 @@ pub(crate) fn try_set_up<'a>(
     let saved = writer.update_undoable(&action, |edit| {
         let before = edit.state().story.clone();
         note(edit, answers, safest, context.today)?;
-        if answers.who_hurt.is_some() || answers.cause.is_some() || answers.matters.is_some() {
+        let of_whose =
+            answers.who_hurt.is_some() || answers.cause.is_some() || answers.matters.is_some();
+        let in_danger = answers.danger.is_some_and(|danger| danger != Danger::None);
+        if answers.asked {
+            whose::leave_open(edit, context.today);
+        } else if of_whose && !in_danger {
+            // A danger is recorded whatever else does not go together, and keeps either week away.
             whose::check(edit.state(), answers.words.as_deref())?;
         }
         let lifted = limits::lifted(&before, &edit.state().story, context.today);

@@ -4,9 +4,11 @@
 
 use super::matter::propose;
 use crate::content::practices::Practice;
+use crate::domain::day::Day;
+use crate::domain::fact::Fact;
 use crate::domain::words::{Cause, WhoHurt};
 use crate::error::{Error, Result};
-use crate::store::State;
+use crate::store::{Edit, State};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Whose {
@@ -55,6 +57,19 @@ pub(crate) fn is_contested(picked: &[Practice], who_hurt: Option<WhoHurt>) -> bo
     let mut whose = picked.iter().filter_map(|matter| Whose::of(*matter));
     let Some(first) = whose.next() else { return false };
     whose.any(|other| other != first) || !first.goes_with(who_hurt)
+}
+
+/// Takes matters away of which it is not clear whose they are, after the user was asked: they may have
+/// been picked an earlier time.
+pub(crate) fn leave_open(edit: &mut Edit, today: Day) {
+    let Some(told) = &edit.state().journey.matter else { return };
+    let picked: Vec<Practice> = told.value.iter().filter_map(|id| Practice::named(id)).collect();
+    let who_hurt = edit.state().story.who_hurt.map(|told| told.value);
+    if is_contested(&picked, who_hurt) {
+        let of_control = |id: &String| Practice::named(id).and_then(Whose::of).is_some();
+        let others = told.value.iter().filter(|id| !of_control(id)).cloned().collect();
+        edit.tell(&Fact::Matter(others), today);
+    }
 }
 
 /// Refuses facts by which the week of the one could be given to the other: where nobody can be asked,

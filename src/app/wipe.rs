@@ -108,9 +108,11 @@ pub(crate) fn remove(context: &Context, belongings: &Belongings) -> Result<Vec<E
     };
     // The settings and the state come first in the table, and go last: a run that is stopped in
     // between leaves a coach that works.
-    for (_, paths) in belongings.files.iter().rev() {
+    for (owned, paths) in belongings.files.iter().rev() {
         for path in paths.iter().rev() {
-            if let Ok(real) = files::resolve(path)
+            // Of a link in a folder, as to a pack that is kept elsewhere, only the link is coach's.
+            if owned.shape == Shape::File
+                && let Ok(real) = files::resolve(path)
                 && real != *path
             {
                 files::companions(&real).iter().for_each(|path| try_to(path, files::remove(path)));

@@ -43,10 +43,10 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
         let day = answerable(self.date.as_ref(), context)?;
+        let reply = self.answer.map(own_words::answer).transpose()?.flatten();
         let note = self.note.map(|text| own_words::note(text, context, "")).transpose()?;
         let (note, draft) = note.map_or((None, None), |(text, draft)| (Some(text), draft));
         let note = note.filter(|text| !text.is_empty());
-        let reply = self.answer.map(own_words::answer).transpose()?.flatten();
         let answer = if self.partly { Answer::Partly } else { Answer::Done };
         let mut said = Mark { note, reply, not_yet: self.not_sent, ..Mark::new(day, answer) };
         if context.can_ask()

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 
 use super::arguments::{Choice, one_of};
-use crate::app::danger::{is_grave, keep_open};
+use crate::app::danger::{are_close_by, flag_by_patterns, is_grave, keep_open};
 use crate::app::draft::{Reading, Situation, Standing, read_draft};
 use crate::app::session::Session;
 use crate::app::urge::keep_letter;
@@ -152,7 +152,18 @@ impl Args {
             }
             None => {}
         }
-        match reading.and_then(|reading| reading.question) {
+        // A letter that is not sent can tell of danger as well as a message.
+        let stopped = situation.standing == Standing::Stop;
+        let in_letter = || {
+            let read = read_draft(session, text, self.kind).ok();
+            let asks = read.and_then(|reading| reading.question);
+            asks.or_else(|| flag_by_patterns(are_close_by(&session.facts), text))
+        };
+        let question = match reading {
+            Some(reading) => reading.question,
+            None => stopped.then(in_letter).flatten(),
+        };
+        match question {
             // Nothing but the object goes out; the question is in it, and stays open.
             Some(flag) if self.json => keep_open(session.context, flag).map(|_| is_grave(flag)),
             Some(flag) => flag_question::ask_this(flag, session.context, output),

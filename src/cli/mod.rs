@@ -170,11 +170,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 /// The arguments, with a note that begins with a hyphen, as in "- walked", tied to its flag. No flag
-/// has a blank in it, so that such a text can be nothing else.
+/// has a blank in its name, so that such a text can be nothing else.
 fn with_hyphened_notes(args: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let mut tied: Vec<OsString> = Vec::new();
     for arg in args {
-        let text = arg.to_str().is_some_and(|arg| arg.starts_with('-') && arg.contains(' '));
+        let name = arg.to_str().and_then(|arg| arg.split('=').next());
+        let text = name.is_some_and(|name| name.starts_with('-') && name.contains(' '));
         match tied.last_mut().filter(|flag| text && *flag == "--note") {
             Some(flag) => {
                 flag.push("=");
@@ -319,4 +320,17 @@ fn invalid_value(error: &clap::Error) -> Option<Error> {
         None => format!("it is one of {}", words.join(", ")),
     };
     Some(Error::misuse(format!("invalid {what}"), format!("`{}`", visible(typed)), hint))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_note_that_begins_with_a_hyphen_is_told_from_a_flag_with_a_text() {
+        let tied = |args: &[&str]| with_hyphened_notes(args.iter().map(OsString::from)).len();
+        assert_eq!(tied(&["--note", "- walked to the lake"]), 1);
+        assert_eq!(tied(&["--note", "--answer=we talked long"]), 2);
+        assert_eq!(tied(&["--note", "--json"]), 2);
+    }
 }

@@ -88,7 +88,7 @@ impl Args {
                 let day = typed_day_ahead(&date, context)?;
                 let text = text.join(" ");
                 steer::event(context, day, &text)?;
-                let ready = is_got_ready_for(&Session::open(context)?, &text);
+                let ready = is_got_ready_for(&Session::open(context)?.state, &text);
                 let then = if ready {
                     "The days before it get ready for it."
                 } else {

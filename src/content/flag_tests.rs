@@ -4,6 +4,7 @@
 #![allow(clippy::print_stdout, reason = "a trial prints its figures")]
 
 use super::flags::Flag;
+use crate::content::file::weights::is_held_out;
 use crate::domain::words::FlagKind;
 
 /// What became of a part of the sentences, as counts.
@@ -95,7 +96,7 @@ fn flags_are_heard_seldom_false_and_never_in_the_wrong_direction() {
     let (mut tuned, mut held) = (Score::default(), Score::default());
     for (at, (text, deserved)) in sentences("said").iter().enumerate() {
         // Every third sentence is held out.
-        let score = if at % 3 == 2 { &mut held } else { &mut tuned };
+        let score = if is_held_out(at) { &mut held } else { &mut tuned };
         score.add(text, deserved);
     }
     for (text, deserved) in sentences("more") {
@@ -143,7 +144,7 @@ fn the_indirect_and_what_only_sounds_like_danger_are_told_apart() {
     let kinds = include_str!("../../tests/flags-kinds.toml");
     let (mut tuned, mut held) = (Score::default(), Score::default());
     for (at, (text, deserved)) in sentences_of(kinds, "said").iter().enumerate() {
-        let score = if at % 3 == 2 { &mut held } else { &mut tuned };
+        let score = if is_held_out(at) { &mut held } else { &mut tuned };
         score.add(text, deserved);
     }
     tuned.print("kinds, tuned");
@@ -160,7 +161,7 @@ fn sentences_written_beside_the_patterns_are_heard_and_those_that_only_hint_coun
     let (mut tuned, mut held, mut indirect) =
         (Score::default(), Score::default(), Score::default());
     for (at, (text, deserved)) in sentences_of(written, "said").iter().enumerate() {
-        let score = if at % 3 == 2 { &mut held } else { &mut tuned };
+        let score = if is_held_out(at) { &mut held } else { &mut tuned };
         score.add(text, deserved);
     }
     sentences_of(written, "indirect").iter().for_each(|(text, kinds)| indirect.add(text, kinds));

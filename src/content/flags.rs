@@ -26,7 +26,7 @@ pub(super) struct FlagRow {
 pub(crate) struct Flag(&'static FlagRow);
 
 impl Flag {
-    /// The flags that a text raises, the gravest first, one of each kind that is asked about.
+    /// The flags that a text raises, the gravest first, of the kinds that are asked about.
     pub(crate) fn raised_by(text: &str) -> Vec<Flag> {
         Flag::found_in(text, true).into_iter().filter(|flag| flag.kind().is_asked()).collect()
     }
@@ -50,25 +50,24 @@ impl Flag {
     }
 
     fn found_in(text: &str, weighs: bool) -> Vec<Flag> {
-        let mut raised: Vec<Flag> = Vec::new();
-        let (places, weighed) = tables::patterns().weighed(text, Weights(&weights::WEIGHTS));
-        for place in places {
-            let flag = Flag(&FLAGS[place]);
-            if raised.iter().all(|other| other.kind() != flag.kind()) {
-                raised.push(flag);
-            }
-        }
-        if let (true, Some(kind)) = (weighs && raised.is_empty(), weighed) {
-            raised.extend(FLAGS.iter().find(|row| row.general && row.kind == kind).map(Flag));
-        }
+        let weights = weighs.then_some(Weights(&weights::WEIGHTS));
+        let (places, weighed) = tables::patterns().weighed(text, weights);
+        let mut raised: Vec<Flag> = places.into_iter().map(|at| Flag(&FLAGS[at])).collect();
+        raised.extend(weighed.and_then(Flag::general));
         raised.sort_by_key(|flag| flag.kind());
         raised
     }
 
-    /// The flag with this id, or any of its kind where this version has none such.
+    /// What is asked where no more is known than the kind.
+    fn general(kind: FlagKind) -> Option<Flag> {
+        FLAGS.iter().find(|row| row.general && row.kind == kind).map(Flag)
+    }
+
+    /// The flag with this id, or that of its kind where this version has none such.
     pub(crate) fn named(id: &str, kind: FlagKind) -> Option<Flag> {
         let of_kind = || FLAGS.iter().filter(|row| row.kind == kind);
-        of_kind().find(|row| row.id.get() == id).or_else(|| of_kind().next()).map(Flag)
+        let named = of_kind().find(|row| row.id.get() == id).map(Flag);
+        named.or_else(|| Flag::general(kind)).or_else(|| of_kind().next().map(Flag))
     }
 
     /// What somebody has done who said yes to the flag with this id, if that keeps contact off.

@@ -122,16 +122,18 @@ impl Patterns<'_> {
         self.heard_in(&self.read(text)).0
     }
 
-    /// The same, and what the weights say of a text that is about these people.
+    /// The same, and what the weights say where no pattern is found, of a text that is about these
+    /// people.
     pub(crate) fn weighed(
         &self,
         text: &str,
-        weights: Weights<'_>,
+        weights: Option<Weights<'_>>,
     ) -> (Vec<usize>, Option<FlagKind>) {
         let words = self.read(text);
         let (raised, elsewhere) = self.heard_in(&words);
+        let asked = weights.filter(|_| raised.is_empty() && !elsewhere);
         let weighed =
-            (!elsewhere).then(|| weights.kind(&weighing::features(self, &words, false))).flatten();
+            asked.and_then(|weights| weights.kind(&weighing::features(self, &words, false)));
         (raised, weighed)
     }
 

@@ -466,13 +466,12 @@ fn sharing(library: &impl Library, known: &Known<'_>, plan: &Plan) -> Vec<u8> {
     if !is_matter(first) {
         return vec![first];
     }
-    let along = along(library, known).filter(|place| plan.lead.contains(place));
     let second = plan.lead.get(1).copied().filter(|place| is_matter(*place));
     let offers = |place: u8| steps_of(library, place).any(|step| library.step(step).step.offer);
-    let due = || due_sorry(library, known).filter(|_| !offers(first));
-    // A sorry works on a minute of the user's own as well.
-    let due = due();
-    let along = along.filter(|_| due.is_none());
+    let alone = second.is_none() && !offers(first);
+    let due = if alone { due_sorry(library, known) } else { None };
+    // A sorry that has its turns works on a minute of the user's own as well.
+    let along = along(library, known).filter(|place| due.is_none() && plan.lead.contains(place));
     [Some(first), second.or(due), along].into_iter().flatten().collect()
 }
 

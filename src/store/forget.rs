@@ -72,6 +72,9 @@ struct Copy {
     kind: &'static str,
     /// Whether it is a journal of undo.
     is_journal: bool,
+    /// Whether it lies beside the state and may be of another one. What lies beside the other files
+    /// has no name of a state in it.
+    may_be_of_another: bool,
 }
 
 impl Store {
@@ -79,7 +82,12 @@ impl Store {
     pub(crate) fn written(&self, day: Day) -> Result<Written> {
         self.read()?;
         let mut written = Written::default();
-        let state = Copy { path: self.path(), kind: layout::STATE.name, is_journal: false };
+        let state = Copy {
+            path: self.path(),
+            kind: layout::STATE.name,
+            is_journal: false,
+            may_be_of_another: false,
+        };
         // What a step keeps is known by the notes, which may be in a file that comes later.
         for _ in 0..2 {
             let known = written.words;
@@ -173,7 +181,7 @@ impl Store {
         if found.is_empty() {
             return Ok(found);
         }
-        if copy.kind == COPIES && !self.is_ours(&document) {
+        if copy.may_be_of_another && !self.is_ours(&document) {
             return Err(of_another(path));
         }
         if act {
@@ -205,7 +213,7 @@ impl Store {
             let is_journal = *owned == layout::UNDO;
             let kind = owned.name;
             for folder in if is_journal { std::slice::from_ref(&self.local) } else { &data } {
-                let copy = |path, kind| Copy { path, kind, is_journal };
+                let copy = |path, kind| Copy { path, kind, is_journal, may_be_of_another: false };
                 match *owned {
                     layout::STATE | layout::INBOX | layout::UNDO => {
                         if *owned != layout::STATE {
@@ -215,8 +223,10 @@ impl Store {
                         let beside =
                             list(folder).into_iter().filter(|path| is_copy_of(owned, path));
                         copies.extend(beside.map(|path| {
-                            let kind = if ours.contains(&path) { kind } else { COPIES };
-                            copy(path, kind)
+                            let foreign = !ours.contains(&path);
+                            let may_be_of_another = foreign && *owned == layout::STATE;
+                            let kind = if foreign { COPIES } else { kind };
+                            Copy { may_be_of_another, ..copy(path, kind) }
                         }));
                     }
                     layout::BACKUPS | layout::HISTORY => {

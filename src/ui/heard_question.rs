@@ -31,7 +31,12 @@ pub(crate) fn ask_if_due<'a>(session: Session<'a>, output: &mut Output) -> Sessi
         return session;
     }
     match tell(&session, output) {
-        Ok(told) => told.unwrap_or(session),
+        Ok(Some(told)) => told,
+        // They have said that one came, and what it was is not known: nothing is loosened by that.
+        Ok(None) => {
+            output.line("It is not noted yet: coach checkin asks what the message was about.");
+            session
+        }
         Err(error) => {
             output.say(&error);
             session

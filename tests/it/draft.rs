@@ -122,6 +122,19 @@ fn a_stop_is_the_only_answer_and_the_letter_may_be_kept() {
 }
 
 #[test]
+fn a_letter_under_a_stop_is_looked_through_for_danger() {
+    let stopped = || told("--stage no-contact --wish said-no");
+    for flags in ["", "--keep"] {
+        let home = stopped();
+        let said = draft(&home, "You will regret this.", flags);
+        assert!(said.out.contains("Have you thought of harming"), "{}", said.out);
+    }
+    let home = stopped();
+    json(&home, "I am going to end my life tonight.", "");
+    assert!(home.state_text().contains("own-life"));
+}
+
+#[test]
 fn a_pause_and_a_message_without_an_answer_are_said_before_any_word() {
     let home = told("--stage no-contact --wish space");
     let said = draft(&home, PRESSING, "");

@@ -65,6 +65,16 @@ fn a_day_that_is_told_with_the_matter_is_kept_to() {
 }
 
 #[test]
+fn an_outing_takes_nothing_back_of_what_got_ready_for_a_talk() {
+    let mut home = Home::new();
+    home.on("2026-11-02").ok("setup --yes --danger none --stage together --wish open");
+    home.ok("plan event 2026-11-07 a talk about the flat");
+    home.ok("plan event 2026-11-03 the cinema");
+    let shown = cards(&mut home, 2..=6);
+    assert_eq!(shown.iter().filter(|title| *title == FIRST).count(), 1, "{shown:?}");
+}
+
+#[test]
 fn an_outing_of_a_couple_is_shown_on_its_day_and_is_no_talk() {
     let mut home = Home::new();
     home.on("2026-11-02").ok("setup --yes --danger none --stage together --wish open");

@@ -89,6 +89,18 @@ fn what_belongs_to_somebody_else_stays_and_is_named() {
 }
 
 #[test]
+fn of_a_pack_that_is_kept_elsewhere_only_the_link_goes() {
+    let machine = Machine::with_cron();
+    live(&machine);
+    let elsewhere = machine.home.path().join("repository.toml");
+    fs::write(&elsewhere, "mine").unwrap();
+    let link = machine.home.data().join("packs/linked.toml");
+    std::os::unix::fs::symlink(&elsewhere, &link).unwrap();
+    machine.ok("wipe --yes");
+    assert!(!link.exists() && fs::read_to_string(&elsewhere).unwrap() == "mine");
+}
+
+#[test]
 fn what_cannot_be_removed_is_named_and_the_exit_code_says_so() {
     let machine = Machine::with_cron();
     live(&machine);

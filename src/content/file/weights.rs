@@ -44,7 +44,7 @@ pub(crate) fn examples(
     let class = |kind: FlagKind| KINDS.iter().position(|one| *one == kind);
     let mut examples = Vec::new();
     for (at, row) in sentences.get(list)?.as_array()?.iter().enumerate() {
-        if held_out && at % 3 == 2 {
+        if held_out && is_held_out(at) {
             continue;
         }
         let words = patterns.read(row.get(0)?.as_str()?);
@@ -64,7 +64,7 @@ pub(crate) fn examples(
 }
 
 /// The weights of a logistic regression, learnt sentence by sentence. The order is the same
-/// everywhere, and so are the weights.
+/// everywhere; a weight may differ in its last place by how a platform computes `exp`.
 pub(crate) fn learn(examples: &[Example]) -> Vec<(u32, [i8; CLASSES])> {
     let mut seen: BTreeMap<u32, usize> = BTreeMap::new();
     for feature in examples.iter().flat_map(|example| &example.features) {
@@ -106,4 +106,9 @@ pub(crate) fn learn(examples: &[Example]) -> Vec<(u32, [i8; CLASSES])> {
     rows.map(|(feature, weights)| (feature, weights.map(|it| (it * UNIT).round() as i8)))
         .filter(|(_, weights)| *weights != [0; CLASSES])
         .collect()
+}
+
+/// Whether the sentence at a place of a corpus is only ever counted, and never learnt from.
+pub(crate) fn is_held_out(at: usize) -> bool {
+    at % 3 == 2
 }

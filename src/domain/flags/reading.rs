@@ -53,7 +53,10 @@ impl Words<'_> {
                 '.' if dots > 1 => numbers.push((COMMA, at..at + dots)),
                 '.' | '!' | '?' | ';' | '\n' => numbers.push((STOP, at..at + 1)),
                 ',' | ':' | '(' | ')' | '…' => numbers.push((COMMA, at..at + 1)),
-                '&' => self.add("and", at, &mut numbers),
+                '&' => {
+                    self.add("and", at, &mut numbers);
+                    numbers.last_mut().into_iter().for_each(|(_, place)| *place = at..at + 1);
+                }
                 _ => {}
             }
             at += dots.max(1);

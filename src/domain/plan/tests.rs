@@ -424,6 +424,21 @@ fn the_practice_that_goes_along_takes_turns_with_the_matter_unless_that_is_bette
 }
 
 #[test]
+fn between_two_matters_what_goes_along_keeps_its_turn_though_a_sorry_is_due() {
+    let mut life = Life::new();
+    life.matter(&[Contact::None; 7]);
+    life.matter(&[Contact::None; 7]);
+    let along = life.shelf.put(Kind::Practice, Strategy::Respect, &[Contact::None; 5]);
+    life.along = Some(along);
+    let sorry = life.shelf.put(Kind::Practice, Strategy::Apologize, &[Contact::None; 5]);
+    life.programme = Lists { first: Box::leak(Box::new([sorry])), beside: &[] };
+    life.facts.who_hurt = WhoHurt::Me;
+    life.facts.apology = Apology::None;
+    let days: Vec<Option<u8>> = (0..3).map(|_| practice_of(life.live())).collect();
+    assert_eq!(days[2], Some(along), "{days:?}");
+}
+
+#[test]
 fn a_message_waits_for_a_day_on_which_one_may_be_asked_for() {
     let mut life = Life::new();
     let matter = life.matter(&[Contact::Message, Contact::None]);

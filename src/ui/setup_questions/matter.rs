@@ -3,7 +3,7 @@
 use super::choices::*;
 use super::interview::{Interview, Next, Step, keep};
 use super::stop::safety;
-use crate::app::danger::{are_close, confirm, flag_after_the_questions};
+use crate::app::danger::{are_close, confirm, flag_by_patterns};
 use crate::app::lines::{detail_fault, line_fault};
 use crate::app::plan::ABOUT;
 use crate::app::whose::{Whose, is_contested};
@@ -323,7 +323,7 @@ impl Interview<'_> {
         let told = self.told.story.facts(self.context.today, None, None, 0);
         let stage = self.answers.stage.unwrap_or(told.stage);
         let wish = self.answers.wish.unwrap_or(told.wish);
-        flag_after_the_questions(are_close(stage, wish, told.pause), text).filter(|flag| {
+        flag_by_patterns(are_close(stage, wish, told.pause), text).filter(|flag| {
             let watched = matches!(flag.kind(), FlagKind::Surveillance | FlagKind::Pursuit);
             !(watched && self.watched)
         })
