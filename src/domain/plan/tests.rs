@@ -1,9 +1,9 @@
 use std::collections::HashMap;
 
 use super::*;
-use crate::domain::practice::{ANY_ANSWER, NO_RECALL, Step};
+use crate::domain::practice::{ANY_ANSWER, NO_RECALL, Step, Timing};
 use crate::domain::test_values::{reading, tags};
-use crate::domain::words::{Apology, Contact, Role, Stage, Tags};
+use crate::domain::words::{Apology, Contact, Role, Stage, Tags, WhoHurt};
 
 /// A small library: each practice has the steps that its list of contacts names.
 struct Shelf {
