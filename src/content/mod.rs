@@ -1,4 +1,4 @@
-//! The strategies, prompts, sources, questions and the matrix, as `build.rs` packed them from
+//! The strategies, prompts, sources, questions and the matrix, as the build script packed them from
 //! `data/`.
 
 pub(crate) mod answers;

@@ -1,4 +1,4 @@
-//! Practices, matters and decks, with their steps, as `build.rs` packed them.
+//! Practices, matters and decks, with their steps, as the build script packed them.
 
 use super::{
     DETAILS, PRACTICES, PROGRAMME_RULES, Prompt, PromptRow, SAME, SOURCES, STEPS, Source, THEMES,

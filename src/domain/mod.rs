@@ -1,7 +1,7 @@
 //! The ground floor: what days, streaks, strategies and picks are.
 //!
 //! Nothing here knows a file, a clock, the environment or a terminal. Everything is a value in and
-//! a value out, and nothing can fail. `build.rs` compiles `draft`, `flags`, `practice`, `situation`,
+//! a value out, and nothing can fail. The build script compiles `draft`, `flags`, `practice`, `situation`,
 //! `wording` and `words` as well; those use nothing of the crate but each other, and no crate that
 //! the build does not have.
 

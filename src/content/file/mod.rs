@@ -1,7 +1,7 @@
 //! The content as people write it, in `data/` and in packs, and the way from there to something
 //! that can be relied on.
 //!
-//! `build.rs` compiles this file too: what ships was checked by the same code that checks a user's
+//! The build script compiles this file too: what ships was checked by the same code that checks a user's
 //! own prompts. This is one of the two places that know TOML.
 
 use std::fmt;
@@ -126,7 +126,7 @@ pub(crate) use helplines::{Helplines, helplines};
 pub(crate) use pack::pack;
 pub(crate) use prompt::Prompt;
 pub(crate) use rules::{relevance, rules};
-pub(crate) use sources::sources;
+pub(crate) use sources::{Source, sources};
 pub(crate) use strategy::strategy;
 pub(crate) use style::{BANNED, RETURN_WORDS};
 

@@ -87,7 +87,7 @@ impl<T> PartialEq for Set<T> {
 
 impl<T> Eq for Set<T> {}
 
-/// As source code, which is how `build.rs` writes it into a table.
+/// As source code, which is how the build script writes it into a table.
 impl<T> fmt::Debug for Set<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Set::from_bits({})", self.bits)
