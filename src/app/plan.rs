@@ -20,7 +20,7 @@ use crate::store::State;
 /// The practice that leads in the days before something dated.
 const BEFORE_THE_TALK: &str = "before-the-talk";
 /// The practice that goes along with the week of a matter.
-const ALONG: &str = "one-minute";
+const ALONG: &str = "keeps-coming-back";
 /// The practice that leads in the days after a setback.
 const AFTER_A_SETBACK: &str = "after-a-setback";
 /// The detail of a matter that says on which day something is.

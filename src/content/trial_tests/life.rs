@@ -94,7 +94,7 @@ impl Life {
             matters: &self.matters,
             chosen: None,
             programmes: &lists,
-            along: Practice::named("one-minute").map(Practice::place),
+            along: Practice::named("keeps-coming-back").map(Practice::place),
             event: None,
             setback: None,
             look_back: Practice::named("look-back").unwrap().place(),
