@@ -7,7 +7,7 @@ use std::cell::OnceCell;
 use std::env;
 use std::ffi::OsString;
 use std::io::IsTerminal as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, Local, Offset as _, TimeZone as _};
@@ -22,6 +22,7 @@ use crate::notify::Surroundings;
 use crate::remind::Host;
 use crate::store::State;
 use crate::store::deliveries::Deliveries;
+use crate::store::first_call::FirstCall;
 use crate::store::layout;
 use crate::store::settings::Settings;
 
@@ -246,6 +247,11 @@ impl Context {
         Deliveries::of(&self.local)
     }
 
+    /// Whether the first shell of the day has shown the card.
+    pub(crate) fn first_call(&self) -> FirstCall {
+        FirstCall::of(&self.local)
+    }
+
     /// Reads the settings again, after a command has changed them.
     pub(crate) fn reread_settings(&mut self) {
         (self.settings, self.unsettled) = Settings::read(&self.config, &self.last_good());
@@ -286,6 +292,9 @@ impl Context {
                 .or_else(|| var("DOAS_USER"))
                 .filter(|user| uid() == 0 && user != "root"),
             environment: set.collect(),
+            zone: var("TZ").and_then(|zone| zone.into_string().ok()),
+            windows: is_in_windows(),
+            container: container(),
             wsl: var("WSL_DISTRO_NAME").map(|name| name.to_string_lossy().into_owned()),
             temporary: env::temp_dir(),
         })
@@ -359,6 +368,22 @@ fn offset_at(utc: i64) -> i32 {
     DateTime::from_timestamp(utc, 0).map_or(0, |moment| {
         Local.offset_from_utc_datetime(&moment.naive_utc()).fix().local_minus_utc()
     })
+}
+
+/// Whether this Linux runs inside of Windows: its kernel says so, also to what a scheduler starts.
+fn is_in_windows() -> bool {
+    let kernel = files::read(Path::new("/proc/sys/kernel/osrelease")).ok().flatten();
+    let kernel = String::from_utf8(kernel.unwrap_or_default()).unwrap_or_default().to_lowercase();
+    var("WSL_DISTRO_NAME").is_some() || kernel.contains("microsoft") || kernel.contains("wsl")
+}
+
+/// The container around this run, if it is one that people work in as if it were their machine.
+fn container() -> Option<String> {
+    if var("TOOLBOX_PATH").is_some() || Path::new("/run/.toolboxenv").exists() {
+        return Some("a container of toolbx".to_owned());
+    }
+    let name = var("CONTAINER_ID").filter(|_| var("DISTROBOX_ENTER_PATH").is_some())?;
+    Some(format!("the container {} of distrobox", name.to_string_lossy()))
 }
 
 fn uid() -> u32 {

@@ -224,6 +224,11 @@ pub(crate) fn is_there(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
+/// Whether a link to nothing is in a place, which is how systemd is told to leave a unit alone.
+pub(crate) fn leads_to_nothing(path: &Path) -> bool {
+    fs::read_link(path).is_ok_and(|to| to == Path::new("/dev/null"))
+}
+
 fn beside(real: &Path, ending: &str) -> PathBuf {
     let name = real.file_name().unwrap_or_default().to_string_lossy();
     real.with_file_name(format!(".{name}.{ending}"))

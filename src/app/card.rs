@@ -312,17 +312,26 @@ fn asked_in_the_last_days(session: &Session<'_>) -> bool {
     shown.any(|(id, day)| lately(day) && Some(id) != of_today && asks(id))
 }
 
+/// Whether today's card is shown on a desktop to whoever asks for it there.
+pub(crate) fn may_be_shown_on_request(context: &Context) -> bool {
+    Session::open(context).is_ok_and(|session| session.may_be_seen_on_request())
+}
+
 /// Title and text of today's card for a screen that others may see, recorded as any card that was
-/// shown. `None` while it is better not to show it there.
-pub(crate) fn for_others(context: &Context) -> Result<Option<(String, String)>> {
+/// shown. `None` while it is better not to show it there. `asked` says that somebody there has asked
+/// for it.
+pub(crate) fn for_others(context: &Context, asked: bool) -> Result<Option<(String, String)>> {
+    let may_be_seen = |session: &Session<'_>| {
+        if asked { session.may_be_seen_on_request() } else { session.may_be_seen_by_others() }
+    };
     let session = Session::open(context)?;
-    if !session.may_be_seen_by_others() {
+    if !may_be_seen(&session) {
         return Ok(None);
     }
     let (session, card, unrecorded) = record(session, Request::default())?;
     match unrecorded {
         Some(error) => Err(error),
-        None if !session.may_be_seen_by_others() => Ok(None),
+        None if !may_be_seen(&session) => Ok(None),
         None => {
             let (person, prompt) = (session.person(), card.prompt);
             Ok(Some((person.fill(prompt.title()), person.fill(prompt.action()))))

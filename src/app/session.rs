@@ -9,6 +9,7 @@ use crate::content::rules;
 use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::situation::{Clock, Facts, Reading, read};
+use crate::domain::story::Story;
 use crate::domain::streak::Streak;
 use crate::domain::wording::Person;
 use crate::domain::words::{Answer, Safety, Urge};
@@ -101,6 +102,12 @@ impl<'a> Session<'a> {
     /// Whether others may see today's card, as on a desktop.
     pub(crate) fn may_be_seen_by_others(&self) -> bool {
         self.shows_own_words() && !self.reading.mode.is_stop()
+    }
+
+    /// Whether whoever asks for today's card on a desktop is shown it there: also while nothing has
+    /// been told yet, for then it tells nothing.
+    pub(crate) fn may_be_seen_on_request(&self) -> bool {
+        self.may_be_seen_by_others() || self.state.story == Story::default()
     }
 }
 

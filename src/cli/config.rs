@@ -6,7 +6,7 @@ use super::arguments::one_of;
 use crate::context::Context;
 use crate::error::Result;
 use crate::files;
-use crate::store::settings::{self, SETTINGS, Setting};
+use crate::store::settings::{self, NotifyText, SETTINGS, Setting};
 use crate::ui::editor;
 use crate::ui::output::Output;
 use crate::ui::style::{Style, visible};
@@ -38,6 +38,10 @@ enum Command {
     Path,
 }
 
+/// What to know before cards go through somebody else's server.
+const READABLE: &str = "coach: notify.text is full, so notify.command gets the card's own words, and \
+    a public server that it goes through can read them";
+
 impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
         match self.command {
@@ -61,6 +65,12 @@ impl Args {
                     output.say(error);
                 }
                 say_unknown(context, output);
+                if ["notify.text", "notify.command"].contains(&key)
+                    && context.settings.notify_text() == NotifyText::Full
+                    && !context.settings.notify_command().is_empty()
+                {
+                    output.say(&READABLE);
+                }
                 Ok(())
             }
             Some(Command::Edit) => edit(context),

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::arguments::{typed_days, typed_span, typed_time};
 use crate::app::answer::{Mark, mark};
-use crate::app::card::{for_others, may_swap};
+use crate::app::card::{for_others, may_be_shown_on_request, may_swap, picked};
 use crate::app::swap::{Swapped, swap};
 use crate::context::Context;
 use crate::domain::day::{Day, Moment};
@@ -58,6 +58,9 @@ const TICK: Duration = Duration::from_secs(1);
 /// The default texts say nothing private: anybody may be looking at the screen.
 const TITLE: &str = "A moment for today";
 const BODY: &str = "Today's card is ready: coach today";
+
+/// For a card that a notification should not show, though somebody has asked for it there.
+const IN_TERMINAL: &str = "Today's card is in the terminal: coach today";
 
 const NOT_SHOWN: &str = "the notification was not shown";
 
@@ -109,8 +112,22 @@ impl Args {
         }
         let open = if test.is_some() { TEST } else { open };
         let day = context.today;
-        let reminder =
-            Reminder { context, surroundings, patience, open, later, test, day, answer, scheduled };
+        let state = context.store().read();
+        let seen = state.map_or(true, |state| picked(context, &state, day).is_some());
+        let opened = false;
+        let reminder = Reminder {
+            context,
+            surroundings,
+            patience,
+            open,
+            later,
+            test,
+            day,
+            answer,
+            scheduled,
+            opened,
+            seen,
+        };
         reminder.run(output)
     }
 }
@@ -130,6 +147,10 @@ struct Reminder<'a> {
     /// The answer of the day at the start.
     answer: Option<Answered>,
     scheduled: bool,
+    /// Whether the card is shown in the notification because its reader has asked for it there.
+    opened: bool,
+    /// Whether its reader has seen the card: whoever has not cannot say that it is done.
+    seen: bool,
 }
 
 /// What ends a wait.
@@ -174,19 +195,25 @@ impl Reminder<'_> {
             };
         }
         let state = self.context.store().read().unwrap_or_default();
-        let buttons = match may_swap(&state, self.day) {
-            _ if self.open.is_zero() => vec![],
-            Ok(()) => vec![Button::Done, Button::Later, Button::Another],
-            Err(_) => vec![Button::Done, Button::Later],
-        };
-        let card = match self.context.settings.notify_text() {
-            NotifyText::Full => for_others(self.context),
-            NotifyText::Discreet | NotifyText::Off => Ok(None),
-        };
+        let shows_card = self.opened || self.context.settings.notify_text() == NotifyText::Full;
+        let card = if shows_card { for_others(self.context, self.opened) } else { Ok(None) };
         let card = card.unwrap_or_else(|error| {
             output.say(&error.line());
             None
         });
+        let mut buttons = Vec::new();
+        if card.is_none() && may_be_shown_on_request(self.context) {
+            buttons.push(Button::Show);
+        }
+        let seen = card.is_some() || self.seen;
+        buttons.extend(seen.then_some(Button::Done));
+        buttons.push(Button::Later);
+        if seen && may_swap(&state, self.day).is_ok() {
+            buttons.push(Button::Another);
+        }
+        if self.open.is_zero() {
+            buttons.clear();
+        }
         let (title, body) = card.unwrap_or_else(|| (TITLE.to_owned(), discreet.to_owned()));
         Message { title, body, buttons }
     }
@@ -307,12 +334,20 @@ impl Reminder<'_> {
         let mut last = shown.clone();
         loop {
             let end = self.wait(desktop, until);
+            if matches!(end, End::Pressed(Button::Show)) {
+                self.opened = true;
+                *message = self.message(IN_TERMINAL, output);
+                if desktop.show(message).is_err() {
+                    return Ok(Outcome::Closed);
+                }
+                continue;
+            }
             let outcome = match &end {
                 End::With(outcome) => *outcome,
                 End::Lost => Outcome::Closed,
                 End::Pressed(Button::Done | Button::Seen) => Outcome::Done,
                 End::Pressed(Button::Later) => Outcome::Later,
-                End::Pressed(Button::Another) => Outcome::Another,
+                End::Pressed(Button::Another | Button::Show) => Outcome::Another,
             };
             if matches!(end, End::Pressed(Button::Done))
                 && let Err(error) = self.mark_done(output)
@@ -433,6 +468,8 @@ impl Reminder<'_> {
             Ok(Swapped::Swapped | Swapped::RefusedOnly) => "Another card is ready: coach today",
             Err(_) => "There is no other card for today: coach today",
         };
+        // Of the new card nothing has been seen yet.
+        self.seen = false;
         *message = self.message(discreet, output);
     }
 }

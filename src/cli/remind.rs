@@ -10,12 +10,12 @@ use clap::Subcommand;
 use serde::Serialize;
 
 use super::arguments::{Choice, one_of, typed_days, typed_time};
-use crate::app::reminder;
+use crate::app::reminder::{self, Removed};
 use crate::context::Context;
 use crate::domain::day::Moment;
 use crate::domain::schedule::{Days, Schedule, TimeOfDay};
 use crate::error::{Error, Result};
-use crate::remind::{self, Found, Host, Plan, SCHEDULERS, Scheduler};
+use crate::remind::{self, Found, Host, Plan, SCHEDULERS, Scheduler, Status, Watch};
 use crate::ui::output::Output;
 use crate::ui::style::{Style, visible};
 
@@ -122,6 +122,12 @@ impl On {
         if schedule.at().iter().any(|at| at.hour() < 4) {
             output.say(&SPRING);
         }
+        for note in of_the_day_before(&schedule, context) {
+            output.say(&format!("coach: {note}"));
+        }
+        if let Some(place) = host.place() {
+            output.say(&format!("coach: {place}"));
+        }
         let job = host.job(schedule.clone(), self.force)?;
         let (here, others): (Vec<&Found>, Vec<&Found>) =
             found.iter().partition(|found| found.via.id() == via.id());
@@ -173,8 +179,8 @@ impl On {
                 "`--dry-run` shows the steps",
             )
         })?;
-        let status = remind::status(host, &found);
-        let next = next(schedule, status.next, context);
+        let status = check(host, &found, context);
+        let next = status.next.map(|utc| context.moment(utc));
         if self.json {
             output.json(&Changed { schema: 1, changed, via: via.id(), next: next.map(rfc3339) });
         } else {
@@ -229,13 +235,17 @@ impl Off {
         if self.dry_run {
             host.check_user()?;
             let found = remind::installed(&host);
-            let plans =
-                found.iter().map(|found| found.via.plan_off(&host)).collect::<Result<Vec<_>>>()?;
+            let plans = remind::plans_off(&host, &found)?;
             let via = found.first().map_or(remind::default_scheduler(&host), |found| found.via);
-            plan::dry_run(via.id(), &plans.iter().collect::<Vec<_>>(), self.json, output);
+            plan::dry_run(
+                via.id(),
+                &plans.iter().map(|(_, plan)| plan).collect::<Vec<_>>(),
+                self.json,
+                output,
+            );
             return Ok(());
         }
-        let found = reminder::remove(&host)?;
+        let Removed { found, leftovers, masked } = reminder::remove(&host)?;
         let via: Vec<&str> = found.iter().map(|found| found.via.id()).collect();
         for found in &found {
             if let Err(why) = found.via.check(&host) {
@@ -245,8 +255,18 @@ impl Off {
                 ));
             }
         }
+        for unit in masked {
+            output.say(&format!("coach: {unit} was masked by hand; the mask is gone too"));
+        }
         if self.json {
-            output.json(&Removed { schema: 1, changed: !found.is_empty(), via });
+            let changed = !found.is_empty() || !leftovers.is_empty();
+            output.json(&RemovedJson { schema: 1, changed, via });
+        } else if found.is_empty() && !leftovers.is_empty() {
+            let swept = format!(
+                "No reminder was installed. What an older one had left in {} is removed.",
+                leftovers.join(" and ")
+            );
+            output.print(&Style::of(context).text(&swept));
         } else if found.is_empty() {
             output.print(&Style::of(context).text("No reminder was installed, nothing changed."));
         } else {
@@ -266,7 +286,7 @@ struct Changed {
 }
 
 #[derive(Serialize)]
-struct Removed<'a> {
+struct RemovedJson<'a> {
     schema: u8,
     changed: bool,
     via: Vec<&'a str>,
@@ -293,20 +313,46 @@ fn when(schedule: &Schedule) -> String {
     format!("{} at {at}", schedule.days())
 }
 
-/// When the next reminder comes: as the scheduler reports it, or else computed from the schedule.
-fn next(schedule: &Schedule, reported: Option<i64>, context: &Context) -> Option<Moment> {
-    let computed = || {
-        let (day, at) = schedule.next(context.now)?;
-        Some(context.moment_of(day, at.minutes()))
+/// What the scheduler says about an installed reminder, and when that shows something.
+fn check(host: &Host, found: &Found, context: &Context) -> Status {
+    let deliveries = context.deliveries().read();
+    let answer = context.store().read().ok().and_then(|state| state.answer(context.today));
+    let watch = Watch {
+        now: context.now,
+        start: context.start,
+        deliveries: &deliveries,
+        answered: answer.is_some(),
+        moment: &|utc| context.moment(utc),
+        clock: &|day, minute| context.moment_of(day, minute),
     };
-    reported.map(|utc| context.moment(utc)).or_else(computed)
+    remind::status(host, found, &watch)
 }
 
 /// Whether one of today's times has passed.
 fn came_today(schedule: &Schedule, context: &Context) -> bool {
-    let minute = context.now.minute();
+    let today = start_of_day(context)..=context.now.minute();
     schedule.days().has(context.today.weekday())
-        && schedule.at().iter().any(|at| at.minutes() <= minute)
+        && schedule.at().iter().any(|at| today.contains(&at.minutes()))
+}
+
+/// The minute at which the user's day begins.
+fn start_of_day(context: &Context) -> u16 {
+    u16::try_from(context.start.0 / 60).unwrap_or(0)
+}
+
+/// Says of times before the beginning of the day to which day they belong.
+fn of_the_day_before(schedule: &Schedule, context: &Context) -> Vec<String> {
+    let start = start_of_day(context);
+    let early = schedule.at().iter().filter(|at| at.minutes() < start);
+    let say = |at: &TimeOfDay| {
+        format!(
+            "{at} is before your day begins at {:02}:{:02} (day_start), so it rings for the card of the \
+             day before",
+            start / 60,
+            start % 60
+        )
+    };
+    early.map(say).collect()
 }
 
 /// "tomorrow at 08:30", "Monday 23 November at 08:30".

@@ -6,6 +6,7 @@ use crate::app::session::Session;
 use crate::context::Context;
 use crate::domain::words::Strategy;
 use crate::error::{Error, Result};
+use crate::store::first_call::Seen;
 use crate::ui::card::View;
 use crate::ui::heard_question;
 use crate::ui::output::Output;
@@ -34,11 +35,14 @@ impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
         // A look never fails because of the state: the prompt can be found without it.
         let (session, unreadable) = Session::open_anyway(context);
+        let (first, today) = (context.first_call(), context.today);
+        let was_picked = picked(context, &session.state, today).is_some();
+        let seen = first.seen(today).or(was_picked.then_some(Seen::ByPerson));
+        if self.once && seen == Some(Seen::ByPerson) {
+            return Ok(());
+        }
         if let Some(error) = &unreadable {
             output.say(error);
-        }
-        if self.once && picked(context, &session.state, context.today).is_some() {
-            return Ok(());
         }
         let unasked = self.once || self.json || self.peek;
         let session = if unasked || unreadable.is_some() {
@@ -59,6 +63,13 @@ impl Args {
         let view = View::of(&session, &card);
         let view = if self.once { view.unasked() } else { view };
         view.put_out(self.json, output);
+        // The state has the card of the day, but not who has seen it.
+        if self.peek {
+        } else if self.json && !self.once && !was_picked {
+            first.mark(today, Seen::ByProgram);
+        } else if seen == Some(Seen::ByProgram) && !self.json || self.once && unreadable.is_some() {
+            first.mark(today, Seen::ByPerson);
+        }
         Ok(())
     }
 }

@@ -11,11 +11,13 @@ use crate::files;
 /// The addresses to try, in order. The error says why there are none.
 pub(super) fn candidates(surroundings: &Surroundings) -> Result<Vec<String>, String> {
     let mut addresses = Vec::new();
-    if let Some(address) = &surroundings.bus {
-        if address.starts_with("disabled:") {
+    if let Some(list) = &surroundings.bus {
+        // Several addresses may stand there, to be tried from the first on.
+        let listed = list.split(';').map(str::trim).filter(|address| !address.is_empty());
+        addresses.extend(listed.map(str::to_owned));
+        if addresses.first().is_some_and(|address| address.starts_with("disabled:")) {
             return Err("the session bus is disabled".to_owned());
         }
-        addresses.push(address.clone());
     }
     addresses.extend(surroundings.runtime.as_deref().map(|runtime| unix(&runtime.join("bus"))));
     // If the runtime folder belongs to the user, there is no other. After `su`, for example, it is
@@ -90,6 +92,14 @@ mod tests {
             candidates(&surroundings).unwrap(),
             ["unix:abstract=old", &unix(&own.path().join("bus"))]
         );
+    }
+
+    #[test]
+    fn a_list_of_addresses_is_tried_from_the_first_on() {
+        let bus = Some("unix:path=/a,guid=1; unix:path=/b;".to_owned());
+        let surroundings = Surroundings { bus, ..Surroundings::default() };
+        let found = candidates(&surroundings).unwrap();
+        assert_eq!(found[..2], ["unix:path=/a,guid=1", "unix:path=/b"]);
     }
 
     #[test]

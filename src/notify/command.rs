@@ -13,12 +13,29 @@ use crate::files;
 
 const LIMIT: Duration = Duration::from_secs(20);
 
-/// Runs the command without a shell. It gets the message as a JSON object on standard input, and in
-/// two variables.
+/// The arguments, with the message in them. What a shell takes for its script is left as it is: a
+/// text must not become a part of a script.
+fn filled(program: &str, arguments: &[String], message: &Message) -> Vec<String> {
+    let name = program.rsplit('/').next().unwrap_or_default();
+    let is_shell = name.ends_with("sh");
+    let script = arguments.iter().position(|word| is_shell && word.ends_with('c')).map(|i| i + 1);
+    let fill = |(i, word): (usize, &String)| {
+        if Some(i) == script {
+            return word.clone();
+        }
+        // In one go, for the title may hold the other placeholder.
+        let parts = word.split("{title}").map(|part| part.replace("{body}", &message.body));
+        parts.collect::<Vec<_>>().join(&message.title)
+    };
+    arguments.iter().enumerate().map(fill).collect()
+}
+
+/// Runs the command without a shell. It gets the message in place of `{title}` and `{body}` in its
+/// arguments, as a JSON object on standard input, and in two variables.
 pub(crate) fn run(words: &[String], message: &Message, json: &str) -> Result<(), String> {
     let [program, arguments @ ..] = words else { return Err("notify.command is empty".to_owned()) };
     let mut child = Command::new(program)
-        .args(arguments)
+        .args(filled(program, arguments, message))
         .env("COACH_TITLE", &message.title)
         .env("COACH_BODY", &message.body)
         .stdin(Stdio::piped())
@@ -47,5 +64,22 @@ pub(crate) fn run(words: &[String], message: &Message, json: &str) -> Result<(),
             let _ = child.wait();
             Err(format!("notify.command took longer than {} seconds", LIMIT.as_secs()))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_message_stands_in_the_arguments_but_never_in_a_script() {
+        let message =
+            Message { title: "{body}".to_owned(), body: "b; rm".to_owned(), buttons: vec![] };
+        let filled = |line: &str| {
+            let words: Vec<String> = line.split(' ').map(str::to_owned).collect();
+            filled(&words[0], &words[1..], &message).join("|")
+        };
+        assert_eq!(filled("ntfy publish t={title} {body}"), "publish|t={body}|b; rm");
+        assert_eq!(filled("/bin/bash -c {body} {body}"), "-c|{body}|b; rm");
     }
 }

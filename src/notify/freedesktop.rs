@@ -21,7 +21,7 @@ use zbus::{
     Connection, DBusError as _, MessageStream, OwnedVariant, Variant, block_on, connection, message,
 };
 
-use super::{Button, Event, Message, SEND, Surroundings, bus, within};
+use super::{Button, Event, Look, Message, SEND, Surroundings, bus, within};
 
 const NAME: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
@@ -33,6 +33,9 @@ const GREETING: Duration = Duration::from_secs(3);
 
 /// How long a notification stays when nobody waits for an answer.
 const GLIMPSE: Duration = Duration::from_secs(20);
+
+/// The key that the protocol has for a click on the notification itself.
+const BY_CLICK: &str = "default";
 
 const SILENT: &str = "the desktop does not answer";
 
@@ -94,6 +97,37 @@ impl Desktop {
         Ok(Desktop { connection, signals, server, display_name, capabilities, popup: None })
     }
 
+    /// Looks for a notification server without starting one.
+    pub(crate) fn look(surroundings: &Surroundings) -> Look {
+        let connection = match bus::candidates(surroundings).and_then(connect) {
+            Ok(connection) => connection,
+            Err(why) => return Look::Unreachable(why),
+        };
+        match owner(&connection) {
+            Err(why) => return Look::Unreachable(why),
+            Ok(Some(server)) => {
+                let about = ask(&connection, SEND, &server, PATH, "GetServerInformation", ());
+                let about: Result<(String, String, String, String), String> =
+                    about.or_else(Failure::default_if_refused);
+                return match about {
+                    Ok((name, _, version, _)) => {
+                        Look::Runs(format!("{name} {version}").trim().to_owned())
+                    }
+                    Err(why) => Look::Unreachable(why),
+                };
+            }
+            Ok(None) => {}
+        }
+        let screen = surroundings.screen || manager_has_screen(&connection);
+        let known = ask(&connection, GREETING, BUS, BUS_PATH, "ListActivatableNames", ());
+        let known: Vec<String> = known.ok().unwrap_or_default();
+        if screen && known.iter().any(|name| name == NAME) {
+            Look::Starts
+        } else {
+            Look::Nobody { screen }
+        }
+    }
+
     /// The name and version of the server.
     pub(crate) fn server(&self) -> String {
         self.display_name.clone()
@@ -101,6 +135,11 @@ impl Desktop {
 
     pub(crate) fn has_buttons(&self) -> bool {
         self.can("actions")
+    }
+
+    /// Whether the server draws a button for a click on the text.
+    fn draws_click(&self) -> bool {
+        self.display_name.to_lowercase().starts_with("xfce")
     }
 
     fn can(&self, capability: &str) -> bool {
@@ -146,6 +185,14 @@ impl Desktop {
         if self.has_buttons() && !message.buttons.is_empty() {
             notification.timeout(Timeout::Never);
             for button in &message.buttons {
+                // A click on the text itself does the same; some desktops draw that as a button too.
+                if *button == Button::Show {
+                    notification.action(BY_CLICK, button.label());
+                    // Three are all that some desktops show.
+                    if self.draws_click() || message.buttons.contains(&Button::Done) {
+                        continue;
+                    }
+                }
                 notification.action(button.key(), button.label());
             }
         }
@@ -174,6 +221,9 @@ impl Desktop {
         let ours = |from: &str, popup: u32| from == self.server && Some(popup) == self.popup;
         match signal {
             Signal::Pressed { from, popup, key } if ours(&from, popup) => {
+                if key == BY_CLICK {
+                    return Some(Event::Pressed(Button::Show));
+                }
                 Button::ALL.into_iter().find(|button| button.key() == key).map(Event::Pressed)
             }
             Signal::Closed { from, popup, reason } if ours(&from, popup) => {

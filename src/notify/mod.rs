@@ -60,18 +60,22 @@ pub(crate) enum Button {
     Done,
     Later,
     Another,
+    /// Shows the card in place of a text that says nothing of it.
+    Show,
     /// The button of a test, which changes nothing.
     Seen,
 }
 
 impl Button {
-    const ALL: [Button; 4] = [Button::Done, Button::Later, Button::Another, Button::Seen];
+    const ALL: [Button; 5] =
+        [Button::Done, Button::Later, Button::Another, Button::Show, Button::Seen];
 
     const fn key(self) -> &'static str {
         match self {
             Button::Done => "done",
             Button::Later => "later",
             Button::Another => "another",
+            Button::Show => "show",
             Button::Seen => "seen",
         }
     }
@@ -81,9 +85,22 @@ impl Button {
             Button::Done => "Done",
             Button::Later => "Later",
             Button::Another => "Another",
+            Button::Show => "Show",
             Button::Seen => "I see it",
         }
     }
+}
+
+/// What a look at the desktop finds, without starting anything.
+pub(crate) enum Look {
+    /// A server of this name shows notifications.
+    Runs(String),
+    /// None runs, but the bus starts one once it is needed.
+    Starts,
+    /// None runs and none would be started. Whether there is a screen on which it would have drawn.
+    Nobody { screen: bool },
+    /// For this reason nobody can be asked.
+    Unreachable(String),
 }
 
 /// What happens to a notification that is on the screen.

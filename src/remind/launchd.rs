@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 
 use super::host::Host;
 use super::job::{Job, from_xml, xml};
+use super::run::Run;
 use super::schedulers::{self, ByDefault, Found, Scheduler, Status, has_program, is_there};
+use super::status::Watch;
 use super::steps::{Call, Expect, Plan, Step};
 use crate::domain::schedule::Days;
 use crate::error::Result;
@@ -61,10 +63,16 @@ impl Scheduler for Launchd {
         launchctl(["kickstart", &target(host.uid)], Expect::Success).make(host)
     }
 
-    fn ask_status(&self, host: &Host, status: &mut Status) {
+    fn ask_status(&self, host: &Host, found: &Found, watch: &Watch<'_>, status: &mut Status) {
+        if let Some(job) = &found.job {
+            Run::of(job).check(host, &[], status);
+            status.next = watch.next_of(&job.schedule);
+        }
         match state(host.uid).answer(host) {
             Ok(answer) if answer.good => {}
-            Ok(_) => status.problems.push("launchd has not loaded the agent".to_owned()),
+            Ok(_) => status
+                .problems
+                .push("launchd has not loaded the agent; `coach remind on` does that".to_owned()),
             Err(why) => status.problems.push(why),
         }
     }

@@ -6,18 +6,24 @@
 //! `steps.rs` changes anything on the machine.
 
 mod cron;
+mod cron_times;
+mod crontab;
 mod host;
 mod job;
 mod launchd;
+mod run;
 mod schedulers;
 mod status;
 mod steps;
 mod systemd;
 mod task_scheduler;
+mod units;
 
 pub(crate) use host::Host;
-pub(crate) use schedulers::{Found, Scheduler, Status, choose, default_scheduler, installed};
-pub(crate) use status::status;
+pub(crate) use schedulers::{
+    Found, Scheduler, Status, choose, default_scheduler, installed, plans_off,
+};
+pub(crate) use status::{Watch, status};
 pub(crate) use steps::{Plan, Step, start_directly, text_of};
 
 /// Every scheduler that coach can use. Where the user names none, the first one that works is

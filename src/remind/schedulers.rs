@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::SCHEDULERS;
 use super::host::{Host, refused};
 use super::job::Job;
+use super::status::Watch;
 use super::steps::Plan;
 use crate::error::Result;
 use crate::files;
@@ -37,7 +38,12 @@ pub(crate) trait Scheduler: Sync {
     fn start(&self, host: &Host) -> std::result::Result<(), String>;
 
     /// Adds to `status` what the scheduler says about the installed reminder.
-    fn ask_status(&self, host: &Host, status: &mut Status);
+    fn ask_status(&self, host: &Host, found: &Found, watch: &Watch<'_>, status: &mut Status);
+
+    /// What is there of a reminder, be it that of one which was removed by hand.
+    fn left_behind(&self, _: &Host) -> Vec<PathBuf> {
+        Vec::new()
+    }
 
     /// Whether a reminder that is installed after its time still comes on the same day.
     fn catches_up_today(&self) -> bool {
@@ -77,7 +83,7 @@ impl Found {
 /// The state of an installed reminder.
 #[derive(Default)]
 pub(crate) struct Status {
-    /// The next run, in seconds since 1970, if the scheduler reports it.
+    /// The next run that shows something, in seconds since 1970.
     pub(crate) next: Option<i64>,
     /// The last run, likewise.
     pub(crate) last: Option<i64>,
@@ -92,6 +98,17 @@ pub(crate) struct Status {
 /// Every reminder of coach's that is installed on this machine.
 pub(crate) fn installed(host: &Host) -> Vec<Found> {
     SCHEDULERS.iter().filter_map(|scheduler| scheduler.installed(host)).collect()
+}
+
+/// The plans that remove the reminders that were found, and what was left of others.
+pub(crate) fn plans_off(
+    host: &Host,
+    found: &[Found],
+) -> Result<Vec<(&'static dyn Scheduler, Plan)>> {
+    let is_found = |via: &&dyn Scheduler| found.iter().any(|found| found.via.id() == via.id());
+    let there =
+        SCHEDULERS.into_iter().filter(|via| is_found(via) || !via.left_behind(host).is_empty());
+    there.map(|via| Ok((via, via.plan_off(host)?))).collect()
 }
 
 /// The scheduler to use: the one that is asked for, or else the one in use, or else the first that

@@ -1,51 +1,67 @@
-//! Whether an installed reminder works: what its scheduler says, and whether its program can run.
+//! Whether an installed reminder works: what its scheduler says that it will do, and when that
+//! shows something.
 
-use std::path::Path;
-
-use super::host::{Host, is_executable, same};
-use super::job::Job;
+use super::host::{Host, same};
 use super::schedulers::{Found, Status};
+use crate::domain::day::{Day, DayStart, Moment};
+use crate::domain::reminder::{Delivery, is_due};
+use crate::domain::schedule::{Days, Schedule, TimeOfDay};
+
+/// The clock of the user, and what has come already: by these it is known which run shows
+/// something.
+pub(crate) struct Watch<'a> {
+    pub(crate) now: Moment,
+    pub(crate) start: DayStart,
+    pub(crate) deliveries: &'a [Delivery],
+    /// Whether today is answered.
+    pub(crate) answered: bool,
+    /// The moment at so many seconds since 1970.
+    pub(crate) moment: &'a dyn Fn(i64) -> Moment,
+    /// The moment at which the clock shows a minute of a date.
+    pub(crate) clock: &'a dyn Fn(Day, u16) -> Moment,
+}
+
+impl Watch<'_> {
+    pub(super) fn is_due(&self, at: &[TimeOfDay], days: Days, tick: i64) -> bool {
+        let moment = (self.moment)(tick);
+        let today = self.now.day(self.start);
+        !(self.answered && moment.day(self.start) == today)
+            && is_due(at, days, self.deliveries, moment, self.start)
+    }
+
+    /// The next moment of a schedule, for schedulers that do not say when they come.
+    pub(super) fn next_of(&self, schedule: &Schedule) -> Option<i64> {
+        let (day, at) = schedule.next(self.now)?;
+        Some((self.clock)(day, at.minutes()).utc)
+    }
+}
 
 /// Checks an installed reminder.
-pub(crate) fn status(host: &Host, found: &Found) -> Status {
+pub(crate) fn status(host: &Host, found: &Found, watch: &Watch<'_>) -> Status {
     let mut status = Status::default();
-    found.via.ask_status(host, &mut status);
+    found.via.ask_status(host, found, watch, &mut status);
     match &found.job {
-        None => status.problems.push("the installed reminder was not written by coach".to_owned()),
+        None => status.problems.push(
+            "the installed reminder was not written by coach; `coach remind on` replaces it"
+                .to_owned(),
+        ),
         Some(job) => {
-            check_program(host, job, &mut status);
-            check_environment(host, job, &mut status);
+            let program = std::path::Path::new(&job.program);
+            if program.exists() && !same(program, &host.program) && !host.is_lasting(program) {
+                let running = host.program.display();
+                status.notes.push(format!("it runs {}, but this is {running}", job.program));
+            }
             if !found.as_written {
                 let note = "it was changed by hand, or written by another version of coach";
                 status.notes.push(note.to_owned());
             }
         }
     }
+    status.problems.dedup();
     status
 }
 
-/// Checks that the installed program can run and is the one that is running now.
-fn check_program(host: &Host, job: &Job, status: &mut Status) {
-    let program = Path::new(&job.program);
-    if !is_executable(program) {
-        status.problems.push(format!("the program is missing: {}", job.program));
-    } else if !same(program, &host.program) {
-        let running = host.program.display();
-        status.notes.push(format!("it runs {}, but this is {running}", job.program));
-    }
-}
-
-/// Checks that the installed program will use the same state as the one that is running now.
-fn check_environment(host: &Host, job: &Job, status: &mut Status) {
-    let here = host.environment.iter().filter_map(|(name, value)| Some((*name, value.to_str()?)));
-    let there = job.environment.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    if here.eq(there) {
-        return;
-    }
-    let set: Vec<String> =
-        job.environment.iter().map(|(name, value)| format!("{name}={value}")).collect();
-    let set = if set.is_empty() { "no variables set".to_owned() } else { set.join(" ") };
-    status
-        .problems
-        .push(format!("it uses another state folder than this coach: it runs with {set}"));
+/// Where several runs come, the earliest that shows something.
+pub(super) fn earliest(ticks: impl IntoIterator<Item = Option<i64>>) -> Option<i64> {
+    ticks.into_iter().flatten().min()
 }

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 use std::io::{Read as _, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
@@ -26,6 +26,8 @@ pub(crate) struct Call {
     /// What the call replaces, if it changes something other than a file.
     pub(crate) replaces: Option<Vec<u8>>,
     pub(super) expect: Expect,
+    /// Whether it is asked by the clock of the machine, and not by UTC.
+    pub(super) local: bool,
 }
 
 /// The result that a call must have.
@@ -42,8 +44,14 @@ pub(super) enum Expect {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
-    Write { path: PathBuf, bytes: Vec<u8> },
+    Write {
+        path: PathBuf,
+        bytes: Vec<u8>,
+    },
+    /// Removes a file, or a link and not what it leads to.
     Remove(PathBuf),
+    /// Removes a folder that is empty by then.
+    RemoveFolder(PathBuf),
     Run(Call),
 }
 
@@ -76,7 +84,20 @@ impl Call {
         expect: Expect,
     ) -> Call {
         let arguments = arguments.into_iter().map(str::to_owned).collect();
-        Call { program, arguments, input: None, through: None, replaces: None, expect }
+        Call {
+            program,
+            arguments,
+            input: None,
+            through: None,
+            replaces: None,
+            expect,
+            local: false,
+        }
+    }
+
+    /// The same call, for a program that reads times by the clock of the machine.
+    pub(super) fn by_our_clock(self) -> Call {
+        Call { local: true, ..self }
     }
 
     /// The call as it would be typed in a shell.
@@ -95,6 +116,9 @@ impl Call {
         let mut command = Command::new(program);
         // The output is parsed, so it has to be in English and with times in UTC.
         command.args(&self.arguments).env("LC_ALL", "C").env("TZ", "UTC");
+        if self.local {
+            command.env_remove("TZ");
+        }
         if let Some(runtime) = &host.runtime {
             command.env("XDG_RUNTIME_DIR", runtime);
         }
@@ -234,7 +258,7 @@ impl Plan {
                 Step::Run(call) => call.make(host),
                 Step::Write { path, bytes } => {
                     let replaced = files::read(path).and_then(|was| {
-                        before.push((path, was));
+                        before.push((path, was.map_or(Was::Nothing, Was::File)));
                         files::write(path, bytes)
                     });
                     replaced.map_err(|error| {
@@ -245,8 +269,13 @@ impl Plan {
                         )
                     })
                 }
+                Step::RemoveFolder(path) => {
+                    // What else somebody keeps there is theirs.
+                    let _ = files::remove_folder(path);
+                    Ok(())
+                }
                 Step::Remove(path) => {
-                    let removed = files::read(path).and_then(|was| {
+                    let removed = Was::at(path).and_then(|was| {
                         before.push((path, was));
                         files::remove(path)
                     });
@@ -273,14 +302,15 @@ impl Plan {
     }
 
     /// Takes back what was done. The error says what could not be put back.
-    fn undo(&self, host: &Host, before: &[(&PathBuf, Option<Vec<u8>>)]) -> Result<(), String> {
+    fn undo(&self, host: &Host, before: &[(&PathBuf, Was)]) -> Result<(), String> {
         for call in &self.undo {
             let _ = call.make(host);
         }
         for (path, was) in before.iter().rev() {
             let _ = match was {
-                Some(bytes) => files::write(path, bytes),
-                None => files::remove(path),
+                Was::File(bytes) => files::write(path, bytes),
+                Was::Link(to) => std::os::unix::fs::symlink(to, path),
+                Was::Nothing => files::remove(path),
             };
         }
         let mut restored = Ok(());
@@ -295,6 +325,22 @@ impl Plan {
         let kept =
             self.kept.as_ref().map(|(path, _)| format!(" and is kept in {}", path.display()));
         format!("what was there was not put back{} ({why})", kept.unwrap_or_default())
+    }
+}
+
+/// What was in a place before a step.
+enum Was {
+    Nothing,
+    File(Vec<u8>),
+    Link(PathBuf),
+}
+
+impl Was {
+    fn at(path: &Path) -> std::io::Result<Was> {
+        match std::fs::read_link(path) {
+            Ok(to) => Ok(Was::Link(to)),
+            Err(_) => Ok(files::read(path)?.map_or(Was::Nothing, Was::File)),
+        }
     }
 }
 

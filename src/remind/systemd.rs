@@ -7,14 +7,16 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDateTime;
-
 use super::host::{Host, refused};
 use super::job::Job;
+use super::run::Run;
 use super::schedulers::{BY_HAND, ByDefault, Found, Scheduler, Status, is_there, text};
+use super::status::{Watch, earliest};
 use super::steps::{Call, Expect, Plan, Step};
+use super::units::{Service, Timer, Units};
 use crate::domain::schedule::Days;
 use crate::error::Result;
+use crate::files;
 
 pub(super) struct Systemd;
 
@@ -45,9 +47,17 @@ impl Scheduler for Systemd {
     }
 
     fn plan_on(&self, host: &Host, job: &Job, installed: Option<&Found>) -> Result<Plan> {
+        let masked = masked(host);
+        if !masked.is_empty() {
+            let why =
+                format!("{} masked, which keeps systemd from starting it", is_or_are(&masked));
+            let hint = format!("systemctl --user unmask {}, and then this again", masked.join(" "));
+            return Err(refused(why, hint));
+        }
         if installed.is_some_and(|installed| installed.is(job)) {
-            let runs = units(host)
-                .is_ok_and(|units| units.active && units.file == "enabled" && !units.stale);
+            let runs = units(host).is_ok_and(|units| {
+                units.timer.active && units.timer.file == "enabled" && !units.stale()
+            });
             return Ok(if runs { Plan::default() } else { enable() });
         }
         let manager = manager(host).map_err(|why| refused(why, BY_HAND))?;
@@ -64,17 +74,23 @@ impl Scheduler for Systemd {
     }
 
     fn plan_off(&self, host: &Host) -> Result<Plan> {
-        Ok(off(&unit_folders(host), host.home()?, self.check(host).is_ok()))
+        Ok(off(&traces(host), &trace_folders(host)))
+    }
+
+    fn left_behind(&self, host: &Host) -> Vec<PathBuf> {
+        traces(host)
     }
 
     fn start(&self, host: &Host) -> std::result::Result<(), String> {
         ask(["start", "--no-block", SERVICE], Expect::Success).make(host)
     }
 
-    fn ask_status(&self, host: &Host, status: &mut Status) {
+    fn ask_status(&self, host: &Host, found: &Found, watch: &Watch<'_>, status: &mut Status) {
         match units(host) {
-            Ok(units) => units.explain(host, status),
-            Err(why) => status.problems.push(why),
+            Ok(units) => explain(units, host, found, watch, status),
+            Err(why) => status.problems.push(format!(
+                "{why}; log in as usual, or take another scheduler: `coach remind on --via cron`"
+            )),
         }
     }
 
@@ -242,126 +258,261 @@ fn enable() -> Plan {
     ])
 }
 
-/// Removes the units from every folder they may be in. If systemd does not answer, also removes by
-/// hand the files that it would have removed.
-fn off(folders: &[PathBuf], home: &Path, answers: bool) -> Plan {
+/// Every folder in which systemd finds units or changes to them that are not the system's own.
+fn every_folder(host: &Host) -> Vec<PathBuf> {
+    let mut folders = unit_folders(host);
+    folders.extend(host.home().ok().map(|home| home.join(".config/systemd/user.control")));
+    for name in ["user", "user.control", "transient"] {
+        folders.extend(host.runtime.as_ref().map(|runtime| runtime.join("systemd").join(name)));
+    }
+    folders
+}
+
+/// The folders of changes to the units, which are removed once they are empty.
+fn trace_folders(host: &Host) -> Vec<PathBuf> {
+    let folders = every_folder(host).into_iter();
+    let changes =
+        |folder: PathBuf| [TIMER, SERVICE].map(|unit| folder.join(format!("{unit}.d"))).into_iter();
+    folders.flat_map(changes).filter(|folder| is_there(folder)).collect()
+}
+
+/// Everything of the reminder's that is there: the units, what changes them, the links that start
+/// them, and the stamp of the last run. By name, for a unit that was deleted by hand is no longer
+/// known to systemd.
+fn traces(host: &Host) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for folder in every_folder(host) {
+        found.extend([timer(&folder), service(&folder)]);
+        for inside in files::list(&folder).unwrap_or_default() {
+            let name = inside.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if name == format!("{TIMER}.d") || name == format!("{SERVICE}.d") {
+                let changes = files::list(&inside).unwrap_or_default().into_iter();
+                found.extend(changes.filter(|path| path.is_symlink() || !path.is_dir()));
+            } else if name.ends_with(".wants") || name.ends_with(".requires") {
+                found.extend([inside.join(TIMER), inside.join(SERVICE)]);
+            }
+        }
+    }
+    let data = host.variable("XDG_DATA_HOME").map(PathBuf::from);
+    let usual = host.home().ok().map(|home| home.join(".local/share"));
+    for data in data.into_iter().chain(usual) {
+        found.push(data.join("systemd/timers").join(format!("stamp-{TIMER}")));
+    }
+    found.retain(|path| is_there(path));
+    found.dedup();
+    found
+}
+
+/// Removes all that is there, after systemd has stopped it, and then what systemd still knows of it.
+fn off(traces: &[PathBuf], folders: &[PathBuf]) -> Plan {
     let mut steps = vec![
         systemctl(["disable", "--now", "--quiet", TIMER], Expect::Anything),
+        systemctl(["stop", TIMER], Expect::Anything),
         systemctl(["stop", SERVICE], Expect::Anything),
         systemctl(["clean", "--what=state", TIMER], Expect::Anything),
     ];
-    for folder in folders {
-        steps.push(Step::Remove(timer(folder)));
-        steps.push(Step::Remove(service(folder)));
-        if !answers {
-            steps.push(Step::Remove(folder.join("timers.target.wants").join(TIMER)));
-        }
-    }
-    if !answers {
-        let stamps = home.join(".local/share/systemd/timers");
-        steps.push(Step::Remove(stamps.join(format!("stamp-{TIMER}"))));
-    }
+    steps.extend(traces.iter().cloned().map(Step::Remove));
+    steps.extend(folders.iter().cloned().map(Step::RemoveFolder));
     steps.push(systemctl(["daemon-reload"], Expect::Anything));
     steps.push(systemctl(["reset-failed", TIMER, SERVICE], Expect::Anything));
     Plan::of(steps)
 }
 
-/// What systemd says about the two units.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Units {
-    loaded: bool,
-    active: bool,
-    /// The state of the timer's file, such as `enabled` or `masked`.
-    file: String,
-    /// Seconds since 1970.
-    next: Option<i64>,
-    last: Option<i64>,
-    /// Whether the files have changed since they were loaded.
-    stale: bool,
-    drop_ins: Vec<String>,
-    /// Whether the service is running, which means that a reminder waits for its answer.
-    running: bool,
-    /// The result of the last run of the service, if it failed.
-    failed: Option<String>,
+/// The units that are masked: a link to nothing stands in their place.
+fn masked(host: &Host) -> Vec<&'static str> {
+    let units = units(host).unwrap_or_default();
+    let named = [(TIMER, units.timer.load), (SERVICE, units.service.load)];
+    let is_masked = |unit: &str, load: &str| {
+        load == "masked"
+            || every_folder(host).iter().any(|folder| files::leads_to_nothing(&folder.join(unit)))
+    };
+    named.into_iter().filter(|(unit, load)| is_masked(unit, load)).map(|(unit, _)| unit).collect()
+}
+
+fn is_or_are(units: &[&str]) -> String {
+    format!("{} {}", units.join(" and "), if units.len() == 1 { "is" } else { "are" })
 }
 
 fn units(host: &Host) -> std::result::Result<Units, String> {
-    const PROPERTIES: &str = "Id,LoadState,ActiveState,UnitFileState,NextElapseUSecRealtime,LastTriggerUSec,\
-                              NeedDaemonReload,DropInPaths,Result";
-    let query = ask(["show", TIMER, SERVICE, "-p", PROPERTIES], Expect::Success);
-    answer(host, &query).map(|answer| Units::from_answer(&answer))
+    let properties = Units::PROPERTIES.join(",");
+    let query = ask(["show", TIMER, SERVICE, "-p", &properties], Expect::Success);
+    answer(host, &query).map(|answer| Units::from_answer(&answer, TIMER, SERVICE))
 }
 
-impl Units {
-    fn from_answer(answer: &str) -> Units {
-        let mut units = Units::default();
-        for unit in answer.split("\n\n") {
-            let value = |key: &str| {
-                unit.lines()
-                    .find_map(|line| line.strip_prefix(key)?.strip_prefix('='))
-                    .unwrap_or("")
-            };
-            units.stale |= value("NeedDaemonReload") == "yes";
-            units.drop_ins.extend(value("DropInPaths").split_whitespace().map(str::to_owned));
-            if value("Id") == TIMER {
-                units.loaded = value("LoadState") == "loaded";
-                units.active = value("ActiveState") == "active";
-                value("UnitFileState").clone_into(&mut units.file);
-                units.next = timestamp(value("NextElapseUSecRealtime"));
-                units.last = timestamp(value("LastTriggerUSec"));
-            } else if value("Id") == SERVICE {
-                units.running = ["active", "activating"].contains(&value("ActiveState"));
-                let result = value("Result");
-                units.failed =
-                    (!result.is_empty() && result != "success").then(|| result.to_owned());
-            }
+/// Says what the units will do, what is wrong with them, and what else is worth knowing.
+fn explain(units: Units, host: &Host, found: &Found, watch: &Watch<'_>, status: &mut Status) {
+    (status.last, status.running) = (units.timer.last, units.service.running);
+    let stale = units.stale();
+    let masked = masked(host);
+    if !masked.is_empty() {
+        status.problems.push(format!(
+            "{} masked, which keeps systemd from starting it; systemctl --user unmask {}, and then \
+             `coach remind on`",
+            is_or_are(&masked),
+            masked.join(" ")
+        ));
+    } else if let Some(missing) = found.files.iter().find(|file| !is_there(file)) {
+        status
+            .problems
+            .push(format!("{} is missing; `coach remind on` writes it again", missing.display()));
+    } else {
+        check_timer(&units.timer, status);
+        if let Some(run) = check_service(&units, found, status) {
+            check_run(&units.timer, &run, &units.service, host, watch, status);
         }
-        units
     }
+    if stale && !found.as_written {
+        status.problems.push(
+            "its files have changed since systemd read them; `coach remind on` writes them again, \
+             or systemctl --user daemon-reload takes them as they are"
+                .to_owned(),
+        );
+    } else if stale {
+        let note = "its files have changed since systemd read them; systemctl --user daemon-reload \
+            has it read them";
+        status.notes.push(note.to_owned());
+    }
+    if !units.drop_ins.is_empty() {
+        status.notes.push(format!("it is changed by {}", units.drop_ins.join(" ")));
+    }
+    if lingers(host) {
+        let note = "lingering is on, so it also runs while nobody is logged in";
+        status.notes.push(note.to_owned());
+    }
+}
 
-    /// Says what is wrong, and what else is worth knowing.
-    fn explain(self, host: &Host, status: &mut Status) {
-        let problems = &mut status.problems;
-        if !self.loaded {
-            let why = if self.file.is_empty() { "not found" } else { &self.file };
-            problems.push(format!("systemd has not loaded the timer ({why})"));
-        } else if self.file != "enabled" {
-            problems.push(format!("the timer is {}: it does not start at login", self.file));
-        }
-        if self.loaded && !self.active {
-            problems.push("the timer is not running".to_owned());
-        } else if self.loaded && self.next.is_none() && !self.running {
-            problems.push("systemd has no next run planned".to_owned());
-        }
-        if let Some(result) = &self.failed {
-            problems.push(format!("the last run failed ({result})"));
-        }
-        let notes = &mut status.notes;
-        if self.stale {
-            notes.push("its files have changed since systemd read them".to_owned());
-        }
-        if !self.drop_ins.is_empty() {
-            notes.push(format!("it is extended by {}", self.drop_ins.join(" ")));
-        }
-        if lingers(host) {
-            notes.push("lingering is on, so it also runs while nobody is logged in".to_owned());
-        }
-        (status.next, status.last, status.running) = (self.next, self.last, self.running);
+fn check_timer(timer: &Timer, status: &mut Status) {
+    let problems = &mut status.problems;
+    if timer.load != "loaded" {
+        let why = if timer.load.is_empty() { "not found" } else { &timer.load };
+        problems.push(format!(
+            "systemd has not loaded the timer ({why}); `coach remind on` writes it again"
+        ));
+    } else if timer.file != "enabled" {
+        problems.push(format!(
+            "the timer is {}: it does not start at login; `coach remind on` starts it",
+            timer.file
+        ));
     }
+    if timer.load == "loaded" && !timer.active {
+        problems.push("the timer is not running; `coach remind on` starts it".to_owned());
+    }
+}
+
+/// Says what is wrong with the service, and gives what it runs.
+fn check_service(units: &Units, found: &Found, status: &mut Status) -> Option<Run> {
+    let (service, problems) = (&units.service, &mut status.problems);
+    if !units.timer.starts.is_empty() && units.timer.starts != SERVICE {
+        problems.push(format!(
+            "the timer starts {} and not {SERVICE}; `coach remind on` writes it again",
+            units.timer.starts
+        ));
+        return None;
+    }
+    if !service.load.is_empty() && service.load != "loaded" {
+        problems.push(format!(
+            "systemd has not loaded the service ({}); `coach remind on` writes it again",
+            service.load
+        ));
+        return None;
+    }
+    if let Some(result) = &service.failed {
+        problems.push(format!(
+            "the last run failed ({result}); systemctl --user status {SERVICE} shows more"
+        ));
+    }
+    if !service.before.is_empty() {
+        problems.push(format!(
+            "its service runs {} first, and what comes of that is not known here; see coach remind \
+             test",
+            service.before
+        ));
+    }
+    if service.condition == Some(false) {
+        problems.push(format!(
+            "a condition of its service was not met at the last run; systemctl --user status \
+             {SERVICE} names it"
+        ));
+    }
+    // Of our own service it is known what it runs, whatever is in its path.
+    let ours = found.job.as_ref().filter(|job| {
+        !service.is_changed
+            && found.files.get(1).and_then(|file| text(file)) == Some(service_text(job))
+    });
+    let run = ours.map(Run::of).or_else(|| service.run());
+    if run.is_none() {
+        let what = if service.start.is_empty() { "nothing" } else { &service.start };
+        problems.push(format!(
+            "systemd starts {what}, which is not coach notify; `coach remind on` writes it again"
+        ));
+    }
+    run
+}
+
+/// Says when the timer shows a reminder, and what keeps it from that.
+fn check_run(
+    timer: &Timer,
+    run: &Run,
+    service: &Service,
+    host: &Host,
+    watch: &Watch<'_>,
+    status: &mut Status,
+) {
+    let manager = ask(["show-environment"], Expect::Success);
+    let mut around = variables(&answer(host, &manager).unwrap_or_default());
+    around.extend(service.environment.clone());
+    run.check(host, &around, status);
+    if timer.load != "loaded" || !timer.active {
+        return;
+    }
+    let rings = |tick: &i64| run.rings(watch, *tick);
+    // Most often the next run is one of those that show something.
+    status.next = timer.next.filter(rings).or_else(|| {
+        let more = timer.calendars.iter().flat_map(|expression| elapses(host, expression));
+        earliest(more.filter(|tick| *tick > watch.now.utc && rings(tick)).map(Some))
+    });
+    if status.next.is_some() {
+        return;
+    }
+    if timer.is_monotonic {
+        let note = "the timer was changed to run after a span of time, so it is not known when it \
+            comes";
+        status.notes.push(note.to_owned());
+    } else if timer.next.is_none() && !service.running {
+        let none = "systemd has no next run planned; `coach remind on` sets the times again";
+        status.problems.push(none.to_owned());
+    } else if timer.next.is_some() {
+        status.problems.push(
+            "the timer runs coach notify at no time at which a reminder is due; `coach remind on` \
+             sets the times again"
+                .to_owned(),
+        );
+    }
+}
+
+/// The variables in the answer of `show-environment`.
+fn variables(answer: &str) -> Vec<(String, String)> {
+    let words = answer.lines().filter_map(|line| shlex::split(line)?.into_iter().next());
+    let pairs = words.filter_map(|word| {
+        let (name, value) = word.split_once('=')?;
+        Some((name.to_owned(), value.trim_start_matches('$').to_owned()))
+    });
+    pairs.collect()
+}
+
+/// The next times of a calendar expression, in seconds since 1970.
+fn elapses(host: &Host, expression: &str) -> Vec<i64> {
+    let call =
+        Call::new("systemd-analyze", ["calendar", "--iterations=40", expression], Expect::Success);
+    let said =
+        call.by_our_clock().answer(host).ok().and_then(|answer| answer.out).unwrap_or_default();
+    super::units::elapses(&String::from_utf8_lossy(&said))
 }
 
 /// Whether the user's systemd starts at boot and keeps running after the last logout.
 fn lingers(host: &Host) -> bool {
     let marker = |user| Path::new("/var/lib/systemd/linger").join(user);
     host.user.as_ref().is_some_and(|user| marker(user).exists())
-}
-
-/// Seconds since 1970, from `Tue 2026-11-24 08:30:00 UTC`. systemctl answers in the zone it is run
-/// in, which is UTC.
-fn timestamp(text: &str) -> Option<i64> {
-    let text = text.strip_suffix(" UTC")?;
-    let (_, text) = text.split_once(' ')?;
-    Some(NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S").ok()?.and_utc().timestamp())
 }
 
 #[cfg(test)]
@@ -400,28 +551,5 @@ mod tests {
             ),
             "{text}"
         );
-    }
-
-    #[test]
-    fn the_answer_about_the_units_is_read() {
-        let answer = "Result=success\nNextElapseUSecRealtime=Tue 2026-11-24 08:30:00 UTC\nLastTriggerUSec=n/a\n\
-                      Id=coach-remind.timer\nLoadState=loaded\nActiveState=active\nUnitFileState=enabled\n\
-                      NeedDaemonReload=no\n\nResult=exit-code\nId=coach-remind.service\nActiveState=activating\n\
-                      NeedDaemonReload=yes\nDropInPaths=/a /b\n";
-        assert_eq!(
-            Units::from_answer(answer),
-            Units {
-                loaded: true,
-                active: true,
-                file: "enabled".to_owned(),
-                next: Some(1_795_509_000),
-                last: None,
-                stale: true,
-                drop_ins: vec!["/a".to_owned(), "/b".to_owned()],
-                running: true,
-                failed: Some("exit-code".to_owned()),
-            }
-        );
-        assert_eq!(Units::from_answer("nonsense"), Units::default());
     }
 }

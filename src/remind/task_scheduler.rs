@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::host::{Host, refused};
 use super::job::{Job, from_xml, xml};
+use super::run::Run;
 use super::schedulers::{BY_HAND, ByDefault, Found, Scheduler, Status, has_program, is_there};
+use super::status::Watch;
 use super::steps::{Call, Expect, Plan, Step};
 use crate::domain::schedule::Days;
 use crate::error::Result;
@@ -64,10 +66,16 @@ impl Scheduler for TaskScheduler {
         Call::new("schtasks.exe", ["/Run", "/TN", NAME], Expect::Success).make(host)
     }
 
-    fn ask_status(&self, host: &Host, status: &mut Status) {
+    fn ask_status(&self, host: &Host, found: &Found, watch: &Watch<'_>, status: &mut Status) {
+        if let Some(job) = &found.job {
+            Run::of(job).check(host, &[], status);
+            status.next = watch.next_of(&job.schedule);
+        }
         match state().answer(host) {
             Ok(answer) if answer.good => {}
-            Ok(_) => status.problems.push("Windows does not know the task".to_owned()),
+            Ok(_) => status
+                .problems
+                .push("Windows does not know the task; `coach remind on` does that".to_owned()),
             Err(why) => status.problems.push(why),
         }
     }

@@ -86,6 +86,8 @@ pub(crate) const REMINDING: Owned = file(
     false,
     "nothing; its lock keeps two runs from reminding at once",
 );
+pub(crate) const FIRST_CALL: Owned =
+    file(Place::Local, "first-call", false, "whether the first shell of a day has shown the card");
 pub(crate) const CRONTAB_NEW: Owned =
     file(Place::Local, "crontab.new", true, "the crontab while it is being installed");
 pub(crate) const CRONTAB_BEFORE: Owned = file(
@@ -114,6 +116,7 @@ pub(crate) const ALL: &[Owned] = &[
     MISSED,
     REQUEST,
     REMINDING,
+    FIRST_CALL,
     CRONTAB_NEW,
     CRONTAB_BEFORE,
     TASK,

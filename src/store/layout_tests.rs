@@ -13,6 +13,7 @@ use crate::domain::reminder::Delivery;
 use crate::domain::words::{Action, Answer, Outcome, Way};
 use crate::files;
 use crate::store::deliveries::Deliveries;
+use crate::store::first_call::{FirstCall, Seen};
 use crate::store::settings::{self, Setting, Settings};
 use crate::store::{Answered, Change, Store};
 
@@ -68,6 +69,7 @@ fn live(root: &Path, together: bool) {
     deliveries.add(delivery).unwrap();
     deliveries.mark_missed().unwrap();
     deliveries.ask_for_test("w", noon(60)).unwrap();
+    FirstCall::of(&local).mark(about, Seen::ByPerson);
     files::write(&new_letter(&data, about), b"Dear").unwrap();
     files::write(&new_draft(&data), b"").unwrap();
 }

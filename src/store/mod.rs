@@ -5,6 +5,7 @@ mod closed_days;
 mod dates;
 pub(crate) mod deliveries;
 mod edit;
+pub(crate) mod first_call;
 mod forget;
 mod history;
 mod history_scan;

@@ -56,6 +56,31 @@ fn once_prints_on_the_first_call_of_the_day_only() {
 }
 
 #[test]
+fn a_program_that_asks_first_does_not_use_up_the_first_call() {
+    let mut home = Home::new();
+    let card = home.json("today --json")["prompt"]["title"].as_str().unwrap().to_owned();
+    home.json("today --json");
+    assert!(home.ok("today --once").contains(&card));
+    assert_eq!(home.ok("today --once"), "");
+    home.on("2026-11-24").json("today --json");
+    home.ok("today");
+    assert_eq!(home.ok("today --once"), "", "somebody has seen it");
+    home.json("today --json");
+    assert_eq!(home.ok("today --once"), "");
+}
+
+#[test]
+fn a_state_that_cannot_be_read_is_named_by_the_first_shell_of_the_day_alone() {
+    let mut home = Home::new();
+    home.put_state("days = oops");
+    let first = home.run("today --once");
+    assert!(first.err.contains("cannot be read") && !first.out.is_empty(), "{first:?}");
+    let second = home.run("today --once");
+    assert_eq!((second.code, second.out.as_str(), second.err.as_str()), (0, "", ""));
+    assert_ne!(home.on("2026-11-24").run("today --once").err, "");
+}
+
+#[test]
 fn today_for_programs_has_every_field() {
     let home = Home::new();
     let today = home.json("today --json");

@@ -214,6 +214,7 @@ impl Desk {
 
     /// The user presses a button, and whoever has sent the notification is told.
     pub(crate) fn press(&self, shown: &Shown, key: &str) {
+        assert!(shown.actions.contains(&key.to_owned()), "there is no {key} on {shown:?}");
         self.tell(Some(&shown.from), "ActionInvoked", &(shown.id, key));
     }
 

@@ -46,6 +46,8 @@ show*) if [ -e "$u/coach-remind.timer" ]; then load=loaded; else load=not-found;
     [ ! -e "$HOME/masked" ] || file=masked
     printf 'Result=success\nNextElapseUSecRealtime=%s\nLastTriggerUSec=\nId=coach-remind.timer\n' "$next"
     printf 'LoadState=%s\nActiveState=%s\nUnitFileState=%s\nNeedDaemonReload=no\n\n' $load $active $file
+    line=$(sed -n 's/^ExecStart=//p' "$u/coach-remind.service" 2>/dev/null | tr -d '"')
+    printf 'ExecStart={ path=%s ; argv[]=%s ; ignore_errors=no ; pid=0 }\n' "${line%% notify*}" "$line"
     printf 'Result=%s\nId=coach-remind.service\nActiveState=%s\n' \
         "$(cat "$HOME/result" 2>/dev/null || echo success)" "$(cat "$HOME/service" 2>/dev/null || echo inactive)" ;;
 "enable --now --quiet coach-remind.timer") touch "$HOME/enabled" "$HOME/active" ;;

@@ -40,6 +40,13 @@ fn answer(home: &Home) -> serde_json::Value {
     home.json("today --peek --json")["answer"].clone()
 }
 
+/// A home where today's card has been looked at, so that it can be called done.
+fn after_a_look() -> Home {
+    let home = Home::new();
+    home.ok("today");
+    home
+}
+
 fn labels(shown: &Shown) -> Vec<&str> {
     shown.actions.iter().skip(1).step_by(2).map(String::as_str).collect()
 }
@@ -82,8 +89,8 @@ fn with_buttons_it_stays_until_it_is_answered() {
     let (home, desk) = (Home::new(), Desk::with_buttons());
     let coach = begin(&home, &desk.address, "notify");
     let shown = desk.wait_shown(1);
-    assert_eq!((shown.timeout, labels(&shown)), (0, vec!["Done", "Later", "Another"]));
-    assert!(!shown.actions.contains(&"default".to_owned()), "{shown:?}");
+    assert_eq!((shown.timeout, labels(&shown)), (0, vec!["Show", "Show", "Later"]));
+    assert_eq!(shown.actions[..4], ["default", "Show", "show", "Show"]);
     desk.close(&shown, 2);
     assert_eq!(Said::at_the_end_of(coach).code, 0);
     assert!(last(&home).contains("outcome = \"closed\""), "{}", last(&home));
@@ -174,7 +181,7 @@ fn nothing_telling_passes_over_the_bus() {
     let coach = begin(&home, &desk.address, "notify");
     let shown = desk.wait_shown(1);
     desk.press(&shown, "another");
-    desk.press(&desk.wait_shown(2), "done");
+    desk.close(&desk.wait_shown(2), 2);
     assert_eq!(Said::at_the_end_of(coach).code, 0);
     let heard = bus.until_gone(&shown);
     assert!(heard.contains("A moment for today") && heard.contains("ActionInvoked"), "{heard}");
@@ -247,7 +254,7 @@ fn on_a_day_that_is_not_on_the_schedule_it_stays_silent() {
 
 #[test]
 fn two_at_once_show_one() {
-    let (home, desk) = (Home::new(), Desk::with_buttons());
+    let (home, desk) = (after_a_look(), Desk::with_buttons());
     let first = begin(&home, &desk.address, "notify");
     let shown = desk.wait_shown(1);
     quietly(&home, &desk.address, "notify");
@@ -305,7 +312,7 @@ fn where_nothing_can_be_written_it_reminds_all_the_same() {
 
 #[test]
 fn done_marks_the_day() {
-    let (home, desk) = (Home::new(), Desk::with_buttons());
+    let (home, desk) = (after_a_look(), Desk::with_buttons());
     let coach = begin(&home, &desk.address, "notify --at 08:30");
     let shown = desk.wait_shown(1);
     desk.press(&shown, "done");
@@ -321,15 +328,51 @@ fn done_marks_the_day() {
 }
 
 #[test]
+fn the_card_is_seen_before_it_is_called_done() {
+    // A click on the notification does what its button does.
+    for key in ["show", "default"] {
+        let (home, desk) = (Home::new(), Desk::with_buttons());
+        home.ok("setup --yes --danger none --stage together --name Alex");
+        let coach = begin(&home, &desk.address, "notify");
+        let first = desk.wait_shown(1);
+        assert_eq!(
+            (first.title.as_str(), labels(&first)),
+            ("A moment for today", vec!["Show", "Show", "Later"])
+        );
+        desk.press(&first, key);
+        let (second, card) = (desk.wait_shown(2), home.json("today --peek --json"));
+        assert_eq!(second.title, card["prompt"]["title"].as_str().unwrap());
+        assert_eq!(second.body, card["prompt"]["do"].as_str().unwrap());
+        assert_eq!(labels(&second), ["Done", "Later", "Another"]);
+        desk.press(&second, "done");
+        assert_eq!(Said::at_the_end_of(coach).code, 0);
+        assert_eq!(answer(&home), "done");
+    }
+}
+
+#[test]
+fn a_card_that_others_should_not_see_is_not_opened_by_a_click() {
+    for told in ["--danger afraid", "--danger none --wish said-no", "--wish open"] {
+        let (home, desk) = (Home::new(), Desk::with_buttons());
+        home.ok(&format!("setup --yes --stage no-contact {told}"));
+        let coach = begin(&home, &desk.address, "notify");
+        let shown = desk.wait_shown(1);
+        assert_eq!(labels(&shown), ["Later"], "{told}");
+        desk.close(&shown, 2);
+        assert_eq!(Said::at_the_end_of(coach).code, 0);
+    }
+}
+
+#[test]
 fn an_answer_that_comes_at_once_is_heard() {
-    let (home, desk) = (Home::new(), Desk::with_hasty_server("done"));
+    let (home, desk) = (after_a_look(), Desk::with_hasty_server("done"));
     quietly(&home, &desk.address, "notify");
     assert_eq!(answer(&home), "done");
 }
 
 #[test]
 fn an_answer_that_is_told_to_everybody_is_heard() {
-    let (home, desk) = (Home::new(), Desk::with_buttons());
+    let (home, desk) = (after_a_look(), Desk::with_buttons());
     let coach = begin(&home, &desk.address, "notify");
     desk.press_for_all(&desk.wait_shown(1), "done");
     assert_eq!(Said::at_the_end_of(coach).code, 0);
@@ -338,7 +381,7 @@ fn an_answer_that_is_told_to_everybody_is_heard() {
 
 #[test]
 fn nobody_but_the_desktop_can_answer() {
-    let (home, desk) = (Home::new(), Desk::with_buttons());
+    let (home, desk) = (after_a_look(), Desk::with_buttons());
     let coach = begin(&home, &desk.address, "notify");
     let shown = desk.wait_shown(1);
     until("the record", || last(&home).contains("shown").then_some(()));
@@ -358,11 +401,14 @@ fn another_swaps_the_card_as_long_as_there_are_swaps() {
     assert_eq!(second.body, "Another card is ready: coach today");
     assert!(desk.closed().contains(&1), "the old one is taken away");
     assert_ne!(home.json("today --peek --json")["prompt"]["id"], before);
-    desk.press(&second, "another");
+    // Nobody has seen it, so nobody can say that it is done.
+    assert_eq!(labels(&second), ["Show", "Show", "Later"]);
+    desk.press(&second, "show");
     desk.press(&desk.wait_shown(3), "another");
-    let fourth = desk.wait_shown(4);
-    assert_eq!(labels(&fourth), ["Done", "Later"]);
-    desk.press(&fourth, "done");
+    desk.press(&desk.wait_shown(4), "another");
+    let fifth = desk.wait_shown(5);
+    assert_eq!(labels(&fifth), ["Done", "Later"]);
+    desk.press(&fifth, "done");
     assert_eq!(Said::at_the_end_of(coach).code, 0);
     assert_eq!(answer(&home), "done");
     home.fails("swap", 1, "answered already");
@@ -383,12 +429,12 @@ fn another_shows_the_new_card_where_cards_are_shown() {
 
 #[test]
 fn later_comes_back() {
-    let (home, desk) = (Home::new(), Desk::with_buttons());
+    let (home, desk) = (after_a_look(), Desk::with_buttons());
     let coach = begin(&home, &desk.address, "notify --later 1s");
     desk.press(&desk.wait_shown(1), "later");
     until("the record", || last(&home).contains("later").then_some(()));
     let second = desk.wait_shown(2);
-    assert_eq!(labels(&second), ["Done", "Later", "Another"]);
+    assert_eq!(labels(&second), ["Show", "Done", "Later", "Another"]);
     desk.press(&second, "done");
     assert_eq!(Said::at_the_end_of(coach).code, 0);
     assert_eq!(answer(&home), "done");
@@ -441,11 +487,12 @@ fn a_stop_from_outside_takes_it_away_too() {
 
 #[test]
 fn a_mark_that_cannot_be_saved_is_said_where_it_was_given() {
-    let (home, desk) = (Home::new(), Desk::with_buttons());
+    let (home, desk) = (after_a_look(), Desk::with_buttons());
     let coach = begin(&home, &desk.address, "notify");
     let shown = desk.wait_shown(1);
     until("the record", || last(&home).contains("shown").then_some(()));
     // Folders in the places of the state file and of the one that would stand in for it.
+    std::fs::remove_file(home.state()).unwrap();
     std::fs::create_dir_all(home.state()).unwrap();
     std::fs::create_dir_all(home.data().join("inbox.toml")).unwrap();
     desk.press(&shown, "done");
@@ -703,6 +750,36 @@ fn without_a_desktop_the_users_own_command_runs() {
 }
 
 #[test]
+fn the_message_stands_in_the_arguments_of_the_users_own_command() {
+    let home = Home::new();
+    let out = home.path().join("out");
+    let command = hook(&home, &format!("printf '%s|' \"$@\" > {}", out.display()));
+    home.ok(&format!("config set notify.command {command} --title={{title}} {{body}}"));
+    quietly(&home, "unix:path=/nonexistent", "notify");
+    let text = std::fs::read_to_string(&out).unwrap();
+    assert_eq!(text, "--title=A moment for today|Today's card is ready: coach today|");
+}
+
+#[test]
+fn that_a_public_server_can_read_the_full_text_is_said() {
+    let home = Home::new();
+    assert!(!home.run("config set notify.text full").err.contains("public server"));
+    assert!(
+        home.run("config set notify.command ntfy publish x {body}").err.contains("public server")
+    );
+    assert!(home.run("config set notify.text full").err.contains("public server"));
+    assert!(!home.run("config set notify.text discreet").err.contains("public server"));
+}
+
+#[test]
+fn a_list_of_addresses_is_tried_one_after_the_other() {
+    let (home, desk) = (Home::new(), Desk::with_server());
+    let list = format!("unix:path=/nonexistent;{}", desk.address);
+    quietly(&home, &list, "notify");
+    assert_eq!(desk.shown().len(), 1);
+}
+
+#[test]
 fn a_command_that_fails_is_a_way_that_failed() {
     let home = Home::new();
     for (command, why) in [
@@ -826,7 +903,7 @@ fn a_test_goes_the_whole_way_and_marks_nothing() {
 
 #[test]
 fn a_test_neither_waits_for_a_reminder_nor_counts_as_one() {
-    let (home, desk) = (Home::new(), Desk::with_buttons());
+    let (home, desk) = (after_a_look(), Desk::with_buttons());
     std::fs::create_dir_all(home.local()).unwrap();
     std::fs::write(home.local().join("reminder-test"), "one").unwrap();
     let test = begin(&home, &desk.address, "notify");

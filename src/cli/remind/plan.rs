@@ -32,7 +32,7 @@ pub(super) fn print(via: &'static str, plan: &Plan, json: bool, output: &mut Out
             Step::Write { path, bytes } => {
                 output.line(&format!("# {}\n{}", path.display(), text_of(bytes)));
             }
-            Step::Remove(_) => {}
+            Step::Remove(_) | Step::RemoveFolder(_) => {}
             Step::Run(call) => {
                 output.line(&format!("# $ {}", call.typed()));
                 if let Some(input) = &call.input {
@@ -62,6 +62,7 @@ pub(super) fn dry_run(via: &'static str, plans: &[&Plan], json: bool, output: &m
                     &text_of(bytes),
                 ));
             }
+            Step::RemoveFolder(_) => {}
             Step::Remove(path) => {
                 if let Some(text) = now(path) {
                     output.print(&diff(&path.display().to_string(), &text, ""));
@@ -94,6 +95,7 @@ impl Json {
                     before: now(path),
                     after: Some(text_of(bytes)),
                 }),
+                Step::RemoveFolder(_) => {}
                 Step::Remove(path) => {
                     files.push(File {
                         path: path.display().to_string(),

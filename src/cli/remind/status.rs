@@ -1,16 +1,14 @@
 //! `coach remind status`: whether the reminder works. Asks the scheduler, the desktop and the log
 //! of deliveries.
 
-use std::time::Duration;
-
 use serde::Serialize;
 
-use super::{moment, next, rfc3339, when};
+use super::{check, moment, of_the_day_before, rfc3339, when};
 use crate::context::Context;
 use crate::domain::reminder::Delivery;
 use crate::domain::words::{Outcome, Way};
 use crate::error::Result;
-use crate::notify::Desktop;
+use crate::notify::{Desktop, Look};
 use crate::remind::{self, Found, Status};
 use crate::store::settings::NotifyText;
 use crate::ui::output::Output;
@@ -57,6 +55,8 @@ struct JsonDesktop {
     why: Option<String>,
 }
 
+const NOBODY: &str = "no program here shows notifications";
+
 /// Exit codes that scripts rely on.
 const BROKEN: u8 = 1;
 const NOT_INSTALLED: u8 = 3;
@@ -67,16 +67,19 @@ impl Args {
         host.check_user()?;
         let found = remind::installed(&host);
         let delivery = context.deliveries().read().pop();
-        let desktop = match Desktop::find(&context.surroundings(), Duration::ZERO) {
-            Ok(desktop) => JsonDesktop { server: Some(desktop.server()), why: None },
-            Err(why) => JsonDesktop { server: None, why: Some(why) },
+        let look = Desktop::look(&context.surroundings());
+        let desktop = match &look {
+            Look::Runs(server) => JsonDesktop { server: Some(server.clone()), why: None },
+            Look::Starts => JsonDesktop::default(),
+            Look::Nobody { .. } => JsonDesktop { server: None, why: Some(NOBODY.to_owned()) },
+            Look::Unreachable(why) => JsonDesktop { server: None, why: Some(why.clone()) },
         };
         let Some(first) = found.first() else {
             output.code = NOT_INSTALLED;
             self.not_installed(delivery, desktop, context, output);
             return Ok(());
         };
-        let mut status = remind::status(&host, first);
+        let mut status = check(&host, first, context);
         for other in &found[1..] {
             status.problems.push(format!(
                 "there is another one in {}; coach remind on removes one of them",
@@ -90,8 +93,22 @@ impl Args {
                 why.why.as_deref().unwrap_or("?")
             ));
         }
-        if let Some(why) = &desktop.why {
+        let has_command = !context.settings.notify_command().is_empty();
+        if matches!(look, Look::Nobody { screen: true }) && !has_command {
+            status
+                .problems
+                .push(format!("{NOBODY}; start one, such as dunst or mako, or set notify.command"));
+        } else if let Some(why) = &desktop.why {
             status.notes.push(format!("no desktop can be reached from here ({why})"));
+        }
+        if let Some(job) = &first.job {
+            status.notes.extend(of_the_day_before(&job.schedule, context));
+        }
+        status.notes.extend(host.place());
+        if has_command && context.settings.notify_text() == NotifyText::Full {
+            let full = "notify.text is full, so notify.command gets the card's own words, and a server \
+                that it goes through can read them";
+            status.notes.push(full.to_owned());
         }
         if context.settings.notify_text() == NotifyText::Off {
             status.notes.push("notify.text is off, so nothing is shown".to_owned());
@@ -147,10 +164,8 @@ fn show(
                 when(&job.schedule),
                 found.via.id()
             ));
-            if let Some(next) =
-                next(&job.schedule, status.next, context).filter(|_| status.problems.is_empty())
-            {
-                line(&format!("Next: {}.", moment(next, context)));
+            if let Some(next) = status.next.filter(|_| status.problems.is_empty()) {
+                line(&format!("Next: {}.", moment(context.moment(next), context)));
             }
         }
         None => line(&format!("Something is installed in {}.", found.via.id())),
@@ -204,6 +219,7 @@ fn outcome_text(delivery: &Delivery, context: &Context) -> String {
 impl Json {
     fn of(found: &Found, status: Status, delivery: Option<Delivery>, context: &Context) -> Json {
         let job = found.job.as_ref();
+        let next = status.next.filter(|_| status.problems.is_empty());
         let at = job.map(|job| job.schedule.at().iter().map(ToString::to_string).collect());
         Json {
             schema: 1,
@@ -214,7 +230,7 @@ impl Json {
             days: job.map(|job| job.schedule.days().to_string()),
             program: job.map(|job| job.program.clone()),
             files: found.files.iter().map(|file| file.display().to_string()).collect(),
-            next: job.and_then(|job| next(&job.schedule, status.next, context)).map(rfc3339),
+            next: next.map(|utc| rfc3339(context.moment(utc))),
             last_run: status.last.map(|utc| rfc3339(context.moment(utc))),
             delivery: delivery.map(JsonDelivery::of),
             desktop: JsonDesktop::default(),

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
+use super::check;
 use crate::cli::arguments::typed_span;
 use crate::context::Context;
 use crate::domain::reminder::Delivery;
@@ -54,7 +55,7 @@ impl Args {
         host.check_user()?;
         let found = remind::installed(&host);
         let found = found.first().filter(|_| !self.direct);
-        if found.is_some_and(|found| remind::status(&host, found).running) {
+        if found.is_some_and(|found| check(&host, found, context).running) {
             let why = "a reminder is waiting for an answer right now, or was put off until later";
             return Err(Error::new(
                 "no test was sent",
