@@ -109,7 +109,7 @@ impl Context {
 
     /// A context in a folder of its own, at a moment written as RFC 3339, with nobody looking.
     #[cfg(test)]
-    pub(crate) fn in_folder(folder: &std::path::Path, now: &str) -> Context {
+    pub(crate) fn in_folder(folder: &Path, now: &str) -> Context {
         let now = DateTime::parse_from_rfc3339(now).unwrap();
         let now = Moment { utc: now.timestamp(), offset: now.offset().local_minus_utc() };
         let config = folder.join("config.toml");

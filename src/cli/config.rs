@@ -39,8 +39,8 @@ enum Command {
 }
 
 /// What to know before cards go through somebody else's server.
-const READABLE: &str = "coach: notify.text is full, so notify.command gets the card's own words, and \
-    a public server that it goes through can read them";
+const READABLE: &str = "coach: notify.text is full, so notify.command gets the card's own words, \
+    and a public server that it goes through can read them";
 
 impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {

@@ -125,7 +125,7 @@ impl On {
         for note in of_the_day_before(&schedule, context) {
             output.say(&format!("coach: {note}"));
         }
-        if let Some(place) = host.place() {
+        if let Some(place) = host.place(via.id()) {
             output.say(&format!("coach: {place}"));
         }
         let job = host.job(schedule.clone(), self.force)?;

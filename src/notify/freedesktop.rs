@@ -137,8 +137,8 @@ impl Desktop {
         self.can("actions")
     }
 
-    /// Whether the server draws a button for a click on the text.
-    fn draws_click(&self) -> bool {
+    /// Xfce draws a button for a click on the text, and no more than six lines of it.
+    fn is_xfce(&self) -> bool {
         self.display_name.to_lowercase().starts_with("xfce")
     }
 
@@ -173,7 +173,8 @@ impl Desktop {
         let mut notification = Notification::new();
         // By default, dunst interprets markup but announces only the capability for links.
         let markup = self.can("body-markup") || self.can("body-hyperlinks");
-        let body = if markup { escape(&message.body) } else { message.body.clone() };
+        let body = if self.is_xfce() { in_six_lines(&message.body) } else { message.body.clone() };
+        let body = if markup { escape(&body) } else { body };
         notification.appname("coach").summary(&message.title).body(&body).icon("appointment-soon");
         // Not critical: that would break through "do not disturb".
         notification
@@ -185,11 +186,12 @@ impl Desktop {
         if self.has_buttons() && !message.buttons.is_empty() {
             notification.timeout(Timeout::Never);
             for button in &message.buttons {
-                // A click on the text itself does the same; some desktops draw that as a button too.
+                // A click on the text itself does the same; some desktops draw that as a button
+                // too.
                 if *button == Button::Show {
                     notification.action(BY_CLICK, button.label());
                     // Three are all that some desktops show.
-                    if self.draws_click() || message.buttons.contains(&Button::Done) {
+                    if self.is_xfce() || message.buttons.contains(&Button::Done) {
                         continue;
                     }
                 }
@@ -249,6 +251,18 @@ impl Desktop {
             );
         }
     }
+}
+
+/// A text of which six short lines are shown: where it is longer, the last says where the rest is.
+fn in_six_lines(body: &str) -> String {
+    const ALL: usize = 150;
+    const BEGINNING: usize = 120;
+    if body.chars().count() <= ALL {
+        return body.to_owned();
+    }
+    let beginning: String = body.chars().take(BEGINNING).collect();
+    let end = beginning.rfind(char::is_whitespace).unwrap_or(beginning.len());
+    format!("{} …\nThe rest: coach today", beginning[..end].trim_end())
 }
 
 /// Escapes the body, which may be interpreted as markup; the title never is.
@@ -467,5 +481,19 @@ where
         Some(Err(zbus::Error::MethodError(name, ..))) => Err(Failure::Refused(name.to_string())),
         Some(Err(zbus::Error::FDO(error))) => Err(Failure::Refused(error.name().to_string())),
         Some(Err(error)) => Err(Failure::Refused(error.to_string())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_is_too_long_says_where_the_rest_is() {
+        assert_eq!(in_six_lines("short"), "short");
+        let long = in_six_lines(&"word ".repeat(40));
+        assert!(long.ends_with("word …\nThe rest: coach today"), "{long}");
+        assert!(long.chars().count() <= 150, "{long}");
+        assert!(in_six_lines(&"é".repeat(200)).starts_with('é'));
     }
 }

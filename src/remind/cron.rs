@@ -4,8 +4,9 @@
 //! cron does not make up for missed runs. So each line runs every hour from its time on, and `coach
 //! notify`, which shows each reminder once, makes up for what was missed.
 //!
-//! A crontab may name another shell than sh, for which these lines are nothing but plain words: sh is
-//! started by its path, and what it is to do has no sign that csh or fish would take for its own.
+//! A crontab may name another shell than sh, for which these lines are nothing but plain words: sh
+//! is started by its path, and what it is to do has no sign that csh or fish would take for its
+//! own.
 
 use std::path::Path;
 use std::process::Command;
@@ -17,8 +18,8 @@ use super::host::{Host, is_executable, plain, refused};
 use super::job::Job;
 use super::run::Run;
 use super::schedulers::{BY_HAND, ByDefault, Found, Scheduler, Status};
-use super::status::{Watch, earliest};
 use super::steps::{Call, Expect, Plan, Step, leave_running};
+use super::watch::{Watch, earliest};
 use crate::domain::schedule::{Days, TimeOfDay};
 use crate::error::Result;
 use crate::files;
@@ -69,8 +70,8 @@ impl Scheduler for Cron {
         Ok(replace(host, &table, &table.without()))
     }
 
-    /// cron cannot be asked to run a line early, so this runs the line as cron would, with the shell
-    /// and the variables that it has there.
+    /// cron cannot be asked to run a line early, so this runs the line as cron would, with the
+    /// shell and the variables that it has there.
     fn start(&self, host: &Host) -> std::result::Result<(), String> {
         let entries = table(host)?.entries();
         let runs = |entry: &&Entry| Run::from_command(&entry.command).is_some();
@@ -297,8 +298,8 @@ fn replace(host: &Host, from: &Table, to: &Table) -> Plan {
     Plan { steps, undo: Vec::new(), redo: calls(from, to), kept }
 }
 
-/// Installs a table, from a file that is on the disk in full before `crontab` starts: on standard input a
-/// kill in between would leave it empty. An empty table means that the crontab is removed.
+/// Installs a table, from a file that is on the disk in full before `crontab` starts: on standard
+/// input a kill in between would leave it empty. An empty table means that the crontab is removed.
 fn install(host: &Host, table: &Table, replaces: &Table) -> Call {
     let replaces = Some(replaces.0.clone());
     if table.is_empty() {

@@ -20,8 +20,8 @@ const MONTHS: [&str; 12] =
 const WEEKDAYS: [&str; 7] = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
 impl CronTimes {
-    /// Splits a line into its times and its command; `None` if it has no times. A line that runs when
-    /// the machine starts has times that never come.
+    /// Splits a line into its times and its command; `None` if it has no times. A line that runs
+    /// when the machine starts has times that never come.
     pub(super) fn split(line: &str) -> Option<(CronTimes, &str)> {
         let line = line.trim_start();
         if line.starts_with('@') {
@@ -75,7 +75,8 @@ impl CronTimes {
     }
 }
 
-/// The numbers of a field such as `*/15`, `8-22` or `mon,wed`. `first` is the number of the first name.
+/// The numbers of a field such as `*/15`, `8-22` or `mon,wed`. `first` is the number of the first
+/// name.
 fn set(field: &str, low: u32, high: u32, first: u32, names: &[&str]) -> Option<u64> {
     let number = |text: &str| {
         let lower = text.to_lowercase();

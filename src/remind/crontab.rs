@@ -3,7 +3,7 @@
 use super::cron_times::CronTimes;
 use super::host::Host;
 use super::run::Run;
-use super::status::Watch;
+use super::watch::Watch;
 
 /// The part of the first line of ours that is the same in every version of coach.
 pub(super) const OPENING: &[u8] = b"# >>> coach remind >>>";
@@ -88,8 +88,8 @@ impl Table {
         !inside
     }
 
-    /// The lines, and whether each is ours: what is between the markers, and any other line with our
-    /// tag. Where a marker is missing, only lines that coach writes are.
+    /// The lines, and whether each is ours: what is between the markers, and any other line with
+    /// our tag. Where a marker is missing, only lines that coach writes are.
     fn parts(&self) -> Vec<(bool, &[u8])> {
         let whole = self.is_whole();
         let mut inside = false;
@@ -113,8 +113,8 @@ impl Table {
         parts
     }
 
-    /// The table with `block` in place of our lines. They stand above every variable that would reach
-    /// them; if there are none of either, at the end.
+    /// The table with `block` in place of our lines. They stand above every variable that would
+    /// reach them; if there are none of either, at the end.
     pub(super) fn with(&self, block: &str) -> Table {
         let parts = self.parts();
         let first = parts.iter().position(|(ours, _)| *ours);

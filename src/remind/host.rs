@@ -75,8 +75,8 @@ impl Host {
         })
     }
 
-    /// The path by which the program is found tomorrow too: a link to it or a shim for it outlives an
-    /// upgrade, where the folder of one version does not.
+    /// The path by which the program is found tomorrow too: a link to it or a shim for it outlives
+    /// an upgrade, where the folder of one version does not.
     fn stable_path(&self) -> PathBuf {
         let name = self.program.file_name().unwrap_or_default();
         let found = name.to_str().and_then(|name| self.find(name));
@@ -127,12 +127,13 @@ impl Host {
     }
 
     /// What is special about the place where this runs, and what to do about it.
-    pub(crate) fn place(&self) -> Option<String> {
+    pub(crate) fn place(&self, via: &str) -> Option<String> {
         if self.windows {
-            let why = "this Linux runs inside of Windows, which shows nothing of it and stops it with \
-                its last window: set notify.command, and let Windows keep the time with \
+            let shows = "this Linux runs inside of Windows, which shows no notification from it: set \
+                notify.command";
+            let stops = ", and it stops with its last window: let Windows keep the time, with \
                 `coach remind on --via task-scheduler`";
-            return Some(why.to_owned());
+            return Some(format!("{shows}{}", if via == "task-scheduler" { "" } else { stops }));
         }
         self.container.as_ref().map(|container| {
             format!(
@@ -315,7 +316,7 @@ mod tests {
             match to {
                 Some(to) => std::os::unix::fs::symlink(folder.path().join(to), &path).unwrap(),
                 None => {
-                    fs::write(&path, "#!/bin/sh\n").unwrap();
+                    crate::files::write(&path, b"#!/bin/sh\n").unwrap();
                     fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
                 }
             }
@@ -334,7 +335,7 @@ mod tests {
             assert!(host().why_temporary(&program).unwrap().contains("one version"));
             let lasting = put(lasting, to.then_some(real));
             assert_eq!(host().stable_path(), lasting);
-            assert_eq!(is_of_one_version(&lasting), false);
+            assert!(!is_of_one_version(&lasting));
         }
     }
 

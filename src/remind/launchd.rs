@@ -10,8 +10,8 @@ use super::host::Host;
 use super::job::{Job, from_xml, xml};
 use super::run::Run;
 use super::schedulers::{self, ByDefault, Found, Scheduler, Status, has_program, is_there};
-use super::status::Watch;
 use super::steps::{Call, Expect, Plan, Step};
+use super::watch::Watch;
 use crate::domain::schedule::Days;
 use crate::error::Result;
 

@@ -18,13 +18,15 @@ mod steps;
 mod systemd;
 mod task_scheduler;
 mod units;
+mod watch;
 
 pub(crate) use host::Host;
 pub(crate) use schedulers::{
     Found, Scheduler, Status, choose, default_scheduler, installed, plans_off,
 };
-pub(crate) use status::{Watch, status};
+pub(crate) use status::status;
 pub(crate) use steps::{Plan, Step, start_directly, text_of};
+pub(crate) use watch::Watch;
 
 /// Every scheduler that coach can use. Where the user names none, the first one that works is
 /// taken.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::host::{Host, is_executable};
 use super::job::Job;
 use super::schedulers::Status;
-use super::status::Watch;
+use super::watch::Watch;
 use crate::domain::schedule::{Days, TimeOfDay};
 
 /// A run of `coach notify`, as a scheduler starts it.
@@ -117,9 +117,15 @@ impl Run {
                  out, or set the same here"
             )),
             Some(_) => {}
-            None => status.notes.extend(host.zone.as_ref().filter(|zone| !host.is_zone_of_machine(zone)).map(|zone| {
-                format!("this terminal has TZ={zone}, and the reminder goes by the clock of the machine")
-            })),
+            None => {
+                let here = host.zone.as_ref().filter(|zone| !host.is_zone_of_machine(zone));
+                status.notes.extend(here.map(|zone| {
+                    format!(
+                        "this terminal has TZ={zone}, and the reminder goes by the clock of the \
+                         machine"
+                    )
+                }));
+            }
         }
     }
 }

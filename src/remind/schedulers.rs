@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use super::SCHEDULERS;
 use super::host::{Host, refused};
 use super::job::Job;
-use super::status::Watch;
 use super::steps::Plan;
+use super::watch::Watch;
 use crate::error::Result;
 use crate::files;
 

@@ -11,9 +11,9 @@ use super::host::{Host, refused};
 use super::job::Job;
 use super::run::Run;
 use super::schedulers::{BY_HAND, ByDefault, Found, Scheduler, Status, is_there, text};
-use super::status::{Watch, earliest};
 use super::steps::{Call, Expect, Plan, Step};
 use super::units::{Service, Timer, Units};
+use super::watch::{Watch, earliest};
 use crate::domain::schedule::Days;
 use crate::error::Result;
 use crate::files;
@@ -303,7 +303,8 @@ fn traces(host: &Host) -> Vec<PathBuf> {
     found
 }
 
-/// Removes all that is there, after systemd has stopped it, and then what systemd still knows of it.
+/// Removes all that is there, after systemd has stopped it, and then what systemd still knows of
+/// it.
 fn off(traces: &[PathBuf], folders: &[PathBuf]) -> Plan {
     let mut steps = vec![
         systemctl(["disable", "--now", "--quiet", TIMER], Expect::Anything),

@@ -164,8 +164,8 @@ fn timestamp(text: &str) -> Option<i64> {
     Some(NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S").ok()?.and_utc().timestamp())
 }
 
-/// The times in the answer of `systemd-analyze calendar`: it names each by the clock of the machine,
-/// and, if that is not UTC, once more in UTC.
+/// The times in the answer of `systemd-analyze calendar`: it names each by the clock of the
+/// machine, and, if that is not UTC, once more in UTC.
 pub(super) fn elapses(answer: &str) -> Vec<i64> {
     let times = answer.lines().filter_map(|line| timestamp(line.split_once(": ")?.1.trim()));
     times.collect()

@@ -1,6 +1,6 @@
-//! Whether the first shell of a day has shown the card, where the state does not say so: the card was
-//! picked for a program, or the state could not be read. It is of this machine alone, and may be
-//! deleted at any time.
+//! Whether the first shell of a day has shown the card, where the state does not say so: the card
+//! was picked for a program, or the state could not be read. It is of this machine alone, and may
+//! be deleted at any time.
 
 use std::path::{Path, PathBuf};
 

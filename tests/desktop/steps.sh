@@ -36,3 +36,24 @@ marked_done() {
     grep -q 'answer = { value = "done"' "$data/state.toml"
     grep -q 'outcome = "done"' "$local/deliveries.toml"
 }
+
+# card_of_ones_own TEXT: a card with letters that markup would take for its own is today's.
+card_of_ones_own() {
+    mkdir -p "$data/packs"
+    cat > "$data/packs/mine.toml" << CARD
+[[prompt]]
+id = "tea"
+strategy = "glow-up"
+title = "Tea & <i>cake</i>"
+do = "$1"
+why = "A quiet meal does no harm on a long day."
+sources = []
+minutes = 5
+energy = 1
+contact = "none"
+modes = "all"
+follow_up = "How was it?"
+CARD
+    "$coach" today > "$HOME/card"
+    sed -i 's|^\(pick = { prompt = "\)[^"]*"|\1glow-up/tea"|' "$data/state.toml"
+}

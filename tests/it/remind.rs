@@ -21,6 +21,7 @@
 use std::fs;
 use std::process::Command;
 
+use crate::desk::Desk;
 use crate::home::Said;
 use crate::machine::{Machine, SYSTEMCTL};
 
@@ -133,7 +134,8 @@ fn a_linux_inside_of_windows_lets_windows_remind() {
     let refused = run("remind on --force");
     refused.is_failure(1, "inside of Windows");
     assert!(refused.err.contains("--via task-scheduler"), "{refused:?}");
-    assert_eq!(run("remind on --force --via task-scheduler").code, 0);
+    let installed = run("remind on --force --via task-scheduler");
+    assert!(installed.code == 0 && installed.err.contains("set notify.command"), "{installed:?}");
     assert!(
         machine
             .calls()
@@ -555,6 +557,76 @@ fn a_time_that_summer_time_may_leave_out_brings_a_warning() {
     let machine = Machine::with_cron();
     assert!(machine.run("remind on --force --at 02:30").err.contains("the clocks go forward"));
     assert_eq!(machine.run("remind on --force --at 04:00").err, "");
+}
+
+#[test]
+fn a_time_before_the_day_begins_rings_for_the_day_before_and_says_so() {
+    let mut machine = Machine::with_cron();
+    let said = machine.run("remind on --force --at 03:30");
+    assert!(
+        said.code == 0 && said.err.contains("03:30 is before your day begins at 04:00"),
+        "{said:?}"
+    );
+    assert!(!machine.run("remind on --force --at 04:00").err.contains("the day before"));
+    machine.ok("remind on --force --at 03:30");
+    let status = machine.run("remind status");
+    let words = status.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("Next: tomorrow at 03:30."), "{status:?}");
+    assert!(words.contains("it rings for the card of the day before"), "{status:?}");
+    // The line in the crontab, as it is when that time has come.
+    let desk = Desk::with_server();
+    for (time, shown) in [("2026-11-24T03:29", 0), ("2026-11-24T03:30", 1), ("2026-11-24T04:30", 1)]
+    {
+        machine.home.at(&format!("{time}:00+01:00"));
+        let mut notify = machine.coach();
+        notify.args(["notify", "--at", "03:30"]).env("DBUS_SESSION_BUS_ADDRESS", &desk.address);
+        assert_eq!(Said::of(&notify.output().unwrap()).code, 0);
+        assert_eq!(desk.shown().len(), shown, "{time}");
+    }
+}
+
+#[test]
+fn a_container_that_shares_the_home_is_told_to_leave_it_to_the_machine_around_it() {
+    for (set, named) in [
+        (vec![("TOOLBOX_PATH", "/usr/bin/toolbox")], "a container of toolbx"),
+        (
+            vec![("CONTAINER_ID", "fedora"), ("DISTROBOX_ENTER_PATH", "/usr/bin/distrobox-enter")],
+            "the container fedora of distrobox",
+        ),
+    ] {
+        let machine = Machine::with_systemd();
+        let run = |line: &str| {
+            Said::of(&machine.coach().args(line.split(' ')).envs(set.clone()).output().unwrap())
+        };
+        let said = run("remind on");
+        assert!(said.code == 1 && machine.text(TIMER).is_none(), "{said:?}");
+        let forced = run("remind on --force");
+        assert!(forced.code == 0 && forced.err.contains(named), "{forced:?}");
+        let status = run("remind status");
+        let words = status.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words.contains(&format!("Note: this is {named}")), "{status:?}");
+    }
+}
+
+#[test]
+fn a_screen_on_which_nothing_is_drawn_is_a_fault_and_nothing_is_started_to_find_out() {
+    let (machine, desk) = (Machine::with_systemd(), Desk::empty());
+    machine.ok("remind on --force");
+    let status = || {
+        let mut command = machine.coach();
+        command.args(["remind", "status"]).env("DBUS_SESSION_BUS_ADDRESS", &desk.address);
+        Said::of(&command.env("DISPLAY", ":77").output().unwrap())
+    };
+    let said = status();
+    let words = said.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        said.code == 1
+            && words.contains("Problem: no program here shows notifications; start one")
+            && words.contains("or set notify.command"),
+        "{said:?}"
+    );
+    machine.ok("config set notify.command true");
+    assert_eq!(status().code, 0, "there is another way");
 }
 
 #[test]

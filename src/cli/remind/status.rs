@@ -104,7 +104,7 @@ impl Args {
         if let Some(job) = &first.job {
             status.notes.extend(of_the_day_before(&job.schedule, context));
         }
-        status.notes.extend(host.place());
+        status.notes.extend(host.place(first.via.id()));
         if has_command && context.settings.notify_text() == NotifyText::Full {
             let full = "notify.text is full, so notify.command gets the card's own words, and a server \
                 that it goes through can read them";
@@ -178,7 +178,8 @@ fn show(
         None => line("No reminder has come yet on this machine."),
     }
     if let Some(server) = server {
-        line(&format!("Desktop: {} is running.", visible(server)));
+        let how = how_to_answer(server).map(|how| format!(" {how}")).unwrap_or_default();
+        line(&format!("Desktop: {} is running.{how}", visible(server)));
     }
     for problem in &status.problems {
         line(&format!("Problem: {problem}."));
@@ -191,6 +192,22 @@ fn show(
         output.print(&style.paragraph(&file, 0, Style::quiet));
     }
     output.line("");
+}
+
+/// How a notification is answered on desktops that draw no buttons.
+fn how_to_answer(server: &str) -> Option<&'static str> {
+    let name = server.to_lowercase();
+    if name.starts_with("dunst") {
+        Some(
+            "Its menu has the buttons: Ctrl+Shift+. or `dunstctl context`; a middle click shows the card.",
+        )
+    } else if name.starts_with("mako") {
+        Some(
+            "A click shows the card; `makoctl invoke done` and `makoctl invoke later` press the buttons.",
+        )
+    } else {
+        None
+    }
 }
 
 /// The outcome of a reminder, in a sentence.
