@@ -52,7 +52,10 @@ pub(crate) fn what_now(
                 output.say(&stays);
                 return Next::Leave;
             }
-            Some(_) => {}
+            Some(_) => {
+                let keys = if may_go_on { "w, k or t" } else { "k or t" };
+                let _ = term.write_line(&format!("Please type {keys}, or q to leave."));
+            }
         }
     }
 }

@@ -35,6 +35,7 @@ fn pick_by_key(page: &mut Page, list: &List<'_>) -> std::io::Result<Reply<usize>
     let mut typed = String::new();
     let mut cursor: Option<usize> = None;
     let drawn = Instant::now();
+    let _hidden = page.hide_cursor();
     loop {
         let found = list.found(&typed);
         let last = found.len().saturating_sub(1);

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use console::{Key, Term};
 
-use super::interrupt::{BACK, LastWords};
+use super::interrupt::{BACK, HiddenCursor, LastWords, has_left, leave};
 use super::style::Style;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -79,6 +79,13 @@ impl Page {
         let _ = self.term.write_line(text);
     }
 
+    /// Begins the page anew.
+    pub(crate) fn clear(&mut self) {
+        if !self.plain {
+            let _ = self.write(CLEAR);
+        }
+    }
+
     /// Shows a text above the next question.
     pub(crate) fn note(&mut self, text: &str) {
         if !self.note.is_empty() {
@@ -126,6 +133,7 @@ impl Page {
         let mut cursor = question.told;
         let mut hint = String::new();
         let drawn = Instant::now();
+        let _hidden = self.hide_cursor();
         loop {
             self.draw(question, cursor, &hint)?;
             hint.clear();
@@ -163,15 +171,16 @@ impl Page {
             && self.answered.take().is_some_and(|answered| answered.elapsed() < SAME_STROKE)
     }
 
-    /// Waits for a key. Ctrl-C ends the run, as `interrupt` has it.
+    /// Hides the cursor until the answer is there.
+    pub(super) fn hide_cursor(&self) -> HiddenCursor {
+        HiddenCursor::of(&self.term)
+    }
+
+    /// Waits for a key. Ctrl-C ends the run here, as a signal does in `interrupt`.
     pub(super) fn key(&mut self) -> std::io::Result<Key> {
-        let _ = self.term.hide_cursor();
-        let key = self.term.read_key();
-        let interrupted =
-            key.as_ref().is_err_and(|error| error.kind() == std::io::ErrorKind::Interrupted);
-        if interrupted {
-            // The handler has another thread, and is about to end this one.
-            std::thread::sleep(Duration::from_secs(5));
+        let key = self.term.read_key_raw();
+        if matches!(key, Ok(Key::CtrlC)) {
+            leave();
         }
         if !matches!(key, Ok(Key::Enter)) {
             self.answered = None;
@@ -275,7 +284,7 @@ impl Page {
             };
             match reply {
                 Some(reply) => return Ok(reply),
-                None => self.term.write_str(&style.text(&question.which_key()))?,
+                None => self.term.write_str(&style.text(&question.why_again(&line)))?,
             }
         }
     }
@@ -296,7 +305,6 @@ impl Page {
         let asked = Instant::now();
         loop {
             let clear = if self.plain { "\n" } else { CLEAR };
-            let _ = self.term.show_cursor();
             self.write(&format!("{clear}{text}")).map_err(|error| failed(&error))?;
             let line = read_line().map_err(|error| failed(&error))?;
             return Ok(match line.as_deref() {
@@ -316,7 +324,11 @@ pub(super) fn read_line() -> std::io::Result<Option<String>> {
     Ok((read > 0).then(|| line.trim().to_owned()))
 }
 
+/// Why no question could be asked. Whoever is gone has left.
 pub(super) fn failed(error: &std::io::Error) -> Error {
+    if has_left(error) {
+        leave();
+    }
     let why = crate::files::reason(error);
     Error::new("the question could not be asked", why, "every question has a flag: see --help")
 }
@@ -325,7 +337,6 @@ impl Drop for Page {
     fn drop(&mut self) {
         if !self.plain {
             let _ = self.term.write_str(BACK);
-            let _ = self.term.show_cursor();
         }
         let _ = self.term.flush();
     }

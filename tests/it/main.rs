@@ -29,6 +29,7 @@ mod daily;
 mod draft;
 mod forget;
 mod home;
+mod leaving;
 mod licences;
 mod lives;
 mod looks;

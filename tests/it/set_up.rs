@@ -957,7 +957,7 @@ fn without_arrows_a_question_about_safety_has_no_default_either() {
     let mut terminal = Terminal::start(command);
     terminal.wait_for("or q to leave");
     terminal.type_keys("\r");
-    terminal.wait_for("Please press y, n or s.");
+    terminal.wait_for("Enter alone is no answer here. Please press y, n or s.");
     assert!(!home.state().exists());
     terminal.type_keys("yes\r");
     terminal.wait_for("One more question");

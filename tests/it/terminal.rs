@@ -76,10 +76,7 @@ impl Terminal {
     /// the screen.
     #[track_caller]
     pub(crate) fn press(&self, key: &str) {
-        self.until("a program that reads keys", || {
-            let modes = tcgetattr(self.pty()).unwrap().local_modes;
-            !modes.contains(LocalModes::ICANON)
-        });
+        self.until("a program that reads keys", || self.reads_keys());
         let before = self.seen.lock().unwrap().bytes.len();
         self.type_keys(key);
         self.until("an answer to the key", || self.seen.lock().unwrap().bytes.len() > before);
@@ -102,6 +99,16 @@ impl Terminal {
     /// Whether the program is on the other screen, which has no scrollback.
     pub(crate) fn on_other_screen(&self) -> bool {
         self.seen.lock().unwrap().emulator.screen().alternate_screen()
+    }
+
+    /// Whether the program takes in what is typed key by key.
+    pub(crate) fn reads_keys(&self) -> bool {
+        !tcgetattr(self.pty()).unwrap().local_modes.contains(LocalModes::ICANON)
+    }
+
+    /// Whether the cursor is there.
+    pub(crate) fn shows_cursor(&self) -> bool {
+        !self.seen.lock().unwrap().emulator.screen().hide_cursor()
     }
 
     /// Everything that was written to the terminal so far, with its control sequences.

@@ -1,6 +1,6 @@
 //! A question with answers to choose from, its keys, and what somebody did with it.
 
-use crate::ui::style::{Style, unbroken, visible};
+use crate::ui::style::{Style, breaking, unbroken, visible};
 
 /// A question with answers to choose from.
 pub(crate) struct Question<'a> {
@@ -109,7 +109,7 @@ impl<'a> Question<'a> {
         let options = unbroken(style.measure().max(12) + style.margin())
             .initial_indent(&first)
             .subsequent_indent(&rest);
-        let lines = textwrap::wrap(&text, options);
+        let lines = textwrap::wrap(&text, breaking(options, &text));
         let paint = |line: &str| if here { style.strong(line) } else { line.to_owned() };
         lines.iter().map(|line| paint(line) + "\n").collect()
     }
@@ -137,6 +137,18 @@ impl<'a> Question<'a> {
             text += ", b to go back";
         }
         text + ", or q to leave"
+    }
+
+    /// Why a line that was typed is no answer, and what is one.
+    pub(super) fn why_again(&self, line: &str) -> String {
+        let why = match line {
+            "" => "Enter alone is no answer here.".to_owned(),
+            typed => {
+                let typed: String = typed.chars().take(20).collect();
+                format!("`{}` is no answer here.", visible(&typed))
+            }
+        };
+        format!("{why} {}", self.which_key())
     }
 
     /// Said to somebody who pressed something else.
