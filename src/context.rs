@@ -2,6 +2,7 @@
 //! user's settings.
 
 mod access;
+mod zone;
 
 use std::cell::OnceCell;
 use std::env;
@@ -10,7 +11,7 @@ use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use chrono::{DateTime, Local, Offset as _, TimeZone as _};
+use chrono::DateTime;
 
 use crate::content::{Prompt, packs};
 use crate::domain::day::{Clock, Day, DayStart, Moment};
@@ -25,6 +26,7 @@ use crate::store::deliveries::Deliveries;
 use crate::store::first_call::FirstCall;
 use crate::store::layout;
 use crate::store::settings::Settings;
+use zone::Zone;
 
 /// When to use colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -60,6 +62,9 @@ pub(crate) struct Context {
     pub(crate) settings: Settings,
     /// What is wrong with the settings file, if anything.
     pub(crate) unsettled: Option<Error>,
+    /// What is wrong with the time zone in `TZ`, if anything.
+    pub(crate) unzoned: Option<Error>,
+    zone: Zone,
     pub(crate) config: PathBuf,
     pub(crate) data: PathBuf,
     /// The folder for data that belongs to this machine alone.
@@ -68,8 +73,8 @@ pub(crate) struct Context {
     homeless: bool,
     /// The user's own prompts, read when they are first needed.
     own: OnceCell<Vec<Prompt>>,
-    /// The user's editor, as a command line.
-    pub(crate) editor: Option<OsString>,
+    /// The editor that the user has named, as a command line.
+    editor: Option<OsString>,
     /// The user's pager, as a command line.
     pub(crate) pager: Option<OsString>,
     /// Whether the user has told `less` how to behave.
@@ -81,11 +86,12 @@ impl Context {
         let found = folders()?;
         let homeless = found.is_none();
         let Folders { config, data, local } = found.unwrap_or_else(Folders::nowhere);
-        let now = now()?;
+        let zone = var("TZ").map_or(Zone::Local, |tz| Zone::named(&tz));
+        let now = now(zone)?;
+        let unzoned = (zone == Zone::Unknown).then(|| unknown_zone(zone.offset_at(now.utc)));
         let (settings, unsettled) = Settings::read(&config, &layout::LAST_GOOD.within(&local));
         let start = settings.day_start();
         let seed = var("COACH_SEED").map(|seed| seed_from(&seed.to_string_lossy()));
-        let editor = var("VISUAL").or_else(|| var("EDITOR"));
         let terminal = terminal(color);
         let own = OnceCell::new();
         Ok(Context {
@@ -96,12 +102,14 @@ impl Context {
             terminal,
             settings,
             unsettled,
+            unzoned,
+            zone,
             config,
             data,
             local,
             homeless,
             own,
-            editor,
+            editor: var("VISUAL").or_else(|| var("EDITOR")),
             pager: var("PAGER"),
             less: var("LESS").is_some(),
         })
@@ -130,6 +138,8 @@ impl Context {
             },
             settings,
             unsettled,
+            unzoned: None,
+            zone: Zone::Local,
             config,
             data: folder.to_owned(),
             local: folder.to_owned(),
@@ -174,6 +184,24 @@ impl Context {
         std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
     }
 
+    /// The user's editor, as a command line; where none is named and somebody sits at the terminal, one
+    /// that nearly every machine has.
+    pub(crate) fn editor(&self) -> Option<OsString> {
+        if self.editor.is_some() || !self.can_ask() {
+            return self.editor.clone();
+        }
+        let found = |name: &&str| self.program(name).is_some();
+        ["nano", "vi"].iter().find(|name| found(name)).map(OsString::from)
+    }
+
+    /// Where a program is.
+    #[allow(clippy::unused_self, reason = "only a run with a context reads from outside")]
+    pub(crate) fn program(&self, name: &str) -> Option<PathBuf> {
+        let path = var("PATH")?;
+        let folders = env::split_paths(&path).filter(|folder| folder.is_absolute());
+        folders.map(|folder| folder.join(name)).find(|path| files::is_program(path))
+    }
+
     /// The folder of the user's own prompts.
     pub(crate) fn packs(&self) -> PathBuf {
         layout::PACKS.within(&self.data)
@@ -205,7 +233,7 @@ impl Context {
 
     /// Reads the clock again, for a run that waits.
     pub(crate) fn reread_clock(&mut self) {
-        if let Ok(now) = now() {
+        if let Ok(now) = now(self.zone) {
             self.now = now;
             self.today = now.day(self.start);
         }
@@ -302,13 +330,13 @@ impl Context {
 
     /// The moment at `utc`, in seconds since 1970, with the local offset.
     pub(crate) fn moment(&self, utc: i64) -> Moment {
-        Moment { utc, offset: offset_at(utc) }
+        Moment { utc, offset: self.zone.offset_at(utc) }
     }
 
     /// The moment at which the local clock shows a time of day on a date, as [`on_clock`] finds it.
     pub(crate) fn moment_of(&self, day: Day, minute: u16) -> Moment {
-        if self.now.offset == offset_at(self.now.utc) {
-            return on_clock(day, minute, offset_at);
+        if self.now.offset == self.zone.offset_at(self.now.utc) {
+            return on_clock(day, minute, |utc| self.zone.offset_at(utc));
         }
         // `COACH_NOW` is set to another offset than the one of this machine; that offset then holds
         // for all days.
@@ -341,7 +369,7 @@ fn var(name: &str) -> Option<OsString> {
 }
 
 #[allow(clippy::disallowed_methods, reason = "the one place for it")]
-fn now() -> Result<Moment> {
+fn now(zone: Zone) -> Result<Moment> {
     if let Some(text) = var("COACH_NOW") {
         let moment = text.to_str().and_then(|text| DateTime::parse_from_rfc3339(text).ok());
         let moment = moment.ok_or_else(|| {
@@ -360,14 +388,22 @@ fn now() -> Result<Moment> {
             i64::try_from(before.duration().as_secs()).map_or(i64::MIN, |seconds| -seconds - 1)
         }
     };
-    Ok(Moment { utc, offset: offset_at(utc) })
+    Ok(Moment { utc, offset: zone.offset_at(utc) })
 }
 
-/// How many seconds local time is ahead of UTC at a moment.
-fn offset_at(utc: i64) -> i32 {
-    DateTime::from_timestamp(utc, 0).map_or(0, |moment| {
-        Local.offset_from_utc_datetime(&moment.naive_utc()).fix().local_minus_utc()
-    })
+/// Said where nobody knows the zone in `TZ`.
+fn unknown_zone(offset: i32) -> Error {
+    let tz = var("TZ").unwrap_or_default();
+    let (sign, minutes) = (if offset < 0 { '-' } else { '+' }, offset.abs() / 60);
+    Error::new(
+        "the time zone in TZ is not known",
+        format!("`{}`", tz.to_string_lossy().escape_debug()),
+        format!(
+            "write it as in Europe/Berlin; until then days go by UTC{sign}{:02}:{:02}",
+            minutes / 60,
+            minutes % 60
+        ),
+    )
 }
 
 /// Whether this Linux runs inside of Windows: its kernel says so, also to what a scheduler starts.

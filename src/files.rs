@@ -175,6 +175,11 @@ fn owned(real: &Path) -> io::Result<()> {
     }
 }
 
+/// Whether there is a program to start.
+pub(crate) fn is_program(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|about| about.is_file() && about.mode() & 0o111 != 0)
+}
+
 /// What is in a folder, by name; nothing, if there is no such folder. Not for the way in which the
 /// state is written.
 pub(crate) fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {

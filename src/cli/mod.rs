@@ -9,6 +9,7 @@ mod config;
 mod done;
 mod draft;
 mod forget;
+mod help;
 mod history;
 mod note;
 mod notify;
@@ -61,7 +62,9 @@ struct CommandLine {
         global = true,
         value_name = "WHEN",
         default_value = "auto",
-        hide_possible_values = false
+        hide_possible_values = false,
+        // After what is of the command itself.
+        display_order = 1000
     )]
     color: Color,
     #[command(flatten)]
@@ -156,15 +159,16 @@ impl Command {
 /// Runs one command line and says how it went.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut output = Output::default();
-    let code = match CommandLine::try_parse_from(with_hyphened_notes(args)) {
-        Ok(args) => match answer(args, &mut output) {
+    let args = with_hyphened_notes(args);
+    let code = match CommandLine::try_parse_from(&args) {
+        Ok(line) => match answer(line, &mut output) {
             Ok(()) => output.code,
             Err(error) => {
                 output.say(&error);
                 error.exit_code()
             }
         },
-        Err(error) => unparsed(&error, &mut output),
+        Err(error) => unparsed(&error, &args, &mut output),
     };
     output.deliver(code)
 }
@@ -228,6 +232,9 @@ fn answer(args: CommandLine, output: &mut Output) -> Result<()> {
     {
         output.say(&error);
     }
+    if !silent && let Some(error) = &context.unzoned {
+        output.say(error);
+    }
     if !silent {
         notify::say_missed(context, output);
     }
@@ -268,22 +275,29 @@ fn answer(args: CommandLine, output: &mut Output) -> Result<()> {
 }
 
 /// Help and version are answers; everything else clap has to say becomes one line and a hint.
-fn unparsed(error: &clap::Error, output: &mut Output) -> u8 {
-    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        let style = Context::from_env(Color::Auto).map(|context| Style::of(&context));
-        if style.is_ok_and(|style| style.color) {
-            output.print(&error.render().ansi());
-        } else {
-            output.print(&error.render());
-        }
-        return 0;
+fn unparsed(error: &clap::Error, args: &[OsString], output: &mut Output) -> u8 {
+    if !matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        output.say(&misuse(error, &help::path(args)));
+        return 2;
     }
-    output.say(&misuse(error));
-    2
+    let style = Context::from_env(Color::Auto)
+        .map_or_else(|_| Style::plain(), |context| Style::of(&context));
+    // The groups and the examples are put in only where somebody reads them.
+    let shown = match error.kind() {
+        ErrorKind::DisplayHelp => help::command(style).try_get_matches_from(args).err(),
+        _ => None,
+    };
+    let text = shown.as_ref().unwrap_or(error).render();
+    if style.color {
+        output.print(&text.ansi());
+    } else {
+        output.print(&text);
+    }
+    0
 }
 
-/// What clap has to say, in one line and a hint.
-fn misuse(error: &clap::Error) -> String {
+/// What clap has to say, in one line and a hint. `command` is the one that was typed.
+fn misuse(error: &clap::Error, command: &str) -> String {
     if let Some(error) = invalid_value(error) {
         return error.to_string();
     }
@@ -294,9 +308,14 @@ fn misuse(error: &clap::Error) -> String {
     // A list of what is missing stands on lines of its own.
     let missing: Vec<&str> =
         text.lines().skip(1).take_while(|line| line.starts_with("  ")).map(str::trim).collect();
+    // A slip in a flag is seldom meant as a text that begins with a hyphen.
     let tip = lines.find_map(|line| line.strip_prefix("tip: "));
+    let tip = tip.filter(|tip| !tip.starts_with("to pass "));
     let why = if missing.is_empty() { String::new() } else { format!(" {}", missing.join(" ")) };
-    format!("coach: {what}{why}\nhint: {}", tip.unwrap_or("see `coach --help`"))
+    format!(
+        "coach: {what}{why}\nhint: {}",
+        tip.map_or_else(|| format!("see `{command} --help`"), str::to_owned)
+    )
 }
 
 /// A value that is none of those there are.
