@@ -15,6 +15,8 @@ use crate::domain::schedule::{Days, TimeOfDay};
 use crate::domain::words::Word;
 use crate::error::{Error, Result};
 use crate::store::settings::{SETTINGS, Setting};
+use crate::ui::line;
+use crate::ui::output::Output;
 use crate::ui::style::visible;
 
 /// Something of which there are a few, each with a name that is typed.
@@ -117,7 +119,7 @@ pub(super) fn typed_day(typed: Option<&OsString>, context: &Context) -> Result<D
     let Some(typed) = typed else { return Ok(context.today) };
     let day = typed.to_str().and_then(|typed| Day::from_typed(typed, context.today));
     day.ok_or_else(|| {
-        let hint = "say today, yesterday, a weekday or a date as in 2026-11-23";
+        let hint = "say today, yesterday, 2 days ago, a weekday or a date as in 2026-11-23";
         invalid("date", typed, hint)
     })
 }
@@ -127,6 +129,39 @@ pub(super) fn answerable(typed: Option<&OsString>, context: &Context) -> Result<
     let day = typed_day(typed, context)?;
     check_day(day, context.today)?;
     Ok(day)
+}
+
+/// What was typed as several words, as in "2 days ago"; `None` where it was none.
+pub(super) fn in_one(words: Vec<OsString>) -> Option<OsString> {
+    (!words.is_empty()).then(|| words.join(OsStr::new(" ")))
+}
+
+/// The day and the note of a command that takes both. "--note yesterday" may have meant the day: who
+/// sits at the terminal is asked, and anybody else is told how the day is typed.
+#[allow(clippy::option_option, reason = "a flag left out, given bare, or given with a text")]
+pub(super) fn day_and_note(
+    command: &str,
+    date: Option<OsString>,
+    note: Option<Option<OsString>>,
+    context: &Context,
+    output: &mut Output,
+) -> (Option<OsString>, Option<Option<OsString>>) {
+    let Some(Some(text)) = &note else { return (date, note) };
+    let names_a_day = |text: &str| Day::from_typed(text, context.today).is_some();
+    if date.is_some() || !text.to_str().is_some_and(names_a_day) {
+        return (date, note);
+    }
+    let typed = visible(&text.to_string_lossy());
+    if !context.can_ask() {
+        output.say(&format!(
+            "The note says `{typed}`. For that day it is: coach {command} {typed} --note"
+        ));
+        return (date, note);
+    }
+    match line::yes_or_no(&format!("Is `{typed}` the day, and not the note?"), true) {
+        Some(true) => (Some(text.clone()), Some(None)),
+        _ => (date, note),
+    }
 }
 
 /// The time of day that an argument names.

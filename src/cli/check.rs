@@ -1,5 +1,6 @@
 //! `coach check`: whether packs of one's own keep to the rules.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use crate::content::packs;
@@ -24,17 +25,29 @@ impl Args {
             return Ok(());
         }
         let mut problems = 0;
+        // The card of an earlier pack keeps its id.
+        let mut owners: HashMap<String, String> = HashMap::new();
         for file in files {
             let pack = packs::read(&file);
             for problem in &pack.problems {
                 output.line(&visible(&problem.to_string()));
             }
-            let prompts = u32::try_from(pack.prompts.len()).unwrap_or(u32::MAX);
-            output.line(&format!(
-                "{}: {} to use",
-                visible(&file.display().to_string()),
-                count(prompts, "card")
-            ));
+            let name = visible(&file.display().to_string());
+            let mut prompts = 0;
+            for prompt in &pack.prompts {
+                if let Some(owner) = owners.get(&prompt.id) {
+                    output.line(&format!(
+                        "{name}: id: `{}` is in {owner} too, whose card comes; give this one \
+                         another id",
+                        visible(&prompt.id)
+                    ));
+                    problems += 1;
+                } else {
+                    owners.insert(prompt.id.clone(), name.clone());
+                    prompts += 1;
+                }
+            }
+            output.line(&format!("{name}: {} to use", count(prompts, "card")));
             problems += pack.problems.len();
         }
         if problems == 0 {

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use super::arguments::answerable;
+use super::arguments::{answerable, day_and_note, in_one};
 use crate::app::answer::{
     IN_THE_WAY, Mark, Marked, card_of, involves_them, mark, may_have_said_sorry,
 };
@@ -19,9 +19,9 @@ use crate::ui::{editor, flag_question, line, mark_text, own_words, setback_text}
 
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// today, yesterday, a weekday or YYYY-MM-DD
+    /// today, yesterday, 2 days ago, a weekday or YYYY-MM-DD
     #[arg(value_name = "DATE")]
-    date: Option<OsString>,
+    date: Vec<OsString>,
     /// It was a part of it, and a part counts
     #[arg(long)]
     partly: bool,
@@ -42,9 +42,10 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
-        let day = answerable(self.date.as_ref(), context)?;
+        let (date, note) = day_and_note("done", in_one(self.date), self.note, context, output);
+        let day = answerable(date.as_ref(), context)?;
         let reply = self.answer.map(own_words::answer).transpose()?.flatten();
-        let note = self.note.map(|text| own_words::note(text, context, "")).transpose()?;
+        let note = note.map(|text| own_words::note(text, context, "")).transpose()?;
         let (note, draft) = note.map_or((None, None), |(text, draft)| (Some(text), draft));
         let note = note.filter(|text| !text.is_empty());
         let answer = if self.partly { Answer::Partly } else { Answer::Done };
@@ -136,7 +137,7 @@ fn ask_question(context: &Context, said: &Mark) -> Result<Option<String>> {
     if question.is_empty() || session.reading.safety == Safety::Stop {
         return Ok(None);
     }
-    let edits = context.editor.is_some();
+    let edits = context.editor().is_some();
     let hint =
         if edits { "Enter leaves it out, e opens your editor" } else { "Enter leaves it out" };
     match line::ask(context, &question, hint, "coach done --answer takes it as well")? {

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 
 use serde::Serialize;
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::arguments::{one_of, typed_day};
 use crate::context::Context;
@@ -60,17 +61,14 @@ impl Args {
             let prompt = prompt.map(|prompt| {
                 format!("{} {}", person.fill(prompt.title()), person.fill(prompt.action()))
             });
-            format!("{} {}", prompt.unwrap_or_default(), record.note().unwrap_or_default())
-                .to_lowercase()
+            let note = record.note().unwrap_or_default();
+            folded(&format!("{} {note}", prompt.unwrap_or_default()))
         };
         let wanted = |(_, record): &(&Day, &DayRecord)| {
             let prompt = record.pick.as_ref().map(|pick| pick.prompt.as_str());
             self.strategy.is_none_or(|strategy| {
                 prompt.and_then(|id| id.split('/').next()) == Some(strategy.id())
-            }) && self
-                .search
-                .as_ref()
-                .is_none_or(|search| text(record).contains(&search.to_lowercase()))
+            }) && self.search.as_ref().is_none_or(|search| text(record).contains(&folded(search)))
         };
         let mut found: Vec<(&Day, &DayRecord)> = days.iter().filter(wanted).collect();
         let skipped = self.limit.map_or(0, |limit| found.len().saturating_sub(limit));
@@ -83,6 +81,13 @@ impl Args {
         }
         Ok(())
     }
+}
+
+/// A text as it is compared: an accent may be typed as a part of its letter or as a sign of its own,
+/// and words may stand apart by any blanks.
+fn folded(text: &str) -> String {
+    let text: String = text.to_lowercase().nfc().collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn list(found: &[(&Day, &DayRecord)], person: &Person, context: &Context, output: &mut Output) {

@@ -1,7 +1,7 @@
 //! Days of the user's own calendar, and moments that remember the offset of the clock they were
 //! read from.
 
-use chrono::{Datelike as _, Months, NaiveDate, Weekday};
+use chrono::{Datelike as _, Month, Months, NaiveDate, Weekday};
 
 /// A date of the user's calendar, as the number of days since 1970-01-01.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -95,32 +95,80 @@ impl Day {
             let weekday: Weekday = weekday.parse().ok()?;
             (from..from + 7).map(|back| today.plus(-back)).find(|day| day.weekday() == weekday)
         };
-        let words: Vec<&str> = lower.split_whitespace().collect();
+        let words: Vec<&str> = lower.split([' ', '\t', ',']).filter(|w| !w.is_empty()).collect();
         match words[..] {
             ["today"] => Some(today),
             ["yesterday"] => Some(today.plus(-1)),
-            ["last", weekday] => before(weekday, 1),
-            [days, "day" | "days", "ago"] => {
-                let days: u16 = days.parse().ok()?;
-                Some(today.plus(-i32::from(days)))
-            }
+            ["the", "day", "before", "yesterday"] => Some(today.plus(-2)),
+            ["last" | "on", weekday] => before(weekday, i32::from(words[0] == "last")),
+            [days, "day" | "days", "ago"] => Some(today.plus(-number(days)?)),
+            [weeks, "week" | "weeks", "ago"] => Some(today.plus(-7 * number(weeks)?)),
             [word] => Day::from_loose(word).or_else(|| before(word, 0)),
-            _ => None,
+            _ => {
+                let (date, year) = day_and_month(&words, today)?;
+                Some(if year || date <= today { date } else { date.a_year_before() })
+            }
         }
     }
 
     /// The same for a day ahead: `today`, `tomorrow`, a weekday (the next one), or a date.
     pub(crate) fn from_typed_ahead(typed: &str, today: Day) -> Option<Day> {
         let lower = typed.to_lowercase();
-        match lower.as_str() {
-            "today" => Some(today),
-            "tomorrow" => Some(today.plus(1)),
-            _ => Day::from_loose(&lower).or_else(|| {
-                let weekday: Weekday = lower.parse().ok()?;
-                (1..=7).map(|on| today.plus(on)).find(|day| day.weekday() == weekday)
-            }),
+        let after = |weekday: &str| {
+            let weekday: Weekday = weekday.parse().ok()?;
+            (1..=7).map(|on| today.plus(on)).find(|day| day.weekday() == weekday)
+        };
+        let words: Vec<&str> = lower.split([' ', '\t', ',']).filter(|w| !w.is_empty()).collect();
+        match words[..] {
+            ["today"] => Some(today),
+            ["tomorrow"] => Some(today.plus(1)),
+            ["the", "day", "after", "tomorrow"] => Some(today.plus(2)),
+            ["next" | "on", weekday] => after(weekday),
+            ["in", days, "day" | "days"] => Some(today.plus(number(days)?)),
+            ["in", weeks, "week" | "weeks"] => Some(today.plus(7 * number(weeks)?)),
+            [word] => Day::from_loose(word).or_else(|| after(word)),
+            _ => {
+                let (date, year) = day_and_month(&words, today)?;
+                if year || date >= today { Some(date) } else { date.a_year_after() }
+            }
         }
     }
+
+    fn a_year_after(self) -> Option<Day> {
+        let date = self.date();
+        Day::from_ymd(date.year() + 1, date.month(), date.day())
+    }
+}
+
+/// A number of days or weeks as it is said.
+fn number(word: &str) -> Option<i32> {
+    let words = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    match word {
+        "a" => Some(1),
+        _ => match (1..).zip(words).find(|(_, name)| *name == word) {
+            Some((number, _)) => Some(number),
+            None => word.parse::<u16>().ok().map(i32::from),
+        },
+    }
+}
+
+/// A day like "3 November", "Nov 3rd" or "3 Nov 2026", and whether its year was said; without one, it
+/// is in that of `today`.
+fn day_and_month(words: &[&str], today: Day) -> Option<(Day, bool)> {
+    let (one, other, year) = match *words {
+        [one, other] => (one, other, None),
+        [one, other, year] if year.len() == 4 => (one, other, Some(year.parse().ok()?)),
+        _ => return None,
+    };
+    let (day, month) = match other.parse::<Month>() {
+        Ok(month) => (one, month),
+        Err(_) => (other, one.parse::<Month>().ok()?),
+    };
+    let digits = day.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+    let ordinal = ["", "st", "nd", "rd", "th"].contains(&&day[digits.len()..]);
+    let day: u32 = digits.parse().ok().filter(|_| ordinal)?;
+    let in_year = year.unwrap_or_else(|| today.date().year());
+    Some((Day::from_ymd(in_year, month.number_from_month(), day)?, year.is_some()))
 }
 
 impl std::fmt::Display for Day {
@@ -239,15 +287,41 @@ mod tests {
             ("1 day ago", "2026-11-22"),
             ("2026-8-7", "2026-08-07"),
             ("2026-11-3", "2026-11-03"),
+            ("the day before yesterday", "2026-11-21"),
+            ("a week ago", "2026-11-16"),
+            ("two weeks ago", "2026-11-09"),
+            ("on friday", "2026-11-20"),
+            ("3 November", "2026-11-03"),
+            ("Nov 3rd", "2026-11-03"),
+            ("24 december", "2025-12-24"),
+            ("3 Nov, 2024", "2024-11-03"),
         ] {
             assert_eq!(Day::from_typed(typed, monday), Some(day(meant)), "{typed}");
         }
-        for typed in
-            ["last", "last week", "-2 days ago", "2 days", "26-8-7", "2026-8-7-1", "+2026-8-7"]
-        {
+        for typed in [
+            "last",
+            "last week",
+            "-2 days ago",
+            "2 days",
+            "26-8-7",
+            "2026-8-7-1",
+            "+2026-8-7",
+            "31 november",
+            "3 bluemonth",
+            "3x november",
+            "november",
+        ] {
             assert_eq!(Day::from_typed(typed, monday), None, "{typed}");
         }
-        assert_eq!(Day::from_typed_ahead("2026-12-4", monday), Some(day("2026-12-04")));
+        for (typed, meant) in [
+            ("2026-12-4", "2026-12-04"),
+            ("next friday", "2026-11-27"),
+            ("in 3 days", "2026-11-26"),
+            ("4 december", "2026-12-04"),
+            ("4 march", "2027-03-04"),
+        ] {
+            assert_eq!(Day::from_typed_ahead(typed, monday), Some(day(meant)), "{typed}");
+        }
     }
 
     #[test]

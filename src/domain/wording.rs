@@ -39,9 +39,34 @@ impl Pronouns {
         Pronouns::of(["he", "him", "his", "his", "himself"], false)
     }
 
-    /// Words of the user's own, in the order of the placeholders, with the verb in the singular.
+    /// Words of the user's own, in the order of the placeholders. The verb is in the plural after
+    /// "they" alone.
     pub(crate) fn custom(forms: [&str; 5]) -> Pronouns {
-        Pronouns::of(forms, false)
+        Pronouns::of(forms, forms[0].eq_ignore_ascii_case("they"))
+    }
+
+    /// The pronouns as people write them: one word, as in `She`, the first of the five, as in
+    /// `she/her`, all five, or `name-only`.
+    pub(crate) fn from_typed(typed: &str, name: &str) -> Option<Pronouns> {
+        let typed = typed.trim();
+        if typed.eq_ignore_ascii_case("name-only") {
+            return Some(Pronouns::name_only(name));
+        }
+        let words: Vec<&str> = typed.split('/').map(str::trim).collect();
+        for known in [Pronouns::he(), Pronouns::she(), Pronouns::they()] {
+            let Pronouns { they, them, their, theirs, themself, .. } = &known;
+            let forms = [they, them, their, theirs, themself];
+            let is_form = |word: &&str| {
+                let word = word.to_lowercase();
+                forms.contains(&&word) || (known.plural && word == "themselves")
+            };
+            let is_first = words[0].eq_ignore_ascii_case(they);
+            if is_first && words.len() < forms.len() && words.iter().all(is_form) {
+                return Some(known);
+            }
+        }
+        words.iter().all(|word| is_word(word)).then_some(())?;
+        Some(Pronouns::custom(words.try_into().ok()?))
     }
 
     /// The name in every place, with the verb in the singular.
@@ -62,6 +87,10 @@ impl Person {
         let mut filled = String::with_capacity(text.len() + 16);
         for piece in Pieces(text) {
             match piece {
+                // After a name like "J." a sentence has its full stop already.
+                Piece::Text(text) if filled.ends_with('.') && text.starts_with('.') => {
+                    filled.push_str(&text[1..]);
+                }
                 Piece::Text(text) => filled.push_str(text),
                 Piece::Slot(slot) => match self.word(slot) {
                     Some(word) => filled.push_str(&word),
@@ -96,6 +125,13 @@ impl Person {
     }
 }
 
+/// Whether a word of the user's own can stand in a text: one word in any script, with an apostrophe in
+/// it if need be.
+fn is_word(word: &str) -> bool {
+    let stands = |c: char| !c.is_control() && !c.is_whitespace() && !matches!(c, '{' | '}');
+    word.chars().count() <= 20 && word.chars().all(stands) && word.chars().any(char::is_alphabetic)
+}
+
 /// The first placeholder in `text` that is none, for the check at build time.
 pub(crate) fn unknown_slot(text: &str) -> Option<&str> {
     let person = Person { name: String::new(), pronouns: Pronouns::they() };
@@ -106,7 +142,8 @@ pub(crate) fn unknown_slot(text: &str) -> Option<&str> {
     })
 }
 
-fn capital(word: &str) -> String {
+/// The word with a capital at its beginning.
+pub(crate) fn capital(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
@@ -198,6 +235,39 @@ mod tests {
             Pronouns::name_only("James"),
             "Ask James what James wants. James is free to say no, and the reason is James's.",
         );
+    }
+
+    #[test]
+    fn pronouns_are_taken_as_people_write_them() {
+        let typed = |typed: &str| Pronouns::from_typed(typed, "Sam");
+        for word in ["she", "She", "she/her", "She / Her / Hers", "she/her/her/hers"] {
+            assert_eq!(typed(word), Some(Pronouns::she()), "{word}");
+        }
+        for word in ["they", "they/them", "they/them/theirs", "They/them/themselves"] {
+            assert_eq!(typed(word), Some(Pronouns::they()), "{word}");
+        }
+        let own = typed("they/them/their/theirs/themselves").unwrap();
+        check(
+            "Alex",
+            own,
+            "Ask Alex what they want. They are free to say no, and the reason is theirs.",
+        );
+        for word in ["xe/xem/xyr/xyrs/xemself", "e'/em/e's/e's/emself", "он/его/его/его/себя"]
+        {
+            assert!(typed(word).is_some_and(|own| !own.plural), "{word}");
+        }
+        // An accent that is a sign of its own.
+        assert!(typed("e\u{301}l/e\u{301}l/su/suyo/si\u{301}").is_some());
+        for word in ["", "xe/xem", "she/xem", "a/b/c/d/", "a b/c/d/e/f", "{/b/c/d/e", "1/2/3/4/5"] {
+            assert_eq!(typed(word), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn a_name_with_a_full_stop_ends_a_sentence_with_one() {
+        let person = Person { name: "J.".to_owned(), pronouns: Pronouns::she() };
+        assert_eq!(person.fill("Ask {name}. {They:are} free."), "Ask J. She is free.");
+        assert_eq!(person.fill("{name} may say no... {name}, too."), "J. may say no... J., too.");
     }
 
     #[test]

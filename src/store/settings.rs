@@ -53,8 +53,8 @@ pub(crate) const SETTINGS: &[Setting] = &[
         key: "pronouns",
         default: "they",
         about: "the words for them",
-        takes: "he, she, they, name-only, or five words as in xe/xem/xyr/xyrs/xemself",
-        shape: Shape::Text(|value| pronouns(value, "").is_some()),
+        takes: "he, she, they, she/her, name-only, or five words as in xe/xem/xyr/xyrs/xemself",
+        shape: Shape::Text(|value| Pronouns::from_typed(value, "").is_some()),
     },
     Setting {
         key: "country",
@@ -361,26 +361,9 @@ impl Settings {
     /// The words for the other person.
     pub(crate) fn person(&self) -> Person {
         let name = self.name().unwrap_or("the other person");
-        let pronouns = pronouns(self.value("pronouns"), name).unwrap_or_else(Pronouns::they);
+        let pronouns =
+            Pronouns::from_typed(self.value("pronouns"), name).unwrap_or_else(Pronouns::they);
         Person { name: name.to_owned(), pronouns }
-    }
-}
-
-fn pronouns(value: &str, name: &str) -> Option<Pronouns> {
-    match value {
-        "he" => Some(Pronouns::he()),
-        "she" => Some(Pronouns::she()),
-        "they" => Some(Pronouns::they()),
-        "name-only" => Some(Pronouns::name_only(name)),
-        custom => {
-            let forms: Vec<&str> = custom.split('/').collect();
-            let right = |form: &&str| {
-                !form.is_empty()
-                    && form.chars().count() <= 20
-                    && form.chars().all(char::is_alphabetic)
-            };
-            Some(Pronouns::custom(forms.iter().all(right).then_some(forms)?.try_into().ok()?))
-        }
     }
 }
 

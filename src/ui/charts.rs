@@ -135,19 +135,21 @@ fn first_day(past: &Period) -> Day {
 
 /// One band of the heatmap.
 fn weeks_of(past: &Period, first: Day, weeks: usize, cell: usize, style: Style) -> String {
-    let width = LABELS + weeks * cell;
+    // A month that begins in the last week has its name as well.
+    let width = (LABELS + weeks * cell + 2).min(usize::from(room(style)));
     let mut buffer = Buffer::empty(Rect::new(0, 0, u16::try_from(width).unwrap_or(u16::MAX), 8));
     let dim = Paint::new().add_modifier(Modifier::DIM);
-    let mut free = 0;
-    for week in 0..weeks {
-        let monday = first.plus(7 * week as i32);
-        let name = monday.plus(6).date();
-        let x = LABELS + week * cell;
-        // A month is named above the week that its first day is in, if the name before it has
-        // ended.
-        if (name.day() <= 7 || week == 0) && x >= free && x + 3 <= width {
-            buffer.set_string(x as u16, 0, name.format("%b").to_string(), dim);
-            free = x + 4;
+    // A month is named above the week that its first day is in. The one that the first week ends is
+    // left out where its name would reach into the next.
+    let sunday = |week: usize| first.plus(7 * week as i32 + 6).date();
+    let names: Vec<(usize, String)> = (0..weeks)
+        .filter(|week| *week == 0 || sunday(*week).day() <= 7)
+        .map(|week| (LABELS + week * cell, sunday(week).format("%b").to_string()))
+        .collect();
+    let crowded = matches!(names[..], [(first, _), (second, _), ..] if second < first + 4);
+    for (x, name) in names.iter().skip(usize::from(crowded)) {
+        if x + 3 <= width {
+            buffer.set_string(*x as u16, 0, name, dim);
         }
     }
     for (row, label) in (1_u16..).zip(WEEKDAYS) {

@@ -1,9 +1,13 @@
 //! The user's own editor, for notes and settings.
 
-use std::io;
+use std::io::{self, BufRead as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use console::Term;
+
+use super::questions;
+use super::style::Style;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::files;
@@ -47,12 +51,13 @@ fn stays_in(path: &Path) -> String {
 }
 
 fn run(context: &Context, path: &Path) -> std::result::Result<(), Failed> {
-    let editor = context.editor.as_ref().ok_or(Failed::NotSet)?;
+    let editor = context.editor().ok_or(Failed::NotSet)?;
     // The variable may hold options too, so a shell splits it.
     let mut line = editor.clone();
     line.push(" \"$@\"");
     let mut command = Command::new("sh");
-    command.arg("-c").arg(line).arg("sh").args(discreet(&editor.to_string_lossy())).arg(path);
+    let options = discreet(context, &editor.to_string_lossy());
+    command.arg("-c").arg(line).arg("sh").args(options).arg(path);
     match command.status() {
         Ok(status) if status.success() => Ok(()),
         Ok(_) => Err(Failed::LeftWithError),
@@ -61,15 +66,25 @@ fn run(context: &Context, path: &Path) -> std::result::Result<(), Failed> {
 }
 
 /// vim keeps swap files and a history, and notes must not end up in them.
-fn discreet(editor: &str) -> &'static [&'static str] {
-    let program = editor.split_whitespace().next().and_then(|program| program.rsplit('/').next());
-    match program {
-        Some("vim" | "nvim" | "vi" | "gvim") => {
+fn discreet(context: &Context, editor: &str) -> &'static [&'static str] {
+    let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+    let mut program = name(editor.split_whitespace().next().unwrap_or_default());
+    if program == "vi" {
+        // Behind this name there is vim or another, which does not know vim's options.
+        let real = context.program("vi").and_then(|path| files::resolve(&path).ok());
+        program = real.map_or(program, |real| name(&real.to_string_lossy()));
+    }
+    match program.as_str() {
+        "vim" | "nvim" | "gvim" | "vim.basic" | "vim.tiny" | "vim.nox" => {
             &["-n", "-i", "NONE", "--cmd", "set noundofile nobackup nowritebackup"]
         }
         _ => &[],
     }
 }
+
+/// Said once a text is thrown away.
+pub(crate) const THROWN_AWAY: &str =
+    "It is thrown away. Until you record something else, coach undo brings it back.";
 
 /// What was written, where it lies until it is saved elsewhere.
 #[must_use = "a draft stays until it is said to be saved"]
@@ -80,6 +95,13 @@ impl Draft {
     pub(crate) fn discard(self) {
         // A draft that cannot be removed is one too many, and nothing lost.
         let _ = files::remove(&self.0);
+    }
+
+    /// What was written is not wanted. `coach undo` brings it back until something else is recorded.
+    pub(crate) fn throw_away(self, context: &Context) {
+        let text = files::read(&self.0).ok().flatten().unwrap_or_default();
+        let _ = files::write(&layout::thrown_away(&context.data), &text);
+        self.discard();
     }
 
     /// An error after which what was written is to be had from the draft.
@@ -104,6 +126,35 @@ pub(crate) fn saved<T>(result: Result<T>, draft: Option<Draft>) -> Result<T> {
     }
 }
 
+/// Takes in a text on the terminal itself, where there is no editor at all. What was there before is
+/// shown, and stays above what is typed.
+fn type_lines(context: &Context, before: &str) -> Result<String> {
+    let style = Style::of(context);
+    let term = Term::stderr();
+    let mut asked = style.sentence(
+        "There is no editor here, so write on the lines below. A line with a full stop alone ends \
+         it.",
+    );
+    if !before.is_empty() {
+        asked += &style.sentence(before);
+    }
+    let failed = |error: io::Error| questions::failed(&error);
+    term.write_str(&asked).map_err(failed)?;
+    let mut text = before.to_owned();
+    loop {
+        term.write_str("> ").map_err(failed)?;
+        let mut line = String::new();
+        let read = io::stdin().lock().read_line(&mut line).map_err(failed)?;
+        if read == 0 || line.trim_end() == "." {
+            return Ok(text);
+        }
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
+        }
+        text += &line;
+    }
+}
+
 /// Lets the user write a text.
 pub(crate) fn write(context: &Context) -> Result<(String, Draft)> {
     rewrite(context, "")
@@ -112,14 +163,19 @@ pub(crate) fn write(context: &Context) -> Result<(String, Draft)> {
 /// Lets the user change a text, in a file that nobody else can read. It stays there until the draft is
 /// done with: what was written is not lost where it cannot be saved.
 pub(crate) fn rewrite(context: &Context, before: &str) -> Result<(String, Draft)> {
-    if context.editor.is_none() {
+    let edits = context.editor().is_some();
+    if !edits && !context.can_ask() {
         return Err(Failed::NotSet.error(None));
     }
     let path = layout::new_draft(&context.data);
-    files::write(&path, before.as_bytes()).map_err(|error| {
+    let first = if edits { before.to_owned() } else { type_lines(context, before)? };
+    files::write(&path, first.as_bytes()).map_err(|error| {
         let why = format!("a draft could not be made: {}", files::reason(&error));
         Error::new("no editor was opened", why, format!("see {}", context.data.display()))
     })?;
+    if !edits {
+        return Ok((first, Draft(path)));
+    }
     let opened = run(context, &path);
     let failed = |why: &str| Error::new("the text was not saved", why, stays_in(&path));
     let unsaved = |error: io::Error| failed(&files::reason(&error));

@@ -23,6 +23,7 @@ const ROOMY: usize = 36;
 const TITLE: Ansi = AnsiColor::Cyan.on_default().bold();
 const QUIET: Ansi = Ansi::new().dimmed();
 const STRONG: Ansi = Ansi::new().bold();
+const HEADING: Ansi = Ansi::new().bold().underline();
 
 impl Style {
     pub(crate) fn of(context: &Context) -> Style {
@@ -31,7 +32,6 @@ impl Style {
     }
 
     /// Eighty columns without colour.
-    #[cfg(test)]
     pub(crate) fn plain() -> Style {
         Style { color: false, width: 80, utf8: true }
     }
@@ -55,6 +55,16 @@ impl Style {
 
     pub(crate) fn strong(self, text: &str) -> String {
         self.paint(STRONG, text)
+    }
+
+    /// A heading of the help.
+    pub(crate) fn heading(self, text: &str) -> String {
+        self.paint(HEADING, text)
+    }
+
+    /// The columns of the screen.
+    pub(crate) fn columns(self) -> usize {
+        self.width
     }
 
     /// Whether nothing but ASCII can be shown.
@@ -173,20 +183,36 @@ pub(crate) fn unbroken<'a>(columns: usize) -> Options<'a> {
     Options::new(columns).word_splitter(WordSplitter::NoHyphenation)
 }
 
+/// Whether a word that is longer than a line is broken: not where it is a path or an address, which
+/// would be no use in two parts, unless the screen is too narrow for any.
+pub(crate) fn breaking<'a>(options: Options<'a>, text: &str) -> Options<'a> {
+    let is_whole = |word: &str| word.contains('/') && options.width >= PATHS;
+    let too_long = |word: &str| word.width() > options.width && !is_whole(word);
+    let breaks = text.split_whitespace().any(too_long);
+    options.break_words(breaks)
+}
+
 /// A text in lines. A number stays beside its `%`.
 fn lines(text: &str, options: Options<'_>) -> Vec<String> {
-    let text = visible(text).replace(" %", "\u{a0}%");
+    let text = visible(text).replace(" %", "\u{a0}%").replace('\t', TAB);
+    let options = breaking(options, &text);
     textwrap::wrap(&text, options).iter().map(|line| line.replace('\u{a0}', " ")).collect()
 }
 
 /// Lines of talk, which have no margin, for a screen of so many columns. What was set already stays.
 pub(crate) fn fitted(text: &str, columns: usize) -> String {
     let fit = |line: &str| match line.width() > columns && !line.contains('\x1b') {
-        true => textwrap::fill(line, unbroken(columns)),
+        true => textwrap::fill(line, breaking(unbroken(columns), line)),
         false => line.to_owned(),
     };
-    text.split('\n').map(fit).collect::<Vec<_>>().join("\n")
+    text.replace('\t', TAB).split('\n').map(fit).collect::<Vec<_>>().join("\n")
 }
+
+/// The columns from which on paths are left whole.
+const PATHS: usize = 30;
+
+/// What a tab is set as: its width on a terminal depends on where it stands.
+const TAB: &str = "    ";
 
 /// `text` with everything that could drive a terminal made visible: control characters, and those
 /// that turn the direction of text or hide in it.

@@ -197,3 +197,71 @@ fn what_needs_no_file_works_without_a_home_folder() {
     }
     assert!(!home.path().join("nowhere").exists());
 }
+
+#[test]
+fn a_zone_that_is_written_out_is_kept_to_and_one_that_nobody_knows_is_named_once() {
+    let with_zone = |zone: &str, line: &str| {
+        let home = Home::new();
+        let mut command = home.coach();
+        command.env_remove("COACH_NOW").env("TZ", zone).args(line.split(' '));
+        let said = Said::of(&command.output().unwrap());
+        (home, said)
+    };
+    for (zone, offsets) in [
+        ("CET-1CEST", ["+01:00", "+02:00"]),
+        ("<+05>-5", ["+05:00"; 2]),
+        ("XXX-9YYY-9", ["+09:00"; 2]),
+    ] {
+        let (home, said) = with_zone(zone, "done");
+        assert_eq!((said.code, said.err.as_str()), (0, ""), "{zone}");
+        let state = home.state_text();
+        assert!(offsets.iter().any(|offset| state.contains(offset)), "{zone}: {state}");
+    }
+    for line in ["done", "today", "streak"] {
+        let (_, said) = with_zone("Europe/Berln", line);
+        assert_eq!(said.code, 0, "{said:?}");
+        assert_eq!(said.err.matches("Europe/Berln").count(), 1, "{said:?}");
+        assert!(said.err.starts_with("coach: the time zone in TZ is not known: "), "{said:?}");
+    }
+}
+
+#[test]
+fn a_hint_names_the_help_of_the_command_itself() {
+    let home = Home::new();
+    for (line, command) in
+        [("done --foo", "coach done"), ("remind on --foo", "coach remind on"), ("--foo", "coach")]
+    {
+        let said = home.fails(line, 2, "--foo");
+        assert!(said.err.contains(&format!("hint: see `{command} --help`")), "{said:?}");
+    }
+}
+
+#[test]
+fn a_day_is_typed_as_people_say_it_with_or_without_quotation_marks() {
+    let home = Home::new();
+    for (line, date) in [
+        ("done 2 days ago", "2026-11-21"),
+        ("skip last friday", "2026-11-20"),
+        ("done 19 november", "2026-11-19"),
+        ("done the day before yesterday --partly", "2026-11-21"),
+    ] {
+        home.ok(line);
+        let days = home.json(&format!("history --json --since {date} --until {date}"));
+        assert!(days["days"][0]["answer"].is_string(), "{line}: {days}");
+    }
+    home.fails("done some day soon", 2, "`some day soon`");
+}
+
+#[test]
+fn names_and_pronouns_are_taken_as_people_write_them() {
+    let home = Home::new();
+    for pronouns in ["She", "she/her", "they/them/their/theirs/themselves", "e'/em/eir/eirs/emself"]
+    {
+        home.ok(&format!("setup --pronouns {pronouns} --name J."));
+    }
+    home.ok("setup --yes --danger none --stage talking --pronouns they/them --name J.");
+    for line in ["strategies respect", "strategies apologize", "strategies trust"] {
+        let text = home.ok(line);
+        assert!(!text.contains("J.."), "{text}");
+    }
+}

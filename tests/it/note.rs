@@ -216,3 +216,103 @@ fn the_editor_opens_on_a_terminal() {
     assert!(terminal.end().out.contains("Kept with today."));
     assert!(on_a_terminal(&home, "history").end().out.contains("from the editor"));
 }
+
+/// A command in a home whose programs are these alone, each a line of shell.
+fn with_programs(home: &Home, line: &str, programs: &[(&str, &str)]) -> Command {
+    let folder = home.path().join("programs");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir(&folder).unwrap();
+    std::os::unix::fs::symlink("/bin/sh", folder.join("sh")).unwrap();
+    for (name, script) in programs {
+        let path = folder.join(name);
+        std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
+        std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o755))
+            .unwrap();
+    }
+    let mut command = home.coach();
+    command.args(line.split(' ')).env("PATH", folder);
+    command
+}
+
+#[test]
+fn where_no_editor_is_named_nano_opens_or_else_vi_or_else_lines_are_read() {
+    let home = Home::new();
+    let writes = |name: &str| format!("echo 'by {name}' > \"$1\"");
+    let (nano, vi) = (writes("nano"), writes("vi"));
+    for (programs, expected) in
+        [(&[("nano", &*nano), ("vi", &*vi)][..], "by nano"), (&[("vi", &*vi)], "by vi")]
+    {
+        let mut terminal = Terminal::start(with_programs(&home, "note yesterday", programs));
+        assert!(terminal.end().out.contains("The note of") || expected == "by nano");
+        assert!(on_record(&home, "2026-11-22").1.unwrap().contains(expected), "{expected}");
+    }
+    let mut terminal = Terminal::start(with_programs(&home, "done --note", &[]));
+    terminal.wait_for("There is no editor here");
+    terminal.type_keys("first line\rsecond line\r.\r");
+    terminal.wait_for("Today is done, with a note");
+    assert_eq!(terminal.end().code, 0);
+    assert_eq!(on_record(&home, "2026-11-23").1.as_deref(), Some("first line\nsecond line"));
+    let said = run(with_programs(&home, "note", &[("nano", &nano)]));
+    assert!(said.err.contains("neither VISUAL nor EDITOR is set"), "nobody is there: {said:?}");
+}
+
+#[test]
+fn a_note_that_names_a_day_is_asked_about_on_a_terminal() {
+    let home = Home::new();
+    std::fs::write(home.path().join("typed"), "we talked").unwrap();
+    let start = |line: &str| {
+        let mut command = home.coach();
+        command.args(line.split(' '));
+        command.env("EDITOR", format!("cp {}", home.path().join("typed").display()));
+        let terminal = Terminal::start(command);
+        terminal.wait_for("the day, and not the note? [Y/n]");
+        terminal
+    };
+    let mut terminal = start("done --partly --note yesterday");
+    terminal.type_keys("y\r");
+    let said = terminal.end();
+    assert!(said.out.contains("Sunday 22 November is partly done, with a note"), "{said:?}");
+    assert_eq!(on_record(&home, "2026-11-22").1.as_deref(), Some("we talked"));
+    let mut terminal = start("skip --note monday");
+    terminal.type_keys("n\r");
+    terminal.end();
+    let (answer, note) = on_record(&home, "2026-11-23");
+    assert_eq!((answer.as_deref(), note.as_deref()), (Some("skipped"), Some("monday")));
+    let said = run({
+        let mut command = home.coach();
+        command.args(["skip", "--note", "friday"]);
+        command
+    });
+    assert!(said.err.contains("coach skip friday --note"), "{said:?}");
+}
+
+#[test]
+fn a_day_is_skipped_with_a_note() {
+    let home = Home::new();
+    assert!(home.ok("skip --note fever").contains("Today is skipped, with a note"));
+    assert_eq!(on_record(&home, "2026-11-23").1.as_deref(), Some("fever"));
+}
+
+#[test]
+fn a_search_finds_an_accent_however_it_was_typed_and_words_over_a_tab() {
+    let home = Home::new();
+    let found = |search: &str| {
+        let mut command = home.coach();
+        command.args(["history", "--json", "--search", search]);
+        run(command).out.contains("2026-11-23")
+    };
+    note(&home, &["today", "un cafe\u{301}\twith Zo\u{eb}"]);
+    assert!(found("caf\u{e9}") && found("CAFE\u{301} with") && found("zoe\u{308}"));
+    assert!(!found("cafe with"));
+}
+
+#[test]
+fn a_tab_in_a_note_takes_its_room_on_the_line() {
+    let home = Home::new();
+    note(&home, &["today", &"a\tb ".repeat(40)]);
+    let mut command = home.coach();
+    command.arg("history").env("COLUMNS", "40");
+    let out = run(command).out;
+    assert!(!out.contains('\t'), "{out}");
+    assert!(out.lines().all(|line| line.chars().count() <= 40), "{out}");
+}

@@ -180,3 +180,18 @@ fn the_strategies_that_ship_pass_the_same_check() {
         assert!(said.contains("cards to use"), "{said}");
     }
 }
+
+#[test]
+fn two_packs_with_one_id_are_named_and_the_first_of_them_is_used() {
+    let home = with_pack(CARD);
+    let other = home.state().with_file_name("packs").join("other.toml");
+    fs::write(&other, CARD.replace("tomatoes", "roses")).unwrap();
+    let said = home.run("check");
+    assert_eq!(said.code, 1, "{said:?}");
+    assert!(said.out.contains("mine.toml: 1 card to use"), "{said:?}");
+    assert!(said.out.contains("other.toml: 0 cards to use"), "{said:?}");
+    let line = said.out.lines().find(|line| line.contains("is in")).unwrap();
+    assert!(
+        line.contains("other.toml: id: `glow-up/aunt-vera` is in ") && line.contains("mine.toml")
+    );
+}

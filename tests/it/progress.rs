@@ -192,3 +192,20 @@ fn a_long_history_is_read_page_by_page_in_the_users_own_pager() {
     let left_early = seen("coach history; echo code $?", "head -n 1 > /dev/null", 24);
     assert!(left_early.contains("code 0"), "{left_early}");
 }
+
+#[test]
+fn a_month_has_its_name_in_the_heatmap_wherever_it_begins() {
+    let mut home = Home::new();
+    home.on("2026-11-27").ok("done");
+    home.on("2026-12-02").ok("done");
+    // The first week ends in November, the second in December; or December begins in the last.
+    let names = |home: &Home| {
+        let stats = home.ok("stats --months 1");
+        let row = stats.lines().take_while(|line| !line.contains("Mon")).last().unwrap();
+        row.split_whitespace().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(names(home.on("2026-12-20")), ["Dec"]);
+    let mut home = Home::new();
+    home.on("2026-11-05").ok("done");
+    assert_eq!(names(home.on("2026-12-01")), ["Nov", "Dec"]);
+}
