@@ -10,7 +10,7 @@ use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::situation::{Clock, Facts, Reading, read};
 use crate::domain::story::Story;
-use crate::domain::streak::Streak;
+use crate::domain::streak::{Streak, just_frozen};
 use crate::domain::wording::Person;
 use crate::domain::words::{Answer, Safety, Urge};
 use crate::error::{Error, Result};
@@ -71,6 +71,20 @@ impl<'a> Session<'a> {
     /// What was said of today.
     pub(crate) fn answer(&self) -> Option<Answer> {
         self.state.answer(self.today()).map(|answer| answer.value)
+    }
+
+    /// How many days right before today were held by freezes.
+    pub(crate) fn just_frozen(&self) -> u32 {
+        // Every rule of every day is worked out only where there is a day that one may have held.
+        if self.state.answer(self.today().plus(-1)).is_some() {
+            return 0;
+        }
+        just_frozen(&self.state.explained(self.context.clock()).1, self.today())
+    }
+
+    /// Whether days enough went by without a mark that somebody has been away.
+    pub(crate) fn was_away(&self) -> bool {
+        (1..=3).all(|days| self.state.answer(self.today().plus(-days)).is_none())
     }
 
     pub(crate) fn streak(&self) -> Streak {

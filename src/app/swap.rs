@@ -7,7 +7,7 @@ use super::session::Session;
 use crate::context::Context;
 use crate::domain::words::Action;
 use crate::error::{Error, Result};
-use crate::store::{Change, Edit};
+use crate::store::{Change, Edit, Saved};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Swapped {
@@ -39,6 +39,18 @@ pub(crate) fn swap(context: &Context, not_for_me: bool) -> Result<Swapped> {
         Ok(())
     })?;
     Ok(swapped.get())
+}
+
+/// A card that was refused may come again. Says whether it was refused.
+pub(crate) fn restore(context: &Context, id: &str) -> Result<bool> {
+    let action = Change::new(Action::Plan, context.today, context.now);
+    let saved = context.writer()?.update_undoable(&action, |edit| {
+        if edit.state().not_for_me.iter().any(|refused| refused == id) {
+            edit.take_in_again(id);
+        }
+        Ok(())
+    })?;
+    Ok(matches!(saved, Saved::Written))
 }
 
 /// Records the old card, so that an undo comes back to it, and draws the new one.

@@ -1,9 +1,14 @@
 //! Taking back the last change of this machine.
 
+use std::path::PathBuf;
+
+use super::urge::keep_letter;
 use crate::context::Context;
 use crate::domain::limits::{Held, Limit, Mistake};
 use crate::domain::words::{Action, StopKind, Wish};
 use crate::error::{Error, Result};
+use crate::files;
+use crate::store::layout;
 use crate::store::settings::{self, Setting};
 use crate::store::{Change, Undo, Undone};
 
@@ -12,6 +17,8 @@ const NOTHING: &str = "nothing was taken back";
 /// What became of it.
 pub(crate) enum TakenBack {
     Done(Undone),
+    /// A letter that was thrown away is kept after all, here.
+    Letter(PathBuf),
     /// Nothing yet: this was told today, and whether that was a mistake is to be asked first.
     Asks(Mistake),
 }
@@ -20,6 +27,9 @@ pub(crate) enum TakenBack {
 /// has the settings as they are. `mistaken` is what the user says of a no or a limit that was told
 /// today, if they were asked.
 pub(crate) fn undo(context: &mut Context, mistaken: Option<bool>) -> Result<TakenBack> {
+    if let Some(kept) = keep_thrown_letter(context)? {
+        return Ok(TakenBack::Letter(kept));
+    }
     let writer = context.writer()?;
     // It may have to be written as well.
     settings::check_editable(&context.config)?;
@@ -31,7 +41,10 @@ pub(crate) fn undo(context: &mut Context, mistaken: Option<bool>) -> Result<Take
             return Err(Error::new(NOTHING, "there is nothing left to take back", hint));
         }
     };
-    let settings = take_settings_back(context, &undone.change)?;
+    let settings = take_settings_back(context, &undone.change).map_err(|error| {
+        let hint = "the rest is taken back, and the settings are as they were";
+        if undone.taken { error.with_hint(hint) } else { error }
+    })?;
     context.reread_settings();
     if let Some(held) = undone.held.filter(|_| !undone.taken && !settings) {
         let what = named(undone.change.action);
@@ -50,6 +63,23 @@ pub(crate) fn undo(context: &mut Context, mistaken: Option<bool>) -> Result<Take
         });
     }
     Ok(TakenBack::Done(undone))
+}
+
+/// Keeps the letter that was thrown away, if that was the last thing done.
+fn keep_thrown_letter(context: &Context) -> Result<Option<PathBuf>> {
+    let thrown = layout::thrown_away(&context.data);
+    let Some(bytes) = files::read(&thrown).ok().flatten().filter(|bytes| !bytes.is_empty()) else {
+        return Ok(None);
+    };
+    let kept = keep_letter(context, &String::from_utf8_lossy(&bytes))?;
+    // One that cannot be removed is there twice, and nothing is lost.
+    let _ = files::remove(&thrown);
+    Ok(Some(kept))
+}
+
+/// The changes that can be taken back, the last one first.
+pub(crate) fn changes(context: &Context) -> Result<Vec<Change>> {
+    context.store().changes()
 }
 
 /// What was told today.

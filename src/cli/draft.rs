@@ -12,7 +12,7 @@ use crate::domain::draft::Kind;
 use crate::error::Result;
 use crate::ui::draft_question::{self, Next};
 use crate::ui::draft_text::{self, Json};
-use crate::ui::editor::{self, Draft, saved};
+use crate::ui::editor::{self, Draft, THROWN_AWAY, saved};
 use crate::ui::output::Output;
 use crate::ui::{flag_question, own_words};
 
@@ -94,8 +94,8 @@ impl Args {
                 Next::WriteOn => (text, draft) = write_on(context, &text, draft)?,
                 Next::Keep => return keep(context, &text, Some(draft), output),
                 Next::ThrowAway => {
-                    draft.discard();
-                    output.line("It is thrown away.");
+                    draft.throw_away(context);
+                    output.line(THROWN_AWAY);
                     return Ok(());
                 }
                 Next::Leave => return Ok(()),

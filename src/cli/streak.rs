@@ -5,10 +5,13 @@ use std::ffi::OsString;
 use serde::Serialize;
 
 use super::arguments::typed_day;
+use crate::app::session::Session;
 use crate::context::Context;
 use crate::domain::streak::{Ruled, Ruling, Streak};
+use crate::domain::wording::capital;
 use crate::domain::words::Answer;
 use crate::error::Result;
+use crate::ui::card::held_by_freezes;
 use crate::ui::json::StreakJson;
 use crate::ui::output::Output;
 use crate::ui::style::{Style, count, percent, short_date};
@@ -32,7 +35,8 @@ const RECENT: i32 = 28;
 impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
         let since = self.since.as_ref().map(|typed| typed_day(Some(typed), context)).transpose()?;
-        let state = context.store().read()?;
+        let session = Session::open(context)?;
+        let state = &session.state;
         let (streak, trace) = state.explained(context.clock());
         if self.json {
             let today = state.answer(context.today).map(|answer| answer.value.id());
@@ -42,7 +46,15 @@ impl Args {
         let style = Style::of(context);
         let answer = state.answer(context.today).map(|answer| answer.value);
         output.line("");
-        output.print(&standing(streak, answer, context.settings.streak_shown(), style));
+        let away = session.was_away();
+        output.print(&standing(streak, answer, away, context.settings.streak_shown(), style));
+        if answer.is_none()
+            && context.settings.streak_shown()
+            && streak.current > 0
+            && let Some(held) = held_by_freezes(session.just_frozen())
+        {
+            output.print(&style.text(&format!("{}.", capital(&held))));
+        }
         let since = since.unwrap_or(context.today.plus(1 - RECENT));
         let recent = trace.iter().filter(|ruled| ruled.day >= since);
         if self.explain {
@@ -83,14 +95,23 @@ never missed. Answers may be given for the last seven days, and everything is re
 Strength grows with each day done and halves in thirteen missed ones; a part counts half, a skip \
 and a freeze leave it as it is, and a slip costs what a missed day costs.";
 
-fn standing(streak: Streak, answer: Option<Answer>, shown: bool, style: Style) -> String {
+fn standing(
+    streak: Streak,
+    answer: Option<Answer>,
+    away: bool,
+    shown: bool,
+    style: Style,
+) -> String {
     let strength = format!("Strength {}.", percent(streak.strength));
     if !shown {
         return style.text(&strength);
     }
     let line = match (streak.current, streak.longest) {
         (0, 0) => "No day has been counted yet.".to_owned(),
-        (0, _) => "Welcome back. A new run begins with the next day you mark.".to_owned(),
+        (0, _) => {
+            let welcome = if away && answer.is_none() { "Welcome back. " } else { "" };
+            format!("{welcome}A new run begins with the next day you mark.")
+        }
         (current, _) => format!("{} running.", count(current, "day")),
     };
     let open = if answer.is_none() && streak.current > 0 { " Today is still open." } else { "" };

@@ -3,14 +3,14 @@
 use super::arguments::one_of;
 use crate::app::card::picked;
 use crate::app::session::Session;
-use crate::app::undo::{TakenBack, told, unasked, undo};
+use crate::app::undo::{TakenBack, changes, told, unasked, undo};
 use crate::context::Context;
 use crate::domain::limits::Held;
 use crate::domain::words::{Action, YesNo};
 use crate::error::Result;
 use crate::store::Undone;
 use crate::ui::output::Output;
-use crate::ui::style::{Style, count, long_date};
+use crate::ui::style::{Style, count, long_date, when};
 use crate::ui::{helplines_card, line, mark_text};
 
 #[derive(clap::Args)]
@@ -19,14 +19,24 @@ pub(super) struct Args {
     #[arg(long, value_name = "ANSWER", num_args = 0..=1, default_missing_value = "yes",
           value_parser = one_of::<YesNo>("answer"))]
     mistaken: Option<YesNo>,
+    /// List what can be taken back, the last change first, and take nothing back
+    #[arg(long, conflicts_with = "mistaken")]
+    list: bool,
 }
 
 impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
+        if self.list {
+            return list(context, output);
+        }
         let mut mistaken = self.mistaken.map(|answer| answer == YesNo::Yes);
         let undone = loop {
             match undo(context, mistaken)? {
                 TakenBack::Done(undone) => break undone,
+                TakenBack::Letter(kept) => {
+                    output.line(&format!("The letter is back, in {}", kept.display()));
+                    return Ok(());
+                }
                 TakenBack::Asks(mistake) if context.can_ask() => {
                     let question =
                         format!("You told today {}. Was that a mistake of yours?", told(mistake));
@@ -40,6 +50,49 @@ impl Args {
         output.print(&style.sentence(&said(&session, &undone, style)));
         helplines_card::pointer(&session, output);
         Ok(())
+    }
+}
+
+/// Lists what can be taken back.
+fn list(context: &Context, output: &mut Output) -> Result<()> {
+    let style = Style::of(context);
+    let changes = changes(context)?;
+    if changes.is_empty() {
+        output.line("There is nothing to take back.");
+        return Ok(());
+    }
+    output.page(context);
+    output.line("");
+    for change in changes {
+        let settings = if change.settings.is_empty() { "" } else { ", with settings" };
+        let made = when(change.at.day(context.start), context.today, style);
+        let of = if change.at.day(context.start) == change.day {
+            String::new()
+        } else {
+            format!(", of {}", long_date(change.day, style))
+        };
+        let what = what(change.action);
+        output.print(&style.entry(&format!("{made}: {what}{of}{settings}")));
+    }
+    output.line("");
+    Ok(())
+}
+
+/// A change as it stands in the list.
+fn what(action: Action) -> &'static str {
+    match action {
+        Action::Done => "a day marked",
+        Action::Skip => "a day skipped",
+        Action::Note => "a note",
+        Action::NoteChange => "a change to a note",
+        Action::Swap => "a swap",
+        Action::Plan => "a change to the plan",
+        Action::Promise => "a promise",
+        Action::Review => "a look back",
+        Action::Checkin => "a check-in",
+        Action::Question => "an answer to a question",
+        Action::Setup => "a set-up",
+        Action::Urge => "an urge",
     }
 }
 

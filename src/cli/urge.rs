@@ -118,24 +118,44 @@ fn wait(context: &Context, text: &str, minutes: u8) -> Result<Option<UrgeEnd>> {
     let mut page = Page::open(context, "coach urge --ended says how it ended", LEFT)?;
     // Whoever leaves has a reason, and it is no failure.
     page.may_be_left();
-    page.say(text);
-    if minutes > 0 {
-        page.say(&Style::of(context).paragraph(
-            "Enter goes on. Ctrl-C leaves, and nothing is recorded.",
-            0,
-            Style::quiet,
-        ));
-        timer::tick(Duration::from_secs(60 * u64::from(minutes)), context);
+    let mut minutes = minutes;
+    loop {
+        page.say(text);
+        if minutes > 0 {
+            page.say(&Style::of(context).paragraph(
+                "Enter goes on. Ctrl-C leaves, and nothing is recorded.",
+                0,
+                Style::quiet,
+            ));
+            timer::tick(Duration::from_secs(60 * u64::from(minutes)), context);
+        }
+        match page.choose("What now?", ENDS)? {
+            Some(Next::Ended(ended)) => return Ok(Some(ended)),
+            Some(Next::Wait) => minutes = MORE,
+            None => return Ok(None),
+        }
+        page.clear();
     }
-    page.choose("What now?", ENDS)
 }
 
-const ENDS: &[(UrgeEnd, &str)] = &[
-    (UrgeEnd::Passed, "it passed, or it can wait"),
-    (UrgeEnd::WroteDown, "I write a letter that I do not send"),
-    (UrgeEnd::ReachedOut, "I wrote or called"),
-    (UrgeEnd::LookedUp, "I looked at their page"),
-    (UrgeEnd::WentBy, "I went to where they are"),
+/// What comes after the minutes.
+#[derive(Clone, Copy)]
+enum Next {
+    Ended(UrgeEnd),
+    /// It is still strong.
+    Wait,
+}
+
+/// Minutes of another round.
+const MORE: u8 = 10;
+
+const ENDS: &[(Next, &str)] = &[
+    (Next::Ended(UrgeEnd::Passed), "it passed, or it can wait"),
+    (Next::Wait, "still strong: ten more minutes"),
+    (Next::Ended(UrgeEnd::WroteDown), "I write a letter that I do not send"),
+    (Next::Ended(UrgeEnd::ReachedOut), "I wrote or called"),
+    (Next::Ended(UrgeEnd::LookedUp), "I looked at their page"),
+    (Next::Ended(UrgeEnd::WentBy), "I went to where they are"),
 ];
 
 /// What is said of how it ended; `frightens`: what is true where the other person can be frightened.
@@ -168,10 +188,6 @@ fn after(ended: UrgeEnd, frightens: bool) -> &'static str {
 
 /// A letter that is not sent: written in the editor, and kept or thrown away.
 fn letter(context: &Context, output: &mut Output) -> Result<()> {
-    if context.editor.is_none() {
-        output.line("No editor is set in VISUAL or EDITOR. A sheet of paper does as well.");
-        return Ok(());
-    }
     let (text, draft) = editor::write(context)?;
     if text.trim().is_empty() {
         draft.discard();
@@ -184,15 +200,21 @@ fn letter(context: &Context, output: &mut Output) -> Result<()> {
         Some(true) => {
             let kept = editor::saved(keep_letter(context, &text), Some(draft))?;
             output.line(&format!("Kept in {}", kept.display()));
+            flag_question::ask_about(&text, context, output)?;
         }
         Some(false) => {
-            draft.discard();
-            output.line("The letter is thrown away.");
+            output.line(editor::THROWN_AWAY);
+            let asked = flag_question::ask_about(&text, context, output);
+            // What is recorded after it takes away the way back to it.
+            draft.throw_away(context);
+            asked?;
         }
-        None => output.line(&stays),
+        None => {
+            output.line(&stays);
+            flag_question::ask_about(&text, context, output)?;
+        }
     }
-    flag_question::ask_about(&text, context, output)?;
     Ok(())
 }
 
-const KEEP: &[(bool, &str)] = &[(false, "throw it away"), (true, "keep it on this machine")];
+const KEEP: &[(bool, &str)] = &[(true, "keep it on this machine"), (false, "throw it away")];

@@ -11,6 +11,7 @@ use crate::domain::fact::Fact;
 use crate::domain::words::{Danger, FlagKind, StopKind};
 use crate::error::{Error, Result};
 use crate::files;
+use crate::store::layout;
 use crate::store::{
     Change, DayRecord, DaySummary, Edit, Recorded, Saved, State, Store, Undo, Written,
 };
@@ -56,6 +57,8 @@ impl Context {
         let store = self.open();
         check_folder(&store)?;
         self.settings.keep(&self.last_good());
+        // A letter that was thrown away can be brought back only while it was the last thing done.
+        let _ = files::remove(&layout::thrown_away(&self.data));
         Ok(Writer { store, now: self.now, patience: PATIENCE })
     }
 
@@ -119,6 +122,11 @@ impl Reader {
     /// The state as a change would leave it. Nothing is written.
     pub(crate) fn preview(&self, change: impl FnOnce(&mut Edit)) -> Result<State> {
         self.0.preview(change)
+    }
+
+    /// What this machine has changed and can take back, the last change first.
+    pub(crate) fn changes(&self) -> Result<Vec<Change>> {
+        self.0.changes()
     }
 
     /// Copies of the state that a sync tool or an editor has left beside it.

@@ -139,6 +139,13 @@ pub(crate) struct Ruled {
     pub(crate) slipped: bool,
 }
 
+/// How many days right before this one were held by freezes.
+pub(crate) fn just_frozen(trace: &[Ruled], today: Day) -> u32 {
+    let before = trace.iter().rev().skip_while(|ruled| ruled.day >= today);
+    let frozen = before.take_while(|ruled| matches!(ruled.ruling, Ruling::Frozen { .. }));
+    u32::try_from(frozen.count()).unwrap_or(0)
+}
+
 const FREEZE_EVERY: u32 = 7;
 const FREEZES_KEPT: u32 = 2;
 const SKIPS_HELD: usize = 2;

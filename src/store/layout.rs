@@ -156,6 +156,11 @@ pub(crate) fn new_draft(data: &Path) -> PathBuf {
     DRAFTS.within(data).join(format!("{}.txt", random_id()))
 }
 
+/// Where a letter is that was thrown away last, until something else is recorded.
+pub(crate) fn thrown_away(data: &Path) -> PathBuf {
+    DRAFTS.within(data).join("thrown-away.txt")
+}
+
 /// How many of the last versions of the state are kept, and of how many days the last one.
 pub(super) const RECENT_BACKUPS: i64 = 10;
 const DAY_BACKUPS: i32 = 14;

@@ -369,9 +369,17 @@ impl Store {
         }
         made?;
         let Some((index, held, taken)) = found.get() else { return Ok(Undo::Nothing) };
-        journal::forget(&self.journal(), &changes[index..])?;
+        journal::forget(&self.journal(), &changes[index..]).map_err(|error| {
+            error.with_hint("the change is taken back; only the list of changes still has it")
+        })?;
         let (_, change) = changes.swap_remove(index);
         Ok(Undo::Done(Undone { change, held, taken }))
+    }
+
+    /// What this machine has changed and can take back, the last change first.
+    pub(crate) fn changes(&self) -> Result<Vec<Change>> {
+        let changes = journal::changes(&self.journal())?;
+        Ok(changes.into_iter().rev().map(|(_, change)| change).collect())
     }
 
     /// The days on record in a stretch of time, the closed ones with their details from `history/`,

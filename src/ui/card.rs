@@ -292,8 +292,12 @@ impl<'a> View<'a> {
             if streak.freezes > 0 {
                 parts.push(format!("{} in hand", count(streak.freezes, "freeze")));
             }
+            if self.answer.is_none() {
+                parts.extend(held_by_freezes(self.session.just_frozen()));
+            }
         } else if streak.longest > 0 && self.answer.is_none() {
-            parts.push("Welcome back".to_owned());
+            let away = self.session.was_away();
+            parts.push(if away { "Welcome back" } else { "A new run begins" }.to_owned());
         } else if self.answer.is_none() {
             parts.push("Day one".to_owned());
         }
@@ -463,4 +467,12 @@ struct JsonPrompt {
     contact: &'static str,
     sources: Vec<&'static str>,
     follow_up: String,
+}
+/// That freezes held the days before today, where they did.
+pub(crate) fn held_by_freezes(days: u32) -> Option<String> {
+    match days {
+        0 => None,
+        1 => Some("a freeze held yesterday".to_owned()),
+        days => Some(format!("freezes held the last {days} days")),
+    }
 }

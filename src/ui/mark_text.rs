@@ -1,5 +1,6 @@
 //! What is said once a day has been marked.
 
+use super::card::held_by_freezes;
 use super::output::Output;
 use super::style::{Style, count, long_date};
 use crate::app::answer::{Mark, Marked, card_of, involves_them};
@@ -9,6 +10,7 @@ use crate::app::session::Session;
 use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::streak::Ruling;
+use crate::domain::wording::capital;
 use crate::domain::words::{Answer, Safety};
 
 /// Said of words that are kept beside a state that cannot be read.
@@ -96,10 +98,16 @@ fn standing(session: &Session<'_>, mark: &Mark) -> String {
     }
     let (streak, trace) = session.state.explained(context.clock());
     let ruling = trace.iter().rev().find(|ruled| ruled.day == mark.day).map(|ruled| ruled.ruling);
-    let running = match streak.current {
+    let mut running = match streak.current {
         0 => String::new(),
         days => format!(" {} running.", count(days, "day")),
     };
+    if mark.day == context.today
+        && streak.current > 0
+        && let Some(held) = held_by_freezes(session.just_frozen())
+    {
+        running += &format!(" {}.", capital(&held));
+    }
     match (mark.answer, ruling) {
         (Answer::Skipped, Some(Ruling::Held)) if streak.current > 0 => {
             format!(" The run holds:{running}")

@@ -404,3 +404,19 @@ fn a_matter_that_tells_of_fear_is_named_on_no_screen_but_where_it_is_asked_for()
     assert!(home.ok("plan --json").contains(title));
     assert!(home.ok("plan matters").contains("belittled-me"));
 }
+
+#[test]
+fn what_was_not_for_me_is_listed_and_may_come_again() {
+    let home = Home::new();
+    assert!(home.ok("swap --list").starts_with("No card is kept back."));
+    let card = home.json("today --json")["prompt"].clone();
+    let (id, title) = (card["id"].as_str().unwrap(), card["title"].as_str().unwrap());
+    home.ok("swap --not-for-me");
+    let listed = home.ok("swap --list");
+    assert!(listed.contains(&format!("coach swap --restore {id}")) && listed.contains(title));
+    assert_eq!(home.ok(&format!("swap --restore {id}")), "Noted. It may come again.\n");
+    assert!(home.ok("swap --list").starts_with("No card is kept back."));
+    home.fails(&format!("swap --restore {id}"), 1, "not one of those");
+    home.ok("undo");
+    assert!(home.ok("swap --list").contains(id));
+}

@@ -9,7 +9,11 @@ fn a_week_earns_a_freeze_and_a_missed_day_spends_it() {
         home.on(&format!("2026-11-{day:02}")).ok("done");
     }
     assert_eq!(home.json("streak --json")["freezes"], 1);
-    home.on("2026-11-09").ok("done");
+    assert!(!home.on("2026-11-08").ok("today").contains("freeze held"));
+    assert!(home.on("2026-11-09").ok("today").contains("a freeze held yesterday"));
+    assert!(home.ok("streak").contains("A freeze held yesterday."));
+    assert!(home.ok("done").contains("A freeze held yesterday."));
+    assert!(!home.ok("today").contains("freeze held"), "it is said once the day is marked");
     let streak = home.json("streak --json");
     assert_eq!((streak["current"].as_u64(), streak["freezes"].as_u64()), (Some(8), Some(0)));
     assert_eq!(streak["today"], "done");
@@ -74,4 +78,15 @@ fn a_hidden_streak_leaves_strength_alone() {
     assert!(!done.contains("running"), "{done}");
     assert!(!home.ok("today").contains("running"));
     assert!(home.ok("streak").contains("Strength 5 %"));
+}
+
+#[test]
+fn one_missed_day_is_no_absence() {
+    let mut home = Home::new();
+    home.on("2026-11-01").ok("done");
+    for line in ["streak", "today"] {
+        let out = home.on("2026-11-03").ok(line);
+        assert!(out.contains("A new run begins") && !out.contains("Welcome back"), "{out}");
+    }
+    assert!(home.on("2026-11-05").ok("today").contains("Welcome back"));
 }

@@ -308,3 +308,33 @@ fn a_limit_told_by_mistake_is_taken_back_the_same_day_and_after_one_question() {
     home.ok("undo");
     assert_eq!(home.json("situation --json")["mode"], "in-contact");
 }
+
+#[test]
+fn what_can_be_taken_back_is_listed_and_nothing_is_taken_back_by_that() {
+    let home = Home::new();
+    assert_eq!(home.ok("undo --list"), "There is nothing to take back.\n");
+    home.ok("setup --stage talking --name Sam");
+    home.ok("done yesterday");
+    let before = home.state_text();
+    let listed = home.ok("undo --list");
+    let lines: Vec<&str> = listed.lines().filter(|line| !line.is_empty()).collect();
+    assert_eq!(
+        lines,
+        ["  Today: a day marked, of Sunday 22 November", "  Today: a set-up, with settings"]
+    );
+    assert_eq!(home.state_text(), before);
+}
+
+#[test]
+fn where_the_settings_stay_it_is_said_that_the_rest_is_taken_back() {
+    let home = Home::new();
+    home.ok("setup --stage talking --name Ann");
+    // The lock cannot be taken, not even by root.
+    let lock = home.config().with_file_name(".config.toml.lock");
+    let _ = std::fs::remove_file(&lock);
+    std::fs::create_dir(&lock).unwrap();
+    let said = home.fails("undo", 1, "could not be written");
+    assert!(said.err.contains("the rest is taken back, and the settings are as they were"));
+    assert!(!home.state_text().contains("talking"), "{}", home.state_text());
+    assert_eq!(home.ok("config get name"), "Ann\n");
+}

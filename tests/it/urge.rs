@@ -127,9 +127,10 @@ fn a_letter_is_written_in_the_editor_and_kept_or_thrown_away() {
         command.args(["urge", "--minutes", "0"]).env("EDITOR", &editor);
         let terminal = Terminal::start(command);
         terminal.wait_for("What now?");
-        terminal.press(DOWN);
-        terminal.press(ENTER);
+        terminal.press("3");
         terminal.wait_for("Keep the letter");
+        // Enter belongs to the key before for a moment.
+        std::thread::sleep(std::time::Duration::from_millis(500));
         terminal
     };
     let write = |keys: &[&str]| {
@@ -139,9 +140,9 @@ fn a_letter_is_written_in_the_editor_and_kept_or_thrown_away() {
         terminal.screen()
     };
     let letters = home.path().join(".local/share/coach/letters");
-    let seen = write(&[ENTER]);
-    assert!(seen.contains("The letter is thrown away") && !letters.exists(), "{seen}");
     let seen = write(&[DOWN, ENTER]);
+    assert!(seen.contains("It is thrown away") && !letters.exists(), "{seen}");
+    let seen = write(&[ENTER]);
     let kept: Vec<_> = std::fs::read_dir(&letters).unwrap().collect();
     assert_eq!(kept.len(), 1, "{seen}");
     let path = kept[0].as_ref().unwrap().path();
@@ -273,4 +274,52 @@ fn where_nobody_can_be_asked_on_a_very_low_day_the_numbers_come_first() {
     let other = told("--wish space");
     assert!(!other.ok("checkin --mood low --urge strong").contains("112 in Europe"));
     assert!(other.ok("checkin --mood very-low").contains("112 in Europe"));
+}
+
+#[test]
+fn whoever_still_feels_it_waits_ten_minutes_more_and_is_asked_again() {
+    let home = told("--wish space");
+    let before = home.state_text();
+    let mut terminal = on_a_terminal(&home, "urge --minutes 0");
+    terminal.wait_for("still strong: ten more minutes");
+    terminal.press("2");
+    terminal.wait_for("10:00");
+    assert_eq!(home.state_text(), before, "it has not ended yet");
+    terminal.type_keys(ENTER);
+    terminal.wait_for("What now?");
+    terminal.press("1");
+    terminal.wait_for("It went by");
+    assert_eq!(terminal.end().code, 0);
+    assert_eq!(home.state_text().matches("ended = ").count(), 1);
+}
+
+#[test]
+fn a_letter_that_was_thrown_away_comes_back_by_an_undo_until_something_else_is_recorded() {
+    let home = told("--wish space");
+    let editor = home.path().join("editor");
+    std::fs::write(&editor, "#!/bin/sh\necho 'what I would say' > \"$1\"\n").unwrap();
+    std::fs::set_permissions(&editor, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let throw_away = || {
+        let mut command = home.coach();
+        command.args(["urge", "--minutes", "0"]).env("EDITOR", &editor);
+        let mut terminal = Terminal::start(command);
+        terminal.wait_for("What now?");
+        terminal.press("3");
+        terminal.wait_for("Keep the letter");
+        terminal.press("2");
+        terminal.wait_for("It is thrown away");
+        assert_eq!(terminal.end().code, 0);
+    };
+    let letters = home.path().join(".local/share/coach/letters");
+    throw_away();
+    let said = home.ok("undo");
+    let path = said.trim_end().strip_prefix("The letter is back, in ").unwrap();
+    assert_eq!(std::fs::read_to_string(path).unwrap(), "what I would say\n");
+    assert!(home.ok("undo").contains("The urge is taken back"));
+    throw_away();
+    home.ok("done");
+    assert!(home.ok("undo").contains("Today is open again"));
+    assert_eq!(std::fs::read_dir(&letters).unwrap().count(), 1);
+    let drafts = home.path().join(".local/share/coach/drafts");
+    assert_eq!(std::fs::read_dir(&drafts).unwrap().count(), 0);
 }

@@ -100,7 +100,12 @@ impl Edit {
     }
 
     pub(crate) fn refuse(&mut self, prompt: &str) {
-        self.apply(&["not-for-me", prompt], vec![field("value", true)]);
+        self.apply(&["not-for-me", prompt], vec![field("value", true), ("gone", None)]);
+    }
+
+    /// Lets a refused prompt come again. Its key stays, so that it does in other copies as well.
+    pub(crate) fn take_in_again(&mut self, prompt: &str) {
+        self.apply(&["not-for-me", prompt], vec![("value", None), field("gone", true)]);
     }
 
     /// Notes that the user gave in to the urge on a day; not how.

@@ -411,3 +411,16 @@ proptest! {
         prop_assert!(second.serialise(Path::new(PATH)).is_ok());
     }
 }
+
+#[test]
+fn a_card_that_may_come_again_may_do_so_on_another_machine_too() {
+    let mut ours = open("");
+    ours.refuse("space/leave-the-phone");
+    let mut theirs = open(&ours.text());
+    theirs.take_in_again("space/leave-the-phone");
+    ours.join(&theirs.document);
+    assert!(ours.state.not_for_me.is_empty() && theirs.state.not_for_me.is_empty());
+    ours.refuse("space/leave-the-phone");
+    theirs.join(&ours.document);
+    assert_eq!(theirs.state.not_for_me, ["space/leave-the-phone"]);
+}
