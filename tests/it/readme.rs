@@ -2,8 +2,8 @@
 //!
 //! Every `console` block runs, in order, in a home that its page has for itself, and prints what it
 //! says. A line `# Monday 2 November` sets the clock to half past eight on that day; `...` stands for
-//! any number of lines, or for the rest of one. Every `sh` block runs in an empty home, on a machine
-//! whose schedulers are stand-ins.
+//! any number of lines, or for the rest of one. Every `sh` block runs in an empty home, in each of the
+//! shells that are here, on a machine whose schedulers are stand-ins.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -122,24 +122,31 @@ fn every_sh_block_runs_in_an_empty_home() {
                 by_cargo.push(block.trim_end().to_owned());
                 continue;
             }
-            let machine = Machine::with_systemd();
-            // The program under test is in a build folder, from which no reminder is set up.
-            let program = env!("CARGO_BIN_EXE_coach");
-            machine.has(
-                "coach",
-                &format!(
-                    "PATH=$HOME/bin\n\
-                     [ \"$1 $2\" != 'remind on' ] || exec {program} \"$@\" --force\n\
-                     exec {program} \"$@\""
-                ),
-            );
-            let search = format!("{}/bin:/usr/bin:/bin", machine.home.path().display());
-            let mut shell = machine.home.command("sh");
-            // The clock by which the systemd that stands in counts.
-            shell.env("PATH", search).env("TZ", "CET-1").args(["-ec", block]);
-            let said = Said::of(&shell.output().unwrap());
-            assert_eq!(said.code, 0, "{}:\n{block}\n{said:?}", path.display());
-            ran += 1;
+            for shell in ["sh", "bash", "zsh", "fish"] {
+                if shell != "sh" && !Path::new("/usr/bin").join(shell).exists() {
+                    continue;
+                }
+                let machine = Machine::with_systemd();
+                // The program under test is in a build folder, from which no reminder is set up.
+                let program = env!("CARGO_BIN_EXE_coach");
+                machine.has(
+                    "coach",
+                    &format!(
+                        "PATH=$HOME/bin\n\
+                         [ \"$1 $2\" != 'remind on' ] || exec {program} \"$@\" --force\n\
+                         exec {program} \"$@\""
+                    ),
+                );
+                let search = format!("{}/bin:/usr/bin:/bin", machine.home.path().display());
+                // A line that fails ends it; in fish, the last one decides.
+                let flags = if shell == "fish" { "-c" } else { "-ec" };
+                let mut command = machine.home.command(shell);
+                // The clock by which the systemd that stands in counts.
+                command.env("PATH", search).env("TZ", "CET-1").args([flags, block]);
+                let said = Said::of(&command.output().unwrap());
+                assert_eq!(said.code, 0, "{shell} {}:\n{block}\n{said:?}", path.display());
+                ran += 1;
+            }
         }
     }
     assert!(ran >= 6, "only {ran} blocks");
@@ -182,6 +189,19 @@ fn svg(shown: &str) -> String {
     let drawn = palette.render_svg(shown.trim_end()).replace("opacity: 0.4", "opacity: 0.65");
     assert!(drawn.contains("opacity: 0.65"));
     format!("{}\n", drawn.trim_end())
+}
+
+#[test]
+fn the_first_page_is_read_in_a_few_minutes_and_leads_to_every_other() {
+    let mut pages = pages();
+    let (_, readme) = pages.remove(0);
+    let words = readme.split_whitespace().count();
+    assert!((600..=800).contains(&words), "{words} words");
+    assert!(readme.contains("](docs/today.svg)"));
+    for (path, _) in pages {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        assert!(readme.contains(&format!("(docs/{name})")), "{name}");
+    }
 }
 
 #[test]
