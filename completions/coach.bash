@@ -2027,7 +2027,7 @@ _coach() {
             return 0
             ;;
         coach__subcmd__skip)
-            opts="-h --color --help"
+            opts="-h --color --note --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2035,6 +2035,10 @@ _coach() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --note)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -2111,7 +2115,7 @@ _coach() {
             return 0
             ;;
         coach__subcmd__swap)
-            opts="-h --color --not-for-me --help"
+            opts="-h --color --not-for-me --list --restore --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2119,6 +2123,10 @@ _coach() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --restore)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -2151,7 +2159,7 @@ _coach() {
             return 0
             ;;
         coach__subcmd__undo)
-            opts="-h --color --mistaken --help"
+            opts="-h --color --mistaken --list --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -92,18 +92,22 @@ set edit:completion:arg-completer[coach] = {|@words|
         }
         &'coach;skip'= {
             cand --color 'When to use colour'
+            cand --note 'Add a note; - reads standard input, and without a text your editor opens'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'coach;swap'= {
             cand --color 'When to use colour'
+            cand --restore 'Let a card come again that was not for you'
             cand --not-for-me 'Do not show the old one again, ever'
+            cand --list 'List the cards that are not for you'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'coach;undo'= {
             cand --color 'When to use colour'
             cand --mistaken 'Whether a no or a limit that you told today was told by mistake'
+            cand --list 'List what can be taken back, the last change first, and take nothing back'
             cand -h 'Print help'
             cand --help 'Print help'
         }

@@ -111,17 +111,21 @@ complete -c coach -n "__fish_coach_using_subcommand forget" -s h -l help -d 'Pri
 complete -c coach -n "__fish_coach_using_subcommand skip" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c coach -n "__fish_coach_using_subcommand skip" -l note -d 'Add a note; - reads standard input, and without a text your editor opens' -r
 complete -c coach -n "__fish_coach_using_subcommand skip" -s h -l help -d 'Print help'
 complete -c coach -n "__fish_coach_using_subcommand swap" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c coach -n "__fish_coach_using_subcommand swap" -l restore -d 'Let a card come again that was not for you' -r
 complete -c coach -n "__fish_coach_using_subcommand swap" -l not-for-me -d 'Do not show the old one again, ever'
+complete -c coach -n "__fish_coach_using_subcommand swap" -l list -d 'List the cards that are not for you'
 complete -c coach -n "__fish_coach_using_subcommand swap" -s h -l help -d 'Print help'
 complete -c coach -n "__fish_coach_using_subcommand undo" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c coach -n "__fish_coach_using_subcommand undo" -l mistaken -d 'Whether a no or a limit that you told today was told by mistake' -r -f -a "yes\t''
 no\t''"
+complete -c coach -n "__fish_coach_using_subcommand undo" -l list -d 'List what can be taken back, the last change first, and take nothing back'
 complete -c coach -n "__fish_coach_using_subcommand undo" -s h -l help -d 'Print help'
 complete -c coach -n "__fish_coach_using_subcommand checkin" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''

@@ -100,13 +100,16 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
         }
         'coach;skip' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'Add a note; - reads standard input, and without a text your editor opens')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
         'coach;swap' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--restore', '--restore', [CompletionResultType]::ParameterName, 'Let a card come again that was not for you')
             [CompletionResult]::new('--not-for-me', '--not-for-me', [CompletionResultType]::ParameterName, 'Do not show the old one again, ever')
+            [CompletionResult]::new('--list', '--list', [CompletionResultType]::ParameterName, 'List the cards that are not for you')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -114,6 +117,7 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
         'coach;undo' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--mistaken', '--mistaken', [CompletionResultType]::ParameterName, 'Whether a no or a limit that you told today was told by mistake')
+            [CompletionResult]::new('--list', '--list', [CompletionResultType]::ParameterName, 'List what can be taken back, the last change first, and take nothing back')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
