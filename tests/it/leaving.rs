@@ -8,7 +8,9 @@ use crate::terminal::{CTRL_C, Terminal, on_a_terminal};
 /// Two threads see that somebody leaves, so once is not enough.
 const TIMES: usize = 20;
 
-const WAYS: [(&str, fn(&mut Terminal)); 3] = [
+type Way = (&'static str, fn(&mut Terminal));
+
+const WAYS: [Way; 3] = [
     ("Ctrl-C", |terminal| terminal.type_keys(CTRL_C)),
     ("being told to end", |terminal| terminal.signal(Signal::TERM)),
     ("a closed terminal", Terminal::hang_up),
