@@ -113,10 +113,17 @@ fn examples(command: &Command) -> Vec<(String, &'static str)> {
     EXAMPLES.iter().copied().map(of).collect()
 }
 
+/// The example of a command, which may be one of a command below it.
+fn example<'e>(path: &str, examples: &[(String, &'e str)]) -> Option<&'e str> {
+    let below = |of: &str| of.strip_prefix(path).is_some_and(|rest| rest.starts_with(' '));
+    let exact = examples.iter().find(|(of, _)| of == path);
+    exact.or_else(|| examples.iter().find(|(of, _)| below(of))).map(|(_, example)| *example)
+}
+
 fn with_examples(command: &mut Command, path: &str, examples: &[(String, &str)]) {
     for below in command.get_subcommands_mut() {
         let path = format!("{path} {}", below.get_name());
-        if let Some((_, example)) = examples.iter().find(|(of, _)| *of == path) {
+        if let Some(example) = example(&path, examples) {
             *below = std::mem::take(below).after_help(format!("Example: {example}"));
         }
         with_examples(below, &path, examples);
@@ -167,13 +174,12 @@ mod tests {
         names.sort_unstable();
         assert_eq!(grouped, names);
         let examples = examples(&command);
-        let example = |path: &str| examples.iter().find(|(of, _)| of == path);
         for below in command.get_subcommands().filter(|below| below.get_name() != "help") {
             let path = format!("coach {}", below.get_name());
-            assert!(example(&path).is_some(), "{path}");
+            assert!(example(&path, &examples).is_some(), "{path}");
             for deeper in below.get_subcommands().filter(|deeper| deeper.get_name() != "help") {
                 let path = format!("{path} {}", deeper.get_name());
-                assert!(example(&path).is_some(), "{path}");
+                assert!(example(&path, &examples).is_some(), "{path}");
             }
         }
         let shown = GROUPS.iter().map(|(_, example, _)| example);

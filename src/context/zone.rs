@@ -168,7 +168,7 @@ mod tests {
             assert_eq!(zone(tz), Zone::Local, "{tz}");
         }
         for tz in
-            ["Europe/Berln", "CET", "CET-1CEST,M3.5.0", "CET-1CEST,M13.5.0,M10.5.0", "12", ":"]
+            ["Europe/Berln", "XYZ", "CET-1CEST,M3.5.0", "CET-1CEST,M13.5.0,M10.5.0", "12", ":"]
         {
             assert_eq!(zone(tz), Zone::Unknown, "{tz}");
         }
