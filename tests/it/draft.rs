@@ -257,7 +257,9 @@ fn a_message_is_worked_on_until_it_passes() {
     terminal.wait_for("t throws it away.");
     terminal.type_keys("t\r");
     terminal.wait_for("It is thrown away.");
-    assert_eq!((terminal.end().code, drafts(&home)), (1, 0));
+    assert_eq!((terminal.end().code, letters(&home).len()), (1, 1));
+    assert!(home.ok("undo").starts_with("The letter is back, in "));
+    assert_eq!((letters(&home).len(), drafts(&home)), (2, 0));
     let mut terminal = start();
     terminal.wait_for("t throws it away.");
     terminal.type_keys(CTRL_C);
