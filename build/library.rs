@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use crate::checked;
 use crate::domain::words::{Mode, PerStrategy, Set, Strategy};
 use crate::file::{self, Duplicates, Problem};
+use crate::learning::{Examples, learn};
 use crate::tables::{Tables, source_places};
 
 impl Tables {
@@ -14,9 +15,9 @@ impl Tables {
     pub(crate) fn library(&mut self, problems: &mut Vec<Problem>) -> Vec<String> {
         let sources = checked("data/sources.toml", problems, file::sources);
         let ids: Vec<String> = sources.iter().map(|source| source.id.clone()).collect();
-        self.strategies(problems, &ids);
+        let strategies = self.strategies(problems, &ids);
         self.sources(&sources);
-        self.questions(problems, &ids);
+        self.questions(problems, &ids, strategies);
         let themes = checked("data/themes.toml", problems, file::themes);
         let texts: Vec<String> = themes.iter().map(|theme| self.put(theme)).collect();
         writeln!(self.code, "static THEMES: [Text; {}] = [{}];", texts.len(), texts.join(", "))
@@ -27,7 +28,9 @@ impl Tables {
         ids
     }
 
-    fn strategies(&mut self, problems: &mut Vec<Problem>, ids: &[String]) {
+    /// Gives what people look for them by.
+    fn strategies(&mut self, problems: &mut Vec<Problem>, ids: &[String]) -> Vec<Examples> {
+        let mut examples = Vec::new();
         let mut strategies = String::new();
         let mut prompts = String::new();
         let mut count = 0;
@@ -46,17 +49,19 @@ impl Tables {
                 writeln!(prompts, "    {row},").expect("a string takes text");
                 count += 1;
             }
-            let texts = [&read.title, &read.summary, &read.about, &read.keywords];
-            let [title, summary, about, keywords] = texts.map(|text| self.put(text));
+            examples.push(Examples::of(&read.title, &read.keywords, &read.summary));
+            let texts = [&read.title, &read.summary, &read.about];
+            let [title, summary, about] = texts.map(|text| self.put(text));
             writeln!(
                 strategies,
                 "    StrategyRow {{ title: {title}, summary: {summary}, about: {about}, \
-                 keywords: {keywords}, prompts: ({first}, {count}) }},"
+                 prompts: ({first}, {count}) }},"
             )
             .expect("a string takes text");
         }
         self.table("STRATEGIES", "StrategyRow", &strategies);
         self.table("PROMPTS", "PromptRow", &prompts);
+        examples
     }
 
     fn sources(&mut self, sources: &[file::Source]) {
@@ -76,26 +81,30 @@ impl Tables {
     }
 
     /// The pages of `coach ask`, and what is typed by people who look for them.
-    fn questions(&mut self, problems: &mut Vec<Problem>, ids: &[String]) {
+    fn questions(
+        &mut self,
+        problems: &mut Vec<Problem>,
+        ids: &[String],
+        strategies: Vec<Examples>,
+    ) {
         let place = |id: &String| ids.iter().position(|known| known == id).unwrap_or(0);
         let questions =
             checked("data/questions.toml", problems, |check| file::questions(check, ids));
         let mut asked = String::new();
         let pages: Vec<&str> = questions.iter().map(|question| question.id.as_str()).collect();
         let typed = checked("data/asked.toml", problems, |check| file::asked(check, &pages));
-        let typed = |id: &str| typed.get(id).cloned().unwrap_or_default();
+        let typed = |id: &str| typed.get(id).map(String::as_str).unwrap_or_default();
+        let mut examples = Vec::new();
         for question in &questions {
             let strategies: Set<Strategy> = question.strategies.iter().copied().collect();
             let sources: Vec<usize> = question.sources.iter().map(place).collect();
-            let texts = [
-                &question.id,
-                &question.ask,
-                &question.short,
-                &question.answer,
-                &question.keywords,
-                &typed(&question.id),
-            ];
-            let [id, ask, short, answer, keywords, typed] = texts.map(|text| self.put(text));
+            let texts = [&question.id, &question.ask, &question.short, &question.answer];
+            let [id, ask, short, answer] = texts.map(|text| self.put(text));
+            let found_by = Examples::of(&question.ask, &question.keywords, &question.short);
+            examples.push(found_by.and(typed(&question.id)));
+            let practices: Vec<String> =
+                question.practices.iter().map(|practice| self.put(practice)).collect();
+            let practices = practices.join(", ");
             let stopped = question
                 .stopped
                 .iter()
@@ -103,40 +112,44 @@ impl Tables {
             let stopped: Vec<String> = stopped.collect();
             let (contact, stops, stopped) = (question.contact, question.stops, stopped.join(", "));
             let urgent = question.urgent;
+            let asked_by = question.asked.map(|by| format!("Asked::{by:?}"));
+            let asked_by = asked_by.map_or("None".to_owned(), |by| format!("Some({by})"));
             writeln!(
                 asked,
                 "    QuestionRow {{ id: {id}, ask: {ask}, short: {short}, answer: {answer}, \
-                 keywords: {keywords}, typed: {typed}, contact: Contact::{contact:?}, \
-                 urgent: {urgent}, stops: {stops:?}, stopped: &[{stopped}], \
-                 strategies: {strategies:?}, sources: &{sources:?} }},"
+                 contact: Contact::{contact:?}, urgent: {urgent}, asked: {asked_by}, stops: {stops:?}, \
+                 stopped: &[{stopped}], \
+                 strategies: {strategies:?}, practices: &[{practices}], sources: &{sources:?} }},"
             )
             .expect("a string takes text");
         }
         self.table("QUESTIONS", "QuestionRow", &asked);
 
         let red = checked("data/red-lines.toml", problems, file::red_lines);
-        let mut red_lines = String::new();
+        let (mut red_lines, mut red_examples) = (String::new(), Vec::new());
         for line in &red.lines {
-            let texts = [&line.tactic, &line.looks, &line.why, &line.instead, &line.keywords];
-            let [tactic, looks, why, instead, keywords] = texts.map(|text| self.put(text));
+            red_examples.push(Examples::of(&line.tactic, &line.keywords, ""));
+            let texts = [&line.tactic, &line.looks, &line.why, &line.instead];
+            let [tactic, looks, why, instead] = texts.map(|text| self.put(text));
             writeln!(
                 red_lines,
                 "    RedLineRow {{ tactic: {tactic}, looks: {looks}, why: {why}, \
-                 instead: {instead}, contact: {}, keywords: {keywords} }},",
+                 instead: {instead}, contact: {} }},",
                 line.contact
             )
             .expect("a string takes text");
         }
         self.table("RED_LINES", "RedLineRow", &red_lines);
-        let synonyms = checked("data/synonyms.toml", problems, file::synonyms);
-        for (name, text) in [
-            ("RED_TITLE", &red.title),
-            ("RED_SUMMARY", &red.summary),
-            ("RED_KEYWORDS", &red.keywords),
-            ("SYNONYMS", &synonyms),
-            ("RED_TYPED", &typed(file::RED_LINES)),
-            ("NOTHING_TYPED", &typed(file::NOTHING)),
-        ] {
+        // In the order of the pages in `app/ask.rs`.
+        examples.extend(strategies);
+        examples.extend(red_examples);
+        let all = Examples::of(&red.title, &red.keywords, "");
+        examples.push(all.and(typed(file::RED_LINES)));
+        examples.push(Examples::default().and(typed(file::NOTHING)));
+        if problems.is_empty() {
+            self.learnt = learn(examples);
+        }
+        for (name, text) in [("RED_TITLE", &red.title), ("RED_SUMMARY", &red.summary)] {
             let text = self.put(text);
             writeln!(self.code, "static {name}: Text = {text};").expect("a string takes text");
         }

@@ -13,6 +13,7 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+mod learning;
 mod library;
 mod patterns;
 mod practices;
@@ -23,6 +24,7 @@ mod tables;
 mod domain {
     pub(crate) mod draft;
     pub(crate) mod flags;
+    pub(crate) mod learnt;
     pub(crate) mod practice;
     pub(crate) mod situation;
     pub(crate) mod wording;
@@ -59,6 +61,7 @@ fn main() {
         ] {
             fs::write(out.join(name), text).expect("the build folder takes files");
         }
+        fs::write(out.join("learnt"), &tables.learnt).expect("the build folder takes files");
     }
 }
 

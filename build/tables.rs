@@ -19,6 +19,8 @@ pub(crate) struct Tables {
     pub(crate) setbacks: String,
     /// The tables of the patterns by which a message is read.
     pub(crate) drafts: String,
+    /// What is learnt of the questions that people type.
+    pub(crate) learnt: Vec<u8>,
     /// Where the texts are that are in the blob already.
     places: HashMap<String, usize>,
 }

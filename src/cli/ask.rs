@@ -1,6 +1,6 @@
 //! `coach ask`: honest answers to the questions people have.
 
-use crate::app::ask::{Answers, Found, RED_LINES, find, own_page};
+use crate::app::ask::{Answers, Found, RED_LINES, Told, find, own_page};
 use crate::app::session::Session;
 use crate::content::answers::{Question, RedLine, red_lines};
 use crate::content::{Relevance, strategy_about, strategy_title};
@@ -42,7 +42,7 @@ impl Args {
                 format!("{} So nothing here is about writing to them.", reading.gate.because);
             output.print(&style.text(&stand));
         }
-        match find(asked.trim()) {
+        match find(asked.trim(), Told::of(&session)) {
             Answers::One(Found::Question(question)) => {
                 let off = state.story.is_told() && !reading.mode.is_stop() && !reading.contact_ok;
                 if off && question.contact() != Contact::None {
@@ -58,8 +58,8 @@ impl Args {
             Answers::One(Found::RedLines) => never(None, reading, style, output),
             Answers::Some(near) => offer(&near, style, output),
             Answers::None => {
-                let nothing = "Nothing here answers that. coach ask, without any words, lists the \
-                    questions that have an answer.";
+                let nothing = "I have no page about that. My pages are about you and the person you \
+                    think of; coach ask, without any words, lists them all.";
                 output.print(&style.text(nothing));
             }
         }
@@ -77,11 +77,11 @@ impl Args {
 fn offer(near: &[Found], style: Style, output: &mut Output) {
     output.line("");
     output.print(&style.text("That may be one of these:"));
-    for found in near {
+    for (number, found) in (1..).zip(near) {
         output.line("");
         let (title, id) = found.named();
-        output.print(&style.paragraph(title, 0, Style::strong));
-        output.print(&style.paragraph(&format!("coach ask {id}"), 0, Style::quiet));
+        output.print(&style.paragraph(&format!("{number}. {title}"), 0, Style::strong));
+        output.print(&style.paragraph(&format!("coach ask {id}"), 3, Style::quiet));
     }
     output.line("");
 }
@@ -99,7 +99,7 @@ fn list(mode: Mode, style: Style, output: &mut Output) {
         output.print(&style.paragraph(&format!("coach ask {}", question.id()), 0, Style::quiet));
         output.line("");
     }
-    let (title, summary, _) = red_lines();
+    let (title, summary) = red_lines();
     output.print(&style.paragraph(title, 0, Style::strong));
     output.print(&style.text(summary));
     output.print(&style.paragraph(&format!("coach ask {RED_LINES}"), 0, Style::quiet));
@@ -120,8 +120,19 @@ fn answer(question: Question, reading: &Reading, style: Style, output: &mut Outp
     output.line("");
     output.print(&style.paragraph(question.ask(), 0, Style::title));
     output.line("");
+    // The short form is that of the whole answer.
+    if text == question.answer() {
+        output.print(&style.paragraph(&reflow(question.short()), 0, Style::strong));
+        output.line("");
+    }
     output.print(&style.text(&reflow(text)));
     output.line("");
+    let practices = question.practices();
+    let practices = practices.filter(|practice| practice.rules().modes.contains(reading.mode));
+    for practice in practices {
+        let line = format!("Practice: {}, coach plan list {}.", practice.title(), practice.id());
+        output.print(&style.text(&line));
+    }
     let open = question.strategies().filter(|strategy| reading.fit(*strategy) != Fit::Forbidden);
     let strategies: Vec<&str> = open.map(strategy_title).collect();
     if !strategies.is_empty() {
@@ -153,7 +164,7 @@ fn about(strategy: Strategy, reading: &Reading, style: Style, output: &mut Outpu
 
 /// What coach never suggests: one thing that was asked about, or all of them.
 fn never(asked: Option<RedLine>, reading: &Reading, style: Style, output: &mut Output) {
-    let (title, summary, _) = red_lines();
+    let (title, summary) = red_lines();
     output.line("");
     output.print(&style.paragraph(title, 0, Style::title));
     output.print(&style.text(summary));

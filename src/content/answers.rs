@@ -1,24 +1,23 @@
 //! What `coach ask` finds, beside the strategies: questions with their answers, and what coach
 //! never suggests.
 
-use super::{
-    NOTHING_TYPED, QUESTIONS, RED_KEYWORDS, RED_LINES, RED_SUMMARY, RED_TITLE, RED_TYPED, SOURCES,
-    SYNONYMS, Source, Text,
-};
-use crate::domain::words::{Contact, Mode, Set, Strategy};
+use super::practices::Practice;
+use super::{QUESTIONS, RED_LINES, RED_SUMMARY, RED_TITLE, SOURCES, Source, Text};
+use crate::domain::learnt::Learnt;
+use crate::domain::words::{Asked, Contact, Mode, Set, Strategy};
 
 pub(super) struct QuestionRow {
     pub(super) id: Text,
     pub(super) ask: Text,
     pub(super) short: Text,
     pub(super) answer: Text,
-    pub(super) keywords: Text,
-    pub(super) typed: Text,
     pub(super) contact: Contact,
     pub(super) urgent: bool,
+    pub(super) asked: Option<Asked>,
     pub(super) stops: Set<Mode>,
     pub(super) stopped: &'static [(Mode, Text)],
     pub(super) strategies: Set<Strategy>,
+    pub(super) practices: &'static [Text],
     pub(super) sources: &'static [usize],
 }
 
@@ -28,7 +27,6 @@ pub(super) struct RedLineRow {
     pub(super) why: Text,
     pub(super) instead: Text,
     pub(super) contact: bool,
-    pub(super) keywords: Text,
 }
 
 /// A question people ask, with its answer.
@@ -80,18 +78,24 @@ impl Question {
         self.0.urgent
     }
 
-    /// Words people may use for it, separated by commas.
-    pub(crate) fn keywords(self) -> &'static str {
-        self.0.keywords.get()
-    }
-
-    /// What people type who look for it, a line each.
-    pub(crate) fn typed(self) -> &'static str {
-        self.0.typed.get()
+    /// By whom it is asked, where it is not asked by everybody.
+    pub(crate) fn asked(self) -> Option<Asked> {
+        self.0.asked
     }
 
     pub(crate) fn strategies(self) -> impl Iterator<Item = Strategy> {
         self.0.strategies.iter()
+    }
+
+    /// The practices that go with it.
+    pub(crate) fn practices(self) -> impl Iterator<Item = Practice> {
+        self.0.practices.iter().filter_map(|id| Practice::named(id.get()))
+    }
+
+    /// How many practices are named for it, known or not.
+    #[cfg(test)]
+    pub(crate) fn named_practices(self) -> usize {
+        self.0.practices.len()
     }
 
     pub(crate) fn sources(self) -> impl Iterator<Item = Source> {
@@ -127,24 +131,14 @@ impl RedLine {
         let right = !stopped || !self.0.contact;
         Some(self.0.instead.get()).filter(|instead| right && !instead.is_empty())
     }
-
-    pub(crate) fn keywords(self) -> &'static str {
-        self.0.keywords.get()
-    }
 }
 
-/// The title of the page of all red lines, its first sentences, and words for it.
-pub(crate) fn red_lines() -> (&'static str, &'static str, &'static str) {
-    (RED_TITLE.get(), RED_SUMMARY.get(), RED_KEYWORDS.get())
+/// The title of the page of all red lines, and its first sentences.
+pub(crate) fn red_lines() -> (&'static str, &'static str) {
+    (RED_TITLE.get(), RED_SUMMARY.get())
 }
 
-/// A line for each word, and after it those that mean the same.
-pub(crate) fn synonyms() -> &'static str {
-    SYNONYMS.get()
-}
-
-/// What people type who ask for what coach never suggests, and what no page here answers; a line
-/// each.
-pub(crate) fn typed() -> (&'static str, &'static str) {
-    (RED_TYPED.get(), NOTHING_TYPED.get())
+/// What the build has learnt from the questions that people type.
+pub(crate) fn learnt() -> Learnt<'static> {
+    Learnt(include_bytes!(concat!(env!("OUT_DIR"), "/learnt")))
 }

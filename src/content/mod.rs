@@ -35,7 +35,7 @@ use practices::{DetailRow, PracticeRow, StepRow, TapRow};
 use crate::domain::practice::{Kind, Lists, Practice, Step, Timing};
 use crate::domain::situation::{ContactChange, Lifts, Row, Rule, Rules, When};
 use crate::domain::words::{
-    Cause, Contact, Fit, FlagKind, Group, Lift, Mode, Mood, PerStrategy, Role, Safety, Set,
+    Asked, Cause, Contact, Fit, FlagKind, Group, Lift, Mode, Mood, PerStrategy, Role, Safety, Set,
     Strategy, Tags, WhoHurt,
 };
 
@@ -58,7 +58,6 @@ struct StrategyRow {
     title: Text,
     summary: Text,
     about: Text,
-    keywords: Text,
     prompts: (usize, usize),
 }
 
@@ -187,11 +186,6 @@ pub(crate) fn strategy_summary(strategy: Strategy) -> &'static str {
 
 pub(crate) fn strategy_about(strategy: Strategy) -> &'static str {
     STRATEGIES[strategy as usize].about.get()
-}
-
-/// Words that people may use for it, separated by commas.
-pub(crate) fn strategy_keywords(strategy: Strategy) -> &'static str {
-    STRATEGIES[strategy as usize].keywords.get()
 }
 
 pub(crate) fn strategy_prompts(strategy: Strategy) -> impl Iterator<Item = Prompt> {

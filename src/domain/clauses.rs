@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
-use super::search::is_empty;
+use super::small_words::is_small;
 
 /// Who does or is what a word says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -290,7 +290,7 @@ impl Reader {
 
     fn learn(&mut self, word: &str) -> Known {
         let mut kinds = self.kinds.get(word).copied().unwrap_or_default();
-        let empty = is_empty(word);
+        let empty = is_small(word);
         let stem = match word {
             "ex" => word.into(),
             _ if kinds & kind::THEY != 0 => "they".into(),

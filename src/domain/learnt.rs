@@ -1,170 +1,167 @@
-//! Which class a text belongs to, learnt from examples: complement naive Bayes (Rennie, Shih, Teevan and Karger 2003) over
-//! the stems of words and pairs of them, each weighed by how rare it is.
+//! Which page a question asks for, by what people have typed before: a linear classifier over stems of words, pairs of
+//! them and runs of four letters, so that a slip of the finger or another ending still says something.
 //!
-//! Whoever writes forty words about what happened names the question in few of them; a search for words finds the others.
-//! What decides here is how much likelier each word is in one class than in all others.
+//! Whoever writes forty words about what happened names the question in few of them, and seldom with the words of a
+//! title. What each feature says for or against each page is learnt by the build (`content/file/learning.rs`).
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
-use super::search::{is_empty, stems};
+/// How many letters make a run.
+const RUN: usize = 4;
+/// What a weight and a rarity are written in, so that each fits a byte.
+pub(crate) const WEIGHT: f32 = 32.0;
+pub(crate) const RARITY: f32 = 16.0;
+/// The feature that every text has once: how often a page is asked for at all.
+pub(crate) const ALWAYS: u32 = 0;
 
-/// What every word counts in every class beside what was seen of it.
-const SMOOTHING: f64 = 0.3;
-/// What a word counts that no example holds, as rare as the rarest that does.
-const UNKNOWN: f64 = 8.0;
+/// The features of a text and how often each is in it: words and pairs first, and then runs of letters.
+pub(crate) struct Features(pub(crate) [BTreeMap<u32, u32>; 2]);
 
-pub(crate) struct Model {
-    stemmer: Stemmer,
-    /// The features, by their places in the lists below.
-    places: HashMap<String, usize>,
-    rarity: Vec<f64>,
-    /// Of each class, what its examples hold of each feature, and the sum of it.
-    classes: Vec<(HashMap<usize, f64>, f64)>,
-    /// What all examples hold of each feature, and the sum of it.
-    all: (Vec<f64>, f64),
-}
-
-/// How a text reads to a model.
-pub(crate) struct Read {
-    /// The classes, likeliest first, with the logarithms of how much likelier each is than the others.
-    pub(crate) ranked: Vec<(f64, usize)>,
-    /// How alike the text is to what was learnt, from 0 to 1; next to nothing for what is about something else.
-    pub(crate) likeness: f64,
-}
-
-impl Model {
-    /// Learns from texts and their classes, which are numbered below `classes`.
-    pub(crate) fn learn(examples: &[(&str, usize)], classes: usize) -> Model {
-        let mut model = Model {
-            stemmer: Stemmer::create(Algorithm::English),
-            places: HashMap::new(),
-            rarity: Vec::new(),
-            classes: vec![(HashMap::new(), 0.0); classes],
-            all: (Vec::new(), 0.0),
-        };
-        let mut texts = Vec::with_capacity(examples.len());
-        for (text, class) in examples {
-            let counts = count(&model.stemmer, text, |feature| {
-                let next = model.places.len();
-                Some(*model.places.entry(feature).or_insert(next))
-            });
-            model.rarity.resize(model.places.len(), 0.0);
-            counts.keys().for_each(|place| model.rarity[*place] += 1.0);
-            texts.push((counts, *class));
-        }
-        let number = texts.len() as f64;
-        for with in &mut model.rarity {
-            *with = ((1.0 + number) / (1.0 + *with)).ln() + 1.0;
-        }
-        model.all.0.resize(model.places.len(), 0.0);
-        for (counts, class) in texts {
-            for (place, weight) in model.weighed(counts) {
-                let of_class = &mut model.classes[class];
-                *of_class.0.entry(place).or_default() += weight;
-                of_class.1 += weight;
-                model.all.0[place] += weight;
-                model.all.1 += weight;
+impl Features {
+    /// Of a text; words with a stemmer, which is made once.
+    pub(crate) fn of(text: &str, stemmer: &Stemmer) -> Features {
+        let words = words(text);
+        let stems: Vec<String> = words.iter().map(|word| stemmer.stem(word).into_owned()).collect();
+        let mut kinds = [BTreeMap::new(), BTreeMap::new()];
+        let mut add = |kind: usize, feature: u32| *kinds[kind].entry(feature).or_default() += 1;
+        for (at, stem) in stems.iter().enumerate() {
+            add(0, hash(1, &[stem]));
+            if let Some(next) = stems.get(at + 1) {
+                add(0, hash(2, &[stem, next]));
             }
         }
-        model
+        for word in &words {
+            let letters: Vec<char> = format!(" {word} ").chars().collect();
+            for run in letters.windows(RUN.min(letters.len())) {
+                add(1, hash(3, &[&run.iter().collect::<String>()]));
+            }
+        }
+        Features(kinds)
     }
 
-    /// The features of a text with their weights, which together have length 1.
-    fn weighed(&self, counts: HashMap<usize, f64>) -> Vec<(usize, f64)> {
-        let mut weighed: Vec<(usize, f64)> = counts
-            .into_iter()
-            .map(|(place, times)| (place, (1.0 + times.ln()) * self.rarity[place]))
-            .collect();
-        // In one order, so that sums are the same everywhere.
-        weighed.sort_unstable_by_key(|(place, _)| *place);
-        let length = weighed.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt();
-        weighed.iter_mut().for_each(|(_, weight)| *weight /= length.max(f64::MIN_POSITIVE));
+    /// Each known feature with what it counts in the text, by how often it is there and how rare it is. Words and
+    /// runs of letters count the same together.
+    pub(crate) fn weighed(&self, rarity: impl Fn(u32) -> Option<f32>) -> Vec<(u32, f32)> {
+        let mut weighed = vec![(ALWAYS, 1.0)];
+        for kind in &self.0 {
+            let known = kind.iter().filter_map(|(feature, times)| {
+                Some((*feature, (1.0 + (*times as f32).ln()) * rarity(*feature)?))
+            });
+            let known: Vec<(u32, f32)> = known.collect();
+            let length = known.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
+            weighed.extend(known.into_iter().map(|(feature, weight)| (feature, weight / length)));
+        }
         weighed
-    }
-
-    /// Reads a text.
-    pub(crate) fn read(&self, text: &str) -> Read {
-        let words = stems(&self.stemmer, text);
-        let known = |word: &&String| self.places.contains_key(*word);
-        let rarity: f64 =
-            words.iter().filter(known).map(|word| self.rarity[self.places[word]]).sum();
-        let unknown = words.iter().filter(|word| !known(word)).count() as f64 * UNKNOWN;
-        let counts = count(&self.stemmer, text, |feature| self.places.get(&feature).copied());
-        let weighed = self.weighed(counts);
-        let mut ranked: Vec<(f64, usize)> =
-            (0..self.classes.len()).map(|class| (self.score(class, &weighed), class)).collect();
-        ranked.sort_by(|one, other| other.0.total_cmp(&one.0));
-        let says = words.iter().any(|word| !is_empty(word));
-        let best = ranked.first().filter(|_| says);
-        let likeness = best.map_or(0.0, |(_, class)| self.cosine(*class, &weighed));
-        Read { ranked, likeness: likeness * rarity / (rarity + unknown).max(f64::MIN_POSITIVE) }
-    }
-
-    fn score(&self, class: usize, weighed: &[(usize, f64)]) -> f64 {
-        let (held, sum) = &self.classes[class];
-        let every = SMOOTHING * self.places.len() as f64;
-        let one = |(place, weight): &(usize, f64)| {
-            let here = held.get(place).copied().unwrap_or(0.0);
-            let elsewhere = self.all.0[*place] - here;
-            let in_class = (here + SMOOTHING) / (sum + every);
-            let in_others = (elsewhere + SMOOTHING) / (self.all.1 - sum + every);
-            weight * (in_class / in_others).ln()
-        };
-        weighed.iter().map(one).sum()
-    }
-
-    fn cosine(&self, class: usize, weighed: &[(usize, f64)]) -> f64 {
-        let (held, _) = &self.classes[class];
-        let mut squares: Vec<(usize, f64)> =
-            held.iter().map(|(at, held)| (*at, held * held)).collect();
-        squares.sort_unstable_by_key(|(place, _)| *place);
-        let length = squares.iter().map(|(_, square)| square).sum::<f64>().sqrt();
-        let product: f64 =
-            weighed.iter().filter_map(|(at, weight)| Some(weight * held.get(at)?)).sum();
-        product / length.max(f64::MIN_POSITIVE)
     }
 }
 
-/// How often a text holds each feature; `place` says where one stands.
-fn count(
-    stemmer: &Stemmer,
-    text: &str,
-    mut place: impl FnMut(String) -> Option<usize>,
-) -> HashMap<usize, f64> {
-    let words = stems(stemmer, text);
-    let pairs: Vec<String> = words.windows(2).map(|pair| pair.join(" ")).collect();
-    let mut counts = HashMap::new();
-    for place in words.into_iter().chain(pairs).filter_map(&mut place) {
-        *counts.entry(place).or_default() += 1.0;
+pub(crate) fn stemmer() -> Stemmer {
+    Stemmer::create(Algorithm::English)
+}
+
+fn words(text: &str) -> Vec<String> {
+    let text = text.to_lowercase().replace(['’', '‘', '\''], "");
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_owned).collect()
+}
+
+/// FNV-1a over the parts.
+fn hash(kind: u8, parts: &[&str]) -> u32 {
+    let mut hash = 0x811c_9dc5_u32;
+    let mut add = |byte: u8| hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    add(kind);
+    for part in parts {
+        part.bytes().for_each(&mut add);
+        add(0xff);
     }
-    counts
+    hash.max(ALWAYS + 1)
+}
+
+/// What was learnt, as the build writes it: of each feature its hash, how rare it is, for how many pages it says
+/// something, and of each of those its place and the weight. In the order of the hashes.
+#[derive(Clone, Copy)]
+pub(crate) struct Learnt<'a>(pub(crate) &'a [u8]);
+
+impl<'a> Learnt<'a> {
+    /// How much a text speaks for each of so many pages.
+    pub(crate) fn read(self, text: &str, pages: usize) -> Vec<f32> {
+        let features = Features::of(text, &stemmer());
+        let is_asked = |feature: u32| features.0.iter().any(|kind| kind.contains_key(&feature));
+        let asked: BTreeMap<u32, Row<'a>> =
+            self.rows().filter(|(feature, _)| *feature == ALWAYS || is_asked(*feature)).collect();
+        let mut sums = vec![0.0; pages];
+        let rarity = |feature: u32| asked.get(&feature).map(|row| row.rarity);
+        for (feature, counts) in features.weighed(rarity) {
+            let weights = asked.get(&feature).map_or(&[][..], |row| row.weights);
+            for cell in weights.chunks_exact(2) {
+                if let Some(sum) = sums.get_mut(usize::from(cell[0])) {
+                    *sum += counts * f32::from(cell[1].cast_signed()) / WEIGHT;
+                }
+            }
+        }
+        sums
+    }
+
+    fn rows(self) -> impl Iterator<Item = (u32, Row<'a>)> {
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let (head, after) = rest.split_first_chunk::<6>()?;
+            let (weights, after) = after.split_at_checked(2 * usize::from(head[5]))?;
+            rest = after;
+            let feature = u32::from_le_bytes([head[0], head[1], head[2], head[3]]);
+            Some((feature, Row { rarity: f32::from(head[4]) / RARITY, weights }))
+        })
+    }
+}
+
+struct Row<'a> {
+    rarity: f32,
+    /// A place and a weight, again and again.
+    weights: &'a [u8],
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content::file::learning::learn;
 
     #[test]
-    fn a_long_text_is_read_by_the_words_that_tell_its_class_from_others() {
+    fn a_long_text_is_read_by_the_words_that_tell_its_page_from_others() {
         let examples = [
             ("he reads my messages and i am afraid of him", 0),
             ("i am scared when he comes home", 0),
+            ("i get so scared of him", 0),
+            ("afraid when he comes home", 0),
             ("she has not answered my message for a week", 1),
             ("no reply since monday, should i write again", 1),
-            ("what can i cook with eggs", 2),
+            ("still no reply to my message", 1),
+            ("she has not answered since monday", 1),
         ];
-        let model = Model::learn(&examples, 3);
-        let read = model.read(
-            "we had such a nice summer and i cook for us every day but my stomach turns when he \\
-             comes home, i get scared",
+        let learnt = learn(&examples.map(|(text, page)| (text.to_owned(), page)), 2);
+        let best = |text: &str| {
+            let sums = Learnt(&learnt).read(text, 2);
+            usize::from(sums[1] > sums[0])
+        };
+        assert_eq!(
+            best(
+                "we had such a nice summer and then my stomach turns when he comes home, i get scared"
+            ),
+            0
         );
-        assert_eq!(read.ranked[0].1, 0);
-        assert_eq!(model.read("still no answer to my message").ranked[0].1, 1);
-        assert!(model.read("quantum chromodynamics lattice").likeness < 0.01);
-        assert!(model.read("i am scared of him").likeness > 0.3);
-        assert_eq!(model.read("").likeness, 0.0);
-        assert_eq!(model.read("he is on my").likeness, 0.0);
+        assert_eq!(best("still no answer to my message"), 1);
+        assert_eq!(best("im scarred of him"), 0, "a slip of the finger");
+    }
+
+    #[test]
+    fn what_holds_no_known_feature_says_only_what_is_asked_most() {
+        let examples: Vec<(String, usize)> = ["one two", "one two", "three four", "three four"]
+            .map(str::to_owned)
+            .into_iter()
+            .zip([0, 0, 1, 1])
+            .collect();
+        let learnt = learn(&examples, 2);
+        assert_eq!(Learnt(&learnt).read("", 2), Learnt(&learnt).read("zzzzz ???", 2));
     }
 }

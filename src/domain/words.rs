@@ -157,6 +157,18 @@ words! {
         Well = "well",
     }
 
+    /// By whom a question is asked.
+    Asked {
+        /// By somebody who lives in a couple.
+        Together = "together",
+        /// By somebody whose couple has ended, or may have.
+        Apart = "apart",
+        /// By somebody who meets the other person or talks with them.
+        InTouch = "in-touch",
+        /// By somebody who has done harm, or fears it.
+        Harmed = "harmed",
+    }
+
     /// What the other person has said, in their words; from the loosest to the strictest.
     Wish {
         Open = "open",

@@ -1,5 +1,5 @@
-//! What `coach ask` finds: the questions people ask, what coach never suggests, and words that mean
-//! the same.
+//! What `coach ask` finds: the questions people ask, what coach never suggests, and what
+//! they type.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use toml::Spanned;
 use super::grade::easy;
 use super::style::{PROMISES, RETURN_WORDS, banned, is_id, unmarked, within};
 use super::{Check, listed};
-use crate::domain::words::{Contact, Mode, Set, Strategy};
+use crate::domain::words::{Asked, Contact, Mode, Set, Strategy};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -27,9 +27,12 @@ struct RawQuestion {
     contact: Spanned<String>,
     #[serde(default)]
     urgent: bool,
+    asked: Option<Spanned<String>>,
     #[serde(default)]
     stops: Vec<Spanned<String>>,
     strategies: Vec<Spanned<String>>,
+    #[serde(default)]
+    practices: Vec<String>,
     sources: Vec<Spanned<String>>,
     keywords: Vec<String>,
     #[serde(default)]
@@ -45,12 +48,16 @@ pub(crate) struct Question {
     pub(crate) contact: Contact,
     /// Whether it is asked by somebody in danger.
     pub(crate) urgent: bool,
+    /// By whom it is asked, where it is not asked by everybody.
+    pub(crate) asked: Option<Asked>,
     /// The stop modes in which the answer is right as it stands.
     pub(crate) stops: Set<Mode>,
     /// The answers for other stop modes.
     pub(crate) stopped: Vec<(Mode, String)>,
     pub(crate) keywords: String,
     pub(crate) strategies: Vec<Strategy>,
+    /// The ids of practices that go with it.
+    pub(crate) practices: Vec<String>,
     pub(crate) sources: Vec<String>,
 }
 
@@ -92,6 +99,7 @@ pub(crate) fn questions(check: &mut Check<'_>, known_sources: &[String]) -> Vec<
                 .collect();
             let contact =
                 check.word::<Contact>("contact", &raw.contact).unwrap_or(Contact::Message);
+            let asked = raw.asked.as_ref().and_then(|word| check.word::<Asked>("asked", word));
             let stops = stop_modes(check, &raw, contact);
             let stopped = stopped(check, &raw, stops);
             Question {
@@ -101,10 +109,12 @@ pub(crate) fn questions(check: &mut Check<'_>, known_sources: &[String]) -> Vec<
                 answer: raw.answer.into_inner().trim().to_owned(),
                 contact,
                 urgent: raw.urgent,
+                asked,
                 stops,
                 stopped,
                 keywords: raw.keywords.join(", "),
                 strategies,
+                practices: raw.practices,
                 sources: raw.sources.into_iter().map(Spanned::into_inner).collect(),
             }
         })
@@ -264,35 +274,6 @@ pub(crate) fn red_lines(check: &mut Check<'_>) -> RedLines {
         keywords: raw.keywords.join(", "),
         lines: lines.collect(),
     }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawSynonyms {
-    same: BTreeMap<String, Vec<Spanned<String>>>,
-}
-
-/// A line for each word, and after it those that stand for it.
-pub(crate) fn synonyms(check: &mut Check<'_>) -> String {
-    let Some(raw) = check.parse::<RawSynonyms>() else { return String::new() };
-    let mut lines = String::new();
-    let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
-    for (main, words) in &raw.same {
-        lines.push_str(main);
-        for word in words {
-            if let Some(other) = seen.insert(word.get_ref(), main) {
-                check.problem(
-                    word.span(),
-                    main,
-                    format!("`{}` stands for {other} already", word.get_ref()),
-                );
-            }
-            lines.push_str(", ");
-            lines.push_str(word.get_ref());
-        }
-        lines.push('\n');
-    }
-    lines
 }
 
 #[derive(Deserialize)]

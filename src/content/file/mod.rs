@@ -103,6 +103,7 @@ pub(crate) mod flags;
 mod forms;
 mod grade;
 mod helplines;
+pub(crate) mod learning;
 mod pack;
 pub(crate) mod patterns;
 #[cfg(test)]
@@ -116,7 +117,7 @@ mod strategy;
 mod style;
 pub(crate) mod weights;
 
-pub(crate) use answers::{NOTHING, RED_LINES, asked, questions, red_lines, synonyms, themes};
+pub(crate) use answers::{NOTHING, RED_LINES, asked, questions, red_lines, themes};
 pub(crate) use drafts::drafts;
 pub(crate) use duplicates::Duplicates;
 pub(crate) use flags::{flags, setbacks};

@@ -12,9 +12,12 @@ pub(crate) fn phrasings() -> Vec<(String, String)> {
     toml::from_str::<Phrasings>(include_str!("../../../tests/asked.toml")).unwrap().asked
 }
 
-/// The same, as people type it at length; the search has seen none of it.
-pub(crate) fn held_out() -> Vec<(String, String)> {
-    toml::from_str::<Phrasings>(include_str!("../../../tests/asked-held-out.toml")).unwrap().asked
+/// The same, as people type it at length, by the hand that wrote what the search learns from, and by another one. The
+/// search has seen none of it.
+pub(crate) fn held_out() -> [Vec<(String, String)>; 2] {
+    let same = include_str!("../../../tests/asked-held-out.toml");
+    let other = include_str!("../../../tests/asked-strangers.toml");
+    [same, other].map(|text| toml::from_str::<Phrasings>(text).unwrap().asked)
 }
 
 /// What people say it is about, and the ids of the matters that a counsellor accepts; none where it
