@@ -6,9 +6,9 @@ use crate::content::strategy_title;
 use crate::domain::words::{Asked, Mode, Stage, Strategy, WhoHurt};
 
 /// By how much a page has to fit better than the next, to be opened at once.
-const CLEAR: f32 = 0.22;
+const CLEAR: f32 = 0.2;
 /// By how much a page for somebody in danger may fit worse than another and still come before it.
-const URGENT: f32 = 0.1;
+const URGENT: f32 = 0.05;
 /// By how much a page has to fit better than none.
 const ABOUT: f32 = 0.2;
 /// What a page counts less that is for another situation than the one told.
@@ -118,6 +118,7 @@ fn read(asked: &str, told: Told) -> Answers {
     }
     let mut ranked: Vec<(f32, Found)> = fits.into_iter().zip(pages).collect();
     ranked.sort_by(|one, other| other.0.total_cmp(&one.0));
+    let line = clear_line(&ranked);
     let mut ids = Vec::new();
     ranked.retain(|(_, found)| {
         let id = found.named().1;
@@ -125,6 +126,12 @@ fn read(asked: &str, told: Told) -> Answers {
         ids.push(id);
         is_new
     });
+    for (_, found) in &mut ranked {
+        match line {
+            Some(line) if matches!(found, Found::RedLines) => *found = line,
+            _ => {}
+        }
+    }
     let Some((best, first)) = ranked.first().copied().filter(|(fit, _)| fit - none > ABOUT) else {
         return Answers::None;
     };
@@ -144,6 +151,13 @@ fn read(asked: &str, told: Told) -> Answers {
         [(_, one)] => Answers::One(one),
         _ => Answers::Some(offered.into_iter().map(|(_, found)| found).collect()),
     }
+}
+
+/// The one thing of those never suggested that is clearly asked about, of pages with the best first.
+fn clear_line(ranked: &[(f32, Found)]) -> Option<Found> {
+    let mut lines = ranked.iter().filter(|(_, found)| matches!(found, Found::RedLine(_)));
+    let ((fit, line), (next, _)) = (lines.next()?, lines.next()?);
+    (fit - next >= CLEAR / 2.0).then_some(*line)
 }
 
 /// The question that a mode itself calls for.
@@ -181,7 +195,7 @@ mod tests {
 
     /// In percent of what people type that the search never sees: right first at the least, right among those offered
     /// at the least, a wrong page opened at the most, and refused where no page answers it at the least.
-    const HELD_OUT: [usize; 4] = [80, 88, 7, 80];
+    const HELD_OUT: [usize; 4] = [82, 88, 4, 90];
 
     #[test]
     #[allow(clippy::print_stdout, reason = "it prints its figures")]
@@ -242,7 +256,9 @@ mod tests {
                 }
             }
             println!("held out: {}, {right} of {all} found", held_out == 1);
-            assert!(right * 100 >= all * least, "{wrong:#?}");
+            // Which of those held out are not found is not for anybody to read.
+            let wrong = if held_out == 1 { Vec::new() } else { wrong };
+            assert!(right * 100 >= all * least, "{right} of {all}: {wrong:#?}");
             assert!(nonsense.is_empty(), "{nonsense:#?}");
         }
     }

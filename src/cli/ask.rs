@@ -58,8 +58,8 @@ impl Args {
             Answers::One(Found::RedLines) => never(None, reading, style, output),
             Answers::Some(near) => offer(&near, style, output),
             Answers::None => {
-                let nothing = "I have no page about that. My pages are about you and the person you \
-                    think of; coach ask, without any words, lists them all.";
+                let nothing = "That is outside what coach knows: its pages are about you and one other \
+                    person. coach ask, without any words, lists them all.";
                 output.print(&style.text(nothing));
             }
         }

@@ -1,5 +1,6 @@
 //! Which page a question asks for, by what people have typed before: a linear classifier over stems of words, pairs of
-//! them and runs of four letters, so that a slip of the finger or another ending still says something.
+//! them side by side or with one word between, and runs of four letters, so that a slip of the finger or another ending
+//! still says something.
 //!
 //! Whoever writes forty words about what happened names the question in few of them, and seldom with the words of a
 //! title. What each feature says for or against each page is learnt by the build (`content/file/learning.rs`).
@@ -30,6 +31,9 @@ impl Features {
             add(0, hash(1, &[stem]));
             if let Some(next) = stems.get(at + 1) {
                 add(0, hash(2, &[stem, next]));
+            }
+            if let Some(after) = stems.get(at + 2) {
+                add(0, hash(4, &[stem, after]));
             }
         }
         for word in &words {
