@@ -6,7 +6,7 @@ use crate::content::answers::{Question, RedLine, red_lines};
 use crate::content::{Relevance, strategy_about, strategy_title};
 use crate::context::Context;
 use crate::domain::situation::Reading;
-use crate::domain::words::{Contact, Fit, Mode, Safety, Strategy};
+use crate::domain::words::{Asked, Contact, Fit, Mode, Safety, Strategy};
 use crate::error::Result;
 use crate::ui::facts_text::contact_line;
 use crate::ui::output::Output;
@@ -36,13 +36,15 @@ impl Args {
         if flag_question::ask_about_search(&asked, context, output)? {
             return Ok(());
         }
-        if reading.mode.is_stop() {
+        let told = Told::of(&session);
+        let answers = find(asked.trim(), told);
+        if reading.mode.is_stop() && !matches!(answers, Answers::None) {
             output.line("");
             let stand =
                 format!("{} So nothing here is about writing to them.", reading.gate.because);
             output.print(&style.text(&stand));
         }
-        match find(asked.trim(), Told::of(&session)) {
+        match answers {
             Answers::One(Found::Question(question)) => {
                 let off = state.story.is_told() && !reading.mode.is_stop() && !reading.contact_ok;
                 if off && question.contact() != Contact::None {
@@ -51,6 +53,11 @@ impl Args {
                     let line = contact_line(&session.person(), session.facts.stage, reading);
                     output.print(&style.text(&format!("{stand} {line}")));
                 }
+                let meant = told.meant_by(question).and_then(for_others);
+                if let Some(line) = meant.filter(|_| !reading.mode.is_stop()) {
+                    output.line("");
+                    output.print(&style.text(line));
+                }
                 answer(question, reading, style, output);
             }
             Answers::One(Found::Strategy(strategy)) => about(strategy, reading, style, output),
@@ -58,8 +65,8 @@ impl Args {
             Answers::One(Found::RedLines) => never(None, reading, style, output),
             Answers::Some(near) => offer(&near, style, output),
             Answers::None => {
-                let nothing = "That is outside what coach knows: its pages are about you and one other \
-                    person. coach ask, without any words, lists them all.";
+                let nothing = "No page here fits that. Try it with a few more words about the two \
+                    of you; coach ask, without any, lists all that coach has an answer to.";
                 output.print(&style.text(nothing));
             }
         }
@@ -70,6 +77,16 @@ impl Args {
             helplines_card::pointer(&session, output);
         }
         Ok(())
+    }
+}
+
+/// What is said before a page that is meant for others than those who were told of.
+fn for_others(meant: Asked) -> Option<&'static str> {
+    match meant {
+        Asked::Together => Some("This is for two who are a couple. You told that you are not."),
+        Asked::Apart => Some("This is for two who have parted. You told that you are a couple."),
+        Asked::InTouch => Some("This is for two who are in touch. You told that you are not."),
+        Asked::Harmed => None,
     }
 }
 

@@ -1,9 +1,10 @@
-//! Which page a question asks for, by what people have typed before: a linear classifier over stems of words, pairs of
-//! them side by side or with one word between, and runs of four letters, so that a slip of the finger or another ending
-//! still says something.
+//! Which page a question asks for, by what people have typed before: a linear classifier over
+//! stems of words, pairs of them side by side or with one word between, and runs of four letters,
+//! so that a slip of the finger or another ending still says something.
 //!
-//! Whoever writes forty words about what happened names the question in few of them, and seldom with the words of a
-//! title. What each feature says for or against each page is learnt by the build (`content/file/learning.rs`).
+//! Whoever writes forty words about what happened names the question in few of them, and seldom
+//! with the words of a title. What each feature says for or against each page is learnt by the
+//! build (`content/file/learning.rs`).
 
 use std::collections::BTreeMap;
 
@@ -17,7 +18,8 @@ pub(crate) const RARITY: f32 = 16.0;
 /// The feature that every text has once: how often a page is asked for at all.
 pub(crate) const ALWAYS: u32 = 0;
 
-/// The features of a text and how often each is in it: words and pairs first, and then runs of letters.
+/// The features of a text and how often each is in it: words and pairs first, and then runs of
+/// letters.
 pub(crate) struct Features(pub(crate) [BTreeMap<u32, u32>; 2]);
 
 impl Features {
@@ -45,8 +47,8 @@ impl Features {
         Features(kinds)
     }
 
-    /// Each known feature with what it counts in the text, by how often it is there and how rare it is. Words and
-    /// runs of letters count the same together.
+    /// Each known feature with what it counts in the text, by how often it is there and how rare
+    /// it is. Words and runs of letters count the same together.
     pub(crate) fn weighed(&self, rarity: impl Fn(u32) -> Option<f32>) -> Vec<(u32, f32)> {
         let mut weighed = vec![(ALWAYS, 1.0)];
         for kind in &self.0 {
@@ -83,8 +85,9 @@ fn hash(kind: u8, parts: &[&str]) -> u32 {
     hash.max(ALWAYS + 1)
 }
 
-/// What was learnt, as the build writes it: of each feature its hash, how rare it is, for how many pages it says
-/// something, and of each of those its place and the weight. In the order of the hashes.
+/// What was learnt, as the build writes it: of each feature its hash, how rare it is, for how
+/// many pages it says something, and of each of those its place and the weight. In the order of
+/// the hashes.
 #[derive(Clone, Copy)]
 pub(crate) struct Learnt<'a>(pub(crate) &'a [u8]);
 
@@ -124,48 +127,4 @@ struct Row<'a> {
     rarity: f32,
     /// A place and a weight, again and again.
     weights: &'a [u8],
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::content::file::learning::learn;
-
-    #[test]
-    fn a_long_text_is_read_by_the_words_that_tell_its_page_from_others() {
-        let examples = [
-            ("he reads my messages and i am afraid of him", 0),
-            ("i am scared when he comes home", 0),
-            ("i get so scared of him", 0),
-            ("afraid when he comes home", 0),
-            ("she has not answered my message for a week", 1),
-            ("no reply since monday, should i write again", 1),
-            ("still no reply to my message", 1),
-            ("she has not answered since monday", 1),
-        ];
-        let learnt = learn(&examples.map(|(text, page)| (text.to_owned(), page)), 2);
-        let best = |text: &str| {
-            let sums = Learnt(&learnt).read(text, 2);
-            usize::from(sums[1] > sums[0])
-        };
-        assert_eq!(
-            best(
-                "we had such a nice summer and then my stomach turns when he comes home, i get scared"
-            ),
-            0
-        );
-        assert_eq!(best("still no answer to my message"), 1);
-        assert_eq!(best("im scarred of him"), 0, "a slip of the finger");
-    }
-
-    #[test]
-    fn what_holds_no_known_feature_says_only_what_is_asked_most() {
-        let examples: Vec<(String, usize)> = ["one two", "one two", "three four", "three four"]
-            .map(str::to_owned)
-            .into_iter()
-            .zip([0, 0, 1, 1])
-            .collect();
-        let learnt = learn(&examples, 2);
-        assert_eq!(Learnt(&learnt).read("", 2), Learnt(&learnt).read("zzzzz ???", 2));
-    }
 }

@@ -1,9 +1,9 @@
-//! Learns from questions and their pages what each feature of a question says for or against each page: for every page a
-//! support vector machine against all others, by coordinate descent in the dual (Hsieh, Chang, Lin, Keerthi and
-//! Sundararajan 2008, with squared loss).
+//! Learns from questions and their pages what each feature of a question says for or against each
+//! page: for every page a support vector machine against all others, by coordinate descent in the
+//! dual (Hsieh, Chang, Lin, Keerthi and Sundararajan 2008, with squared loss).
 //!
-//! The order is the same everywhere, so the answers are too; a weight may differ in its last place by how a platform
-//! computes `ln`.
+//! The order is the same everywhere, so the answers are too; a weight may differ in its last
+//! place by how a platform computes `ln`.
 
 use std::collections::BTreeMap;
 
@@ -149,4 +149,48 @@ fn machine(
         }
     }
     weights
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::learnt::Learnt;
+
+    #[test]
+    fn a_long_text_is_read_by_the_words_that_tell_its_page_from_others() {
+        let examples = [
+            ("he reads my messages and i am afraid of him", 0),
+            ("i am scared when he comes home", 0),
+            ("i get so scared of him", 0),
+            ("afraid when he comes home", 0),
+            ("she has not answered my message for a week", 1),
+            ("no reply since monday, should i write again", 1),
+            ("still no reply to my message", 1),
+            ("she has not answered since monday", 1),
+        ];
+        let learnt = learn(&examples.map(|(text, page)| (text.to_owned(), page)), 2);
+        let best = |text: &str| {
+            let sums = Learnt(&learnt).read(text, 2);
+            usize::from(sums[1] > sums[0])
+        };
+        assert_eq!(
+            best(
+                "we had such a nice summer and then my stomach turns when he comes home, i get scared"
+            ),
+            0
+        );
+        assert_eq!(best("still no answer to my message"), 1);
+        assert_eq!(best("im scarred of him"), 0, "a slip of the finger");
+    }
+
+    #[test]
+    fn what_holds_no_known_feature_says_only_what_is_asked_most() {
+        let examples: Vec<(String, usize)> = ["one two", "one two", "three four", "three four"]
+            .map(str::to_owned)
+            .into_iter()
+            .zip([0, 0, 1, 1])
+            .collect();
+        let learnt = learn(&examples, 2);
+        assert_eq!(Learnt(&learnt).read("", 2), Learnt(&learnt).read("zzzzz ???", 2));
+    }
 }

@@ -12,8 +12,8 @@ pub(crate) fn phrasings() -> Vec<(String, String)> {
     toml::from_str::<Phrasings>(include_str!("../../../tests/asked.toml")).unwrap().asked
 }
 
-/// The same, as people type it at length, by the hand that wrote what the search learns from, and by another one. The
-/// search has seen none of it.
+/// The same, as people type it at length, by the hand that wrote what the search learns from, and
+/// by another one. The search has seen none of it.
 pub(crate) fn held_out() -> [Vec<(String, String)>; 2] {
     let same = include_str!("../../../tests/asked-held-out.toml");
     let other = include_str!("../../../tests/asked-strangers.toml");
