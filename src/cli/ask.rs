@@ -66,7 +66,8 @@ impl Args {
             Answers::Some(near) => offer(&near, style, output),
             Answers::None => {
                 let nothing = "No page here fits that. Try it with a few more words about the two \
-                    of you; coach ask, without any, lists all that coach has an answer to.";
+                    of you; coach ask, without any, lists all that coach has an answer to. coach safety \
+                    has people to talk to.";
                 output.print(&style.text(nothing));
             }
         }
