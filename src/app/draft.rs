@@ -8,7 +8,7 @@ use crate::domain::draft::language::{Unread, unread};
 use crate::domain::draft::quoted::own_words;
 use crate::domain::draft::retold::retold;
 use crate::domain::draft::{Finding, Kind, Looks};
-use crate::domain::words::{Mode, Safety};
+use crate::domain::words::{Mode, Safety, Tie, Wish};
 
 /// What comes before a message is read at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub(crate) enum Standing {
     Danger,
     /// A stop holds: it is not for sending, whatever its words.
     Stop,
+    /// They have said no, and the two have children: a line about those may go, and nothing else.
+    Practical,
     /// It may be read; what is said first keeps it back for now.
     Wait,
     /// Nothing speaks against writing.
@@ -38,6 +40,13 @@ impl Situation {
         if reading.safety == Safety::Stop || !dangers(session).is_empty() {
             return Situation { standing: Standing::Danger, first: Vec::new(), mind: None };
         }
+        if session.is_stopped() && may_be_practical(session) {
+            return Situation {
+                standing: Standing::Practical,
+                first: Vec::new(),
+                mind: Some(gate),
+            };
+        }
         if session.is_stopped() {
             return Situation { standing: Standing::Stop, first: vec![gate], mind: None };
         }
@@ -53,6 +62,13 @@ impl Situation {
         let mind = (first.is_empty() && !reading.contact_ok && apart).then_some(gate);
         Situation { standing, first, mind }
     }
+}
+
+/// Whether a line about the children may go, though a no holds: not where they have blocked the way.
+fn may_be_practical(session: &Session<'_>) -> bool {
+    let facts = &session.facts;
+    let is_no = matches!(facts.wish, Wish::SaidNo | Wish::NewPartner);
+    session.reading.mode == Mode::Closed && is_no && facts.tie == Tie::Children
 }
 
 /// What a reading comes to.
@@ -145,7 +161,7 @@ mod tests {
     use crate::app::session::Session;
     use crate::app::test_home::Home;
     use crate::context::Context;
-    use crate::domain::words::{FlagKind, Stage, Wish};
+    use crate::domain::words::{FlagKind, Stage};
 
     fn home(stage: Stage, wish: Wish) -> Home {
         let home = Home::new();
@@ -171,6 +187,21 @@ mod tests {
         assert_eq!(standing(Stage::NoContact, Wish::SaidNo), (Standing::Stop, 1));
         assert_eq!(standing(Stage::NoContact, Wish::Space), (Standing::Wait, 1));
         assert_eq!(standing(Stage::NoContact, Wish::LegalOrder), (Standing::Danger, 0));
+    }
+
+    #[test]
+    fn after_a_no_a_parent_may_write_about_the_children_alone() {
+        let home = Home::new();
+        home.tell_with_tie(Stage::InContact, Wish::SaidNo, Tie::Children);
+        let context = home.monday();
+        let session = Session::open(&context).unwrap();
+        assert_eq!(Situation::of(&session).standing, Standing::Practical);
+        let found = |text: &str| {
+            let reading = read_draft(&session, text, Kind::Practical).unwrap();
+            reading.findings.iter().map(|(rule, _)| rule.id()).collect::<Vec<_>>()
+        };
+        assert_eq!(found("Can you pick up Mia at five on Friday? She has the dentist."), [""; 0]);
+        assert_eq!(found("Mia has football on Saturday. I miss you."), ["about-us"]);
     }
 
     #[test]

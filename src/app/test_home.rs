@@ -1,7 +1,7 @@
 //! A folder of its own for a test, and contexts in it at moments that the test decides.
 
 use crate::context::Context;
-use crate::domain::words::{Danger, Stage, Wish};
+use crate::domain::words::{Danger, Stage, Tie, Wish};
 use crate::store::State;
 
 use super::setup::{Answers, set_up};
@@ -37,9 +37,13 @@ impl Home {
 
     /// Tells where the two stand, with nobody in danger, and everything else as safe as can be.
     pub(super) fn tell(&self, stage: Stage, wish: Wish) {
-        let danger = Some(Danger::None);
+        self.tell_with_tie(stage, wish, Tie::None);
+    }
+
+    pub(super) fn tell_with_tie(&self, stage: Stage, wish: Wish, tie: Tie) {
+        let (danger, tie) = (Some(Danger::None), Some(tie));
         let answers =
-            Answers { stage: Some(stage), wish: Some(wish), danger, ..Answers::default() };
+            Answers { stage: Some(stage), wish: Some(wish), danger, tie, ..Answers::default() };
         set_up(&mut self.monday(), &answers, true).unwrap();
     }
 }

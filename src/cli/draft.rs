@@ -44,7 +44,7 @@ impl Choice for Kind {
 
     fn name(self) -> &'static str {
         match self {
-            Kind::Message => "message",
+            Kind::Message | Kind::Practical => "message",
             Kind::Apology => "apology",
         }
     }
@@ -60,7 +60,12 @@ impl Args {
         if let Some(error) = &unreadable {
             output.say(error);
         }
-        let situation = Situation::of(&session);
+        let mut situation = Situation::of(&session);
+        // A sorry is about the two of them.
+        if situation.standing == Standing::Practical && self.kind == Kind::Apology {
+            situation.standing = Standing::Stop;
+            situation.first.extend(situation.mind.take());
+        }
         if !self.json {
             output.print(&draft_text::first(&session, &situation));
         }
@@ -112,7 +117,7 @@ impl Args {
     ) -> Result<bool> {
         let may = match situation.standing {
             Standing::Open => true,
-            Standing::Wait => {
+            Standing::Wait | Standing::Practical => {
                 output.deliver_now();
                 true
             }
@@ -135,10 +140,14 @@ impl Args {
         text: &str,
         output: &mut Output,
     ) -> Result<bool> {
-        let reads = matches!(situation.standing, Standing::Open | Standing::Wait);
+        let reads = !matches!(situation.standing, Standing::Danger | Standing::Stop);
+        let kind = match situation.standing {
+            Standing::Practical => Kind::Practical,
+            _ => self.kind,
+        };
         let reading: Option<Reading> = match reads {
             true => {
-                let read = read_draft(session, text, self.kind);
+                let read = read_draft(session, text, kind);
                 Some(read.map_err(own_words::not_read)?)
             }
             false => None,

@@ -132,7 +132,8 @@ fn what_presses_is_found_and_what_does_not_is_left_alone() {
 fn every_rule_has_words_of_its_own_to_say() {
     for rule in Rule::all() {
         assert!(!rule.because().is_empty() && !rule.instead().is_empty(), "{}", rule.id());
-        let by_words = matches!(rule.looks(), Looks::Words | Looks::AfterSorry);
+        let by_words =
+            matches!(rule.looks(), Looks::Words | Looks::AfterSorry | Looks::InPractical);
         assert!(by_words || rule.asks().is_none());
     }
 }

@@ -7,7 +7,9 @@ use crate::domain::words::FlagKind;
 
 super::patterns::tables!(
     "/drafts.rs",
-    use crate::domain::draft::Looks::{self, AfterSorry, Hour, Length, Questions, Unanswered, Words};
+    use crate::domain::draft::Looks::{
+        self, AfterSorry, Hour, InPractical, Length, Questions, Unanswered, Words,
+    };
 );
 
 pub(super) struct DraftRow {

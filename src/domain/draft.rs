@@ -16,6 +16,8 @@ use super::flags::{Found, Patterns};
 pub(crate) enum Kind {
     Message,
     Apology,
+    /// A line about the children, where nothing else is for sending.
+    Practical,
 }
 
 /// What a rule looks for.
@@ -25,6 +27,8 @@ pub(crate) enum Looks {
     Words,
     /// Words of its patterns after a "sorry", in the same sentence or the next.
     AfterSorry,
+    /// Words of its patterns, where only practical lines are for sending.
+    InPractical,
     /// More questions than these.
     Questions(u16),
     /// More words than these, in a message and in an apology.
@@ -80,7 +84,8 @@ pub(crate) fn read(text: &str, kind: Kind, rules: &Rules<'_>) -> Read {
     let mut findings: Vec<Finding> = Vec::new();
     for (rule, looks) in rules.looks.iter().enumerate() {
         match *looks {
-            Looks::Words => {
+            Looks::InPractical if kind != Kind::Practical => {}
+            Looks::Words | Looks::InPractical => {
                 of_rule(&found, rule).for_each(|place| accept(rule, place, &mut findings));
             }
             Looks::AfterSorry => {

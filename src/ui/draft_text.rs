@@ -22,6 +22,10 @@ pub(crate) fn first(session: &Session<'_>, situation: &Situation) -> String {
         Standing::Danger => {
             format!("\n{}{}", style.text(NO_HELP), helplines_card::in_full(session))
         }
+        Standing::Practical => {
+            let gate = situation.mind.map(|gate| style.paragraph(gate, 0, Style::strong));
+            format!("\n{}{}\n", gate.unwrap_or_default(), style.text(ONLY_PRACTICAL))
+        }
         Standing::Stop | Standing::Wait => {
             let mut text = String::from("\n");
             for because in &situation.first {
@@ -37,6 +41,8 @@ pub(crate) fn first(session: &Session<'_>, situation: &Situation) -> String {
 const NO_HELP: &str =
     "coach does not help with writing to them while somebody may be in danger. These people help:";
 const NOT_FOR_SENDING: &str = "So this is not for sending, however good its words are.";
+const ONLY_PRACTICAL: &str = "A line about the children may still go: short, friendly, and about \
+    them alone. Nothing about the two of you.";
 const NOT_NOW: &str = "So it is better not sent now.";
 /// Where words go that are not sent.
 const UNSENT: &str =
@@ -51,7 +57,7 @@ pub(crate) fn found(
 ) -> String {
     let style = Style::of(session.context);
     // What comes first ends with an empty line.
-    let mut answer = String::from(if situation.first.is_empty() { "\n" } else { "" });
+    let mut answer = String::from(if situation.standing == Standing::Open { "\n" } else { "" });
     for (rule, marks) in by_rule(&reading.findings) {
         if !marks.is_empty() {
             answer += &excerpt(text, &marks, style);

@@ -146,18 +146,20 @@ fn read_rule(check: &mut Check<'_>, rule: &RawRule, flags: &Flags) -> Rule {
     let looks = match rule.looks.as_ref().map(|looks| looks.get_ref().as_str()) {
         None => Looks::Words,
         Some("after-sorry") => Looks::AfterSorry,
+        Some("in-practical") => Looks::InPractical,
         Some("questions") => Looks::Questions(most),
         Some("length") => Looks::Length(most, rule.most_in_apology.unwrap_or(most)),
         Some("hour") => Looks::Hour,
         Some("unanswered") => Looks::Unanswered(most),
         Some(other) => {
-            let what =
-                format!("`{other}` is none of: after-sorry, questions, length, hour, unanswered");
+            let what = format!(
+                "`{other}` is none of: after-sorry, in-practical, questions, length, hour, unanswered"
+            );
             check.problem(rule.id.span(), "looks", what);
             Looks::Words
         }
     };
-    let by_words = matches!(looks, Looks::Words | Looks::AfterSorry);
+    let by_words = matches!(looks, Looks::Words | Looks::AfterSorry | Looks::InPractical);
     if by_words != rule.patterns.is_some() {
         let what = "patterns are what words are looked for by, and nothing else".to_owned();
         check.problem(rule.id.span(), "patterns", what);
@@ -208,12 +210,22 @@ fn check_examples(check: &mut Check<'_>, raw: &RawDrafts, drafts: &Drafts) {
     for (at, rule) in raw.rule.iter().enumerate() {
         let of_rule = |read: &Read| read.findings.iter().any(|finding| finding.rule == at);
         let says = (rule.finds.as_slice(), rule.passes.as_slice());
-        examples(check, says, &compiled, (&looks, drafts.parts.len(), regret), &of_rule);
+        let kind = match looks[at] {
+            Looks::InPractical => Kind::Practical,
+            _ => Kind::Message,
+        };
+        examples(check, says, &compiled, (&looks, drafts.parts.len(), regret), (kind, &of_rule));
     }
     for (at, part) in raw.part.iter().enumerate() {
         let of_part = |read: &Read| read.parts.get(at) == Some(&true);
         let says = (part.finds.as_slice(), part.passes.as_slice());
-        examples(check, says, &compiled, (&looks, drafts.parts.len(), regret), &of_part);
+        examples(
+            check,
+            says,
+            &compiled,
+            (&looks, drafts.parts.len(), regret),
+            (Kind::Message, &of_part),
+        );
     }
 }
 
@@ -222,13 +234,13 @@ fn examples(
     (finds, passes): (&[Spanned<String>], &[Spanned<String>]),
     compiled: &Compiled,
     (looks, parts, regret): (&[Looks], usize, usize),
-    found: &dyn Fn(&Read) -> bool,
+    (kind, found): (Kind, &dyn Fn(&Read) -> bool),
 ) {
     let (text, rows) = compiled.words();
     let rules = Rules { patterns: compiled.patterns(&text, &rows), looks, parts, regret };
     for (examples, expected, key) in [(finds, true, "finds"), (passes, false, "passes")] {
         for example in examples {
-            if found(&read(example.get_ref(), Kind::Message, &rules)) != expected {
+            if found(&read(example.get_ref(), kind, &rules)) != expected {
                 let what = if expected { "is not found" } else { "is found" };
                 let what = format!("“{}” {what} by the patterns", example.get_ref());
                 check.problem(example.span(), key, what);
