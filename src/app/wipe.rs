@@ -31,9 +31,10 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Finds all of it. Changes nothing.
 pub(crate) fn find(context: &Context) -> Result<Belongings> {
-    let found = remind::installed(&context.host()?);
+    let host = context.host()?;
+    let found = remind::installed(&host);
     let mut belongings = Belongings {
-        reminders: found.iter().map(|found| found.via.id()).collect(),
+        reminders: remind::plans_off(&host, &found)?.iter().map(|(via, _)| via.id()).collect(),
         files: Vec::new(),
         others: Vec::new(),
     };

@@ -422,11 +422,19 @@ fn check_service(units: &Units, found: &Found, status: &mut Status) -> Option<Ru
             "the last run failed ({result}); systemctl --user status {SERVICE} shows more"
         ));
     }
-    if !service.before.is_empty() {
+    // What was added by hand may keep it from running; where it has run since, it does not.
+    let has_run = service.condition == Some(true) && service.failed.is_none();
+    if !service.before.is_empty() && !has_run {
         problems.push(format!(
             "its service runs {} first, and what comes of that is not known here; see coach remind \
              test",
             service.before
+        ));
+    }
+    if let Some(condition) = added_condition(units, found).filter(|_| !has_run) {
+        problems.push(format!(
+            "something is asked for before it runs ({condition}), and what comes of that is not \
+             known here; see coach remind test"
         ));
     }
     if service.condition == Some(false) {
@@ -448,6 +456,17 @@ fn check_service(units: &Units, found: &Found, status: &mut Status) -> Option<Ru
         ));
     }
     run
+}
+
+/// A condition in the units or in what changes them that coach has not written.
+fn added_condition(units: &Units, found: &Found) -> Option<String> {
+    let ours = found.job.as_ref().map(service_text).unwrap_or_default();
+    let files = found.files.iter().cloned().chain(units.drop_ins.iter().map(PathBuf::from));
+    let texts = files.filter_map(|file| text(&file)).collect::<Vec<_>>();
+    let lines = texts.iter().flat_map(|text| text.lines()).map(str::trim);
+    let mut conditions =
+        lines.filter(|line| line.starts_with("Condition") || line.starts_with("Assert"));
+    conditions.find(|line| !ours.lines().any(|known| known == *line)).map(str::to_owned)
 }
 
 /// Says when the timer shows a reminder, and what keeps it from that.

@@ -159,11 +159,9 @@ fn show(
     line("\n");
     match &found.job {
         Some(job) => {
-            line(&format!(
-                "Reminders are on: {}, through {}.",
-                when(&job.schedule),
-                found.via.id()
-            ));
+            let state = if status.problems.is_empty() { "on" } else { "set up" };
+            let via = found.via.id();
+            line(&format!("Reminders are {state}: {}, through {via}.", when(&job.schedule)));
             if let Some(next) = status.next.filter(|_| status.problems.is_empty()) {
                 line(&format!("Next: {}.", moment(context.moment(next), context)));
             }
