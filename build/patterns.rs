@@ -8,7 +8,7 @@ use crate::domain::draft::Looks;
 use crate::file::drafts::Drafts;
 use crate::file::flags::Flags;
 use crate::file::patterns::Compiled;
-use crate::file::weights::SENTENCES;
+use crate::file::weights::LESSONS;
 use crate::file::{self, Problem};
 use crate::tables::{Tables, list};
 
@@ -32,9 +32,11 @@ impl Tables {
             let texts = [&flag.id, &flag.ask, &flag.then, &flag.did, &flag.where_named];
             let [id, ask, then, did, where_named] = texts.map(|text| self.put(text));
             let (kind, of_couples, general) = (flag.kind, flag.of_couples, flag.general);
+            let either = flag.either;
             let row = format!(
                 "kind: FlagKind::{kind:?}, id: {id}, ask: {ask}, then: {then}, did: {did}, \
-                 of_couples: {of_couples}, where_named: {where_named}, general: {general}"
+                 of_couples: {of_couples}, where_named: {where_named}, general: {general}, \
+                 either: {either}"
             );
             writeln!(rows, "    FlagRow {{ {row} }},").expect("a string takes text");
         }
@@ -102,17 +104,17 @@ fn weights(compiled: &Compiled, problems: &mut Vec<Problem>) -> String {
     let (text, rows) = compiled.words();
     let patterns = compiled.patterns(&text, &rows);
     let mut examples = Vec::new();
-    for (path, list, held_out) in SENTENCES {
+    for lesson in &LESSONS {
+        let path = lesson.path;
         println!("cargo::rerun-if-changed={path}");
         let read = fs::read_to_string(path).ok().and_then(|text| text.parse::<toml::Table>().ok());
-        let read =
-            read.and_then(|table| file::weights::examples(&patterns, &table, list, held_out));
+        let read = read.and_then(|table| file::weights::examples(&patterns, &table, lesson));
         match read {
             Some(read) => examples.extend(read),
             None => problems.push(Problem {
                 file: path.to_owned(),
                 line: 0,
-                key: list.to_owned(),
+                key: lesson.list.to_owned(),
                 what: "a list of sentences, each with the kinds of its questions".to_owned(),
             }),
         }

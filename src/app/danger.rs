@@ -21,8 +21,8 @@ pub(crate) fn flag_at(close: bool, text: &str) -> Option<Flag> {
     Flag::raised_by(text).into_iter().find(|flag| flag.is_of_couples() || !close)
 }
 
-/// The same for a text in which nobody tells how a day went, as a line of set-up, which follows right
-/// after the questions about danger, or a letter: only what a pattern finds in it is asked.
+/// The same for a text in which nobody tells how a day went, as a line of set-up, a letter or a
+/// search: only what a pattern finds in it is asked.
 pub(crate) fn flag_by_patterns(close: bool, text: &str) -> Option<Flag> {
     Flag::written_in(text).into_iter().find(|flag| flag.is_of_couples() || !close)
 }
@@ -47,8 +47,8 @@ pub(crate) fn is_about_safety(text: &str) -> bool {
     Flag::raised_by(text).into_iter().any(is_grave)
 }
 
-/// Records a yes, and closes the open questions of its kind. `feared` says that the other person may be
-/// afraid of the user.
+/// Records a yes, and closes the open questions of its kind. `feared` says that the other person
+/// may be afraid of the user.
 pub(crate) fn confirm(context: &Context, flag: Flag, feared: bool) -> Result<()> {
     let kind = flag.kind();
     match danger_of(kind, feared) {

@@ -7,9 +7,7 @@ pub(crate) mod weighing;
 use std::ops::Range;
 
 use reading::{COMMA, STOP, Words};
-use weighing::Weights;
-
-use super::words::FlagKind;
+use weighing::{Weighed, Weights};
 
 /// How many words a `..` may stand for.
 const GAP: usize = 6;
@@ -122,19 +120,17 @@ impl Patterns<'_> {
         self.heard_in(&self.read(text)).0
     }
 
-    /// The same, and what the weights say where no pattern is found, of a text that is about these
-    /// people.
+    /// The same, and what the weights say of it; nothing where a part of the text is about others.
     pub(crate) fn weighed(
         &self,
         text: &str,
-        weights: Option<Weights<'_>>,
-    ) -> (Vec<usize>, Option<FlagKind>) {
-        let words = self.read(text);
-        let (raised, elsewhere) = self.heard_in(&words);
-        let asked = weights.filter(|_| raised.is_empty() && !elsewhere);
-        let weighed =
-            asked.and_then(|weights| weights.kind(&weighing::features(self, &words, false)));
-        (raised, weighed)
+        weights: Weights<'_>,
+    ) -> (Vec<usize>, Option<Weighed>) {
+        let words = weighing::coded(self, text);
+        let numbers: Vec<u16> = words.iter().map(|(number, _)| *number).collect();
+        let (raised, elsewhere) = self.heard_in(&numbers);
+        let weigh = || weights.weigh(&weighing::features(self, &words, false));
+        (raised, (!elsewhere).then(weigh))
     }
 
     /// The places of the flags that words raise, and whether a part of them is about others.

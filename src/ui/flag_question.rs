@@ -5,8 +5,8 @@ use super::questions::{Page, Question, Reply};
 use super::style::Style;
 use super::{country_question, helplines_card};
 use crate::app::danger::{
-    are_close_by, confirm, dangers, flag_at, is_grave, is_low_point, keep_open, notice_in,
-    open_question, question_of_a_low_day, settle, settle_at_once,
+    are_close_by, confirm, dangers, flag_at, flag_by_patterns, is_grave, is_low_point, keep_open,
+    notice_in, open_question, question_of_a_low_day, settle, settle_at_once,
 };
 use crate::app::session::Session;
 use crate::content::flags::Flag;
@@ -22,14 +22,15 @@ pub(crate) fn ask_about(text: &str, context: &Context, output: &mut Output) -> R
     question(text, true, context, output)
 }
 
-/// The same about words that are only looked up; where nobody can be asked, nothing is kept of them.
+/// The same about words that are only looked up: where nobody can be asked, nothing is kept.
 pub(crate) fn ask_about_search(text: &str, context: &Context, output: &mut Output) -> Result<bool> {
     question(text, false, context, output)
 }
 
 fn question(text: &str, kept: bool, context: &Context, output: &mut Output) -> Result<bool> {
     let close = are_close_by(&Session::open_anyway(context).0.facts);
-    let Some(flag) = flag_at(close, text) else {
+    let found = if kept { flag_at(close, text) } else { flag_by_patterns(close, text) };
+    let Some(flag) = found else {
         // Where the state cannot be read or written, that is said of the note, and not of this.
         if kept && let Ok(Some(flag)) = notice_in(context, text) {
             output.print(&Style::of(context).quiet_sentence(flag.ask()));
@@ -39,7 +40,8 @@ fn question(text: &str, kept: bool, context: &Context, output: &mut Output) -> R
     put(flag, kept, context, output)
 }
 
-/// Asks a question that words that are kept, or sent, give reason to ask. Says whether that was enough.
+/// Asks a question that words that are kept, or sent, give reason to ask. Says whether that was
+/// enough.
 pub(crate) fn ask_this(flag: Flag, context: &Context, output: &mut Output) -> Result<bool> {
     put(flag, true, context, output)
 }
@@ -113,7 +115,15 @@ pub(crate) fn answer_what_is_open(yes: bool, context: &Context, output: &mut Out
         let hint = "`coach safety` shows the numbers; `coach setup` asks about danger";
         return Err(Error::new("nothing was noted", "no question is open", hint));
     };
-    if yes {
+    if yes && flag.is_either() {
+        let style = Style::of(context);
+        output.print(&style.text(flag.then()));
+        let (session, _) = Session::open_anyway(context);
+        let country = Country::named(context.settings.country());
+        output.print(&helplines_card::card(country, &dangers(&session), style));
+        output.print(&style.paragraph(WHICH_IN_A_TERMINAL, 0, Style::quiet));
+        Ok(())
+    } else if yes {
         let recorded = confirm(context, flag, false);
         told(flag, context, None, output)?;
         after_the_numbers(recorded, output)
@@ -130,37 +140,78 @@ fn ask(flag: Flag, asked: Asked, context: &Context, output: &mut Output) -> Resu
     let unanswered = if asked.open { STAYS_OPEN } else { UNANSWERED };
     let mut page = Page::open(context, "coach setup", unanswered)?;
     page.note(asked.why);
-    let answers = [('y', "yes"), ('n', "no"), ('s', "I would rather not say")];
-    let choices = answers.map(|(key, text)| (key, text.to_owned())).into();
-    let question = Question { choices, ..Question::of(flag.ask(), &[]) };
     let style = Style::of(context);
-    match page.ask(&question)? {
-        Reply::Answer(0) => {}
-        Reply::Answer(1) => {
+    let told_of = match choose(flag, &mut page)? {
+        Chosen::Yes(told_of) => told_of,
+        Chosen::No => {
             // What was done just before stays the last thing that can be taken back.
             let settle = if asked.again { settle } else { settle_at_once };
             settle(context, flag.kind())?;
             output.print(&style.quiet_sentence(IF_THAT_CHANGES));
             return Ok(Some(false));
         }
-        _ => {
+        Chosen::Unsaid => {
             if asked.open {
                 output.print(&style.quiet_sentence(STAYS_OPEN));
             }
             return Ok(None);
         }
+    };
+    let mut recorded = confirm(context, told_of, false);
+    if recorded.is_ok() && told_of.kind() != flag.kind() {
+        recorded = settle_at_once(context, flag.kind());
     }
-    let answer = Some(true);
-    let mut recorded = confirm(context, flag, false);
     page.set_last_words(if recorded.is_ok() { SAVED } else { UNSAVED });
-    let watched = flag.kind() == FlagKind::Surveillance;
+    let watched = told_of.kind() == FlagKind::Surveillance;
     if watched && page.yes_or_no("Might they be afraid of you?")? == Some(true) {
-        recorded = recorded.and(confirm(context, flag, true));
+        recorded = recorded.and(confirm(context, told_of, true));
     }
-    told(flag, context, Some(page), output)?;
+    told(told_of, context, Some(page), output)?;
     after_the_numbers(recorded, output)?;
-    Ok(answer)
+    Ok(Some(true))
 }
+
+/// What became of a question.
+enum Chosen {
+    /// A yes to what this one is about.
+    Yes(Flag),
+    No,
+    Unsaid,
+}
+
+/// Puts a question. The one that fits both sides is answered with what is true, which may be of
+/// another kind.
+fn choose(flag: Flag, page: &mut Page) -> Result<Chosen> {
+    if flag.is_either() {
+        let texts: Vec<&str> = WHICH.iter().map(|(text, _)| *text).chain(NO_OR_UNSAID).collect();
+        return Ok(match page.ask(&Question::of(flag.ask(), &texts))? {
+            Reply::Answer(place) if place == WHICH.len() => Chosen::No,
+            Reply::Answer(place) => {
+                let told = WHICH.get(place).and_then(|(_, kind)| Flag::of_kind(*kind));
+                told.map_or(Chosen::Unsaid, Chosen::Yes)
+            }
+            _ => Chosen::Unsaid,
+        });
+    }
+    let answers = [('y', "yes"), ('n', "no"), ('s', "I would rather not say")];
+    let choices = answers.map(|(key, text)| (key, text.to_owned())).into();
+    Ok(match page.ask(&Question { choices, ..Question::of(flag.ask(), &[]) })? {
+        Reply::Answer(0) => Chosen::Yes(flag),
+        Reply::Answer(1) => Chosen::No,
+        _ => Chosen::Unsaid,
+    })
+}
+
+/// The answers to the question that fits both sides: nobody hurt is taken for one who hurts.
+const WHICH: [(&str, FlagKind); 6] = [
+    ("I think of ending my life or hurting myself", FlagKind::DangerSelf),
+    ("they hurt, threaten, watch or control me, or I am afraid of them", FlagKind::DangerMe),
+    ("they may end their life or hurt themself", FlagKind::TheirLife),
+    ("I have hurt, threatened or controlled them, or they are afraid of me", FlagKind::DangerThem),
+    ("I look into their phone, or at where they are", FlagKind::Surveillance),
+    ("I try to reach them though they want quiet", FlagKind::Pursuit),
+];
+const NO_OR_UNSAID: [&str; 2] = ["none of these", "I would rather not say"];
 
 /// Puts out what a yes has shown before the error that says why it was not recorded.
 fn after_the_numbers(recorded: Result<()>, output: &mut Output) -> Result<()> {
@@ -224,6 +275,8 @@ pub(crate) const WHY: &str =
     "Something you wrote made me want to ask one question. You need not answer.";
 const LOW_DAY: &str = "On a day as low as this one I ask one question. You need not answer.";
 const HOW_TO_ANSWER: &str = "coach safety --answer yes, or no, takes the answer.";
+const WHICH_IN_A_TERMINAL: &str =
+    "coach safety in a terminal asks which of them it is, and until then the question stays open.";
 const IF_THAT_CHANGES: &str = "coach safety is there if that changes.";
 const UNANSWERED: &str = "Nothing was noted of the question.";
 const SAVED: &str = "What you said is saved. coach safety has numbers to call.";

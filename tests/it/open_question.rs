@@ -63,6 +63,20 @@ fn the_state_keeps_that_a_question_came_up_and_not_the_words() {
 }
 
 #[test]
+fn words_that_tell_of_danger_and_not_whose_get_one_question_for_either_side() {
+    let home = in_touch();
+    let said = note(&home, "she checks the mileage and the bins and my breath");
+    assert!(said.contains("one of you hurts, threatens, watches"), "{said}");
+    assert!(!contact_is_ok(&home));
+    let told = home.ok("safety --answer yes");
+    assert!(told.contains("asks which of them it is"), "{told}");
+    assert!(told.contains("call the emergency number"), "{told}");
+    assert!(!contact_is_ok(&home), "nobody knows yet whose it is");
+    home.ok("safety --answer no");
+    assert!(contact_is_ok(&home));
+}
+
+#[test]
 fn fear_for_the_other_person_opens_nothing() {
     let home = in_touch();
     note(&home, "she wants to die");

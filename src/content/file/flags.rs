@@ -44,6 +44,9 @@ struct RawFlag {
     /// Whether it is asked where no more is known than the kind.
     #[serde(default)]
     general: bool,
+    /// Fits both sides: no pattern raises it.
+    #[serde(default)]
+    either: bool,
 }
 
 fn yes() -> bool {
@@ -77,6 +80,7 @@ pub(crate) struct Flag {
     /// Words with a blank between them.
     pub(crate) where_named: String,
     pub(crate) general: bool,
+    pub(crate) either: bool,
 }
 
 impl Flag {
@@ -86,6 +90,7 @@ impl Flag {
             id: String::new(),
             kind: FlagKind::Pursuit,
             general: false,
+            either: false,
             patterns,
             ask: String::new(),
             then: String::new(),
@@ -169,7 +174,7 @@ fn read_flag(
             }
         }
     }
-    if all.is_empty() {
+    if all.is_empty() && !flag.either {
         check.problem(flag.id.span(), "patterns", "at least one".to_owned());
     }
     if kind.is_asked() != flag.then.is_some() {
@@ -197,6 +202,7 @@ fn read_flag(
         of_couples: flag.of_couples,
         where_named: text(&flag.where_named),
         general: flag.general,
+        either: flag.either,
     })
 }
 
