@@ -1121,7 +1121,7 @@ _coach() {
             return 0
             ;;
         coach__subcmd__history)
-            opts="-h --color --since --until --strategy --search --json --limit --help"
+            opts="-h --color --since --until --strategy --search --json --full --limit --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1215,7 +1215,7 @@ _coach() {
             return 0
             ;;
         coach__subcmd__plan)
-            opts="-h --color --json --help list matters start leave event help"
+            opts="-h --color --json --full --help list matters start leave event help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1421,7 +1421,7 @@ _coach() {
             return 0
             ;;
         coach__subcmd__promise)
-            opts="-h --color --json --help add kept broken drop help"
+            opts="-h --color --json --full --help add kept broken drop help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1827,7 +1827,7 @@ _coach() {
             return 0
             ;;
         coach__subcmd__review)
-            opts="-h --color --days --glad --next --cost --deeds --way --leave --stage --wish --apology --they-said --help"
+            opts="-h --color --days --glad --next --cost --deeds --way --leave --stage --wish --apology --they-said --full --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2009,7 +2009,7 @@ _coach() {
             return 0
             ;;
         coach__subcmd__situation)
-            opts="-h --color --json --help"
+            opts="-h --color --json --full --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2049,7 +2049,7 @@ _coach() {
             return 0
             ;;
         coach__subcmd__stats)
-            opts="-h --color --year --months --json --help"
+            opts="-h --color --year --months --json --full --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2207,7 +2207,7 @@ _coach() {
             return 0
             ;;
         coach__subcmd__why)
-            opts="-h --color --help"
+            opts="-h --color --full --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

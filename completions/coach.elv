@@ -38,17 +38,17 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand draft 'Have a message or an apology read before you send it'
             cand urge 'Put ten minutes between the urge and the phone'
             cand setup 'Say where the two of you stand'
-            cand plan 'See what you work on, step by step, and change it'
-            cand review 'Look back on the week, or on a month and more'
-            cand promise 'See your promises, make one, or say what became of it'
-            cand situation 'See the facts, and what they come to'
-            cand why 'See why today''s card is today''s card'
+            cand plan 'How much of a view is asked for'
+            cand review 'How much of a view is asked for'
+            cand promise 'How much of a view is asked for'
+            cand situation 'How much of a view is asked for'
+            cand why 'How much of a view is asked for'
             cand safety 'Find numbers to call'
             cand streak 'See where the streak stands'
-            cand stats 'See how it went, in figures and pictures'
+            cand stats 'How much of a view is asked for'
             cand report 'Write a report to print, or to take to a counsellor'
             cand strategies 'List the strategies, or read about one'
-            cand history 'Look back on days and notes'
+            cand history 'How much of a view is asked for'
             cand ask 'Read an honest answer to a question'
             cand check 'Check packs of prompts of your own'
             cand notify 'Remind on the desktop, unless today is answered'
@@ -166,6 +166,7 @@ set edit:completion:arg-completer[coach] = {|@words|
         &'coach;plan'= {
             cand --color 'When to use colour'
             cand --json 'Print one JSON object'
+            cand --full 'Show all of it, also where somebody else may look at the screen'
             cand -h 'Print help'
             cand --help 'Print help'
             cand list 'List every practice there is, or say more of one'
@@ -233,12 +234,14 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand --apology 'Where your own sorry stands, if that has changed'
             cand --they-said 'What has happened, where that loosens what you told before'
             cand --leave 'Leave the practice in hand'
+            cand --full 'Show all of it, also where somebody else may look at the screen'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'coach;promise'= {
             cand --color 'When to use colour'
             cand --json 'Print one JSON object'
+            cand --full 'Show all of it, also where somebody else may look at the screen'
             cand -h 'Print help'
             cand --help 'Print help'
             cand add 'Make a promise: something small that you will do'
@@ -290,11 +293,13 @@ set edit:completion:arg-completer[coach] = {|@words|
         &'coach;situation'= {
             cand --color 'When to use colour'
             cand --json 'Print one JSON object'
+            cand --full 'Show all of it, also where somebody else may look at the screen'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'coach;why'= {
             cand --color 'When to use colour'
+            cand --full 'Show all of it, also where somebody else may look at the screen'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -318,6 +323,7 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand --year 'A calendar year, as in 2026'
             cand --months 'So many months up to today'
             cand --json 'Print one JSON object'
+            cand --full 'Show all of it, also where somebody else may look at the screen'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -345,6 +351,7 @@ set edit:completion:arg-completer[coach] = {|@words|
             cand --search 'Only days whose prompt or note holds this text'
             cand --limit 'Only the last so many days'
             cand --json 'Print one JSON object'
+            cand --full 'Show all of it, also where somebody else may look at the screen'
             cand -h 'Print help'
             cand --help 'Print help'
         }

@@ -53,17 +53,17 @@ complete -c coach -n "__fish_coach_needs_command" -f -a "checkin" -d 'Say how yo
 complete -c coach -n "__fish_coach_needs_command" -f -a "draft" -d 'Have a message or an apology read before you send it'
 complete -c coach -n "__fish_coach_needs_command" -f -a "urge" -d 'Put ten minutes between the urge and the phone'
 complete -c coach -n "__fish_coach_needs_command" -f -a "setup" -d 'Say where the two of you stand'
-complete -c coach -n "__fish_coach_needs_command" -f -a "plan" -d 'See what you work on, step by step, and change it'
-complete -c coach -n "__fish_coach_needs_command" -f -a "review" -d 'Look back on the week, or on a month and more'
-complete -c coach -n "__fish_coach_needs_command" -f -a "promise" -d 'See your promises, make one, or say what became of it'
-complete -c coach -n "__fish_coach_needs_command" -f -a "situation" -d 'See the facts, and what they come to'
-complete -c coach -n "__fish_coach_needs_command" -f -a "why" -d 'See why today\'s card is today\'s card'
+complete -c coach -n "__fish_coach_needs_command" -f -a "plan" -d 'How much of a view is asked for'
+complete -c coach -n "__fish_coach_needs_command" -f -a "review" -d 'How much of a view is asked for'
+complete -c coach -n "__fish_coach_needs_command" -f -a "promise" -d 'How much of a view is asked for'
+complete -c coach -n "__fish_coach_needs_command" -f -a "situation" -d 'How much of a view is asked for'
+complete -c coach -n "__fish_coach_needs_command" -f -a "why" -d 'How much of a view is asked for'
 complete -c coach -n "__fish_coach_needs_command" -f -a "safety" -d 'Find numbers to call'
 complete -c coach -n "__fish_coach_needs_command" -f -a "streak" -d 'See where the streak stands'
-complete -c coach -n "__fish_coach_needs_command" -f -a "stats" -d 'See how it went, in figures and pictures'
+complete -c coach -n "__fish_coach_needs_command" -f -a "stats" -d 'How much of a view is asked for'
 complete -c coach -n "__fish_coach_needs_command" -f -a "report" -d 'Write a report to print, or to take to a counsellor'
 complete -c coach -n "__fish_coach_needs_command" -f -a "strategies" -d 'List the strategies, or read about one'
-complete -c coach -n "__fish_coach_needs_command" -f -a "history" -d 'Look back on days and notes'
+complete -c coach -n "__fish_coach_needs_command" -f -a "history" -d 'How much of a view is asked for'
 complete -c coach -n "__fish_coach_needs_command" -f -a "ask" -d 'Read an honest answer to a question'
 complete -c coach -n "__fish_coach_needs_command" -f -a "check" -d 'Check packs of prompts of your own'
 complete -c coach -n "__fish_coach_needs_command" -f -a "notify" -d 'Remind on the desktop, unless today is answered'
@@ -234,6 +234,7 @@ complete -c coach -n "__fish_coach_using_subcommand plan; and not __fish_seen_su
 always\t''
 never\t''"
 complete -c coach -n "__fish_coach_using_subcommand plan; and not __fish_seen_subcommand_from list matters start leave event help" -l json -d 'Print one JSON object'
+complete -c coach -n "__fish_coach_using_subcommand plan; and not __fish_seen_subcommand_from list matters start leave event help" -l full -d 'Show all of it, also where somebody else may look at the screen'
 complete -c coach -n "__fish_coach_using_subcommand plan; and not __fish_seen_subcommand_from list matters start leave event help" -s h -l help -d 'Print help'
 complete -c coach -n "__fish_coach_using_subcommand plan; and not __fish_seen_subcommand_from list matters start leave event help" -f -a "list" -d 'List every practice there is, or say more of one'
 complete -c coach -n "__fish_coach_using_subcommand plan; and not __fish_seen_subcommand_from list matters start leave event help" -f -a "matters" -d 'List what it can be about'
@@ -304,11 +305,13 @@ rejected\t''
 not-needed\t''"
 complete -c coach -n "__fish_coach_using_subcommand review" -l they-said -d 'What has happened, where that loosens what you told before' -r
 complete -c coach -n "__fish_coach_using_subcommand review" -l leave -d 'Leave the practice in hand'
+complete -c coach -n "__fish_coach_using_subcommand review" -l full -d 'Show all of it, also where somebody else may look at the screen'
 complete -c coach -n "__fish_coach_using_subcommand review" -s h -l help -d 'Print help'
 complete -c coach -n "__fish_coach_using_subcommand promise; and not __fish_seen_subcommand_from add kept broken drop help" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c coach -n "__fish_coach_using_subcommand promise; and not __fish_seen_subcommand_from add kept broken drop help" -l json -d 'Print one JSON object'
+complete -c coach -n "__fish_coach_using_subcommand promise; and not __fish_seen_subcommand_from add kept broken drop help" -l full -d 'Show all of it, also where somebody else may look at the screen'
 complete -c coach -n "__fish_coach_using_subcommand promise; and not __fish_seen_subcommand_from add kept broken drop help" -s h -l help -d 'Print help'
 complete -c coach -n "__fish_coach_using_subcommand promise; and not __fish_seen_subcommand_from add kept broken drop help" -f -a "add" -d 'Make a promise: something small that you will do'
 complete -c coach -n "__fish_coach_using_subcommand promise; and not __fish_seen_subcommand_from add kept broken drop help" -f -a "kept" -d 'Say that you kept one'
@@ -345,10 +348,12 @@ complete -c coach -n "__fish_coach_using_subcommand situation" -l color -d 'When
 always\t''
 never\t''"
 complete -c coach -n "__fish_coach_using_subcommand situation" -l json -d 'Print one JSON object'
+complete -c coach -n "__fish_coach_using_subcommand situation" -l full -d 'Show all of it, also where somebody else may look at the screen'
 complete -c coach -n "__fish_coach_using_subcommand situation" -s h -l help -d 'Print help'
 complete -c coach -n "__fish_coach_using_subcommand why" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c coach -n "__fish_coach_using_subcommand why" -l full -d 'Show all of it, also where somebody else may look at the screen'
 complete -c coach -n "__fish_coach_using_subcommand why" -s h -l help -d 'Print help'
 complete -c coach -n "__fish_coach_using_subcommand safety" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
@@ -414,6 +419,7 @@ never\t''"
 complete -c coach -n "__fish_coach_using_subcommand stats" -l year -d 'A calendar year, as in 2026' -r
 complete -c coach -n "__fish_coach_using_subcommand stats" -l months -d 'So many months up to today' -r
 complete -c coach -n "__fish_coach_using_subcommand stats" -l json -d 'Print one JSON object'
+complete -c coach -n "__fish_coach_using_subcommand stats" -l full -d 'Show all of it, also where somebody else may look at the screen'
 complete -c coach -n "__fish_coach_using_subcommand stats" -s h -l help -d 'Print help'
 complete -c coach -n "__fish_coach_using_subcommand report" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
@@ -447,6 +453,7 @@ let-go\t''"
 complete -c coach -n "__fish_coach_using_subcommand history" -l search -d 'Only days whose prompt or note holds this text' -r
 complete -c coach -n "__fish_coach_using_subcommand history" -l limit -d 'Only the last so many days' -r
 complete -c coach -n "__fish_coach_using_subcommand history" -l json -d 'Print one JSON object'
+complete -c coach -n "__fish_coach_using_subcommand history" -l full -d 'Show all of it, also where somebody else may look at the screen'
 complete -c coach -n "__fish_coach_using_subcommand history" -s h -l help -d 'Print help'
 complete -c coach -n "__fish_coach_using_subcommand ask" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''

@@ -41,17 +41,17 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('draft', 'draft', [CompletionResultType]::ParameterValue, 'Have a message or an apology read before you send it')
             [CompletionResult]::new('urge', 'urge', [CompletionResultType]::ParameterValue, 'Put ten minutes between the urge and the phone')
             [CompletionResult]::new('setup', 'setup', [CompletionResultType]::ParameterValue, 'Say where the two of you stand')
-            [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'See what you work on, step by step, and change it')
-            [CompletionResult]::new('review', 'review', [CompletionResultType]::ParameterValue, 'Look back on the week, or on a month and more')
-            [CompletionResult]::new('promise', 'promise', [CompletionResultType]::ParameterValue, 'See your promises, make one, or say what became of it')
-            [CompletionResult]::new('situation', 'situation', [CompletionResultType]::ParameterValue, 'See the facts, and what they come to')
-            [CompletionResult]::new('why', 'why', [CompletionResultType]::ParameterValue, 'See why today''s card is today''s card')
+            [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'How much of a view is asked for')
+            [CompletionResult]::new('review', 'review', [CompletionResultType]::ParameterValue, 'How much of a view is asked for')
+            [CompletionResult]::new('promise', 'promise', [CompletionResultType]::ParameterValue, 'How much of a view is asked for')
+            [CompletionResult]::new('situation', 'situation', [CompletionResultType]::ParameterValue, 'How much of a view is asked for')
+            [CompletionResult]::new('why', 'why', [CompletionResultType]::ParameterValue, 'How much of a view is asked for')
             [CompletionResult]::new('safety', 'safety', [CompletionResultType]::ParameterValue, 'Find numbers to call')
             [CompletionResult]::new('streak', 'streak', [CompletionResultType]::ParameterValue, 'See where the streak stands')
-            [CompletionResult]::new('stats', 'stats', [CompletionResultType]::ParameterValue, 'See how it went, in figures and pictures')
+            [CompletionResult]::new('stats', 'stats', [CompletionResultType]::ParameterValue, 'How much of a view is asked for')
             [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Write a report to print, or to take to a counsellor')
             [CompletionResult]::new('strategies', 'strategies', [CompletionResultType]::ParameterValue, 'List the strategies, or read about one')
-            [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Look back on days and notes')
+            [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'How much of a view is asked for')
             [CompletionResult]::new('ask', 'ask', [CompletionResultType]::ParameterValue, 'Read an honest answer to a question')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check packs of prompts of your own')
             [CompletionResult]::new('notify', 'notify', [CompletionResultType]::ParameterValue, 'Remind on the desktop, unless today is answered')
@@ -181,6 +181,7 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
         'coach;plan' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON object')
+            [CompletionResult]::new('--full', '--full', [CompletionResultType]::ParameterName, 'Show all of it, also where somebody else may look at the screen')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List every practice there is, or say more of one')
@@ -261,6 +262,7 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('--apology', '--apology', [CompletionResultType]::ParameterName, 'Where your own sorry stands, if that has changed')
             [CompletionResult]::new('--they-said', '--they-said', [CompletionResultType]::ParameterName, 'What has happened, where that loosens what you told before')
             [CompletionResult]::new('--leave', '--leave', [CompletionResultType]::ParameterName, 'Leave the practice in hand')
+            [CompletionResult]::new('--full', '--full', [CompletionResultType]::ParameterName, 'Show all of it, also where somebody else may look at the screen')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -268,6 +270,7 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
         'coach;promise' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON object')
+            [CompletionResult]::new('--full', '--full', [CompletionResultType]::ParameterName, 'Show all of it, also where somebody else may look at the screen')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Make a promise: something small that you will do')
@@ -330,12 +333,14 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
         'coach;situation' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON object')
+            [CompletionResult]::new('--full', '--full', [CompletionResultType]::ParameterName, 'Show all of it, also where somebody else may look at the screen')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
         'coach;why' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--full', '--full', [CompletionResultType]::ParameterName, 'Show all of it, also where somebody else may look at the screen')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -362,6 +367,7 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('--year', '--year', [CompletionResultType]::ParameterName, 'A calendar year, as in 2026')
             [CompletionResult]::new('--months', '--months', [CompletionResultType]::ParameterName, 'So many months up to today')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON object')
+            [CompletionResult]::new('--full', '--full', [CompletionResultType]::ParameterName, 'Show all of it, also where somebody else may look at the screen')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -392,6 +398,7 @@ Register-ArgumentCompleter -Native -CommandName 'coach' -ScriptBlock {
             [CompletionResult]::new('--search', '--search', [CompletionResultType]::ParameterName, 'Only days whose prompt or note holds this text')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Only the last so many days')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON object')
+            [CompletionResult]::new('--full', '--full', [CompletionResultType]::ParameterName, 'Show all of it, also where somebody else may look at the screen')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break

@@ -27,6 +27,8 @@ pub(crate) struct Session<'a> {
     /// Whether a card of the last days asked something of the other person, once somebody wants to
     /// know: every card that was shown is looked at for that.
     pub(super) asked_lately: OnceCell<bool>,
+    /// Whether the user has asked to see all of it, wherever they sit.
+    full: bool,
 }
 
 impl<'a> Session<'a> {
@@ -54,7 +56,12 @@ impl<'a> Session<'a> {
         let facts = state.story.facts(context.today, mood, urge, skipped);
         let facts = Facts { hard_date: context.settings.is_hard(context.today), ..facts };
         let reading = read(&facts, clock(context), &rules());
-        Session { context, state, facts, reading, asked_lately: OnceCell::new() }
+        Session { context, state, facts, reading, asked_lately: OnceCell::new(), full: false }
+    }
+
+    /// The same, for somebody who asks to see all of it.
+    pub(crate) fn in_full(self) -> Session<'a> {
+        Session { full: true, ..self }
     }
 
     /// The same, with the urge as strong as it is just now.
@@ -93,19 +100,29 @@ impl<'a> Session<'a> {
 
     /// The words for the other person.
     pub(crate) fn person(&self) -> Person {
+        if self.full {
+            return self.context.settings.person();
+        }
         self.context.person(&self.state)
     }
 
     /// Whether what tells of the two may be shown: the questions about danger have been answered
     /// with none.
     pub(crate) fn may_be_plain(&self) -> bool {
-        self.state.story.may_be_plain(self.today())
+        self.full || self.state.story.may_be_plain(self.today())
     }
 
     /// Whether what the user wrote may be shown beside a card, a plan or a promise: not before danger
     /// has been answered with none, nor in a stop for safety.
     pub(crate) fn shows_own_words(&self) -> bool {
-        self.may_be_plain() && self.reading.safety != Safety::Stop
+        self.full || (self.may_be_plain() && self.reading.safety != Safety::Stop)
+    }
+
+    /// Whether a view shows only what is needed until all of it is asked for, because somebody else may
+    /// look at the screen: a danger was told or may be, or the other person decides for the user.
+    pub(crate) fn is_discreet(&self) -> bool {
+        let looked_at = self.facts.is_controlled() || !self.shows_own_words();
+        self.state.story.is_told() && looked_at && !self.full
     }
 
     /// Whether nothing is done towards the other person, for whatever reason.

@@ -9,6 +9,7 @@ use clap::builder::{PossibleValue, TypedValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::app::answer::check_day;
+use crate::app::session::Session;
 use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::schedule::{Days, TimeOfDay};
@@ -18,6 +19,21 @@ use crate::store::settings::{SETTINGS, Setting};
 use crate::ui::line;
 use crate::ui::output::Output;
 use crate::ui::style::visible;
+
+/// How much of a view is asked for.
+#[derive(clap::Args)]
+pub(super) struct Extent {
+    /// Show all of it, also where somebody else may look at the screen
+    #[arg(long)]
+    full: bool,
+}
+
+impl Extent {
+    /// The session as it is to be shown.
+    pub(super) fn of<'a>(&self, session: Session<'a>) -> Session<'a> {
+        if self.full { session.in_full() } else { session }
+    }
+}
 
 /// Something of which there are a few, each with a name that is typed.
 pub(super) trait Choice: Copy + Send + Sync + 'static {

@@ -40,18 +40,23 @@ impl Args {
         let answers = find(asked.trim(), told);
         if reading.mode.is_stop() && !matches!(answers, Answers::None) {
             output.line("");
-            let stand =
-                format!("{} So nothing here is about writing to them.", reading.gate.because);
+            // Where somebody else may look, the reason is not said.
+            let stand = if session.is_discreet() {
+                "Nothing here is about writing to them.".to_owned()
+            } else {
+                format!("{} So nothing here is about writing to them.", reading.gate.because)
+            };
             output.print(&style.text(&stand));
         }
         match answers {
             Answers::One(Found::Question(question)) => {
                 let off = state.story.is_told() && !reading.mode.is_stop() && !reading.contact_ok;
                 if off && question.contact() != Contact::None {
-                    let stand = reading.gate.because;
+                    let stand = format!("{} ", reading.gate.because);
+                    let stand = if session.is_discreet() { "" } else { &stand };
                     output.line("");
                     let line = contact_line(&session.person(), session.facts.stage, reading);
-                    output.print(&style.text(&format!("{stand} {line}")));
+                    output.print(&style.text(&format!("{stand}{line}")));
                 }
                 let meant = told.meant_by(question).and_then(for_others);
                 if let Some(line) = meant.filter(|_| !reading.mode.is_stop()) {
@@ -73,7 +78,7 @@ impl Args {
         }
         // A question is a wish to see the numbers, where the day calls for them.
         if reading.safety == Safety::Stop {
-            output.print(&helplines_card::in_full(&session));
+            output.print(&helplines_card::of_dangers(&session));
         } else if reading.mode.is_stop() {
             helplines_card::pointer(&session, output);
         }

@@ -5,12 +5,13 @@ use std::ffi::OsString;
 use super::arguments::{one_of, typed_day};
 use crate::app::card::of_today;
 use crate::app::checkin::{CheckIn, check_day, check_in, messages_into_it};
+use crate::app::danger::must_not_tell;
 use crate::app::heard;
 use crate::app::session::Session;
 use crate::app::setback;
 use crate::context::Context;
 use crate::domain::day::Day;
-use crate::domain::words::{CardKind, Mode, Mood, TheySaid, Urge};
+use crate::domain::words::{CardKind, Mode, Mood, Safety, TheySaid, Urge};
 use crate::error::Result;
 use crate::ui::output::Output;
 use crate::ui::questions::Page;
@@ -103,8 +104,7 @@ fn ask(context: &Context) -> Result<Option<(CheckIn, bool)>> {
         "Nothing was noted.",
     )?;
     let Some(mood) = page.choose("How are you today?", MOODS)? else { return Ok(None) };
-    // A couple has nobody to reach out to, and nothing to count.
-    if is_couple(&Session::open_anyway(context).0) {
+    if !asks_of_contact(&Session::open_anyway(context).0) {
         let setback = ask_setback(&mut page, context)?;
         let told = |setback| (CheckIn { mood: Some(mood), setback, ..CheckIn::default() }, false);
         return Ok(setback.map(told));
@@ -162,6 +162,17 @@ const WROTE: &[((bool, bool), &str)] = &[
     ((false, true), "they did"),
     ((true, true), "both"),
 ];
+
+/// Whether somebody is asked for the pull to reach out, and who wrote. A couple has nobody to reach out
+/// to, and nothing to count; and who is afraid, or has somebody decide for them, is not to be pulled
+/// anywhere.
+fn asks_of_contact(session: &Session<'_>) -> bool {
+    let lives_in_danger = session.facts.stage.is_couple() && session.reading.safety == Safety::Stop;
+    !is_couple(session)
+        && !lives_in_danger
+        && !must_not_tell(session)
+        && !session.facts.is_controlled()
+}
 
 /// Whether the two are a couple, and nothing that was told makes it another day than most.
 fn is_couple(session: &Session<'_>) -> bool {

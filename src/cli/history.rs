@@ -5,7 +5,8 @@ use std::ffi::OsString;
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::arguments::{one_of, typed_day};
+use super::arguments::{Extent, one_of, typed_day};
+use crate::app::session::Session;
 use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::wording::Person;
@@ -13,6 +14,7 @@ use crate::domain::words::{Answer, Mood, Strategy, Urge};
 use crate::error::{Error, Result};
 use crate::store::DayRecord;
 use crate::ui::output::Output;
+use crate::ui::short_form;
 use crate::ui::style::{Style, short_date};
 
 #[derive(clap::Args)]
@@ -32,6 +34,8 @@ pub(super) struct Args {
     /// Print one JSON object
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    extent: Extent,
     /// Only the last so many days
     #[arg(long, value_name = "NUMBER")]
     limit: Option<usize>,
@@ -50,12 +54,12 @@ impl Args {
             let hint = "--since takes the earlier day, and --until the later one";
             return Err(Error::misuse("no days lie between the two", why, hint));
         }
-        let store = context.store();
-        let state = store.read()?;
+        let session = self.extent.of(Session::open(context)?);
+        let state = &session.state;
         let (days, unreadable) =
-            store.days(&state, since.unwrap_or(Day::FIRST), until.unwrap_or(Day::LAST));
+            context.store().days(state, since.unwrap_or(Day::FIRST), until.unwrap_or(Day::LAST));
         unreadable.iter().for_each(|error| output.say(error));
-        let person = context.person(&state);
+        let person = session.person();
         let text = |record: &DayRecord| {
             let prompt = record.pick.as_ref().and_then(|pick| context.prompt(&pick.prompt));
             let prompt = prompt.map(|prompt| {
@@ -76,6 +80,14 @@ impl Args {
         if self.json {
             let days = found.iter().map(|(day, record)| JsonDay::of(**day, record)).collect();
             output.json(&Json { schema: 1, days });
+        } else if session.is_discreet() {
+            let style = Style::of(context);
+            let line = |(day, record): &(&Day, &DayRecord)| {
+                style.text(&format!("{}{}{}", short_date(**day), style.dot(), answer(record)))
+            };
+            let days: String = found.iter().map(line).collect();
+            output.page(context);
+            output.print(&short_form::text(&session, &days, "coach history"));
         } else {
             list(&found, &person, context, output);
         }
@@ -104,8 +116,7 @@ fn list(found: &[(&Day, &DayRecord)], person: &Person, context: &Context, output
                 .prompt(&pick.prompt)
                 .map_or_else(|| pick.prompt.clone(), |prompt| person.fill(prompt.title()))
         });
-        let answer = record.answer.map_or("open", |answer| answer.value.id());
-        let line = [short_date(**day), answer.to_owned()]
+        let line = [short_date(**day), answer(record).to_owned()]
             .into_iter()
             .chain(title)
             .collect::<Vec<_>>()
@@ -116,6 +127,11 @@ fn list(found: &[(&Day, &DayRecord)], person: &Person, context: &Context, output
         }
     }
     output.line("");
+}
+
+/// What was said of a day, in a word.
+fn answer(record: &DayRecord) -> &'static str {
+    record.answer.map_or("open", |answer| answer.value.id())
 }
 
 #[derive(Serialize)]

@@ -3,7 +3,7 @@
 
 use std::ffi::OsString;
 
-use super::arguments::typed_day_ahead;
+use super::arguments::{Extent, typed_day_ahead};
 use crate::app::plan::is_got_ready_for;
 use crate::app::session::Session;
 use crate::app::steer;
@@ -12,6 +12,7 @@ use crate::domain::practice::Kind;
 use crate::error::Result;
 use crate::ui::output::Output;
 use crate::ui::plan_text::{self, Json};
+use crate::ui::short_form;
 use crate::ui::style::Style;
 
 #[derive(clap::Args)]
@@ -20,6 +21,8 @@ pub(super) struct Args {
     /// Print one JSON object
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    extent: Extent,
     #[command(subcommand)]
     what: Option<What>,
 }
@@ -100,9 +103,12 @@ impl Args {
             }
             None => {}
         }
-        let session = Session::open(context)?;
+        let session = self.extent.of(Session::open(context)?);
         if self.json {
             output.json(&Json::of(&session));
+        } else if session.is_discreet() {
+            let needed = style.text("What comes next is today's card: coach today.");
+            output.print(&short_form::text(&session, &needed, "coach plan"));
         } else {
             output.print(&plan_text::in_full(&session, style));
         }

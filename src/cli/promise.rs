@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use super::arguments::{one_of, typed_day_ahead};
+use super::arguments::{Extent, one_of, typed_day_ahead};
 use crate::app::note::Noted;
 use crate::app::promise::{TOO_BIG, add, keep_reason, lately, settle};
 use crate::app::session::Session;
@@ -20,6 +20,8 @@ pub(super) struct Args {
     /// Print one JSON object
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    extent: Extent,
     #[command(subcommand)]
     what: Option<What>,
 }
@@ -72,7 +74,7 @@ impl Args {
             }
             Some(What::Broken { number, answer }) => broken(context, number, answer, output),
             None => {
-                let session = Session::open(context)?;
+                let session = self.extent.of(Session::open(context)?);
                 if self.json {
                     output.json(&Json::of(&session));
                 } else {

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use super::arguments::one_of;
+use super::arguments::{Extent, one_of};
 use crate::app::lines::line;
 use crate::app::plan::Standing;
 use crate::app::review::{Answers, Outcome, asked_today, asks_for_sorry, record};
@@ -20,7 +20,7 @@ use crate::ui::review_questions::{self, Asked, COST, DEEDS, GLAD, MOVED, NEXT, N
 use crate::ui::review_text::{self, STOPPED};
 use crate::ui::style::Style;
 use crate::ui::{
-    flag_question, helplines_card, limit_question, own_words, plan_text, stage_question,
+    flag_question, helplines_card, limit_question, own_words, plan_text, short_form, stage_question,
 };
 
 #[derive(clap::Args)]
@@ -58,16 +58,24 @@ pub(super) struct Args {
     /// What has happened, where that loosens what you told before
     #[arg(long, value_name = "WORDS", allow_hyphen_values = true)]
     they_said: Option<String>,
+    #[command(flatten)]
+    extent: Extent,
 }
 
 impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
-        let session = Session::open(context)?;
+        let session = self.extent.of(Session::open(context)?);
         let style = Style::of(context);
         let span = self.days.or_else(|| asked_today(&session)).unwrap_or(Span::Week);
         let mut asked = self.asked(&session)?;
         if asked.answers.is_empty() && asked.facts.is_empty() {
-            if session.reading.safety == Safety::Stop {
+            let stopped = session.reading.safety == Safety::Stop;
+            if session.is_discreet() {
+                let needed = style.text(if stopped { STOPPED } else { CAN_WAIT });
+                output.print(&short_form::text(&session, &needed, "coach review"));
+                return Ok(());
+            }
+            if stopped {
                 output.print(&style.text(STOPPED));
                 helplines_card::pointer(&session, output);
                 return Ok(());
@@ -137,6 +145,10 @@ impl Args {
         Ok(Asked { answers, facts })
     }
 }
+
+/// Said where somebody else may look at the screen.
+const CAN_WAIT: &str =
+    "A look back shows what you wrote, so it is for a moment when you are alone.";
 
 /// The questions, where nobody can be asked.
 fn questions(session: &Session<'_>, span: Span, style: Style) -> String {

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::arguments::Extent;
 use crate::app::plan::matters;
 use crate::app::session::Session;
 use crate::content::practices::Practice;
@@ -11,27 +12,35 @@ use crate::domain::words::{Danger, Fit, Mood, Repeat, Safety, Strategy, Urge};
 use crate::error::Result;
 use crate::ui::facts_text::{contact_line, sentences};
 use crate::ui::output::Output;
-use crate::ui::plan_text;
 use crate::ui::style::Style;
+use crate::ui::{plan_text, short_form};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// Print one JSON object
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    extent: Extent,
 }
 
 impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
-        let session = Session::open(context)?;
+        let session = self.extent.of(Session::open(context)?);
         if self.json {
             output.json(&Json::of(&session));
+        } else if session.is_discreet() {
+            let needed = Style::of(context).text(NEEDED);
+            output.print(&short_form::text(&session, &needed, "coach situation"));
         } else {
             output.print(&text(&session));
         }
         Ok(())
     }
 }
+
+const NEEDED: &str =
+    "Each day has a card: coach today. What it goes by is asked and changed by coach setup.";
 
 /// What was told, and what it comes to, in sentences. The words that flags take are in the JSON.
 fn text(session: &Session<'_>) -> String {

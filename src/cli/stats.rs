@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::arguments::Stretch;
+use super::arguments::{Extent, Stretch};
 use crate::app::period::{Period, gather};
+use crate::app::session::Session;
 use crate::content::strategy_title;
 use crate::context::Context;
 use crate::domain::progress::Run;
@@ -13,8 +14,8 @@ use crate::error::Result;
 use crate::ui::charts;
 use crate::ui::json::{StreakJson, rounded};
 use crate::ui::output::Output;
-use crate::ui::period_text;
 use crate::ui::style::{Style, count, percent};
+use crate::ui::{period_text, short_form};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -23,18 +24,24 @@ pub(super) struct Args {
     /// Print one JSON object
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    extent: Extent,
 }
 
 impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
         let (from, until) = self.stretch.days(context.today)?;
-        let state = context.store().read()?;
-        let (past, unreadable) = gather(context, &state, from, until);
+        let session = self.extent.of(Session::open(context)?);
+        let (past, unreadable) = gather(context, &session.state, from, until);
         unreadable.iter().for_each(|error| output.say(error));
         if self.json {
             output.json(&Json::of(&past));
+        } else if session.is_discreet() {
+            let done = format!("{} done in this time.", count(past.totals.done, "day"));
+            let needed = Style::of(context).text(&done);
+            output.print(&short_form::text(&session, &needed, "coach stats"));
         } else {
-            let plain = state.story.may_be_plain(context.today);
+            let plain = session.may_be_plain();
             output.print(&text(&past, context.settings.streak_shown(), plain, Style::of(context)));
         }
         Ok(())

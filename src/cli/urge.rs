@@ -43,7 +43,7 @@ impl Args {
         }
         let session = session.with_strong_urge();
         if needs_a_person(&session) {
-            output.print(&helplines_card::in_full(&session));
+            output.print(&helplines_card::of_dangers(&session));
             return Ok(());
         }
         // What was told is kept, whatever becomes of the question.

@@ -2,6 +2,7 @@
 
 use std::iter;
 
+use super::arguments::Extent;
 use crate::app::card::{self, Card, Origin, decided_by, of_today};
 use crate::app::plan::{Standing, step_of};
 use crate::app::session::Session;
@@ -13,15 +14,26 @@ use crate::domain::words::{CardKind, Contact, Lift, Mode, Safety, Strategy};
 use crate::error::Result;
 use crate::ui::facts_text::{self, contact_line};
 use crate::ui::output::Output;
+use crate::ui::short_form;
 use crate::ui::style::Style;
 
 #[derive(clap::Args)]
-pub(super) struct Args {}
+pub(super) struct Args {
+    #[command(flatten)]
+    extent: Extent,
+}
 
 impl Args {
     pub(super) fn run(self, context: &mut Context, output: &mut Output) -> Result<()> {
-        let session = Session::open(context)?;
+        let session = self.extent.of(Session::open(context)?);
         let card = of_today(&session);
+        if session.is_discreet() {
+            let (person, style) = (session.person(), Style::of(context));
+            let title = style.paragraph(&person.fill(card.prompt.title()), 0, Style::title);
+            let why = style.text(&format!("Why: {}", person.fill(card.prompt.why())));
+            output.print(&short_form::text(&session, &(title + &why), "coach why"));
+            return Ok(());
+        }
         let (given, reading) = decided_by(&session, &card);
         let chain = Chain { session: &session, card: &card, given, reading };
         let style = Style::of(context);

@@ -105,7 +105,7 @@ impl<'a> View<'a> {
         let dot = style.dot();
         let mut top = String::new();
         if self.session.reading.safety == Safety::Stop && !self.is_hushed() {
-            top += &helplines_card::in_full(self.session);
+            top += &helplines_card::of_dangers(self.session);
         } else {
             top.push('\n');
         }

@@ -20,7 +20,7 @@ pub(crate) fn first(session: &Session<'_>, situation: &Situation) -> String {
     match situation.standing {
         Standing::Open => String::new(),
         Standing::Danger => {
-            format!("\n{}{}", style.text(NO_HELP), helplines_card::in_full(session))
+            format!("\n{}{}", style.text(NO_HELP), helplines_card::of_dangers(session))
         }
         Standing::Practical => {
             let gate = situation.mind.map(|gate| style.paragraph(gate, 0, Style::strong));

@@ -236,7 +236,7 @@ fn told(flag: Flag, context: &Context, page: Option<Page>, output: &mut Output) 
     output.print(&style.text(flag.then()));
     if stopped {
         let told = if flag.kind() == FlagKind::TheirLife { vec![] } else { dangers(&session) };
-        output.print(&helplines_card::card(country, &told, style));
+        output.print(&helplines_card::for_words_about(flag.kind(), country, &told, style));
     } else {
         helplines_card::pointer(&session, output);
     }
@@ -264,7 +264,7 @@ fn signpost(flag: Flag, open: Option<bool>, context: &Context, output: &mut Outp
     let setup = if open == Some(false) { "If so, coach setup takes it in. " } else { "" };
     say(&format!("{setup}These are numbers to call, now or later:"), output);
     let country = Country::named(context.settings.country());
-    output.print(&helplines_card::card(country, &[], style));
+    output.print(&helplines_card::for_words_about(flag.kind(), country, &[], style));
 }
 
 const STAYS_OPEN: &str = "The question stays open: coach safety takes the answer, and until then no \

@@ -5,21 +5,46 @@ use super::style::Style;
 use crate::app::danger::{dangers, may_frighten, must_not_tell};
 use crate::app::session::Session;
 use crate::content::helplines::{self, Country, Need};
-use crate::domain::words::{Cause, Danger, Mode, Safety, WhoHurt};
+use crate::domain::words::{Cause, Danger, FlagKind, Mode, Safety, WhoHurt};
 
-/// The card: a sentence for each of the dangers that were told, the emergency number, the lines, and
-/// what to know before calling.
-pub(crate) fn card(country: Option<Country>, dangers: &[Mode], style: Style) -> String {
-    text(country, dangers, &[], first_need(dangers), style)
+/// How much of the card is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    /// The emergency number and the two lines that fit: a long list helps nobody choose.
+    Short,
+    /// Every line, and what to know before calling, for somebody who asks for it.
+    Full,
 }
 
-/// The card for somebody who asks for it. Whoever has told of watching or control finds the lines for
-/// that on top.
+/// The card: a sentence for each of the dangers that were told, the emergency number, the two lines
+/// that fit, and where the others are.
+pub(crate) fn card(country: Option<Country>, dangers: &[Mode], style: Style) -> String {
+    text(country, dangers, &[], first_need(dangers), Extent::Short, style)
+}
+
+/// The card for somebody whose words may tell of this, of which nothing is recorded.
+pub(crate) fn for_words_about(
+    kind: FlagKind,
+    country: Option<Country>,
+    dangers: &[Mode],
+    style: Style,
+) -> String {
+    let need = match kind {
+        FlagKind::DangerMe | FlagKind::Unsure => Need::Abuse,
+        FlagKind::DangerThem | FlagKind::Surveillance | FlagKind::Pursuit => Need::UsedViolence,
+        FlagKind::DangerSelf | FlagKind::TheirLife | FlagKind::WornOut => Need::Crisis,
+    };
+    let first = if dangers.is_empty() { need } else { first_need(dangers) };
+    text(country, dangers, &[], first, Extent::Short, style)
+}
+
+/// The card for somebody who asks for it, with every line. Whoever has told of watching or control
+/// finds the lines for that on top.
 pub(crate) fn asked_for(session: &Session<'_>, country: Option<Country>) -> String {
     let dangers = dangers(session);
     let frightens = dangers.is_empty() && may_frighten(session);
     let first = if frightens { Need::UsedViolence } else { first_need(&dangers) };
-    text(country, &dangers, &[], first, Style::of(session.context))
+    text(country, &dangers, &[], first, Extent::Full, Style::of(session.context))
 }
 
 /// The same card, for somebody who has told of some of the dangers just now, recorded or not.
@@ -33,7 +58,7 @@ pub(crate) fn after_telling(
     let mut dangers: Vec<Mode> = dangers.iter().copied().chain(told_now).collect();
     dangers.sort_unstable();
     dangers.dedup();
-    text(country, &dangers, told, first_need(&dangers), style)
+    text(country, &dangers, told, first_need(&dangers), Extent::Short, style)
 }
 
 fn text(
@@ -41,6 +66,7 @@ fn text(
     dangers: &[Mode],
     told: &[Danger],
     first: Need,
+    extent: Extent,
     style: Style,
 ) -> String {
     let mut card = String::from("\n");
@@ -62,12 +88,40 @@ fn text(
                 Style::quiet,
             );
         }
+        Some(country) if extent == Extent::Short => {
+            card += &two_numbers(country, dangers, first, style);
+        }
         Some(country) => card += &numbers(country, dangers, first, style),
     }
-    card += &style.paragraph(CALLING, 0, Style::quiet);
-    card += &style.paragraph(TRACES, 0, Style::quiet);
+    if extent == Extent::Full {
+        card += &style.paragraph(CALLING, 0, Style::quiet);
+    }
+    if extent == Extent::Full || dangers.contains(&Mode::Afraid) {
+        card += &style.paragraph(TRACES, 0, Style::quiet);
+    }
     card.push('\n');
     card
+}
+
+/// The emergency number and two lines: one against each danger that was told, or two against the one. Of
+/// somebody who has told of none, one for what they came for and one against despair.
+fn two_numbers(country: Country, dangers: &[Mode], first: Need, style: Style) -> String {
+    let mut numbers = style.paragraph(country.name(), 0, Style::title);
+    for line in country.emergency() {
+        numbers += &style.paragraph(line, 0, Style::strong);
+    }
+    let mut needs: Vec<Need> = dangers.iter().map(|danger| first_need(&[*danger])).collect();
+    if needs.is_empty() {
+        needs = if first == Need::Crisis { vec![first] } else { vec![first, Need::Crisis] };
+    }
+    let of_each = if needs.len() == 1 { 2 } else { 1 };
+    for need in needs {
+        let lines: Vec<&str> = country.lines(need).take(of_each).collect();
+        for line in lines.iter().copied().chain(need.gap().filter(|_| lines.is_empty())) {
+            numbers += &style.paragraph(line, 2, |_, line| line.to_owned());
+        }
+    }
+    numbers + &style.paragraph(THE_REST, 0, Style::quiet)
 }
 
 /// The numbers of a country: for an emergency, then the lines, those against the danger on top.
@@ -115,6 +169,7 @@ fn wants_change(dangers: &[Mode]) -> bool {
     dangers.is_empty() || dangers.contains(&Mode::Threat)
 }
 
+const THE_REST: &str = "More numbers, and what to know before you call: coach safety";
 const CALLING: &str = "\
 You need not have decided anything to call. As a rule you may just ask a question, and give no name.";
 const TRACES: &str = "\
@@ -151,8 +206,8 @@ fn opening(mode: Mode, is_new: bool) -> Option<&'static str> {
     }
 }
 
-/// The card in full, for somebody who has just told of a danger, or who asks for it.
-pub(crate) fn in_full(session: &Session<'_>) -> String {
+/// The card for the dangers that were told.
+pub(crate) fn of_dangers(session: &Session<'_>) -> String {
     let country = Country::named(session.context.settings.country());
     card(country, &dangers(session), Style::of(session.context))
 }
@@ -196,7 +251,7 @@ pub(crate) fn pointer(session: &Session<'_>, output: &mut Output) {
         Safety::Stop if must_not_tell(session) => {
             output.print(&style.paragraph(NEUTRAL, 0, Style::quiet));
         }
-        Safety::Stop => output.print(&in_full(session)),
+        Safety::Stop => output.print(&of_dangers(session)),
     }
 }
 

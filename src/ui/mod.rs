@@ -30,6 +30,7 @@ pub(crate) mod review_questions;
 pub(crate) mod review_text;
 pub(crate) mod setback_text;
 pub(crate) mod setup_questions;
+pub(crate) mod short_form;
 pub(crate) mod source_text;
 pub(crate) mod stage_question;
 pub(crate) mod style;

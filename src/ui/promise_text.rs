@@ -16,7 +16,8 @@ use crate::domain::words::{PromiseTo, Safety};
 pub(crate) fn list(session: &Session<'_>, style: Style) -> String {
     let open = open(session);
     let stopped = session.reading.safety == Safety::Stop;
-    let (plain, today) = (session.shows_own_words(), session.today());
+    let plain = session.shows_own_words() && !session.is_discreet();
+    let today = session.today();
     let mut text = String::from("\n");
     let shown: Vec<&Open<'_>> = open.iter().filter(|open| !(stopped && open.aside)).collect();
     if shown.is_empty() {
@@ -36,7 +37,10 @@ pub(crate) fn list(session: &Session<'_>, style: Style) -> String {
     if !shown.is_empty() {
         let commands = ["coach promise kept N", "coach promise broken N", "coach promise drop N"];
         text += &style.row(&commands, Style::quiet);
-        if !plain && !stopped {
+        if session.is_discreet() {
+            let all = "All of it: coach promise --full";
+            text += &style.paragraph(all, 0, Style::quiet);
+        } else if !plain && !stopped {
             let hint = "Their words are shown once the questions of coach setup are answered.";
             text += &style.paragraph(hint, 0, Style::quiet);
         }
@@ -69,7 +73,7 @@ pub(crate) fn date(day: Day, today: Day, style: Style) -> String {
 
 /// The line under a card where a promise is due; nothing of it where others may be looking.
 pub(crate) fn due(session: &Session<'_>, style: Style) -> Option<String> {
-    if !session.shows_own_words() {
+    if !session.shows_own_words() || session.is_discreet() {
         return None;
     }
     let today = session.today();

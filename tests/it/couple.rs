@@ -27,7 +27,7 @@ fn cards_may_ask_a_couple_to_do_something_with_each_other_and_that_is_what_is_sa
     }
     // Where they decide for the user, nothing is asked, and that is said in words that fit as well.
     let home = told("--stage together --who-hurt them --cause jealousy-control");
-    assert!(home.ok("situation").contains("No card asks you to do something with them."));
+    assert!(home.ok("situation --full").contains("No card asks you to do something with them."));
     let home = told("--stage talking --wish open");
     assert!(home.ok("situation").contains("A card may ask you to reach out to them, once"));
 }

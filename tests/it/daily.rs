@@ -394,7 +394,8 @@ fn a_matter_that_tells_of_fear_is_named_on_no_screen_but_where_it_is_asked_for()
     let today = home.ok("today");
     assert!(today.contains("Step 1 of "), "{today}");
     home.ok("done");
-    let said = [today, home.ok("today"), home.ok("why"), home.ok("history"), home.ok("plan")];
+    let said =
+        [today, home.ok("today"), home.ok("why"), home.ok("history"), home.ok("plan --full")];
     for said in &said {
         assert!(!said.contains(title), "{said}");
     }

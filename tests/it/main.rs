@@ -35,6 +35,7 @@ mod lives;
 mod looks;
 mod misuse;
 mod open_question;
+mod over_the_shoulder;
 mod packs;
 mod progress;
 mod promise;

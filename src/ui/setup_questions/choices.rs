@@ -3,8 +3,9 @@
 use crate::domain::words::{Apology, Cause, Repeat, Tie, WhoHurt};
 use crate::ui::facts_text::AGO_SAID;
 
-pub(super) const OPENING: &str =
-    "Nothing you say here leaves this machine. q leaves at once and changes nothing.";
+/// Said before anything can be saved.
+pub(super) const OPENING: &str = "Nothing you say here leaves this machine. Whoever can use it may \
+                                  see what you said. q leaves at once, and changes nothing.";
 
 /// What might have been done to the user.
 pub(super) const THEIR_ACTS: &str = "In the last year, has this person done any of this to you?";

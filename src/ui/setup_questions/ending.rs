@@ -42,7 +42,7 @@ impl Interview<'_> {
         if state.story.repeat.is_some_and(|told| told.value == Repeat::No) {
             sentences.push("The same serious hurt has not come again.".to_owned());
         }
-        if self.denied.iter().any(|denied| !denied) {
+        if !self.goes_on && self.denied.iter().any(|denied| !denied) {
             let open = "Not every question about danger is answered, so coach shows no names.";
             sentences.push(open.to_owned());
         }

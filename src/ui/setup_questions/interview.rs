@@ -52,6 +52,10 @@ pub(super) struct Interview<'a> {
     pub(super) tie_of_stage: Option<Tie>,
     pub(super) as_it_was: Option<bool>,
     pub(super) extras: bool,
+    /// The dangers that were told on another day and still hold.
+    pub(super) known: Vec<Danger>,
+    /// Whether one of them was told again, and the user goes on all the same.
+    pub(super) goes_on: bool,
 }
 
 /// A question.
@@ -117,6 +121,11 @@ impl<'a> Interview<'a> {
         if let Some((stop, from)) = held {
             page.note(&while_it_holds(stop.kind, from));
         }
+        let holding = told.story.holding(context.today);
+        let known: Vec<Danger> = holding.filter_map(|stop| stop.kind.danger()).collect();
+        if !known.is_empty() {
+            page.note(WHAT_WAS_TOLD);
+        }
         Ok(Interview {
             context,
             page,
@@ -139,6 +148,8 @@ impl<'a> Interview<'a> {
             tie_of_stage: None,
             as_it_was: None,
             extras: false,
+            known,
+            goes_on: false,
         })
     }
 
@@ -159,12 +170,17 @@ impl<'a> Interview<'a> {
                 Next::Again => {}
                 Next::Back => at = at.saturating_sub(1),
                 Next::Leave => return Ok(self.left()),
+                Next::Stop(danger) if self.goes_on_after(danger)? => at += 1,
                 Next::Stop(danger) => return self.stop(danger),
             }
         }
     }
 
     fn left(self) -> Outcome {
+        if self.goes_on {
+            let Interview { unsaved, .. } = self;
+            return Outcome::Stopped { told: Vec::new(), country: None, left: true, unsaved };
+        }
         Outcome::Left { kept: self.kept, unsaved: self.unsaved }
     }
 
@@ -375,6 +391,10 @@ impl<'a> Interview<'a> {
         self.proposals = proposals.into_iter().map(|proposal| proposal.practice).collect();
     }
 }
+
+/// Said at the start to somebody who has told of a danger before, so that it is no dead end.
+const WHAT_WAS_TOLD: &str = "What you told of danger before is saved, and holds. Answer as it is now; \
+                             the other questions can come after it.";
 
 /// The share of the best score from which a second matter is asked about.
 const NEARLY: f64 = 0.6;

@@ -70,7 +70,23 @@ impl Interview<'_> {
             Ok(()) => self.kept = true,
             Err(error) => self.unsaved = self.unsaved.take().or(Some(error)),
         }
-        self.set_last_words(on_leaving(true));
+        self.set_last_words(if self.goes_on { KEPT } else { on_leaving(true) });
+    }
+
+    /// Whether the questions go on after a yes. The first time, a yes ends them; somebody who has said
+    /// the same on another day has the choice, or they could never tell the rest.
+    pub(super) fn goes_on_after(&mut self, danger: Danger) -> Result<bool> {
+        if self.unsaved.is_some() || !self.known.contains(&danger) {
+            return Ok(false);
+        }
+        if self.goes_on {
+            return Ok(true);
+        }
+        self.set_last_words(KEPT);
+        self.page.note(&self.numbers());
+        let question = Question::of(GO_ON, GO_ON_OR_END);
+        self.goes_on = self.page.ask(&question)? == Reply::Answer(0);
+        Ok(self.goes_on)
     }
 
     fn set_last_words(&mut self, saved: &str) {
@@ -139,6 +155,11 @@ impl Interview<'_> {
         text
     }
 }
+
+/// Asked of somebody who has told of the same danger before.
+const GO_ON: &str = "You told this before, and it holds, whatever else you tell. Shall the other \
+                     questions come now?";
+const GO_ON_OR_END: &[&str] = &["yes, go on", "no, end here; coach safety has numbers"];
 
 /// A question about somebody's safety: nothing is chosen unless a key or the arrows choose it.
 pub(super) fn safety<'a>(
