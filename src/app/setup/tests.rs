@@ -246,3 +246,85 @@ proptest! {
         }
     }
 }
+
+/// What somebody does under a no, without ever saying that the other person wants to talk.
+#[derive(Clone, Debug)]
+enum Step {
+    /// Facts, by flags of set-up, of the look back, or question by question.
+    Tell {
+        wish: Wish,
+        stage: Stage,
+        asked: bool,
+        happened: bool,
+    },
+    /// They wrote, and it was about this.
+    TheyWrote(Option<TheySaid>),
+    IWrote,
+    Undo,
+    /// A copy from before the no is joined.
+    OldCopy,
+}
+
+fn under_a_no() -> impl Strategy<Value = Vec<(i32, Step)>> {
+    let wishes = Wish::ALL.iter().copied().filter(|wish| StopKind::from_id(wish.id()).is_none());
+    let wish = prop::sample::select(wishes.collect::<Vec<_>>());
+    let tell = (wish, prop::sample::select(Stage::ALL), any::<bool>(), any::<bool>());
+    let step = prop_oneof![
+        5 => tell.prop_map(|(wish, stage, asked, happened)| Step::Tell { wish, stage, asked, happened }),
+        2 => prop::sample::select(vec![None, Some(TheySaid::OnlyPractical)]).prop_map(Step::TheyWrote),
+        1 => Just(Step::IWrote),
+        3 => Just(Step::Undo),
+        1 => Just(Step::OldCopy),
+    ];
+    prop::collection::vec((1..12_i32, step), 1..10)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_but_their_word_about_the_two_opens_a_no(
+        no in prop::sample::select(vec![Wish::SaidNo, Wish::Blocked, Wish::NewPartner]),
+        steps in under_a_no(),
+    ) {
+        let (home, old) = (Home::new(), Home::new());
+        let begin = |home: &Home, wish| {
+            let told = Answers { stage: Some(Stage::InContact), ..answers(wish) };
+            set_up(&mut home.on("2026-10-01"), &told, true).unwrap();
+        };
+        begin(&home, Wish::Unsure);
+        begin(&old, Wish::Open);
+        set_up(&mut home.on("2026-10-02"), &answers(no), false).unwrap();
+        let mut day = home.on("2026-10-02").today;
+        for (later, step) in steps {
+            day = day.plus(later);
+            let mut context = home.on(&day.to_string());
+            match step {
+                Step::Tell { wish, stage, asked, happened } => {
+                    let happened = happened.then(|| "they would like to talk".into());
+                    let told = Answers { stage: Some(stage), asked, happened, ..answers(wish) };
+                    let _ = try_set_up(&mut context, &told, false);
+                }
+                Step::TheyWrote(said) => {
+                    let told = CheckIn { theirs: Some(day), said, ..CheckIn::default() };
+                    check_in(&context, &told).unwrap();
+                }
+                Step::IWrote => {
+                    let told = CheckIn { mine: Some(day), ..CheckIn::default() };
+                    check_in(&context, &told).unwrap();
+                }
+                Step::Undo => {
+                    let _ = crate::app::undo::undo(&mut context, Some(true));
+                }
+                Step::OldCopy => {
+                    let store = |of: &Context| Store::new(&of.data, &of.data, DayStart(0));
+                    let copy = store(&old.on(&day.to_string()));
+                    let _ = store(&context).join(&copy, context.now);
+                }
+            }
+            let session = Session::open(&context).unwrap();
+            prop_assert!(session.facts.wish >= no, "{:?} on {day}", session.facts.wish);
+            prop_assert!(session.reading.mode.is_stop(), "{:?} on {day}", session.reading.mode);
+        }
+    }
+}
