@@ -22,7 +22,7 @@ use crate::error::{Error, Result};
 use crate::store::settings::{self, Setting, check_value};
 use crate::store::{Change, Edit, SettingChange, State};
 
-pub(crate) use matter::said_by;
+pub(crate) use matter::{about_children, said_by};
 pub(crate) use stops::no_stays;
 
 use matter::note_matter;

@@ -39,7 +39,7 @@ fn a_check_in_asks_a_couple_for_nothing_that_only_people_apart_can_answer() {
         let mut terminal = on_a_terminal(&home, "checkin");
         terminal.wait_for("How are you today?");
         terminal.press("2");
-        terminal.wait_for("Has there been a row");
+        terminal.wait_for("Has something happened?");
         terminal.press("1");
         let said = terminal.end();
         assert!(said.code == 0 && said.out.contains("Noted."), "{said:?}");
@@ -90,7 +90,7 @@ fn a_couple_is_offered_what_can_be_true_of_a_couple_and_nothing_is_chosen_for_an
         terminal.wait_for(question);
         terminal.press("n");
     }
-    terminal.wait_for("What is it about?");
+    terminal.wait_for_the_matter();
     std::thread::sleep(std::time::Duration::from_millis(450));
     terminal.type_keys("married 46 years and we hardly talk\r");
     terminal.wait_for("Which of these is nearest?");

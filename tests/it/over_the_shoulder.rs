@@ -169,7 +169,7 @@ fn a_check_in_asks_her_who_lives_with_them_neither_for_a_pull_nor_who_wrote() {
         terminal.until("the end", || {
             let screen = terminal.screen();
             assert!(!screen.contains("pull") && !screen.contains("anybody written"), "{screen}");
-            if screen.contains("Has there been a row") {
+            if screen.contains("Has something happened?") {
                 terminal.press("1");
             }
             screen.contains("Noted.")
@@ -202,7 +202,7 @@ fn the_rest_can_be_told_on_another_day_though_the_danger_is_as_it_was() {
                 terminal.press("y");
             }
         }
-        terminal.wait_for("What is it about?");
+        terminal.wait_for_the_matter();
         terminal.type_keys("q\r");
         let said = terminal.end();
         assert!(said.out.contains("What you said is saved."), "{said:?}");

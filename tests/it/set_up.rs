@@ -54,7 +54,7 @@ fn a_question_about_safety_has_no_default_and_enter_asks_once_more() {
         assert!(terminal.screen().contains(question), "{}", terminal.screen());
         terminal.press("n");
     }
-    terminal.wait_for("What is it about?");
+    terminal.wait_for_the_matter();
     assert!(!home.state().exists());
 }
 
@@ -148,7 +148,7 @@ fn after_a_yes_the_numbers_come_though_it_cannot_be_saved_and_then_why() {
     let home = Home::new();
     let mut terminal = set_up(&home);
     up_to(&terminal, 4);
-    terminal.wait_for("What is it about?");
+    terminal.wait_for_the_matter();
     after_the_stroke();
     terminal.type_keys("he hit me\r");
     terminal.wait_for("made me want to ask one question");
@@ -255,7 +255,7 @@ fn what_is_said_first_stands_above_the_question() {
 /// Answers everything up to the last look: a couple, of whom nothing more is told.
 fn a_couple(terminal: &Terminal) {
     up_to(terminal, 4);
-    terminal.wait_for("What is it about?");
+    terminal.wait_for_the_matter();
     // An Enter that comes at once would be part of the letter before.
     after_the_stroke();
     terminal.type_keys("we drifted apart, nothing happened\r");
@@ -329,7 +329,7 @@ fn a_line_that_tells_of_danger_gets_its_question() {
     let home = Home::new();
     let terminal = set_up(&home);
     up_to(&terminal, 4);
-    terminal.wait_for("What is it about?");
+    terminal.wait_for_the_matter();
     terminal.type_keys("he hit me again last night\r");
     terminal.wait_for("y  yes");
     let asked = terminal.screen();
@@ -378,7 +378,7 @@ fn a_matter_that_says_otherwise_than_was_told_leaves_it_to_its_own_question() {
     answer(&terminal, "Where are you two", "6");
     answer(&terminal, "What have they said", "2");
     answer(&terminal, "rest as it was", "n");
-    terminal.wait_for("What is it about?");
+    terminal.wait_for_the_matter();
     after_the_stroke();
     terminal.type_keys("\r");
     terminal.wait_for("nearest?");
@@ -440,7 +440,7 @@ fn whose_jealousy_it_is_is_asked_where_the_matter_says_otherwise_than_was_told()
         answer(&terminal, "Where are you two", "6");
         answer(&terminal, "What have they said", "2");
         answer(&terminal, "rest as it was", "n");
-        terminal.wait_for("What is it about?");
+        terminal.wait_for_the_matter();
         after_the_stroke();
         terminal.type_keys("he gets jealous\r");
         answer(&terminal, "Which of these is nearest?", "1");
@@ -545,7 +545,7 @@ fn what_was_told_of_a_second_matter_goes_with_it() {
     let home = Home::new();
     let mut terminal = set_up(&home);
     up_to(&terminal, 4);
-    terminal.wait_for("What is it about?");
+    terminal.wait_for_the_matter();
     after_the_stroke();
     terminal.type_keys("I shouted cruel things at her, and she lied to me\r");
     answer(&terminal, "Which of these is nearest?", "1");
@@ -576,7 +576,7 @@ fn what_was_told_of_a_second_matter_goes_with_it() {
 
 /// Says nothing of what it is about.
 fn leave_the_matter_out(terminal: &Terminal) {
-    terminal.wait_for("What is it about?");
+    terminal.wait_for_the_matter();
     after_the_stroke();
     terminal.type_keys("\r");
     terminal.wait_for("nearest?");
@@ -603,7 +603,7 @@ fn a_parting_is_met_with_a_word_and_what_it_is_about_now_is_asked_anew() {
     terminal.wait_for("What have they said");
     assert!(terminal.screen().contains("I am sorry. That is a hard day."), "{}", terminal.screen());
     terminal.press("2");
-    terminal.wait_for("What is it about?");
+    terminal.wait_for_the_matter();
     assert!(!terminal.screen().contains("hard spring"), "{}", terminal.screen());
     leave_the_matter_out(&terminal);
     terminal.wait_for("Who did the hurting");
@@ -640,7 +640,7 @@ fn a_parting_is_met_with_a_word_and_what_it_is_about_now_is_asked_anew() {
         // The next set-up asks for it, as the first did.
         let terminal = set_up(&home);
         up_to(&terminal, 4);
-        terminal.wait_for("What is it about?");
+        terminal.wait_for_the_matter();
         drop(terminal);
         home.ok("undo");
         assert_eq!(home.json("situation --json")["matters"], serde_json::json!(["cruel-words"]));
@@ -676,7 +676,7 @@ fn the_number_of_questions_is_said_once_it_is_known_and_does_not_grow() {
     let home = Home::new();
     let terminal = set_up(&home);
     up_to(&terminal, 4);
-    terminal.wait_for("What is it about?");
+    terminal.wait_for_the_matter();
     after_the_stroke();
     terminal.type_keys("I shouted cruel things at her, and she lied to me\r");
     answer(&terminal, "Which of these is nearest?", "1");
@@ -840,7 +840,7 @@ fn whoever_moves_out_of_a_shared_home_has_none_any_more() {
     answer(&terminal, "Where are you two", "2");
     answer(&terminal, "What have they said", "4");
     answer(&terminal, "rest as it was", "n");
-    terminal.wait_for("What is it about?");
+    terminal.wait_for_the_matter();
     after_the_stroke();
     terminal.type_keys("\r");
     terminal.wait_for("nearest?");
@@ -929,7 +929,7 @@ fn whoever_leaves_after_something_was_recorded_is_told_what_was_saved() {
     let home = Home::new();
     let mut terminal = set_up(&home);
     up_to(&terminal, 4);
-    terminal.wait_for("What is it about?");
+    terminal.wait_for_the_matter();
     terminal.type_keys("I wait outside her house\r");
     terminal.wait_for("Have you gone where they live");
     terminal.press("y");

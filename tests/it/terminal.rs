@@ -72,6 +72,21 @@ impl Terminal {
         self.pty().write_all(keys.as_ref()).unwrap();
     }
 
+    /// Waits for the question what it is about, and leaves the name out that may be asked before it.
+    pub(crate) fn wait_for_the_matter(&self) {
+        let (name, matter) = ("What shall coach call them?", "What is it about?");
+        self.until("the name, or what it is about", || {
+            let screen = self.screen();
+            screen.contains(name) || screen.contains(matter)
+        });
+        if self.screen().contains(name) {
+            // An Enter that comes at once would be part of the letter before.
+            thread::sleep(Duration::from_millis(450));
+            self.type_keys(ENTER);
+        }
+        self.wait_for(matter);
+    }
+
     /// Presses one key once the program reads keys one by one, and waits until it has answered on
     /// the screen.
     #[track_caller]

@@ -6,7 +6,7 @@ use crate::domain::day::Day;
 use crate::domain::fact::Fact;
 use crate::domain::journey::Words;
 use crate::domain::story::Story;
-use crate::domain::words::{Apology, Cause, Watched, WhoHurt};
+use crate::domain::words::{Apology, Cause, Tie, Watched, WhoHurt};
 use crate::store::{Edit, State};
 
 /// The matter of those who are together again, and well. What it was about before is behind them.
@@ -39,7 +39,11 @@ pub(super) fn note_matter(edit: &mut Edit, before: &Story, answers: &Answers, to
             edit.tell(&Fact::Watched(Watched::Yes), today);
         }
     }
-    let picked = answers.matters.iter().flatten().filter_map(|id| Practice::named(id));
+    let picked = || answers.matters.iter().flatten().filter_map(|id| Practice::named(id));
+    if about_children(picked()) && answers.tie.is_none() && before.tie.is_none() {
+        edit.tell(&Fact::Tie(Tie::Children), today);
+    }
+    let picked = picked();
     let told = if split { &Story::default() } else { before };
     let (who_hurt, cause) = said_by(picked, told);
     if let Some(who_hurt) = who_hurt.filter(|_| answers.who_hurt.is_none()) {
@@ -48,6 +52,14 @@ pub(super) fn note_matter(edit: &mut Edit, before: &Story, answers: &Answers, to
     if let Some(cause) = cause.filter(|_| answers.cause.is_none()) {
         edit.tell(&Fact::Cause(cause), today);
     }
+}
+
+/// The matters that say by themselves that there are children.
+const CHILDREN: [&str; 2] = ["children-after-split", "children-changed"];
+
+/// Whether what it is about says that there are children.
+pub(crate) fn about_children(mut picked: impl Iterator<Item = Practice>) -> bool {
+    picked.any(|matter| CHILDREN.contains(&matter.id()))
 }
 
 /// What picking matters says of who did the hurting, and of what came between the two. What somebody has

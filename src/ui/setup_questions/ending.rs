@@ -14,11 +14,20 @@ impl Interview<'_> {
     pub(super) fn understood(&mut self) -> Result<Next> {
         let sentences = self.sentences()?;
         let items: Vec<&str> = sentences.iter().map(String::as_str).collect();
-        let choices = ["that is right", "that is right; and there is a name to add, or hard days"];
+        let add = if self.asks_name_early() {
+            "that is right; and there are hard days to add"
+        } else {
+            "that is right; and there is a name to add, or hard days"
+        };
+        let choices = ["that is right", add, "not quite: ask me once more"];
         let question =
             Question { items: &items, ..Question::of("This is what you told", &choices) };
         let told = Some(usize::from(self.extras));
         let reply = self.page.ask(&Question { told, may_go_back: true, ..question })?;
+        if reply == Reply::Answer(2) {
+            self.page.note("Enter keeps what is right.");
+            return Ok(Next::Anew);
+        }
         Ok(keep(reply, |at| self.extras = at == 1))
     }
 

@@ -3,7 +3,7 @@
 use super::choices::*;
 use super::{Outcome, on_leaving};
 use crate::app::matter::propose;
-use crate::app::setup::{Answers, has_parted, has_split, said_by};
+use crate::app::setup::{Answers, about_children, has_parted, has_split, said_by};
 use crate::app::whose::Whose;
 use crate::content::flags::Flag;
 use crate::content::practices::Practice;
@@ -106,6 +106,8 @@ pub(super) enum Next {
     Again,
     Back,
     Leave,
+    /// Something was not understood right: the questions after those about danger come once more.
+    Anew,
     /// A danger was told.
     Stop(Danger),
 }
@@ -170,6 +172,11 @@ impl<'a> Interview<'a> {
                 Next::Again => {}
                 Next::Back => at = at.saturating_sub(1),
                 Next::Leave => return Ok(self.left()),
+                Next::Anew => {
+                    let danger =
+                        |step: &Step| step.is_about_danger() || matches!(step, Step::SoNow(_));
+                    at = steps.iter().position(|step| !danger(step)).unwrap_or(0);
+                }
                 Next::Stop(danger) if self.goes_on_after(danger)? => at += 1,
                 Next::Stop(danger) => return self.stop(danger),
             }
@@ -255,19 +262,35 @@ impl<'a> Interview<'a> {
                 steps.push(Step::LastContact);
             }
         } else {
+            if self.asks_name_early() {
+                self.add_name(&mut steps);
+            }
             self.add_matter(&mut steps);
             self.add_place(&mut steps);
             self.add_rest(&mut steps);
         }
         steps.push(Step::Understood);
         if self.extras {
-            steps.push(Step::Name);
-            if self.answers.settings.iter().any(|(key, _)| *key == "name") {
-                steps.push(Step::Pronouns);
+            if !self.asks_name_early() {
+                self.add_name(&mut steps);
             }
             steps.push(Step::Dates);
         }
         steps
+    }
+
+    /// Whether the name is asked before what it is about: the first time, so that everything after it
+    /// can speak of somebody.
+    pub(super) fn asks_name_early(&self) -> bool {
+        let first = !self.is_known() && !self.has_split() && self.held.is_none();
+        first && self.context.settings.name().is_none()
+    }
+
+    fn add_name(&self, steps: &mut Vec<Step>) {
+        steps.push(Step::Name);
+        if self.answers.settings.iter().any(|(key, _)| *key == "name") {
+            steps.push(Step::Pronouns);
+        }
     }
 
     /// Whether the two were a couple until now, by these answers.
@@ -331,7 +354,7 @@ impl<'a> Interview<'a> {
         }
         let apart = !self.under_one_roof
             && matches!(stage, Some(Stage::NoContact | Stage::InContact | Stage::Talking));
-        if apart {
+        if apart && !about_children(self.picked.iter().copied()) {
             steps.push(Step::Tie);
         }
         let is_no = self.held.is_some() || wish.is_some_and(|wish| wish >= Wish::NewPartner);
@@ -423,12 +446,13 @@ fn while_it_holds(kind: StopKind, from: Option<Day>) -> String {
 /// a number that grows would be no promise.
 fn place(steps: &[Step], at: usize) -> String {
     let counted = steps.iter().filter(|step| step.counts()).count();
+    let number = steps.iter().take(at + 1).filter(|step| step.counts()).count();
     match steps.get(at) {
         Some(step) if !step.counts() => String::new(),
         _ if steps.iter().rposition(|step| step.decides()).is_some_and(|last| at <= last) => {
-            format!("Question {}", at + 1)
+            format!("Question {number}")
         }
-        _ => format!("Question {} of {counted}", at + 1),
+        _ => format!("Question {number} of {counted}"),
     }
 }
 
