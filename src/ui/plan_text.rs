@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::source_text;
 use super::style::{Style, when};
-use crate::app::plan::{ABOUT, Standing, detail_told, matters, recorded};
+use crate::app::card::picked;
+use crate::app::plan::{ABOUT, Standing, detail_told, matters, recorded, step_of};
 use crate::app::session::Session;
 use crate::app::steer::Comes;
 use crate::content::practices::{Detail, Practice, StepCard, common_details};
@@ -147,7 +148,7 @@ fn lead(
     in_hand: bool,
     style: Style,
 ) -> String {
-    let next = next_step(standing, practice);
+    let next = on_the_card(session, practice).or_else(|| next_step(standing, practice));
     let number = next.map(|step| standing.numbered(step));
     let of = number.map_or_else(String::new, |(number, of)| {
         if in_hand { format!(", step {number} of {of}") } else { format!(", {of} steps") }
@@ -219,6 +220,13 @@ fn events(session: &Session<'_>, style: Style) -> String {
 /// The practices that were begun.
 fn begun<'a>(session: &'a Session<'_>) -> impl Iterator<Item = Practice> + 'a {
     session.state.journey.plan.keys().filter_map(|id| Practice::named(id))
+}
+
+/// The step that today's open card is, if it is one of this practice: the plan counts as the card does.
+fn on_the_card(session: &Session<'_>, practice: Practice) -> Option<StepCard> {
+    let prompt = picked(session.context, &session.state, session.today())?;
+    let open = session.answer().is_none();
+    step_of(prompt).filter(|step| open && step.practice() == practice)
 }
 
 /// The step of a practice that is still to come.

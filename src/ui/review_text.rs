@@ -23,7 +23,7 @@ pub(crate) const STOPPED: &str = "The days have cards of their own for now. A lo
 /// The days in figures and words, before anything is asked, and what could not be read of them.
 pub(crate) fn look(session: &Session<'_>, span: Span, style: Style) -> (String, Vec<Error>) {
     let today = session.today();
-    let from = today.plus(1 - span.days());
+    let from = first_day(session, span);
     let plain = session.shows_own_words();
     let (past, mut unreadable) = gather(session.context, &session.state, from, today);
     let mut text = String::from("\n");
@@ -53,6 +53,18 @@ pub(crate) fn look(session: &Session<'_>, span: Span, style: Style) -> (String, 
     }
     text.push('\n');
     (text, unreadable)
+}
+
+/// The first day that is looked back on. A weekly look back that comes a little late takes in the days
+/// since the last one, so that none is left out.
+fn first_day(session: &Session<'_>, span: Span) -> Day {
+    /// Whoever was away for longer looks at the last week.
+    const LATE: i32 = 21;
+    let today = session.today();
+    let from = today.plus(1 - span.days());
+    let last = session.state.journey.reviews.range(..today).next_back().map(|(day, _)| day.plus(1));
+    let since = last.filter(|day| span == Span::Week && today.since(*day) < LATE);
+    since.map_or(from, |day| day.min(from))
 }
 
 fn steps(session: &Session<'_>, from: Day, style: Style) -> String {
