@@ -387,7 +387,7 @@ _coach() {
             return 0
             ;;
         coach__subcmd__checkin)
-            opts="-h --color --mood --urge --i-wrote --they-wrote --they-said --setback --help"
+            opts="-h --color --mood --urge --i-wrote --they-wrote --they-said --setback --happened --sorry-taken --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -419,6 +419,14 @@ _coach() {
                     ;;
                 --setback)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --happened)
+                    COMPREPLY=($(compgen -W "good-moment quarrel ill heavy" -- "${cur}"))
+                    return 0
+                    ;;
+                --sorry-taken)
+                    COMPREPLY=($(compgen -W "accepted not-now no-answer" -- "${cur}"))
                     return 0
                     ;;
                 *)

@@ -1,12 +1,13 @@
 //! A check-in: mood, urge, and who wrote when.
 
+use super::news;
 use super::session::Session;
 use super::setback;
 use crate::context::Context;
 use crate::domain::day::{Day, Moment};
 use crate::domain::fact::Fact;
 use crate::domain::story::{Sender, Story};
-use crate::domain::words::{Action, Mood, StopKind, TheySaid, Urge, Wish};
+use crate::domain::words::{Action, Mood, News, StopKind, Taken, TheySaid, Urge, Wish};
 use crate::error::{Error, Result};
 use crate::store::{Change, Edit, Saved, random_id};
 
@@ -23,6 +24,10 @@ pub(crate) struct CheckIn {
     pub(crate) said: Option<TheySaid>,
     /// The day of a setback.
     pub(crate) setback: Option<Day>,
+    /// What has happened in the user's life.
+    pub(crate) news: Option<News>,
+    /// What came of a sorry.
+    pub(crate) taken: Option<Taken>,
 }
 
 impl CheckIn {
@@ -52,6 +57,12 @@ pub(crate) fn check_in<'a>(
         note_down(edit, check_in, &keys, context.today, context.now);
         if let Some(day) = check_in.setback {
             setback::note_down(edit, day, context);
+        }
+        if let Some(taken) = check_in.taken {
+            news::note_taken(edit, taken, context.today);
+        }
+        if let Some(news) = check_in.news {
+            news::note_down(edit, news, context);
         }
         Ok(())
     })?;

@@ -11,6 +11,7 @@ pub(crate) mod draft;
 pub(crate) mod heard;
 pub(crate) mod lines;
 pub(crate) mod matter;
+pub(crate) mod news;
 pub(crate) mod note;
 pub(crate) mod period;
 pub(crate) mod plan;

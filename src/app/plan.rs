@@ -11,12 +11,14 @@ use crate::domain::journey::{COMMON, StepRecord, Words};
 use crate::domain::plan::{self, Choice, DoneStep, Known, Memory, PastCard, Plan, in_force};
 use crate::domain::planned::{day_named, is_a_talk, is_today};
 use crate::domain::practice::{Kind, Lists};
-use crate::domain::situation::{Reading, Rule, applying};
+use crate::domain::situation::{Reading, Rule, When, applying};
 use crate::domain::words::{
-    Apology, CardKind, Mode, PlanState, Set, Stage, Strategy, Tie, Watched,
+    Apology, CardKind, Contact, Mode, News, PlanState, Set, Stage, Strategy, Tie, Watched,
 };
 use crate::store::State;
 
+/// The question under which it is kept what has happened in the user's life.
+pub(super) const NEWS: &str = "news";
 /// The practice that leads in the days before something dated.
 const BEFORE_THE_TALK: &str = "before-the-talk";
 /// The practice that goes along with the week of a matter.
@@ -26,6 +28,9 @@ const AFTER_A_SETBACK: &str = "after-a-setback";
 /// The detail of a matter that says on which day something is.
 const DAY: &str = "day";
 const LOOK_BACK: &str = "look-back";
+/// Days before today of which it counts whether their cards were for the two of them. Who leaves
+/// days out has fewer cards in them.
+const WEEK_DAYS: i32 = 14;
 
 /// What the state says of the plan.
 pub(crate) struct Standing<'a> {
@@ -39,6 +44,7 @@ pub(crate) struct Standing<'a> {
     lists: Vec<&'static Lists>,
     event: Option<(u8, i32)>,
     setback: Option<(u8, i32)>,
+    news: Option<(News, i32)>,
     shown: HashMap<&'a str, Day>,
 }
 
@@ -46,7 +52,11 @@ impl<'a> Standing<'a> {
     pub(crate) fn of(session: &'a Session<'a>) -> Standing<'a> {
         let Session { context, state, facts, reading, .. } = session;
         let today = session.today();
-        let holding = applying(programmes(), facts, clock(context), reading.mode);
+        let mut holding = applying(programmes(), facts, clock(context), reading.mode);
+        // Of somebody who has told nothing, only what is for everybody can be theirs.
+        if session.is_unknown() {
+            holding.retain(|rule| rule.when == When::ANY);
+        }
         let programmes = in_force(holding);
         let lists = programmes.iter().map(|rule| &rule.does).collect();
         let talk = Practice::named(BEFORE_THE_TALK).map(Practice::place);
@@ -65,6 +75,7 @@ impl<'a> Standing<'a> {
             lists,
             event: talk.zip(ahead),
             setback: setback.zip(ago),
+            news: news_told(state).map(|(news, on)| (news, today.since(on))),
             shown,
         }
     }
@@ -88,6 +99,7 @@ impl<'a> Standing<'a> {
             programmes: &self.lists,
             event: self.event,
             setback: self.setback,
+            news: self.news,
             look_back: Practice::named(LOOK_BACK).map_or(0, Practice::place),
             deck: deck_of(reading.mode).map(Practice::place),
             past: &self.past,
@@ -120,6 +132,7 @@ impl<'a> Standing<'a> {
             today: today.today.plus(1),
             event: today.event.map(|(practice, ahead)| (practice, ahead - 1)),
             setback: today.setback.map(|(practice, ago)| (practice, ago + 1)),
+            news: today.news.map(|(news, ago)| (news, ago + 1)),
             ..today
         };
         let plan = plan::plan(&Shipped, &known);
@@ -222,8 +235,8 @@ impl Memory for Standing<'_> {
 }
 
 impl Standing<'_> {
-    /// The answer to a question that the facts know already: how it stands with the sorry, whether the
-    /// two live under one roof, and whether what is written may be seen.
+    /// The answer to a question that the facts know already: how it stands with the sorry,
+    /// whether the two live under one roof, and whether what is written may be seen.
     fn of_facts(&self, tap: &str) -> Option<&'static str> {
         let Session { state, facts, .. } = self.session;
         match tap {
@@ -241,13 +254,19 @@ impl Standing<'_> {
         }
     }
 
-    /// The answer that what was told leaves hardly any doubt about, where nobody gave one: they know
-    /// of what a sorry was said for.
+    /// The answer that what was told leaves hardly any doubt about, where nobody gave one: they
+    /// know of what a sorry was said for.
     fn implied(&self, tap: &str) -> Option<&'static str> {
         let sorry = self.session.state.story.apology.map(|told| told.value);
         let said = matches!(sorry, Some(Apology::Made | Apology::Accepted | Apology::Rejected));
         (tap == "know" && said).then_some("they-know")
     }
+}
+
+/// What was told last of the user's life, and the day.
+fn news_told(state: &State) -> Option<(News, Day)> {
+    let told = state.journey.taps.get(COMMON)?.get(NEWS)?;
+    Some((News::from_id(&told.value)?, told.on))
 }
 
 /// The matters that the user has picked, as far as this version has them.
@@ -273,6 +292,11 @@ fn deck_of(mode: Mode) -> Option<Practice> {
 /// The cards of the days before today, as far as they are on record in full.
 fn past(session: &Session<'_>) -> Vec<PastCard> {
     let days = session.state.days.range(..session.today());
+    let is_near = |day: &Day| session.today().since(*day) <= WEEK_DAYS;
+    let is_with_them = |id: &str| {
+        let prompt = session.context.prompt(id);
+        prompt.is_some_and(|prompt| prompt.tags().contact != Contact::None)
+    };
     let card = |(day, record): (&Day, &crate::store::DayRecord)| {
         let pick = record.pick.as_ref()?;
         let (strategy, name) = pick.prompt.split_once('/')?;
@@ -284,6 +308,7 @@ fn past(session: &Session<'_>) -> Vec<PastCard> {
             kind: pick.kind.unwrap_or(kind),
             strategy: Strategy::from_id(strategy)?,
             practice: practice.map(Practice::place),
+            with_them: is_near(day) && is_with_them(&pick.prompt),
         })
     };
     days.filter_map(card).collect()
@@ -345,8 +370,8 @@ fn talks(state: &State) -> impl Iterator<Item = Day> + '_ {
         .chain(with_matter)
 }
 
-/// Whether the cards get ready for a day that was named for this. A couple has days that need nothing
-/// of the kind: an outing, a birthday.
+/// Whether the cards get ready for a day that was named for this. A couple has days that need
+/// nothing of the kind: an outing, a birthday.
 pub(crate) fn is_got_ready_for(state: &State, text: &str) -> bool {
     let couple = state.story.stage.is_some_and(|told| told.value.is_couple());
     !couple || is_a_talk(text)

@@ -12,7 +12,7 @@ use crate::domain::situation::{Clock, Facts, Reading, read};
 use crate::domain::story::Story;
 use crate::domain::streak::{Streak, just_frozen};
 use crate::domain::wording::Person;
-use crate::domain::words::{Answer, Safety, Urge};
+use crate::domain::words::{Answer, Mood, Safety, Urge};
 use crate::error::{Error, Result};
 use crate::store::State;
 
@@ -52,6 +52,9 @@ impl<'a> Session<'a> {
     fn new(context: &'a Context, state: Cow<'a, State>) -> Session<'a> {
         let today = state.days.get(&context.today);
         let (mood, urge) = (today.and_then(|day| day.mood), today.and_then(|day| day.urge));
+        // A very low evening is not over by the morning: it holds until something else is said.
+        let evening = state.days.get(&context.today.plus(-1)).and_then(|day| day.mood);
+        let mood = mood.or(evening.filter(|mood| *mood == Mood::VeryLow));
         let skipped = skipped_in_a_row(&state, context.today);
         let facts = state.story.facts(context.today, mood, urge, skipped);
         let facts = Facts { hard_date: context.settings.is_hard(context.today), ..facts };
@@ -112,14 +115,21 @@ impl<'a> Session<'a> {
         self.full || self.state.story.may_be_plain(self.today())
     }
 
-    /// Whether what the user wrote may be shown beside a card, a plan or a promise: not before danger
-    /// has been answered with none, nor in a stop for safety.
+    /// Whether what the user wrote may be shown beside a card, a plan or a promise: not before
+    /// danger has been answered with none, nor in a stop for safety.
     pub(crate) fn shows_own_words(&self) -> bool {
         self.full || (self.may_be_plain() && self.reading.safety != Safety::Stop)
     }
 
-    /// Whether a view shows only what is needed until all of it is asked for, because somebody else may
-    /// look at the screen: a danger was told or may be, or the other person decides for the user.
+    /// Whether nothing was told, neither where the two stand nor what it is about.
+    pub(crate) fn is_unknown(&self) -> bool {
+        let matter = self.state.journey.matter.as_ref();
+        !self.state.story.is_told() && matter.is_none_or(|told| told.value.is_empty())
+    }
+
+    /// Whether a view shows only what is needed until all of it is asked for, because somebody
+    /// else may look at the screen: a danger was told or may be, or the other person decides for
+    /// the user.
     pub(crate) fn is_discreet(&self) -> bool {
         let looked_at = self.facts.is_controlled() || !self.shows_own_words();
         self.state.story.is_told() && looked_at && !self.full

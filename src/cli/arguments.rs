@@ -20,7 +20,7 @@ use crate::ui::line;
 use crate::ui::output::Output;
 use crate::ui::style::visible;
 
-/// How much of a view is asked for.
+// How much of a view is asked for. A doc comment here would become the text of the commands.
 #[derive(clap::Args)]
 pub(super) struct Extent {
     /// Show all of it, also where somebody else may look at the screen

@@ -7,12 +7,13 @@ use crate::app::card::of_today;
 use crate::app::checkin::{CheckIn, check_day, check_in, messages_into_it};
 use crate::app::danger::must_not_tell;
 use crate::app::heard;
+use crate::app::news;
 use crate::app::session::Session;
 use crate::app::setback;
 use crate::context::Context;
 use crate::domain::day::Day;
-use crate::domain::words::{CardKind, Mode, Mood, Safety, TheySaid, Urge};
-use crate::error::Result;
+use crate::domain::words::{Apology, CardKind, Mode, Mood, News, Safety, Taken, TheySaid, Urge};
+use crate::error::{Error, Result};
 use crate::ui::output::Output;
 use crate::ui::questions::Page;
 use crate::ui::setback_text;
@@ -52,6 +53,12 @@ pub(super) struct Args {
         reason = "the flag may be left out, given bare, or given with a day"
     )]
     setback: Option<Option<OsString>>,
+    /// What has happened: the next cards take it into account
+    #[arg(long, value_name = "WHAT", value_parser = one_of::<News>("word"))]
+    happened: Option<News>,
+    /// What came of a sorry that you have said
+    #[arg(long, value_name = "ANSWER", value_parser = one_of::<Taken>("answer"))]
+    sorry_taken: Option<Taken>,
 }
 
 impl Args {
@@ -63,7 +70,19 @@ impl Args {
             theirs: self.they_wrote.map(|day| past(day.as_ref(), context)).transpose()?,
             said: self.they_said,
             setback: self.setback.map(|day| past(day.as_ref(), context)).transpose()?,
+            news: self.happened.filter(|news| *news != News::Quarrel),
+            taken: self.sorry_taken,
         };
+        if self.happened == Some(News::Quarrel) {
+            told.setback = told.setback.or(Some(context.today));
+        }
+        if told.taken.is_some() && !has_said_sorry(context) {
+            return Err(Error::new(
+                "nothing was noted",
+                "no sorry of yours is on record",
+                "`coach setup --apology made` notes one",
+            ));
+        }
         if told.said.is_some() {
             told.theirs = told.theirs.or(Some(context.today));
         }
@@ -95,19 +114,19 @@ fn past(typed: Option<&OsString>, context: &Context) -> Result<Day> {
     check_day(typed_day(typed, context)?, context.today, "note it when it is here")
 }
 
-/// Asks on the terminal; `None` if the user left. Beside what is recorded, whether a message of theirs
-/// was a no.
+/// Asks on the terminal; `None` if the user left. Beside what is recorded, whether a message of
+/// theirs was a no.
 fn ask(context: &Context) -> Result<Option<(CheckIn, bool)>> {
     let mut page = Page::open(
         context,
-        "coach checkin takes --mood, --urge, --i-wrote, --they-wrote, --they-said and --setback",
+        "coach checkin takes --mood, --urge, --i-wrote, --they-wrote, --they-said, --setback, \
+         --happened and --sorry-taken",
         "Nothing was noted.",
     )?;
     let Some(mood) = page.choose("How are you today?", MOODS)? else { return Ok(None) };
     if !asks_of_contact(&Session::open_anyway(context).0) {
-        let setback = ask_setback(&mut page, context)?;
-        let told = |setback| (CheckIn { mood: Some(mood), setback, ..CheckIn::default() }, false);
-        return Ok(setback.map(told));
+        let told = CheckIn { mood: Some(mood), ..CheckIn::default() };
+        return Ok(ask_news(&mut page, context, told)?.map(|told| (told, false)));
     }
     let Some(urge) = page.choose("How strong is the pull to reach out?", URGES)? else {
         return Ok(None);
@@ -121,7 +140,6 @@ fn ask(context: &Context) -> Result<Option<(CheckIn, bool)>> {
         let Some(about) = heard_question::about(&mut page, &session)? else { return Ok(None) };
         (said, no) = about;
     }
-    let Some(setback) = ask_setback(&mut page, context)? else { return Ok(None) };
     let today = Some(context.today);
     let told = CheckIn {
         mood: Some(mood),
@@ -129,24 +147,65 @@ fn ask(context: &Context) -> Result<Option<(CheckIn, bool)>> {
         mine: today.filter(|_| wrote.0),
         theirs: today.filter(|_| wrote.1),
         said,
-        setback,
+        ..CheckIn::default()
     };
-    Ok(Some((told, no)))
+    Ok(ask_news(&mut page, context, told)?.map(|told| (told, no)))
 }
 
-/// Asks for a setback, where that is asked; the outer `None` if the user left.
-#[allow(clippy::option_option, reason = "leaving is not the same as having nothing to tell")]
-fn ask_setback(page: &mut Page, context: &Context) -> Result<Option<Option<Day>>> {
-    let Some(asks) = setback::asked_for(&Session::open_anyway(context).0) else {
-        return Ok(Some(None));
+/// Asks what has happened, and once what came of a sorry; `None` if the user left.
+fn ask_news(page: &mut Page, context: &Context, told: CheckIn) -> Result<Option<CheckIn>> {
+    let session = Session::open_anyway(context).0;
+    let mut choices = vec![(Happened::Nothing, "nothing new")];
+    if let Some(asks) = setback::asked_for(&session) {
+        let days = setback_text::days(asks).into_iter().zip([0, 1]);
+        choices.extend(days.map(|(text, ago)| (Happened::Setback(ago), text)));
+    }
+    choices
+        .extend(news::offered(&session).into_iter().map(|news| (Happened::News(news), of(news))));
+    let Some(happened) = page.choose(HAPPENED, &choices)? else { return Ok(None) };
+    let told = match happened {
+        Happened::Nothing => told,
+        Happened::Setback(ago) => CheckIn { setback: Some(context.today.plus(-ago)), ..told },
+        Happened::News(news) => CheckIn { news: Some(news), ..told },
     };
-    let ago = page.choose(setback_text::question(asks), SETBACK)?;
-    Ok(ago.map(|ago| ago.map(|ago| context.today.plus(-ago))))
+    // Who has just said that they want no more of it has answered that.
+    if told.said == Some(TheySaid::Stop) || news::sorry_to_ask_about(&session).is_none() {
+        return Ok(Some(told));
+    }
+    let taken = page.choose("You have said sorry. Did they take it?", TAKEN)?;
+    Ok(taken.map(|taken| CheckIn { taken: Some(taken), ..told }))
 }
 
-/// How many days ago it was, if it was.
-const SETBACK: &[(Option<i32>, &str)] =
-    &[(None, "no"), (Some(0), "yes, today"), (Some(1), "yes, yesterday or last night")];
+fn has_said_sorry(context: &Context) -> bool {
+    let said = Session::open_anyway(context).0.facts.apology;
+    matches!(said, Apology::Made | Apology::Accepted | Apology::Rejected)
+}
+
+/// What somebody may have to tell.
+#[derive(Clone, Copy)]
+enum Happened {
+    Nothing,
+    /// A setback, so many days ago.
+    Setback(i32),
+    News(News),
+}
+
+const HAPPENED: &str = "Has something happened?";
+
+fn of(news: News) -> &'static str {
+    match news {
+        News::GoodMoment => "a good moment between us, or a kind word of theirs",
+        News::Quarrel => "a row",
+        News::Ill => "I am ill",
+        News::Heavy => "something heavy: a death, a night in hospital, bad news",
+    }
+}
+
+const TAKEN: &[(Taken, &str)] = &[
+    (Taken::NoAnswer, "there is no answer yet"),
+    (Taken::Accepted, "yes"),
+    (Taken::NotNow, "not now, or no"),
+];
 
 const MOODS: &[(Mood, &str)] = &[
     (Mood::VeryLow, "very low"),
@@ -163,9 +222,9 @@ const WROTE: &[((bool, bool), &str)] = &[
     ((true, true), "both"),
 ];
 
-/// Whether somebody is asked for the pull to reach out, and who wrote. A couple has nobody to reach out
-/// to, and nothing to count; and who is afraid, or has somebody decide for them, is not to be pulled
-/// anywhere.
+/// Whether somebody is asked for the pull to reach out, and who wrote. A couple has nobody to
+/// reach out to, and nothing to count; and who is afraid, or has somebody decide for them, is
+/// not to be pulled anywhere.
 fn asks_of_contact(session: &Session<'_>) -> bool {
     let lives_in_danger = session.facts.stage.is_couple() && session.reading.safety == Safety::Stop;
     !is_couple(session)
@@ -177,6 +236,24 @@ fn asks_of_contact(session: &Session<'_>) -> bool {
 /// Whether the two are a couple, and nothing that was told makes it another day than most.
 fn is_couple(session: &Session<'_>) -> bool {
     session.facts.stage.is_couple() && session.reading.mode == Mode::Together
+}
+
+const TAKEN_UP: &str = "That is good. What comes now is keeping to it.";
+const NOT_TAKEN: &str = "That is theirs to say, and a sorry need not be said twice. What you do from \
+                         here on can still be seen.";
+
+/// What is said to what has happened, where the cards can heed it.
+fn after_news(session: &Session<'_>, news: News) -> Option<&'static str> {
+    match news {
+        News::Ill if session.reading.safety == Safety::Stop => Some("Get well. Rest comes first."),
+        News::Ill => Some("Get well. For two days the cards are for rest, and the plan waits."),
+        News::Heavy => Some("That is a lot to carry. The next card is short, and only calms."),
+        News::GoodMoment if session.facts.stage.is_together() => {
+            Some("That is good to hear. One of the next cards is about it.")
+        }
+        News::GoodMoment => Some("That is good to hear."),
+        News::Quarrel => None,
+    }
 }
 
 /// Says what the check-in changes.
@@ -206,6 +283,14 @@ fn report(session: &Session<'_>, told: &CheckIn, asked: Option<bool>, output: &m
     }
     if let Some(day) = told.setback {
         setback_text::say(session, day, output);
+    }
+    if let Some(said) = told.news.and_then(|news| after_news(session, news)) {
+        output.print(&style.sentence(said));
+    }
+    match told.taken {
+        Some(Taken::Accepted) => output.print(&style.sentence(TAKEN_UP)),
+        Some(Taken::NotNow) => output.print(&style.sentence(NOT_TAKEN)),
+        Some(Taken::NoAnswer) | None => {}
     }
     helplines_card::pointer(session, output);
 }

@@ -210,9 +210,16 @@ fn decided(session: &Session<'_>, card: &Card) -> Vec<String> {
             "grounding-mood" => "Your mood was very low, so something short and kind came first.",
             "grounding-hour" => "It was late, so something short came that needs nobody.",
             "grounding-hard-date" => "A hard date is near, so something short and kind came first.",
+            "grounding-ill" => "You said that you are ill, so the plan waits and you rest.",
+            "grounding-heavy" => {
+                "Something heavy has happened, so something short came that calms."
+            }
             _ => "Something short that calms came first.",
         }
         .to_owned(),
+        _ if card.rule == "good-moment" => {
+            "You told of a good moment, and it is worth saying so.".to_owned()
+        }
         _ if card.rule == "low-mood" => {
             "Your mood was low, so a card came that is kind to yourself.".to_owned()
         }

@@ -2,7 +2,7 @@
 
 use super::day::Day;
 use super::dice::Dice;
-use super::plan::PastCard;
+use super::plan::{PastCard, is_worn_of};
 use super::situation::{Facts, Reading, admits};
 use super::words::{CardKind, Contact, Fit, Role, Set, Strategy, Tags, Urge};
 
@@ -77,19 +77,53 @@ pub(crate) fn side(
     today: Day,
     dice: &mut Dice,
 ) -> Option<Drawn> {
-    let right = |candidate: &&Candidate<'_>| {
-        let tags = candidate.tags;
-        !candidate.refused
-            && tags.role != Role::Grounding
-            && (!tags.once || candidate.shown.is_none())
-            && admits(facts, reading, tags)
-    };
+    let right = |candidate: &&Candidate<'_>| may_stand_alone(facts, reading, candidate);
     let right: Vec<&Candidate<'_>> = candidates.iter().filter(right).collect();
+    draw(facts, reading, &right, near, past, today, dice)
+        .or_else(|| last_resort(&right).map(|index| Drawn { index, share: 100, due: None }))
+}
+
+/// Draws a side card that is for the two of them; `None` where there is none that has rested.
+pub(crate) fn for_both(
+    facts: &Facts,
+    reading: &Reading,
+    candidates: &[Candidate<'_>],
+    near: Set<Strategy>,
+    past: &[PastCard],
+    today: Day,
+    dice: &mut Dice,
+) -> Option<Drawn> {
+    let right = |candidate: &&Candidate<'_>| {
+        is_for_both(candidate.tags) && candidate.tags.minutes <= reading.minutes
+    };
+    let right: Vec<Candidate<'_>> = candidates.iter().filter(right).copied().collect();
+    let open = right.iter().filter(|candidate| may_stand_alone(facts, reading, candidate));
+    draw(facts, reading, &open.collect::<Vec<_>>(), near, past, today, dice)
+}
+
+/// Whether a card may be drawn as one that stands alone.
+fn may_stand_alone(facts: &Facts, reading: &Reading, candidate: &Candidate<'_>) -> bool {
+    let tags = candidate.tags;
+    !candidate.refused
+        && tags.role != Role::Grounding
+        && (!tags.once || candidate.shown.is_none())
+        && admits(facts, reading, tags)
+}
+
+fn draw(
+    facts: &Facts,
+    reading: &Reading,
+    right: &[&Candidate<'_>],
+    near: Set<Strategy>,
+    past: &[PastCard],
+    today: Day,
+    dice: &mut Dice,
+) -> Option<Drawn> {
     let short: Vec<&Candidate<'_>> =
         right.iter().copied().filter(|c| c.tags.minutes <= reading.minutes).collect();
     // If nothing fits, cards too long for today are tried, then weak strategies, and in the end
     // cards that still rest.
-    for (pool, weak) in [(&short, false), (&right, false), (&right, true)] {
+    for (pool, weak) in [(&short[..], false), (right, false), (right, true)] {
         let mut turns: Vec<Turn<'_>> = Strategy::ALL
             .iter()
             .map(|strategy| Turn {
@@ -100,6 +134,9 @@ pub(crate) fn side(
             })
             .filter(|turn| turn.weight > 0 && !turn.cards.is_empty())
             .collect();
+        if !reading.mode.is_stop() {
+            keep_if_any(&mut turns, |turn| !is_worn_of(past, turn.strategy));
+        }
         let counted = |turn: &Turn<'_>| lately_of_side(past, turn.strategy) < OF_SIX;
         keep_if_any(&mut turns, counted);
         let tired = sits_out(facts, reading, past, today);
@@ -129,7 +166,7 @@ pub(crate) fn side(
             return Some(Drawn { index, share, due });
         }
     }
-    last_resort(&right).map(|index| Drawn { index, share: 100, due: None })
+    None
 }
 
 /// Draws a grounding card: short, alone, and one that calms. Half of those for a strong urge give
@@ -138,6 +175,7 @@ pub(crate) fn grounding(
     facts: &Facts,
     reading: &Reading,
     candidates: &[Candidate<'_>],
+    past: &[PastCard],
     today: Day,
     dice: &mut Dice,
 ) -> Option<Drawn> {
@@ -148,6 +186,9 @@ pub(crate) fn grounding(
         })
         .collect();
     keep_if_any(&mut right, |candidate| reading.weights[candidate.tags.strategy] > 0);
+    if !reading.mode.is_stop() {
+        keep_if_any(&mut right, |candidate| !is_worn_of(past, candidate.tags.strategy));
+    }
     if facts.urge == Urge::Strong && dice.below(2) == 0 {
         keep_if_any(&mut right, |candidate| candidate.tags.strategy == Strategy::Space);
     }
@@ -294,6 +335,7 @@ mod tests {
                 kind: CardKind::Side,
                 strategy: prompts[*index].strategy,
                 practice: None,
+                with_them: false,
             };
             let past: Vec<PastCard> = log.iter().map(past).collect();
             let mut dice = Dice::of(seed, today, 0);

@@ -5,23 +5,28 @@
 //! the practice in hand, the next step of the one beside it, a card that stands alone. [`choices`]
 //! gives them in order, because the card of a choice may turn out not to be there.
 
+mod balance;
 mod lead;
 mod steps;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use balance::is_worn_of;
+use balance::{involves, is_owed, rested_beside, rested_lead};
 pub(crate) use lead::plan;
 use lead::{
     after_a_setback, due_sorry, followers, is_open, leads_after_a_setback, next_lead,
     waiting_matter,
 };
-use steps::{deck_step, is_timely, next_step, steps_of};
+use steps::{deck_step, is_timely, steps_of};
 pub(crate) use steps::{numbered, remaining};
 
 use super::day::Day;
 use super::practice::{Card, Kind, Lists, Practice};
 use super::situation::{Facts, Reading, Rule};
-use super::words::{CardKind, Mode, Mood, PerStrategy, PlanState, Set, StepAnswer, Strategy, Urge};
+use super::words::{
+    CardKind, Mode, Mood, News, PerStrategy, PlanState, Set, StepAnswer, Strategy, Urge,
+};
 
 /// The practices and steps that there are, by their places in their tables.
 pub(crate) trait Library {
@@ -47,6 +52,8 @@ pub(crate) struct PastCard {
     pub(crate) strategy: Strategy,
     /// The practice that its step belonged to.
     pub(crate) practice: Option<u8>,
+    /// Whether it was something for the two of them.
+    pub(crate) with_them: bool,
 }
 
 /// What is known of the plan so far.
@@ -71,6 +78,8 @@ pub(crate) struct Known<'a> {
     pub(crate) event: Option<(u8, i32)>,
     /// The practice that leads in the days after a setback, and how many days ago that was.
     pub(crate) setback: Option<(u8, i32)>,
+    /// What the user has told of their life lately, and how many days ago.
+    pub(crate) news: Option<(News, i32)>,
     /// The deck of the look back.
     pub(crate) look_back: u8,
     /// The deck of the mode, if it has one.
@@ -116,8 +125,12 @@ pub(crate) enum Choice {
     },
     /// A card that stands alone.
     Side,
+    /// One of those that stand alone that is for the two of them, if there is one.
+    Both,
     /// One of those for oneself, on a day of low mood.
     Comfort,
+    /// The card that says what was good, after a good moment of the two.
+    Good,
 }
 
 /// What calls for a grounding card.
@@ -127,6 +140,8 @@ pub(crate) enum Calls {
     Mood,
     Hour,
     HardDate,
+    Ill,
+    Heavy,
 }
 
 /// The practices of the plan that are open, best first.
@@ -158,17 +173,30 @@ const EVENT_DAYS: i32 = 5;
 /// Days after a setback for which the practice for it leads.
 pub(crate) const SETBACK_DAYS: i32 = 5;
 
+/// Days after the one on which somebody said that they are ill, on which they rest.
+const ILL_DAYS: i32 = 2;
+/// Days after something heavy on which a card that calms comes first.
+const HEAVY_DAYS: i32 = 2;
+/// Days after a good moment on which it is not too late to say so.
+const GOOD_DAYS: i32 = 2;
+
+/// Whether this was told today, or at most so many days ago.
+fn is_within(known: &Known<'_>, news: News, days: i32) -> bool {
+    known.news.is_some_and(|(told, ago)| told == news && (0..=days).contains(&ago))
+}
+
 /// What today may bring, in the order in which it is tried.
 pub(crate) fn choices(library: &impl Library, known: &Known<'_>) -> Vec<Choice> {
     if let Some(deck) = known.deck {
         return deck_step(library, known, deck).map(Choice::Stop).into_iter().collect();
     }
+    // Who is ill rests, and the plan waits.
+    if is_within(known, News::Ill, ILL_DAYS) {
+        return vec![Choice::Grounding(Calls::Ill), Choice::Comfort, Choice::Side];
+    }
     let plan = plan(library, known);
-    let lead = next_lead(library, known, &plan);
-    let beside = plan.beside.iter().find_map(|place| {
-        let step = next_step(library, known, *place)?;
-        Some(Choice::Step { step, practice: *place, lead: false })
-    });
+    let lead = rested_lead(library, known, &plan, next_lead(library, known, &plan));
+    let beside = rested_beside(library, known, &plan);
     let grounding = calls(known).map(Choice::Grounding);
     let review = review(library, known).map(Choice::Review);
     let mut choices: Vec<Choice> = Vec::new();
@@ -188,10 +216,19 @@ pub(crate) fn choices(library: &impl Library, known: &Known<'_>) -> Vec<Choice> 
         _ => false,
     };
     choices.extend(lead.filter(goes_first));
+    let meet = matches!(known.reading.mode, Mode::Dating | Mode::Together);
+    if meet && is_within(known, News::GoodMoment, GOOD_DAYS) {
+        choices.push(Choice::Good);
+    }
     choices.extend(review);
     if !begins && needs_comfort(known) {
         choices.extend(comforts(library, lead).or_else(|| comforts(library, beside)));
         choices.push(Choice::Comfort);
+    }
+    if is_owed(library, known) {
+        let steps = [lead, beside].into_iter().flatten();
+        choices.extend(steps.filter(|choice| involves(library, choice)));
+        choices.push(Choice::Both);
     }
     let side = Some(Choice::Side);
     let matter = waiting_matter(library, known, &plan);
@@ -263,6 +300,8 @@ fn calls(known: &Known<'_>) -> Option<Calls> {
     let late = apart && (known.minute >= 22 * 60 || known.minute < 6 * 60);
     if apart && facts.urge == Urge::Strong {
         Some(Calls::Urge)
+    } else if is_within(known, News::Heavy, HEAVY_DAYS) {
+        Some(Calls::Heavy)
     } else if facts.mood == Mood::VeryLow {
         Some(Calls::Mood)
     } else if late {
@@ -292,10 +331,9 @@ fn review(library: &impl Library, known: &Known<'_>) -> Option<u16> {
     let is_behind = |step: u16| known.memory.done(step).is_some_and(|done| done.on >= known.began);
     let behind = steps().filter(|step| is_behind(*step)).map(slot).max().unwrap_or(0).max(29);
     let mut long = steps().filter(|step| slot(*step) > behind && slot(*step) <= days_in);
-    let week = steps().find(|step| slot(*step) < 30);
-    long.next_back()
-        .or(week)
-        .filter(|step| library.step(*step).tags.modes.contains(known.reading.mode))
+    let fits = |step: &u16| library.step(*step).tags.modes.contains(known.reading.mode);
+    let week = steps().filter(fits).find(|step| slot(*step) < 30);
+    long.next_back().or(week).filter(fits)
 }
 
 /// Whose turn it is today.

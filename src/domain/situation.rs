@@ -88,7 +88,7 @@ pub(crate) struct Clock {
 }
 
 /// The condition of a rule. A set holds the values that will do; a range holds the least and the most.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct When {
     pub(crate) stage: Set<Stage>,
     pub(crate) wish: Set<Wish>,

@@ -194,6 +194,21 @@ words! {
         Stop = "stop",
     }
 
+    /// What has happened in a life, and changes what the next cards can ask.
+    News {
+        /// Something good between the two.
+        GoodMoment = "good-moment",
+        /// A row, or the old thing once more.
+        Quarrel = "quarrel",
+        /// The user is ill.
+        Ill = "ill",
+        /// A death, a night in hospital, bad news.
+        Heavy = "heavy",
+    }
+
+    /// What came of a sorry that was said.
+    Taken { Accepted = "accepted", NotNow = "not-now", NoAnswer = "no-answer" }
+
     /// Whether the same serious hurt has happened before.
     Repeat { No = "no", Yes = "yes" }
 

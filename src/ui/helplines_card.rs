@@ -103,8 +103,8 @@ fn text(
     card
 }
 
-/// The emergency number and two lines: one against each danger that was told, or two against the one. Of
-/// somebody who has told of none, one for what they came for and one against despair.
+/// The emergency number and two lines: one against each danger that was told, or two against the
+/// one. Of somebody who has told of none, one for what they came for and one against despair.
 fn two_numbers(country: Country, dangers: &[Mode], first: Need, style: Style) -> String {
     let mut numbers = style.paragraph(country.name(), 0, Style::title);
     for line in country.emergency() {
@@ -184,8 +184,8 @@ fn mode_of(danger: Danger) -> Option<Mode> {
     }
 }
 
-/// One sentence before the numbers: believe, and no advice. What was told on another day may have been
-/// denied on this one.
+/// One sentence before the numbers: believe, and no advice. What was told on another day may
+/// have been denied on this one.
 fn opening(mode: Mode, is_new: bool) -> Option<&'static str> {
     match mode {
         Mode::Crisis if is_new => {
@@ -261,8 +261,9 @@ pub(crate) const NEUTRAL: &str = "More: coach safety";
 /// Where a question about the user's words is open. It does not say which, since others may look.
 pub(crate) const ONE_IS_OPEN: &str = "One question is still open, and it comes first: coach safety";
 
-/// Where a hand from outside would help: where to find one. Somebody whom the other person controls
-/// learns where to look that up, unless the screen must not tell; then a line leads to the questions.
+/// Where a hand from outside would help: where to find one. Somebody whom the other person
+/// controls learns where to look that up, unless the screen must not tell; then a line leads to
+/// the questions.
 pub(crate) fn signpost(session: &Session<'_>) -> String {
     let style = Style::of(session.context);
     let mut text = style.paragraph(SIGNPOST, 0, Style::quiet);

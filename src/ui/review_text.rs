@@ -55,8 +55,8 @@ pub(crate) fn look(session: &Session<'_>, span: Span, style: Style) -> (String, 
     (text, unreadable)
 }
 
-/// The first day that is looked back on. A weekly look back that comes a little late takes in the days
-/// since the last one, so that none is left out.
+/// The first day that is looked back on. A weekly look back that comes a little late takes in
+/// the days since the last one, so that none is left out.
 fn first_day(session: &Session<'_>, span: Span) -> Day {
     /// Whoever was away for longer looks at the last week.
     const LATE: i32 = 21;

@@ -10,11 +10,16 @@ use crate::domain::day::Day;
 pub(crate) const SHALL_IT: &str =
     "That sounds like a bad evening. Shall the next card be about it?";
 
-/// What a check-in asks.
-pub(crate) fn question(asks: Asks) -> &'static str {
+/// The days on which there may have been one, as a check-in offers them: today, and the day before.
+pub(crate) fn days(asks: Asks) -> [&'static str; 2] {
     match asks {
-        Asks::Both => "Has there been a row, or has the old thing happened again?",
-        Asks::OldThing => "Has the old thing happened again?",
+        Asks::Both => [
+            "a row, or the old thing again, today",
+            "a row, or the old thing again, yesterday or last night",
+        ],
+        Asks::OldThing => {
+            ["the old thing again, today", "the old thing again, yesterday or last night"]
+        }
     }
 }
 

@@ -24,9 +24,9 @@ fn they_wrote(home: &Home, about: &str) -> String {
     // Where there may have been a row, that is asked last.
     terminal.until("the end, or a last question", || {
         let screen = terminal.screen();
-        screen.contains("Noted") || screen.contains("Has there been a row")
+        screen.contains("Noted") || screen.contains("Has something happened?")
     });
-    if terminal.screen().contains("Has there been a row") {
+    if terminal.screen().contains("Has something happened?") {
         terminal.press("1");
     }
     let said = terminal.end();

@@ -11,6 +11,7 @@
 mod desk;
 #[cfg(target_os = "linux")]
 mod machine;
+mod news;
 #[cfg(target_os = "linux")]
 mod note;
 mod notify;

@@ -1,5 +1,5 @@
-//! Somebody else may look at the screen of a person who is in danger, or whom another one controls. No
-//! command tells more there than the day's card does, until all of it is asked for.
+//! Somebody else may look at the screen of a person who is in danger, or whom another one
+//! controls. No command tells more there than the day's card does, until all of it is asked for.
 
 use crate::home::Home;
 use crate::terminal::on_a_terminal;

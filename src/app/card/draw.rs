@@ -11,9 +11,9 @@ use crate::content::practices::StepCard;
 use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::dice::{Dice, seed_from};
-use crate::domain::pick::{Candidate, grounding, side};
+use crate::domain::pick::{Candidate, REST_DAYS, for_both, grounding, side};
 use crate::domain::plan::{Calls, Choice, comforting};
-use crate::domain::situation::Reading;
+use crate::domain::situation::{Reading, admits};
 use crate::domain::words::CardKind;
 
 /// What the day brings by the plan: the first choice whose card is there. A swap takes the next
@@ -40,16 +40,19 @@ pub(crate) fn decide(session: &Session<'_>, swaps: u32, request: Request) -> Opt
             Choice::Review(step) => (StepCard::at(step).prompt(), CardKind::Review, None),
             Choice::Step { step, .. } => (StepCard::at(step).prompt(), CardKind::Step, None),
             Choice::Grounding(_) => {
-                let (prompt, _) = draw(session, &reading, &standing, swaps, request, true)?;
+                let drawn = draw(session, &reading, &standing, swaps, request, Of::Grounding);
+                let (prompt, _) = drawn?;
                 (prompt, CardKind::Grounding, None)
             }
-            Choice::Side => {
-                let (prompt, share) = draw(session, &reading, &standing, swaps, request, false)?;
+            Choice::Side | Choice::Both => {
+                let of = if choice == Choice::Both { Of::Both } else { Of::Any };
+                let (prompt, share) = draw(session, &reading, &standing, swaps, request, of)?;
                 (prompt, CardKind::Side, Some(share))
             }
+            Choice::Good => (good_moment(session, &reading)?, CardKind::Side, None),
             Choice::Comfort => {
                 let reading = comforting(&reading);
-                let (prompt, share) = draw(session, &reading, &standing, swaps, request, false)?;
+                let (prompt, share) = draw(session, &reading, &standing, swaps, request, Of::Any)?;
                 (prompt, CardKind::Side, Some(share))
             }
         };
@@ -66,6 +69,18 @@ pub(crate) fn decide(session: &Session<'_>, swaps: u32, request: Request) -> Opt
     })
 }
 
+/// The card that says what was good, once for each good moment, where it may be said at all.
+fn good_moment(session: &Session<'_>, reading: &Reading) -> Option<Prompt> {
+    let prompt = Prompt::named(SAY_WHAT_WAS_GOOD)?;
+    let today = session.today();
+    let refused = session.state.not_for_me.iter().any(|id| id == prompt.id());
+    let lately = |(id, day): (&str, Day)| id == prompt.id() && today.since(day) < REST_DAYS;
+    let rests = session.state.last_shown().any(lately);
+    (!refused && !rests && admits(&session.facts, reading, prompt.tags())).then_some(prompt)
+}
+
+const SAY_WHAT_WAS_GOOD: &str = "memories/say-what-was-good";
+
 /// How the rule that decided is called on record.
 fn rule_of(choice: Choice) -> &'static str {
     match choice {
@@ -74,12 +89,24 @@ fn rule_of(choice: Choice) -> &'static str {
         Choice::Grounding(Calls::Mood) => "grounding-mood",
         Choice::Grounding(Calls::Hour) => "grounding-hour",
         Choice::Grounding(Calls::HardDate) => "grounding-hard-date",
+        Choice::Grounding(Calls::Ill) => "grounding-ill",
+        Choice::Grounding(Calls::Heavy) => "grounding-heavy",
         Choice::Review(_) => "look-back",
         Choice::Step { lead: true, .. } => "lead",
         Choice::Step { lead: false, .. } => "beside",
-        Choice::Side => "side",
+        Choice::Side | Choice::Both => "side",
         Choice::Comfort => "low-mood",
+        Choice::Good => "good-moment",
     }
+}
+
+/// Which cards are drawn from.
+#[derive(Clone, Copy)]
+enum Of {
+    Grounding,
+    Any,
+    /// Those that are for the two of them.
+    Both,
 }
 
 /// Draws a card that stands alone, or one that grounds. `draw` is the number of swaps, so that each
@@ -90,7 +117,7 @@ fn draw(
     standing: &Standing<'_>,
     draw: u32,
     request: Request,
-    ground: bool,
+    of: Of,
 ) -> Option<(Prompt, u8)> {
     let Session { context, state, facts, .. } = session;
     let last_shown: HashMap<&str, Day> = state.last_shown().collect();
@@ -112,10 +139,11 @@ fn draw(
     let seed = context.seed.unwrap_or_else(|| seed_from(name));
     let today = context.today;
     let mut dice = Dice::of(seed, today, draw);
-    let drawn = if ground {
-        grounding(facts, reading, &candidates, today, &mut dice)
-    } else {
-        side(facts, reading, &candidates, standing.near(), &standing.past, today, &mut dice)
+    let (near, past) = (standing.near(), &standing.past);
+    let drawn = match of {
+        Of::Grounding => grounding(facts, reading, &candidates, past, today, &mut dice),
+        Of::Any => side(facts, reading, &candidates, near, past, today, &mut dice),
+        Of::Both => for_both(facts, reading, &candidates, near, past, today, &mut dice),
     }?;
     Some((*prompts.get(drawn.index)?, drawn.share))
 }

@@ -269,9 +269,13 @@ fn under_a_no() -> impl Strategy<Value = Vec<(i32, Step)>> {
     let wishes = Wish::ALL.iter().copied().filter(|wish| StopKind::from_id(wish.id()).is_none());
     let wish = prop::sample::select(wishes.collect::<Vec<_>>());
     let tell = (wish, prop::sample::select(Stage::ALL), any::<bool>(), any::<bool>());
+    let tell =
+        tell.prop_map(|(wish, stage, asked, happened)| Step::Tell { wish, stage, asked, happened });
+    let about = vec![None, Some(TheySaid::OnlyPractical)];
+    let they_wrote = prop::sample::select(about).prop_map(Step::TheyWrote);
     let step = prop_oneof![
-        5 => tell.prop_map(|(wish, stage, asked, happened)| Step::Tell { wish, stage, asked, happened }),
-        2 => prop::sample::select(vec![None, Some(TheySaid::OnlyPractical)]).prop_map(Step::TheyWrote),
+        5 => tell,
+        2 => they_wrote,
         1 => Just(Step::IWrote),
         3 => Just(Step::Undo),
         1 => Just(Step::OldCopy),

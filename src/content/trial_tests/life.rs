@@ -6,13 +6,13 @@ use crate::content::Prompt;
 use crate::content::practices::{Practice, Shipped, StepCard, programmes};
 use crate::domain::day::Day;
 use crate::domain::dice::Dice;
-use crate::domain::pick::{Candidate, grounding, side};
+use crate::domain::pick::{Candidate, for_both, grounding, side};
 use crate::domain::plan::{
     Choice, DoneStep, Known, Memory, PastCard, choices, comforting, in_force, near,
 };
 use crate::domain::practice::Lists;
 use crate::domain::situation::{Clock, Facts, Reading, applying};
-use crate::domain::words::{CardKind, Mode, PlanState, StepAnswer};
+use crate::domain::words::{CardKind, Contact, Mode, PlanState, StepAnswer};
 
 /// Somebody's days, lived in memory: what was shown when, which steps were done, and what it is
 /// about.
@@ -97,6 +97,7 @@ impl Life {
             along: Practice::named("keeps-coming-back").map(Practice::place),
             event: None,
             setback: None,
+            news: None,
             look_back: Practice::named("look-back").unwrap().place(),
             deck: deck.then(|| Practice::named(reading.mode.id()).unwrap().place()),
             past: &self.past,
@@ -108,22 +109,26 @@ impl Life {
         let mut reading = reading.clone();
         let (step, given) = choices
             .into_iter()
-            .map(|choice| match choice {
-                Choice::Stop(step) => (Some(step), CardKind::Stop),
-                Choice::Review(step) => (Some(step), CardKind::Review),
-                Choice::Step { step, .. } => (Some(step), CardKind::Step),
-                Choice::Grounding(_) => (None, CardKind::Grounding),
-                Choice::Side => (None, CardKind::Side),
+            .find_map(|choice| match choice {
+                Choice::Stop(step) => Some((Some(step), CardKind::Stop, None)),
+                Choice::Review(step) => Some((Some(step), CardKind::Review, None)),
+                Choice::Step { step, .. } => Some((Some(step), CardKind::Step, None)),
+                Choice::Grounding(_) => Some((None, CardKind::Grounding, None)),
+                Choice::Side | Choice::Good => Some((None, CardKind::Side, None)),
+                Choice::Both => {
+                    let drawn = self.draw_for_both(day, facts, &reading)?;
+                    Some((None, CardKind::Side, Some(drawn)))
+                }
                 Choice::Comfort => {
                     reading = comforting(&reading);
-                    (None, CardKind::Side)
+                    Some((None, CardKind::Side, None))
                 }
             })
-            .next()
-            .map(|(step, kind)| {
-                let prompt = match step {
-                    Some(step) => StepCard::at(step).prompt(),
-                    None => self.draw(day, facts, &reading, kind),
+            .map(|(step, kind, drawn)| {
+                let prompt = match (step, drawn) {
+                    (Some(step), _) => StepCard::at(step).prompt(),
+                    (None, Some(prompt)) => prompt,
+                    (None, None) => self.draw(day, facts, &reading, kind),
                 };
                 let offers = step.is_some_and(|step| StepCard::at(step).step().offer);
                 let shown = self.shown.get(prompt.id()).copied();
@@ -141,14 +146,13 @@ impl Life {
         self.shown.insert(given.prompt.id(), day);
         let practice = step.map(|step| StepCard::at(step).practice().place());
         let strategy = given.prompt.strategy();
-        self.past.push(PastCard { day, kind: given.kind, strategy, practice });
+        let with_them = given.prompt.tags().contact != Contact::None;
+        self.past.push(PastCard { day, kind: given.kind, strategy, practice, with_them });
         given
     }
 
-    fn draw(&self, day: Day, facts: &Facts, reading: &Reading, kind: CardKind) -> Prompt {
-        let prompts: Vec<Prompt> = Prompt::all().collect();
-        let candidates: Vec<Candidate<'_>> = prompts
-            .iter()
+    fn candidates(&self) -> Vec<Candidate<'static>> {
+        Prompt::all()
             .enumerate()
             .map(|(index, prompt)| Candidate {
                 index,
@@ -156,11 +160,23 @@ impl Life {
                 shown: self.shown.get(prompt.id()).copied(),
                 refused: false,
             })
-            .collect();
+            .collect()
+    }
+
+    fn draw_for_both(&self, day: Day, facts: &Facts, reading: &Reading) -> Option<Prompt> {
+        let near = near(&Shipped, &self.matters);
+        let mut dice = Dice::of(self.seed, day, 0);
+        let drawn = for_both(facts, reading, &self.candidates(), near, &self.past, day, &mut dice)?;
+        Prompt::all().nth(drawn.index)
+    }
+
+    fn draw(&self, day: Day, facts: &Facts, reading: &Reading, kind: CardKind) -> Prompt {
+        let prompts: Vec<Prompt> = Prompt::all().collect();
+        let candidates = self.candidates();
         let near = near(&Shipped, &self.matters);
         let mut dice = Dice::of(self.seed, day, 0);
         let grounded = (kind == CardKind::Grounding)
-            .then(|| grounding(facts, reading, &candidates, day, &mut dice))
+            .then(|| grounding(facts, reading, &candidates, &self.past, day, &mut dice))
             .flatten();
         let drawn = grounded
             .or_else(|| side(facts, reading, &candidates, near, &self.past, day, &mut dice))

@@ -1,5 +1,5 @@
-//! A year in the lives of many made-up people: who meets what, how often, and that nothing comes which
-//! must not. It prints a table; CONTRIBUTING.md says how to meet ten thousand.
+//! A year in the lives of many made-up people: who meets what, how often, and that nothing comes
+//! which must not. It prints a table; CONTRIBUTING.md says how to meet ten thousand.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -103,8 +103,9 @@ struct Table {
     days: u64,
     kinds: BTreeMap<&'static str, u64>,
     strategies: BTreeMap<&'static str, u64>,
-    /// Of each mode: days, and days with something for the two of them.
-    modes: BTreeMap<&'static str, (u64, u64)>,
+    /// Of each mode: days, days with something for the two of them, and days on which that is
+    /// welcome.
+    modes: BTreeMap<&'static str, (u64, u64, u64)>,
     /// Cards that came again too soon, though they were no steps that are done on several days.
     repeats: u64,
     side: u64,
@@ -114,12 +115,13 @@ struct Table {
     months: (u64, u64),
     recalls: u64,
     wrong_words: u64,
-    /// Steps that recall another one which was not answered, and of these the ones without a sentence
-    /// for that.
+    /// Steps that recall another one which was not answered, and of these the ones without a
+    /// sentence for that.
     unanswered: (u64, u64),
     steps: u64,
     before_their_pause: u64,
-    /// Times that a practice in hand was put aside, was taken up again, and steps that came in between.
+    /// Times that a practice in hand was put aside, was taken up again, and steps that came in
+    /// between.
     aside: (u64, u64, u64),
     stop_days: u64,
     /// Cards in a stop that ask something of the other person, or are not of its deck.
@@ -196,7 +198,9 @@ impl Year {
         *table.strategies.entry(given.prompt.strategy().id()).or_default() += 1;
         let of_mode = table.modes.entry(reading.mode.id()).or_default();
         let contact = given.prompt.tags().contact;
-        *of_mode = (of_mode.0 + 1, of_mode.1 + u64::from(contact != Contact::None));
+        let involves = u64::from(contact != Contact::None);
+        let welcome = u64::from(reading.is_open_to_them());
+        *of_mode = (of_mode.0 + 1, of_mode.1 + involves, of_mode.2 + welcome);
         let early = given.shown.is_some_and(|shown| day.since(shown) < REST_DAYS);
         // The decks of a stop are short, and meant to be met again.
         let may_repeat = matches!(given.kind, CardKind::Stop | CardKind::Review);
@@ -214,8 +218,8 @@ impl Year {
         }
     }
 
-    /// Counts the practices in hand that the situation of today does not admit any more, and those that
-    /// it admits again.
+    /// Counts the practices in hand that the situation of today does not admit any more, and
+    /// those that it admits again.
     fn put_aside(&mut self, facts: &Facts, reading: &Reading, table: &mut Table) {
         let begun = self.life.begun.iter().filter_map(|place| Practice::at(*place));
         for practice in begun.filter(|practice| practice.kind() == Kind::Practice) {
@@ -328,14 +332,17 @@ impl Year {
         }
     }
 
-    /// A sorry is due and welcome where the user did the hurting, none was said, the other person is open
-    /// to talk, and the two are in touch. The first of each life counts, if that stays so.
+    /// A sorry is due and welcome where the user did the hurting, none was said, the other
+    /// person is open to talk, and the two are in touch. The first of each life counts, if that
+    /// stays so.
     fn sorry(&mut self, day: Day, reading: &Reading, given: &Given, table: &mut Table) {
         let facts = &mut self.person.facts;
         let hurt = matches!(facts.who_hurt, WhoHurt::Me | WhoHurt::Both);
         let in_touch =
             [Mode::InContact, Mode::Talking, Mode::Dating, Mode::Together].contains(&reading.mode);
         let welcome = matches!(facts.wish, Wish::Open | Wish::Slow) && in_touch;
+        // Where it goes well, the cards stay light.
+        let welcome = welcome && facts.stage != Stage::Well && reading.is_open_to_them();
         if !(hurt && welcome && facts.apology == Apology::None) {
             self.due = None;
         } else if self.due.is_none() {
@@ -381,8 +388,11 @@ impl Table {
         for (strategy, count) in &self.strategies {
             row(&format!("  strategy: {strategy}"), of(*count, self.days));
         }
-        for (mode, (days, theirs)) in &self.modes {
+        for (mode, (days, theirs, welcome)) in &self.modes {
             row(&format!("  {mode}: cards for the two of them"), of(*theirs, *days));
+            if *welcome > 0 && welcome < days {
+                row("    of the days on which that is welcome", of(*theirs, *welcome));
+            }
         }
         row(
             "side cards that were the third of a strategy in six",

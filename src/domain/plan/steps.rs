@@ -7,6 +7,8 @@ use crate::domain::day::Day;
 use crate::domain::practice::{Card, Kind, Timing, step_fits};
 use crate::domain::words::{Mood, StepAnswer};
 
+/// Days between two days with the same step of a practice that stands beside.
+const AGAIN_DAYS: i32 = 4;
 /// Whoever has done so many steps of getting ready for a day is ready for it.
 const PREPARED: usize = 3;
 
@@ -102,10 +104,17 @@ pub(super) fn next_step(library: &impl Library, known: &Known<'_>, place: u8) ->
         .map(|done| done.on)
         .collect();
     let last = done.iter().max().copied();
+    let beside = known.chosen != Some(place)
+        && known.programmes.iter().any(|lists| lists.beside.contains(&place));
     let today = |step: &u16| {
         let card = library.step(*step);
         let pause = i32::from(card.step.after_days);
         let rested = last.is_none_or(|last| known.today.since(last) >= pause);
+        // What is for oneself and comes on several days has some days in between.
+        let again = known.memory.done(*step).is_none_or(|done| {
+            !beside || done.answer != StepAnswer::Done || known.today.since(done.on) >= AGAIN_DAYS
+        });
+        let rested = rested && again;
         rested && step_fits(known.facts, known.reading, taps, card) && card.tags.minutes <= most
     };
     let Some(ahead) = days_ahead(library, known, place) else {

@@ -74,6 +74,7 @@ struct Life {
     look_back: u8,
     deck: Option<u8>,
     setback: Option<(u8, i32)>,
+    news: Option<(News, i32)>,
     event: Option<(u8, Day)>,
     along: Option<u8>,
     past: Vec<PastCard>,
@@ -118,6 +119,7 @@ impl Life {
             look_back,
             deck: None,
             setback: None,
+            news: None,
             event: None,
             along: None,
             past: Vec::new(),
@@ -150,6 +152,7 @@ impl Life {
             event: self.event.map(|(practice, on)| (practice, on.since(self.today))),
             along: self.along,
             setback: self.setback,
+            news: self.news,
             look_back: self.look_back,
             deck: self.deck,
             past: &self.past,
@@ -176,7 +179,9 @@ impl Life {
             Choice::Grounding(_) => (CardKind::Grounding, None, None),
             Choice::Review(step) => (CardKind::Review, Some(step), None),
             Choice::Step { step, practice, .. } => (CardKind::Step, Some(step), Some(practice)),
-            Choice::Side | Choice::Comfort => (CardKind::Side, None, None),
+            Choice::Side | Choice::Both | Choice::Comfort | Choice::Good => {
+                (CardKind::Side, None, None)
+            }
         };
         if let Some(step) = step {
             let times = self.done.get(&step).map_or(0, |done| done.times) + 1;
@@ -187,7 +192,9 @@ impl Life {
         }
         let alone = if choice == Choice::Comfort { Strategy::GlowUp } else { Strategy::Space };
         let strategy = step.map_or(alone, |step| self.shelf.step(step).tags.strategy);
-        self.past.push(PastCard { day: self.today, kind, strategy, practice });
+        let contact = step.map_or(Contact::None, |step| self.shelf.step(step).tags.contact);
+        let with_them = choice == Choice::Both || contact != Contact::None;
+        self.past.push(PastCard { day: self.today, kind, strategy, practice, with_them });
         self.today = self.today.plus(1);
         choice
     }
@@ -213,6 +220,7 @@ fn the_first_week_of_a_matter_is_a_week_of_its_own_steps() {
 #[test]
 fn two_matters_share_the_days_four_to_three() {
     let mut life = Life::new();
+    life.reading.open = Set::NONE;
     let (one, other) = (life.matter(&[Contact::None; 7]), life.matter(&[Contact::None; 7]));
     let days: Vec<Option<u8>> = (0..7).map(|_| practice_of(life.live())).collect();
     assert_eq!(days.iter().filter(|day| **day == Some(one)).count(), 4);
@@ -222,6 +230,7 @@ fn two_matters_share_the_days_four_to_three() {
 #[test]
 fn an_ordinary_week_has_four_steps_of_the_lead_two_beside_a_side_card_and_a_look_back() {
     let mut life = Life::new();
+    life.reading.open = Set::NONE;
     let lead = life.shelf.put(Kind::Practice, Strategy::Respect, &[Contact::None; 8]);
     let beside = life.shelf.put(Kind::Practice, Strategy::GlowUp, &[Contact::None; 8]);
     assert_eq!((lead, beside), (1, 2));
@@ -237,6 +246,7 @@ fn an_ordinary_week_has_four_steps_of_the_lead_two_beside_a_side_card_and_a_look
 #[test]
 fn a_look_back_of_ones_own_puts_the_next_one_off() {
     let mut life = Life::new();
+    life.reading.open = Set::NONE;
     let lead = life.shelf.put(Kind::Practice, Strategy::Respect, &[Contact::None; 20]);
     life.programme = Lists { first: &[1], beside: &[] };
     for _ in 0..7 {
@@ -572,6 +582,7 @@ fn a_step_is_numbered_among_those_that_are_for_these_people() {
 #[test]
 fn what_the_user_has_chosen_leads_from_the_next_day_and_leaves_the_matter_some_days() {
     let mut life = Life::new();
+    life.reading.open = Set::NONE;
     let matter = life.matter(&[Contact::None; 7]);
     let chosen = life.shelf.put(Kind::Practice, Strategy::Reflect, &[Contact::None; 7]);
     let of = |choice: Choice| match choice {
@@ -645,4 +656,69 @@ fn once_its_steps_are_through_the_plan_goes_on_where_it_was() {
         })
         .collect();
     assert_eq!(days, [practice, practice, practice, matter, matter].map(Some));
+}
+
+#[test]
+fn who_is_ill_rests_and_the_plan_waits() {
+    let mut life = Life::new();
+    life.matter(&[Contact::Meeting; 3]);
+    for (ago, rests) in [(0, true), (2, true), (3, false), (-1, false)] {
+        life.news = Some((News::Ill, ago));
+        let choices = life.known(|known| choices(&life.shelf, known));
+        let steps = choices.iter().any(|choice| matches!(choice, Choice::Step { .. }));
+        assert_eq!(choices[0] == Choice::Grounding(Calls::Ill), rests, "{ago}: {choices:?}");
+        assert_eq!(steps, !rests, "{ago}: {choices:?}");
+    }
+}
+
+#[test]
+fn after_heavy_news_something_calms_and_after_a_good_moment_it_is_said() {
+    let mut life = Life::new();
+    life.matter(&[Contact::None; 6]);
+    life.live();
+    life.news = Some((News::Heavy, 1));
+    assert_eq!(life.live(), Choice::Grounding(Calls::Heavy));
+    // Not on two days running: the plan goes on in between.
+    assert!(matches!(life.live(), Choice::Step { .. }));
+    life.news = Some((News::GoodMoment, 1));
+    assert!(life.known(|known| choices(&life.shelf, known)).contains(&Choice::Good));
+    life.reading = reading(Mode::Talking);
+    assert!(!life.known(|known| choices(&life.shelf, known)).contains(&Choice::Good));
+}
+
+#[test]
+fn a_week_with_too_little_for_the_two_brings_a_card_for_both_where_that_is_welcome() {
+    for (mode, least) in [(Mode::Together, 3), (Mode::Talking, 2), (Mode::InContact, 1)] {
+        let mut life = Life::new();
+        life.reading = reading(mode);
+        life.reading.open = Contact::ANY;
+        life.programme.first = Box::leak(
+            vec![life.shelf.put(Kind::Practice, Strategy::Change, &[Contact::None; 40])]
+                .into_boxed_slice(),
+        );
+        (0..7).for_each(|_| {
+            life.live();
+        });
+        let with_them: Vec<bool> = (0..28).map(|_| life.live() == Choice::Both).collect();
+        for week in with_them.windows(7) {
+            assert!(week.iter().filter(|with| **with).count() >= least, "{mode:?}: {with_them:?}");
+        }
+        life.reading.open = Set::NONE;
+        (0..14).for_each(|_| assert_ne!(life.live(), Choice::Both, "{mode:?}"));
+    }
+}
+
+#[test]
+fn a_strategy_that_fills_the_month_gives_way_to_the_next_that_leads() {
+    let mut life = Life::new();
+    life.reading.open = Set::NONE;
+    let own = life.shelf.put(Kind::Practice, Strategy::GlowUp, &[Contact::None; 60]);
+    let other = life.shelf.put(Kind::Practice, Strategy::Patience, &[Contact::None; 60]);
+    life.programme.first = Box::leak(vec![own, other].into_boxed_slice());
+    let cards: Vec<Option<u8>> = (0..60).map(|_| practice_of(life.live())).collect();
+    for month in cards.windows(30) {
+        let count = month.iter().filter(|of| **of == Some(own)).count();
+        assert!(count <= 13, "{count}: {cards:?}");
+    }
+    assert!(cards.contains(&Some(own)) && cards.contains(&Some(other)));
 }

@@ -196,8 +196,8 @@ impl<'a> Interview<'a> {
         Outcome::Answered { answers, their_life: self.their_life, kept: self.kept }
     }
 
-    /// All that was answered. Of somebody who went back, what they answered to questions that are not
-    /// theirs any more is left out.
+    /// All that was answered. Of somebody who went back, what they answered to questions that
+    /// are not theirs any more is left out.
     pub(super) fn said(&self) -> Answers {
         let steps = self.steps();
         let mut said = self.answers.clone();
@@ -279,8 +279,8 @@ impl<'a> Interview<'a> {
         steps
     }
 
-    /// Whether the name is asked before what it is about: the first time, so that everything after it
-    /// can speak of somebody.
+    /// Whether the name is asked before what it is about: the first time, so that everything
+    /// after it can speak of somebody.
     pub(super) fn asks_name_early(&self) -> bool {
         let first = !self.is_known() && !self.has_split() && self.held.is_none();
         first && self.context.settings.name().is_none()
@@ -298,8 +298,8 @@ impl<'a> Interview<'a> {
         has_split(&self.told.story, &self.answers)
     }
 
-    /// Whether the usual facts were told before. What was told of two who have parted since, and nobody
-    /// was asked what it is about now, is none.
+    /// Whether the usual facts were told before. What was told of two who have parted since, and
+    /// nobody was asked what it is about now, is none.
     fn is_known(&self) -> bool {
         let story = &self.told.story;
         let at_rest = self.told.journey.matter.as_ref().is_some_and(|matter| {
@@ -442,8 +442,8 @@ fn while_it_holds(kind: StopKind, from: Option<Day>) -> String {
     }
 }
 
-/// Where a question stands among them. How many there are is said once no answer to come can add some:
-/// a number that grows would be no promise.
+/// Where a question stands among them. How many there are is said once no answer to come can add
+/// some: a number that grows would be no promise.
 fn place(steps: &[Step], at: usize) -> String {
     let counted = steps.iter().filter(|step| step.counts()).count();
     let number = steps.iter().take(at + 1).filter(|step| step.counts()).count();
