@@ -95,12 +95,12 @@ fn lived(life: &str) -> Home {
 #[test]
 fn every_command_is_in_the_table() {
     let help = Home::new().ok("--help");
-    let (_, commands) = help.split_once("Commands:").unwrap();
-    let names = commands.lines().take_while(|line| !line.starts_with("Options"));
-    let names: Vec<&str> = names
-        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
-        .filter_map(|line| line.split_whitespace().next())
-        .collect();
+    let (commands, _) = help.split_once("\nOptions:").unwrap();
+    let named = |line: &'_ str| {
+        let (name, about) = line.strip_prefix("  ")?.split_once("  ")?;
+        (!about.is_empty() && !name.contains([' ', ':'])).then(|| name.to_owned())
+    };
+    let names: Vec<String> = commands.lines().filter_map(named).collect();
     assert!(names.len() > 25, "{names:?}");
     for name in names {
         assert!(COMMANDS.iter().any(|(known, _)| *known == name), "{name} is not in the table");
