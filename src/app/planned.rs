@@ -58,7 +58,7 @@ mod tests {
         for (step, question, shown) in [
             ("cruel-words.book-it", "Whom did you ring, and what is the next date?", true),
             ("small-promises.promise-to-them", "What, and by which hour?", true),
-            ("drifted.first-small-turning", "Which evening came to mind?", false),
+            ("drifted.nobody-did-it", "Whom did you tell, and what was new there?", false),
             ("gone.with-an-older-version", "Which day, and with whom?", false),
         ] {
             let home = Home::new();
