@@ -7,10 +7,10 @@ use crate::terminal::{ENTER, Terminal, on_a_terminal};
 
 /// Two under one roof, of whom the one who writes has lied.
 const TOGETHER: &str = "--stage together --wish open --who-hurt me --apology none --matter i-lied \
-                        --tap know=they-know --tap sorry=none";
+                        --tap know=they-know";
 /// The same, apart, in messages.
 const APART: &str = "--stage in-contact --wish open --who-hurt me --apology none --matter i-lied \
-                     --tap know=they-know --tap sorry=none";
+                     --tap know=they-know";
 
 fn told(flags: &str) -> Home {
     let home = Home::new();

@@ -9,7 +9,7 @@ pub(super) struct Screen(
 
 /// Somebody who lied, and has told what the cards may name. The first step is of that day.
 const LIED: &str = "setup --yes --danger none --stage together --wish open --who-hurt me \
-                    --cause broken-trust --matter i-lied --tap know=they-know --tap sorry=none \
+                    --cause broken-trust --matter i-lied --tap know=they-know \
                     --tap 'lie=loans on the house' --tap on-my-side=Ana --name Sam --pronouns she \
                     --country gb";
 /// Somebody who is apart, and to whom nobody has said no.
