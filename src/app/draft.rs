@@ -64,7 +64,8 @@ impl Situation {
     }
 }
 
-/// Whether a line about the children may go, though a no holds: not where they have blocked the way.
+/// Whether a line about the children may go, though a no holds: not where they have blocked the
+/// way.
 fn may_be_practical(session: &Session<'_>) -> bool {
     let facts = &session.facts;
     let is_no = matches!(facts.wish, Wish::SaidNo | Wish::NewPartner);

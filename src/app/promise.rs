@@ -29,7 +29,8 @@ const NOT_NOTED: &str = "no promise was noted";
 /// The days over which it is told how promises went.
 const LATELY: i32 = 30;
 
-/// The promises that are open, the one that is due first at the head, and those that rest at the end.
+/// The promises that are open, the one that is due first at the head, and those that rest at the
+/// end.
 pub(crate) fn open<'a>(session: &'a Session<'_>) -> Vec<Open<'a>> {
     let to_them = session.reading.is_open_to_them();
     let promises = session.state.journey.promises.iter();

@@ -125,7 +125,8 @@ fn whether_it_came_about(context: &Context, day: Day) -> Option<&'static str> {
     Some(if written { "Did you send it?" } else { "Did you get to it?" })
 }
 
-/// Asks the card's question, or what was in the way; `None` where there is no question, or no answer.
+/// Asks the card's question, or what was in the way; `None` where there is no question, or no
+/// answer.
 fn ask_question(context: &Context, said: &Mark) -> Result<Option<String>> {
     let session = Session::open(context)?;
     let Some(prompt) = card_of(&session, said.day) else { return Ok(None) };

@@ -132,7 +132,8 @@ impl Args {
         Ok(may)
     }
 
-    /// Says what was found, and asks what its words give reason to ask. Says whether that was enough.
+    /// Says what was found, and asks what its words give reason to ask. Says whether that was
+    /// enough.
     fn tell(
         &self,
         session: &Session<'_>,

@@ -158,7 +158,8 @@ const ENDS: &[(Next, &str)] = &[
     (Next::Ended(UrgeEnd::WentBy), "I went to where they are"),
 ];
 
-/// What is said of how it ended; `frightens`: what is true where the other person can be frightened.
+/// What is said of how it ended; `frightens`: what is true where the other person can be
+/// frightened.
 fn after(ended: UrgeEnd, frightens: bool) -> &'static str {
     match ended {
         UrgeEnd::Passed => {

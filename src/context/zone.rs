@@ -98,7 +98,8 @@ fn after_name(text: &str) -> Option<&str> {
     (text.len() - rest.len() >= 3).then_some(rest)
 }
 
-/// Seconds ahead of UTC, which stand there as the time that is behind it; and what comes after them.
+/// Seconds ahead of UTC, which stand there as the time that is behind it; and what comes after
+/// them.
 fn offset(text: &str) -> Option<(i32, &str)> {
     let (sign, digits) = match text.strip_prefix('-') {
         Some(digits) => (1, digits),

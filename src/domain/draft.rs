@@ -39,7 +39,8 @@ pub(crate) enum Looks {
     Unanswered(u16),
 }
 
-/// The rules for a text, and the parts of an apology. In the patterns the parts come after the rules.
+/// The rules for a text, and the parts of an apology. In the patterns the parts come after the
+/// rules.
 #[derive(Clone, Copy)]
 pub(crate) struct Rules<'a> {
     pub(crate) patterns: Patterns<'a>,

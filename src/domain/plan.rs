@@ -88,7 +88,8 @@ pub(crate) struct Known<'a> {
     pub(crate) past: &'a [PastCard],
     /// The last day before today on which the user looked back.
     pub(crate) reviewed: Option<Day>,
-    /// The day on which the story began: that of the first card, or that on which they parted since.
+    /// The day on which the story began: that of the first card, or that on which they parted
+    /// since.
     pub(crate) began: Day,
     pub(crate) memory: &'a dyn Memory,
 }

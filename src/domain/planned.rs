@@ -1,4 +1,5 @@
-//! Days that people name when they say what they will do: "Sunday at four", "tomorrow", "on 5 December".
+//! Days that people name when they say what they will do: "Sunday at four", "tomorrow", "on 5
+//! December".
 
 use chrono::Weekday;
 

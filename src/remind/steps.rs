@@ -61,7 +61,8 @@ pub(crate) struct Plan {
     pub(crate) steps: Vec<Step>,
     pub(super) undo: Vec<Call>,
     pub(super) redo: Vec<Call>,
-    /// A copy of what is replaced, and where it is kept before anything is done. It stays there where not all was done.
+    /// A copy of what is replaced, and where it is kept before anything is done. It stays there
+    /// where not all was done.
     pub(super) kept: Option<(PathBuf, Vec<u8>)>,
 }
 

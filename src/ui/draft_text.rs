@@ -73,7 +73,8 @@ pub(crate) fn found(
     answer + &last(session, situation, reading, style) + "\n"
 }
 
-/// The rules that have found something, each with all that it points at, so that no reason comes twice.
+/// The rules that have found something, each with all that it points at, so that no reason comes
+/// twice.
 fn by_rule(findings: &[(Rule, Finding)]) -> Vec<(Rule, Vec<Range<usize>>)> {
     let mut rules: Vec<(Rule, Vec<Range<usize>>)> = Vec::new();
     for (rule, finding) in findings {

@@ -97,7 +97,8 @@ impl Draft {
         let _ = files::remove(&self.0);
     }
 
-    /// What was written is not wanted. `coach undo` brings it back until something else is recorded.
+    /// What was written is not wanted. `coach undo` brings it back until something else is
+    /// recorded.
     pub(crate) fn throw_away(self, context: &Context) {
         let text = files::read(&self.0).ok().flatten().unwrap_or_default();
         let _ = files::write(&layout::thrown_away(&context.data), &text);

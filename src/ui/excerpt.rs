@@ -9,7 +9,8 @@ use unicode_width::UnicodeWidthChar as _;
 
 use super::style::Style;
 
-/// The columns that the renderer takes to the left of a text without line numbers, and one to its right.
+/// The columns that the renderer takes to the left of a text without line numbers, and one to its
+/// right.
 const GUTTER: usize = 5;
 const MARK: anstyle::Style = AnsiColor::Yellow.on_default().bold();
 

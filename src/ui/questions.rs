@@ -99,7 +99,8 @@ impl Page {
         self.place = place;
     }
 
-    /// Asks for one of `choices`, of which Enter takes the first; `None` if the user wants to leave.
+    /// Asks for one of `choices`, of which Enter takes the first; `None` if the user wants to
+    /// leave.
     pub(crate) fn choose<T: Copy>(
         &mut self,
         question: &str,

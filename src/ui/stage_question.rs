@@ -78,7 +78,8 @@ pub(crate) fn ask_stage(page: &mut Page, told: Option<Place>, back: bool) -> Res
     ask(page, "Where are you two right now?", PLACES, told, back)
 }
 
-/// What they may have said, for these two. While a no holds, which is `least`, nothing that is less.
+/// What they may have said, for these two. While a no holds, which is `least`, nothing that is
+/// less.
 pub(crate) fn wishes(stage: Option<Stage>, least: Option<Wish>) -> Vec<(Said, &'static str)> {
     let together = stage.is_some_and(Stage::is_together);
     let wishes = if together { WISHES_TOGETHER } else { WISHES };

@@ -199,7 +199,8 @@ fn lines(text: &str, options: Options<'_>) -> Vec<String> {
     textwrap::wrap(&text, options).iter().map(|line| line.replace('\u{a0}', " ")).collect()
 }
 
-/// Lines of talk, which have no margin, for a screen of so many columns. What was set already stays.
+/// Lines of talk, which have no margin, for a screen of so many columns. What was set already
+/// stays.
 pub(crate) fn fitted(text: &str, columns: usize) -> String {
     let fit = |line: &str| match line.width() > columns && !line.contains('\x1b') {
         true => textwrap::fill(line, breaking(unbroken(columns), line)),

@@ -161,11 +161,13 @@ fn a_script_says_not_yet_by_either_name_and_may_say_it_after_a_yes() {
 
 #[test]
 fn the_editor_is_offered_only_where_one_is_set() {
-    for editor in [Some("true"), None] {
+    for editor in [Some("/bin/true"), None] {
         let mut home = told(TOGETHER);
         until_a_card(&mut home, |card| contact(card) == "none" && card["question"].is_string());
         let mut command = home.coach();
         command.arg("done").envs(editor.map(|editor| ("EDITOR", editor)));
+        // Where none is named, nano and vi are looked for.
+        command.env("PATH", "/nowhere");
         let mut terminal = Terminal::start(command);
         terminal.wait_for("Enter leaves it out");
         assert_eq!(terminal.screen().contains("e opens your editor"), editor.is_some());

@@ -17,7 +17,8 @@ const WAYS: [Way; 3] = [
 ];
 
 /// Leaves a question of a command in every way, time and again, after some lines were typed before it.
-/// `code` is how the run ends; a signal ends one that has none. `marks` says whether the day is marked.
+/// `code` is how the run ends; a signal ends one that has none. `marks` says whether the day is
+/// marked.
 #[track_caller]
 fn leave(line: &str, typed: &[(&str, &str)], question: &str, code: Option<i32>, marks: bool) {
     let home = Home::new();

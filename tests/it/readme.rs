@@ -154,7 +154,8 @@ fn every_sh_block_runs_in_an_empty_home() {
     assert_eq!(by_cargo, ["cargo run --release -- today", "cargo test"]);
 }
 
-/// The card that the README shows for its Wednesday, in colour. `SNAPSHOTS=overwrite` draws it anew.
+/// The card that the README shows for its Wednesday, in colour. `SNAPSHOTS=overwrite` draws it
+/// anew.
 #[test]
 fn the_picture_shows_what_the_terminal_shows() {
     let (_, readme) = pages().remove(0);

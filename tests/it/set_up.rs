@@ -3,7 +3,8 @@
 use crate::home::Home;
 use crate::terminal::{CTRL_C, DOWN, ENTER, Terminal, on_a_terminal};
 
-/// What each question about danger begins with, the danger that a yes tells, and the mode of the day.
+/// What each question about danger begins with, the danger that a yes tells, and the mode of the
+/// day.
 const DANGERS: [(&str, &str); 4] = [
     ("has this person done any of this to you", "afraid"),
     ("have you done any of this to them", "threat"),

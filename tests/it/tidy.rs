@@ -196,7 +196,8 @@ fn code(file: &Path) -> String {
         return String::new();
     }
     let text = fs::read_to_string(file).unwrap();
-    // Tests stand in a file of that name, or at the end of one, in a module that nothing comes between.
+    // Tests stand in a file of that name, or at the end of one, in a module that nothing comes
+    // between.
     let tests = text.match_indices("\n#[cfg(test)]\n").map(|(at, _)| at).find(|at| {
         let after = text[*at..].lines().skip(2).find(|line| !line.starts_with(['#', ' ', ')']));
         after.is_some_and(|line| line.starts_with("mod ") && line.ends_with('{'))

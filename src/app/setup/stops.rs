@@ -72,7 +72,8 @@ fn keeps_a_danger(story: &Story, answers: &Answers, today: Day) -> bool {
     dangers::told_lately(story, today).iter().any(stays)
 }
 
-/// Whether the answers of a set-up said of a no that it is over, and it stays with a danger that stays.
+/// Whether the answers of a set-up said of a no that it is over, and it stays with a danger that
+/// stays.
 pub(crate) fn no_stays(session: &Session<'_>, answers: &Answers) -> bool {
     let (story, today) = (&session.state.story, session.today());
     let held = story.holding(today).filter(|stop| stop.kind.waits_for_them());

@@ -34,7 +34,8 @@ struct RawFlag {
     ask: Spanned<String>,
     /// What is said to a yes; left out where nothing is asked.
     then: Option<Spanned<String>>,
-    /// What the user has done, in the words of "you said that you had …", for what keeps contact off.
+    /// What the user has done, in the words of "you said that you had …", for what keeps contact
+    /// off.
     did: Option<Spanned<String>>,
     /// Whether it is pursuit even of somebody who is close by choice; yes, where it is left out.
     #[serde(default = "yes")]

@@ -1,4 +1,5 @@
-//! Practices, matters and decks: exercises in steps, the first week of a knot, and the cards of a stop mode.
+//! Practices, matters and decks: exercises in steps, the first week of a knot, and the cards of a
+//! stop mode.
 //!
 //! The three share their shape, a list of steps. A practice is led by the plan, a matter is picked by the person, and a
 //! deck belongs to a mode or to the look back.

@@ -1,4 +1,5 @@
-//! Every combination of the facts that the rules look at, with counts on both sides of every border.
+//! Every combination of the facts that the rules look at, with counts on both sides of every
+//! border.
 //!
 //! Many values no rule tells one from another. They are grouped: one of each group is read, and what
 //! must hold is checked for all of it.

@@ -12,7 +12,8 @@ const AGAIN_DAYS: i32 = 4;
 /// Whoever has done so many steps of getting ready for a day is ready for it.
 const PREPARED: usize = 3;
 
-/// Whether a practice gets ready for a day: some of its steps are for that day or for those about it.
+/// Whether a practice gets ready for a day: some of its steps are for that day or for those about
+/// it.
 pub(super) fn gets_ready_for_a_day(library: &impl Library, place: u8) -> bool {
     steps_of(library, place).any(|step| library.step(step).step.timing != Timing::Before)
 }

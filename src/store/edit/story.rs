@@ -120,7 +120,8 @@ impl Edit {
         self.apply(&["flags", key], fields);
     }
 
-    /// Notes that the questions about danger were answered anew since the red flags of earlier days.
+    /// Notes that the questions about danger were answered anew since the red flags of earlier
+    /// days.
     pub(crate) fn answer_flags(&mut self, on: Day) {
         let flags = self.state.story.flags.iter();
         let open = flags.filter(|flag| flag.on < on && flag.answered.is_none());

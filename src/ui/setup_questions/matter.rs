@@ -1,4 +1,5 @@
-//! What it is about: a line of the user's own, the matters that are nearest to it, and what those ask.
+//! What it is about: a line of the user's own, the matters that are nearest to it, and what those
+//! ask.
 
 use super::choices::*;
 use super::interview::{Interview, Next, Step, keep};

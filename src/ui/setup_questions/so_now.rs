@@ -10,7 +10,8 @@ use crate::error::Result;
 use crate::ui::questions::Question;
 
 impl Interview<'_> {
-    /// How many dangers there are to ask about. Once one was asked about, all of them stay questions.
+    /// How many dangers there are to ask about. Once one was asked about, all of them stay
+    /// questions.
     pub(super) fn dangers_denied(&self) -> usize {
         let denied = self.denied.iter().all(|denied| *denied) || !self.answers.so_now.is_empty();
         if denied { told_lately(&self.told.story, self.context.today).len() } else { 0 }

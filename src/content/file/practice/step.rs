@@ -37,7 +37,8 @@ pub(crate) struct StepText {
 
 /// The forms that a step may have.
 const FORMS: [&str; 7] = ["write", "say", "do", "talk", "rest", "think", "move"];
-/// Words with no place where the other person has said no; a step may say "again" and "back" of other things.
+/// Words with no place where the other person has said no; a step may say "again" and "back" of
+/// other things.
 const RETURN_WORDS: &str = "\
 hope, hopes, hoped, hopeful, hoping, someday, return, returns, reunite, reunion";
 
@@ -359,7 +360,8 @@ impl Default for Conditions {
     }
 }
 
-/// What no step says. A step of a matter has to call things by their names, so the list is shorter than that of cards.
+/// What no step says. A step of a matter has to call things by their names, so the list is shorter
+/// than that of cards.
 const STEP_BANNED: &str = "\
 win back, winning back, won back, get back together, guarantee, guaranteed, guarantees, proven, works every time, \
 secret trick, hack, hacks, formula, irresistible, so that he, so that she, so that they, make him, make her, \
