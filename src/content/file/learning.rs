@@ -121,9 +121,8 @@ fn machine(
     let mut pulls = vec![0.0_f32; signs.len()];
     let mut passed_over = vec![false; signs.len()];
     let slack = 0.5 / COST;
-    for round in 0..ROUNDS {
-        for at in &orders[round] {
-            let at = *at;
+    for (round, order) in orders.iter().enumerate() {
+        for &at in order {
             if passed_over[at] {
                 continue;
             }
