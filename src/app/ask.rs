@@ -72,6 +72,8 @@ pub(crate) struct Told {
     stage: Option<Stage>,
     hurt_by_them: bool,
     stop: Option<Mode>,
+    /// Whether somebody else may be looking at the screen.
+    seen: bool,
 }
 
 impl Told {
@@ -82,6 +84,7 @@ impl Told {
             stage: told.then_some(facts.stage),
             hurt_by_them: mode == Mode::Afraid || told && facts.who_hurt == WhoHurt::Them,
             stop: Some(mode).filter(|mode| mode.is_stop()),
+            seen: session.is_discreet(),
         }
     }
 
@@ -90,6 +93,12 @@ impl Told {
         let Found::Question(question) = found else { return true };
         let answers = self.stop.is_none_or(|mode| question.answer_in(mode).is_some());
         answers && self.meant_by(question).is_none()
+    }
+
+    /// Whether a page is one that has no answer in the mode of today.
+    fn is_closed(self, found: Found) -> bool {
+        let Found::Question(question) = found else { return false };
+        self.stop.is_some_and(|mode| question.answer_in(mode).is_none())
     }
 
     /// What a page counts less for those two.
@@ -135,6 +144,18 @@ fn read(asked: &str, told: Told) -> Answers {
     let none = fits.pop().unwrap_or_default();
     if fits.iter().all(|fit| fit - none <= ABOUT) {
         return Answers::None;
+    }
+    let best = fits.iter().zip(&pages).max_by(|one, other| one.0.total_cmp(other.0));
+    if best.is_some_and(|(_, page)| told.is_closed(*page)) {
+        match told.stop {
+            // A neighbouring page might tell of the danger to somebody who looks at the screen.
+            Some(Mode::Afraid) if told.seen => return Answers::None,
+            Some(mode @ Mode::Crisis) => {
+                return own_page(mode)
+                    .map_or(Answers::None, |page| Answers::One(Found::Question(page)));
+            }
+            _ => {}
+        }
     }
     for (fit, page) in fits.iter_mut().zip(&pages) {
         *fit -= told.against(*page);

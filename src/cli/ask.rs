@@ -69,6 +69,11 @@ impl Args {
             Answers::One(Found::RedLine(line)) => never(Some(line), reading, style, output),
             Answers::One(Found::RedLines) => never(None, reading, style, output),
             Answers::Some(near) => offer(&near, style, output),
+            Answers::None if session.is_discreet() && reading.mode == Mode::Afraid => {
+                let quiet =
+                    "Coach has no page on that for now. coach safety has people to talk to.";
+                output.print(&style.text(quiet));
+            }
             Answers::None => {
                 let nothing = "No page here fits that. Try it with a few more words about the two \
                     of you; coach ask, without any, lists all that coach has an answer to. coach safety \

@@ -29,14 +29,24 @@ FIRST = datetime.datetime(2026, 11, 23, 9, 0)
 FLAGS = {"who_hurt": "who-hurt"}
 
 
+def moment(day):
+    return (FIRST + datetime.timedelta(days=day)).strftime("%Y-%m-%dT%H:%M:%S+00:00")
+
+
 def coach(program, folder, day, *args):
-    moment = (FIRST + datetime.timedelta(days=day)).strftime("%Y-%m-%dT%H:%M:%S+00:00")
-    environment = {"COACH_DIR": folder, "COACH_NOW": moment, "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
+    environment = {"COACH_DIR": folder, "COACH_NOW": moment(day), "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
     environment["COACH_SEED"] = "panel"
     done = subprocess.run([program, *args], env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL)
     if done.returncode != 0:
         raise SystemExit(f"coach {' '.join(args)}: {done.stderr}")
     return done.stdout
+
+
+def answer_no(program, folder, day):
+    """Nobody in these stories is in danger: a question about it that their words raised is answered with no, as at a terminal."""
+    environment = {"COACH_DIR": folder, "COACH_NOW": moment(day), "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
+    command = [program, "safety", "--answer", "no"]
+    subprocess.run(command, env=environment, capture_output=True, stdin=subprocess.DEVNULL, check=False)
 
 
 def asked(program, matters):
@@ -70,6 +80,7 @@ def week(program, story, told):
         flags += ["--last-contact", last, "--unanswered", str(unanswered)]
     with tempfile.TemporaryDirectory() as folder:
         coach(program, folder, 0, "setup", *flags)
+        answer_no(program, folder, 0)
         cards = []
         for day in range(7):
             if mood and urge and day == 0:
@@ -82,6 +93,7 @@ def week(program, story, told):
                           "id": card["prompt"]["id"]})
             answer = told.get("answers", {}).get(card["prompt"]["id"], "[what the person wrote]")
             coach(program, folder, day, "done", "--answer", answer)
+            answer_no(program, folder, day)
         return cards
 
 
