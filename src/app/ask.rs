@@ -130,6 +130,11 @@ pub(crate) fn find(asked: &str, told: Told) -> Answers {
     called(asked).map_or_else(|| read(asked, told), Answers::One)
 }
 
+/// Whether a page is called so: words of coach's own, and not of somebody who tells of danger.
+pub(crate) fn is_called(asked: &str) -> bool {
+    called(asked).is_some()
+}
+
 /// The page that is called so, by its id or its title.
 fn called(asked: &str) -> Option<Found> {
     let is_id = |found: &Found| found.named().1 == asked && !matches!(found, Found::RedLine(_));

@@ -69,7 +69,14 @@ pub(crate) fn keep_open(context: &Context, flag: Flag) -> Result<bool> {
     }
     context.writer()?.update(|edit| {
         let story = &edit.state().story;
-        let open = |raised: &Raised| raised.kind == flag.kind() && raised.answered.is_none();
+        // The question that fits both sides does not stand for a definite one.
+        let is_either =
+            |raised: &Raised| Flag::named(&raised.flag, raised.kind).is_some_and(Flag::is_either);
+        let open = |raised: &Raised| {
+            raised.kind == flag.kind()
+                && raised.answered.is_none()
+                && (flag.is_either() || !is_either(raised))
+        };
         if !story.raised.iter().any(open) {
             edit.raise(flag.kind(), flag.id(), context.today);
         }
@@ -128,7 +135,9 @@ pub(crate) fn question_of_a_low_day(context: &Context) -> Result<Option<Flag>> {
 
 /// The gravest question that was kept open.
 pub(crate) fn open_question(state: &State) -> Option<Flag> {
-    state.story.open_question().and_then(|raised| Flag::named(&raised.flag, raised.kind))
+    let open = state.story.raised.iter().filter(|raised| raised.answered.is_none());
+    let open = open.filter_map(|raised| Flag::named(&raised.flag, raised.kind));
+    open.min_by_key(|flag| (flag.is_either(), flag.kind()))
 }
 
 /// Closes the open questions of a kind with a no, which can be taken back.

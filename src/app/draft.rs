@@ -69,7 +69,8 @@ impl Situation {
 fn may_be_practical(session: &Session<'_>) -> bool {
     let facts = &session.facts;
     let is_no = matches!(facts.wish, Wish::SaidNo | Wish::NewPartner);
-    session.reading.mode == Mode::Closed && is_no && facts.tie == Tie::Children
+    let pursued = session.state.story.confirmed(session.context.today).is_some();
+    session.reading.mode == Mode::Closed && is_no && facts.tie == Tie::Children && !pursued
 }
 
 /// What a reading comes to.

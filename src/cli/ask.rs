@@ -1,6 +1,6 @@
 //! `coach ask`: honest answers to the questions people have.
 
-use crate::app::ask::{Answers, Found, RED_LINES, Told, find, own_page};
+use crate::app::ask::{Answers, Found, RED_LINES, Told, find, is_called, own_page};
 use crate::app::session::Session;
 use crate::content::answers::{Question, RedLine, red_lines};
 use crate::content::{Relevance, strategy_about, strategy_title};
@@ -33,7 +33,7 @@ impl Args {
         }
         // Words that ask for a question of our own get that first; where somebody is in danger,
         // nothing else.
-        if flag_question::ask_about_search(&asked, context, output)? {
+        if !is_called(asked.trim()) && flag_question::ask_about_search(&asked, context, output)? {
             return Ok(());
         }
         let told = Told::of(&session);
@@ -82,7 +82,9 @@ impl Args {
             }
         }
         // A question is a wish to see the numbers, where the day calls for them.
-        if reading.safety == Safety::Stop {
+        if reading.safety == Safety::Stop
+            && (reading.mode == Mode::Crisis || !session.is_discreet())
+        {
             output.print(&helplines_card::of_dangers(&session));
         } else if reading.mode.is_stop() {
             helplines_card::pointer(&session, output);

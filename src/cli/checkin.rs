@@ -244,10 +244,13 @@ const NOT_TAKEN: &str = "That is theirs to say, and a sorry need not be said twi
 
 /// What is said to what has happened, where the cards can heed it.
 fn after_news(session: &Session<'_>, news: News) -> Option<&'static str> {
+    let quiet = session.is_stopped() || session.is_discreet() || !session.reading.contact_ok;
     match news {
+        News::Heavy | News::GoodMoment if session.reading.safety == Safety::Stop => Some("Noted."),
+        News::GoodMoment if quiet => Some("Noted."),
         News::Ill if session.reading.safety == Safety::Stop => Some("Get well. Rest comes first."),
         News::Ill => Some("Get well. For two days the cards are for rest, and the plan waits."),
-        News::Heavy => Some("That is a lot to carry. The next card is short, and only calms."),
+        News::Heavy => Some("That is a lot to carry. Be kind to yourself today."),
         News::GoodMoment if session.facts.stage.is_together() => {
             Some("That is good to hear. One of the next cards is about it.")
         }

@@ -146,6 +146,8 @@ fn ask_question(context: &Context, said: &Mark) -> Result<Option<String>> {
             let (text, draft) = editor::write(context)?;
             editor::saved(own_words::answer(OsString::from(text)), Some(draft))
         }
+        // A key pressed out of habit is no answer.
+        Some(text) if ["y", "n"].contains(&text.to_lowercase().as_str()) => Ok(None),
         Some(text) => own_words::answer(OsString::from(text)),
         None => Ok(None),
     }

@@ -180,6 +180,9 @@ impl Reminder<'_> {
                 return Ok(());
             }
             self.patience = Duration::ZERO;
+            // What was asked for on the screen then is not for whoever is there now.
+            self.opened = false;
+            message = self.message(BODY, output);
         }
     }
 

@@ -3,7 +3,9 @@
 use crate::app::card::of_today;
 use crate::app::session::Session;
 use crate::app::swap::{Swapped, restore, swap};
+use crate::content::Prompt;
 use crate::context::Context;
+use crate::domain::words::Mode;
 use crate::error::{Error, Result};
 use crate::ui::card::View;
 use crate::ui::output::Output;
@@ -47,10 +49,19 @@ impl Args {
     }
 }
 
+/// Whether a card also comes to people who are in no stop.
+fn is_for_anybody(prompt: Prompt) -> bool {
+    Mode::ALL.iter().any(|mode| !mode.is_stop() && prompt.tags().modes.contains(*mode))
+}
+
 /// Lists the cards that are not for the user, with what lets one come again.
 fn list(context: &Context, output: &mut Output) -> Result<()> {
     let session = Session::open(context)?;
-    let refused = &session.state.not_for_me;
+    // A card of danger is not named where somebody else may look.
+    let hides = session.is_discreet();
+    let of_danger = |id: &str| hides && !context.prompt(id).is_some_and(is_for_anybody);
+    let refused = session.state.not_for_me.iter().filter(|id| !of_danger(id));
+    let refused: Vec<_> = refused.collect();
     if refused.is_empty() {
         output.line("No card is kept back. coach swap --not-for-me keeps today's back.");
         return Ok(());

@@ -34,6 +34,9 @@ pub(crate) struct Writer {
     store: Store,
     now: Moment,
     patience: Duration,
+    /// A letter that was thrown away. It can be brought back while that was the last change that can
+    /// be taken back.
+    thrown_away: PathBuf,
 }
 
 /// Records danger and nothing else. Danger may always be recorded, even when the clock is wrong:
@@ -57,9 +60,8 @@ impl Context {
         let store = self.open();
         check_folder(&store)?;
         self.settings.keep(&self.last_good());
-        // A letter that was thrown away can be brought back only while it was the last thing done.
-        let _ = files::remove(&layout::thrown_away(&self.data));
-        Ok(Writer { store, now: self.now, patience: PATIENCE })
+        let thrown_away = layout::thrown_away(&self.data);
+        Ok(Writer { store, now: self.now, patience: PATIENCE, thrown_away })
     }
 
     /// A writer that can only record danger.
@@ -178,7 +180,9 @@ impl Writer {
         action: &Change,
         change: impl Fn(&mut Edit) -> Result<()>,
     ) -> Result<Saved> {
-        self.store.update_undoable(action, self.patience, change)
+        let saved = self.store.update_undoable(action, self.patience, change)?;
+        let _ = files::remove(&self.thrown_away);
+        Ok(saved)
     }
 
     /// Like [`update_undoable`](Writer::update_undoable), if there is an action. If the state
@@ -188,7 +192,11 @@ impl Writer {
         action: Option<&Change>,
         change: impl Fn(&mut Edit) -> Result<()>,
     ) -> Result<Recorded> {
-        self.store.record(action, self.now, self.patience, change)
+        let recorded = self.store.record(action, self.now, self.patience, change)?;
+        if action.is_some() {
+            let _ = files::remove(&self.thrown_away);
+        }
+        Ok(recorded)
     }
 
     /// Takes what was written on a day out of every copy, for good, and gives what could not be taken

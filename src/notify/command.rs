@@ -16,9 +16,15 @@ const LIMIT: Duration = Duration::from_secs(20);
 /// The arguments, with the message in them. What a shell takes for its script is left as it is: a
 /// text must not become a part of a script.
 fn filled(program: &str, arguments: &[String], message: &Message) -> Vec<String> {
-    let name = program.rsplit('/').next().unwrap_or_default();
-    let is_shell = name.ends_with("sh");
-    let script = arguments.iter().position(|word| is_shell && word.ends_with('c')).map(|i| i + 1);
+    // The shell may stand behind another program, as in `timeout 5 sh -c …`.
+    let is_shell = |word: &str| word.rsplit('/').next().is_some_and(|name| name.ends_with("sh"));
+    let takes_script =
+        |word: &str| word.starts_with('-') && !word.starts_with("--") && word.ends_with('c');
+    let shell =
+        if is_shell(program) { Some(0) } else { arguments.iter().position(|w| is_shell(w)) };
+    let script = shell.and_then(|from| {
+        arguments.iter().skip(from).position(|word| takes_script(word)).map(|at| from + at + 1)
+    });
     let fill = |(i, word): (usize, &String)| {
         if Some(i) == script {
             return word.clone();

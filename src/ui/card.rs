@@ -336,6 +336,8 @@ impl<'a> View<'a> {
             )
         } else if self.session.reading.mode == Mode::Unanswered {
             Some("If an answer has come: coach checkin --they-wrote")
+        } else if self.session.is_discreet() {
+            None
         } else if story.is_stale(self.session.context.today) {
             Some(if story.kept_no(self.session.context.today).is_some() {
                 "Some time has gone by. coach setup asks again about danger, and whether the rest is \

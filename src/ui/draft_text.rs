@@ -111,6 +111,9 @@ fn last(session: &Session<'_>, situation: &Situation, reading: &Reading, style: 
         let places = count(number, "place");
         return style.paragraph(&format!("{places} to look at again."), 0, Style::quiet);
     }
+    if situation.standing == Standing::Practical {
+        return style.text(IF_PRACTICAL);
+    }
     let mut text = style.text(NOTHING_PRESSES);
     if situation.standing == Standing::Open {
         if let Some(mind) = situation.mind {
@@ -121,6 +124,9 @@ fn last(session: &Session<'_>, situation: &Situation, reading: &Reading, style: 
     text
 }
 
+/// The rule knows some words about the two of them, and not every line that is about them.
+const IF_PRACTICAL: &str = "No words about the two of you were found. Send it only if it is about the \
+                            children; anything else is not for sending.";
 const NOTHING_PRESSES: &str = "Nothing here presses on anybody.";
 
 fn good_hour(session: &Session<'_>) -> &'static str {

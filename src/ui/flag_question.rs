@@ -120,7 +120,8 @@ pub(crate) fn answer_what_is_open(yes: bool, context: &Context, output: &mut Out
         output.print(&style.text(flag.then()));
         let (session, _) = Session::open_anyway(context);
         let country = Country::named(context.settings.country());
-        output.print(&helplines_card::card(country, &dangers(&session), style));
+        // Nobody has said yet whose danger it is, so the lines for all of it are shown.
+        output.print(&helplines_card::asked_for(&session, country));
         output.print(&style.paragraph(WHICH_IN_A_TERMINAL, 0, Style::quiet));
         Ok(())
     } else if yes {

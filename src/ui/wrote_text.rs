@@ -163,18 +163,15 @@ fn after_any(facts: &Facts, reading: &Reading, said: Option<TheySaid>) -> &'stat
         (Mode::Closed, said) => match (facts.wish, said) {
             (Wish::NewPartner, _) => {
                 "They are with somebody else, and a message changes nothing about that. Answer \
-                 what it asks, in a line. If it is about the two of you: coach checkin \
-                 --they-said wants-to-talk"
+                 what it asks, in a line."
             }
             (Wish::Blocked, _) => {
                 "The block stands, and a message about practical things does not lift it. Answer \
-                 only what it asks. If it is about the two of you: coach checkin --they-said \
-                 wants-to-talk"
+                 only what it asks."
             }
             _ => {
                 "Their no stands, and a message about practical things does not change it. Answer \
-                 only what it asks. If it is about the two of you: coach checkin --they-said \
-                 wants-to-talk"
+                 only what it asks."
             }
         },
         (Mode::Repeat, _) => {

@@ -627,7 +627,7 @@ fn a_question_in_danger_is_met_with_what_the_day_calls_for() {
     let afraid = Home::new();
     afraid.ok("setup --danger afraid --country IE");
     let said = afraid.ok("ask how do we fight less");
-    assert!(said.contains("no page on that for now") && said.contains("1800 341 900"), "{said}");
+    assert!(said.contains("no page on that for now") && said.contains("coach safety"), "{said}");
     // No strategy is the answer to danger.
     for home in [crisis, afraid] {
         let said = home.ok("situation");

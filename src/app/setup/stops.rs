@@ -106,9 +106,11 @@ fn stays(kind: StopKind, from: Option<Day>) -> Error {
         }
     };
     let hint = match from {
-        None => "if they have, `coach checkin --they-said wants-to-talk` notes it, and seven days \
-             later it can be changed"
-            .to_owned(),
+        None => {
+            "only if they have written so, unasked: `coach checkin --they-said wants-to-talk`; it \
+             can be changed seven days later"
+                .to_owned()
+        }
         Some(day) => format!("it can be changed from {day} on"),
     };
     Error::new(UNCHANGED, why, hint)

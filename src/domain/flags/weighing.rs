@@ -40,7 +40,7 @@ const A_SENTENCE: usize = 50;
 const FEW: usize = 25;
 /// How sure it has to be, of 1, to ask where no pattern is found.
 const SURE: f32 = 0.7;
-/// Below what it takes a text for harmless, whatever pattern is found.
+/// Below what it takes a text for harmless, though a pattern of watching or pursuing is found.
 const HARMLESS: f32 = 0.35;
 /// What share of the danger a pattern's kind must have, or its direction is in doubt.
 const AGREED: f32 = 0.6;
@@ -81,12 +81,18 @@ impl Weighed {
         if self.few {
             return Verdict::AsFound;
         }
-        if self.danger < HARMLESS {
-            // Nobody's words about the end of a life are taken for harmless.
-            let grave = *first == FlagKind::DangerSelf;
-            return if grave { Verdict::Either } else { Verdict::Nothing };
+        // A long note tells of much that is harmless. What a pattern heard of danger is asked about
+        // all the same, and about the end of the writer's life in so many words.
+        match first {
+            FlagKind::DangerSelf => Verdict::AsFound,
+            FlagKind::Surveillance | FlagKind::Pursuit if self.danger < HARMLESS => {
+                Verdict::Nothing
+            }
+            // Nobody is suspected on weak grounds.
+            FlagKind::DangerThem if self.danger < HARMLESS => Verdict::Either,
+            _ if self.share(*first) < AGREED => Verdict::Either,
+            _ => Verdict::AsFound,
         }
-        if self.share(*first) < AGREED { Verdict::Either } else { Verdict::AsFound }
     }
 
     /// How likely a kind is where there is danger at all. To watch and to pursue are near.
@@ -346,13 +352,18 @@ mod tests {
     }
 
     #[test]
-    fn a_pattern_is_doubted_where_all_else_is_harmless_and_its_direction_where_others_weigh_more() {
+    fn a_pattern_of_danger_is_asked_about_whatever_else_a_text_tells_and_its_direction_may_be_open()
+    {
         let kind = FlagKind::DangerThem;
         assert_eq!(weighed(kind, 0.5, 0.9).verdict(&[kind]), Verdict::AsFound);
         assert_eq!(weighed(kind, 0.5, 0.4).verdict(&[kind]), Verdict::Either);
-        assert_eq!(weighed(kind, 0.2, 0.9).verdict(&[kind]), Verdict::Nothing);
+        assert_eq!(weighed(kind, 0.1, 0.9).verdict(&[kind]), Verdict::Either);
+        let theirs = FlagKind::DangerMe;
+        assert_eq!(weighed(theirs, 0.1, 0.9).verdict(&[theirs]), Verdict::AsFound);
         let own = FlagKind::DangerSelf;
-        assert_eq!(weighed(own, 0.2, 0.9).verdict(&[own]), Verdict::Either);
+        assert_eq!(weighed(own, 0.1, 0.1).verdict(&[own]), Verdict::AsFound);
+        let watched = FlagKind::Surveillance;
+        assert_eq!(weighed(watched, 0.2, 0.9).verdict(&[watched]), Verdict::Nothing);
         let short = Weighed { few: true, ..weighed(kind, 0.2, 0.4) };
         assert_eq!(short.verdict(&[kind]), Verdict::AsFound);
     }

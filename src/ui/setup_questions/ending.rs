@@ -25,7 +25,7 @@ impl Interview<'_> {
         let told = Some(usize::from(self.extras));
         let reply = self.page.ask(&Question { told, may_go_back: true, ..question })?;
         if reply == Reply::Answer(2) {
-            self.page.note("Enter keeps what is right.");
+            self.page.note("Each question comes once more. Say again what was right; what is left out is not kept.");
             return Ok(Next::Anew);
         }
         Ok(keep(reply, |at| self.extras = at == 1))

@@ -416,7 +416,7 @@ impl<'a> Interview<'a> {
 }
 
 /// Said at the start to somebody who has told of a danger before, so that it is no dead end.
-const WHAT_WAS_TOLD: &str = "What you told of danger before is saved, and holds. Answer as it is now; \
+const WHAT_WAS_TOLD: &str = "What you told before is saved, and holds. Answer as it is now; \
                              the other questions can come after it.";
 
 /// The share of the best score from which a second matter is asked about.

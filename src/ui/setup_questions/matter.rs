@@ -53,6 +53,10 @@ impl Interview<'_> {
                 steps.push(Step::Tap(place, tap));
             }
         }
+        // Whoever is controlled has no plan for what they tell, and somebody else may read it.
+        if self.is_controlled() {
+            return;
+        }
         // Two matters share the week, and a question for the most telling detail of each is enough.
         let most = if self.picked.len() > 1 { 2 } else { usize::MAX };
         for (place, matter) in self.picked.iter().enumerate() {
@@ -209,6 +213,15 @@ impl Interview<'_> {
     fn who_hurt(&self) -> Option<WhoHurt> {
         let told = self.told.story.who_hurt.filter(|_| !self.has_split());
         self.answers.who_hurt.or(told.map(|told| told.value))
+    }
+
+    /// Whether the other person controls the one who answers, as far as it was told.
+    fn is_controlled(&self) -> bool {
+        let said = |matter: &Practice| matter.says();
+        let control = Some(Cause::JealousyControl);
+        let by_matter = self.picked.iter().map(said).any(|(_, cause)| cause == control);
+        let who = self.who_hurt().or_else(|| self.picked.iter().find_map(|matter| said(matter).0));
+        (self.answers.cause == control || by_matter) && who == Some(WhoHurt::Them)
     }
 
     /// Whether it was jealousy or control by the cause alone, which does not say whose.
