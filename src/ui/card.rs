@@ -336,7 +336,8 @@ impl<'a> View<'a> {
             )
         } else if self.session.reading.mode == Mode::Unanswered {
             Some("If an answer has come: coach checkin --they-wrote")
-        } else if self.session.is_discreet() {
+        } else if self.session.is_discreet() && story.kept_no(self.session.context.today).is_none()
+        {
             None
         } else if story.is_stale(self.session.context.today) {
             Some(if story.kept_no(self.session.context.today).is_some() {
