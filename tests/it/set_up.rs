@@ -387,7 +387,7 @@ fn a_matter_that_says_otherwise_than_was_told_leaves_it_to_its_own_question() {
     terminal.wait_for("› They lied to me");
     terminal.press(ENTER);
     let mut seen = String::new();
-    for _ in 0..14 {
+    for _ in 0..40 {
         terminal.until("another question", || !terminal.screen().contains("nearest?"));
         let screen = terminal.screen();
         seen += &screen;
