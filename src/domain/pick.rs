@@ -98,7 +98,9 @@ pub(crate) fn for_both(
     };
     let right: Vec<Candidate<'_>> = candidates.iter().filter(right).copied().collect();
     let open = right.iter().filter(|candidate| may_stand_alone(facts, reading, candidate));
-    draw(facts, reading, &open.collect::<Vec<_>>(), near, past, today, dice)
+    let mut open: Vec<&Candidate<'_>> = open.collect();
+    keep_if_any(&mut open, |candidate| near.contains(candidate.tags.strategy));
+    draw(facts, reading, &open, near, past, today, dice)
 }
 
 /// Whether a card may be drawn as one that stands alone.

@@ -12,7 +12,7 @@ mod steps;
 mod tests;
 
 pub(crate) use balance::is_worn_of;
-use balance::{involves, is_owed, rested_beside, rested_lead};
+use balance::{has_side_cards_enough, involves, is_owed, rested_beside, rested_lead};
 pub(crate) use lead::plan;
 use lead::{
     after_a_setback, due_sorry, followers, is_open, leads_after_a_setback, next_lead,
@@ -229,7 +229,7 @@ pub(crate) fn choices(library: &impl Library, known: &Known<'_>) -> Vec<Choice> 
     if is_owed(library, known) {
         let steps = [lead, beside].into_iter().flatten();
         choices.extend(steps.filter(|choice| involves(library, choice)));
-        choices.push(Choice::Both);
+        choices.extend(Some(Choice::Both).filter(|_| !has_side_cards_enough(known)));
     }
     let side = Some(Choice::Side);
     let matter = waiting_matter(library, known, &plan);
@@ -237,6 +237,7 @@ pub(crate) fn choices(library: &impl Library, known: &Known<'_>) -> Vec<Choice> 
         Place::Lead => [lead, beside, side, None],
         Place::Beside | Place::Side if matter.is_some() => [matter, lead, beside, side],
         Place::Beside => [beside, lead, side, None],
+        Place::Side if has_side_cards_enough(known) => [lead, beside, side, None],
         Place::Side => [side, lead, beside, None],
     };
     choices.extend(order.into_iter().flatten());

@@ -5,11 +5,14 @@ use super::lead::{after_a_setback, due_sorry};
 use super::steps::next_step;
 use super::{Choice, Known, Library, PastCard, Plan};
 use crate::domain::practice::Kind;
-use crate::domain::words::{Contact, Mode, Strategy};
+use crate::domain::words::{CardKind, Contact, Mode, Strategy};
 
 /// Days looked back on for how much of it one strategy has been, and how many of these are enough.
 const MONTH: usize = 29;
 const ENOUGH: usize = 12;
+/// The days of four weeks before today, and how many cards of these may stand alone.
+const FOUR_WEEKS: usize = 27;
+const SIDE_CARDS: usize = 4;
 /// The days of a week before today.
 const WEEK_BEFORE: usize = 6;
 
@@ -84,6 +87,12 @@ pub(super) fn is_owed(library: &impl Library, known: &Known<'_>) -> bool {
         && !known.reading.open.is_empty()
         && lately.filter(|past| past.with_them).count() < share(known.reading.mode)
         && due_sorry(library, known).is_none()
+}
+
+/// Whether so many cards of the last four weeks stood alone that the plan goes on first.
+pub(super) fn has_side_cards_enough(known: &Known<'_>) -> bool {
+    let lately = known.past.iter().rev().take(FOUR_WEEKS);
+    lately.filter(|past| past.kind == CardKind::Side).count() >= SIDE_CARDS
 }
 
 /// Whether a step is something for the two of them.
