@@ -185,6 +185,24 @@ pub(crate) fn put_on_record(edit: &mut Edit, today: Day, card: &Card) {
     }
 }
 
+/// Has an open card give way to what would be decided now, if that is right after what was just
+/// told. A card of a stop stays, and so does one that calms.
+pub(super) fn give_way(edit: &mut Edit, context: &Context, is_right: impl Fn(&Card) -> bool) {
+    let card = {
+        let session = Session::of(context, edit.state());
+        let open = session.state.pick(session.today()).filter(|_| session.answer().is_none());
+        let stays = |pick: &&Pick| matches!(pick.kind, Some(CardKind::Stop | CardKind::Grounding));
+        open.filter(|pick| !stays(pick)).and_then(|pick| {
+            let card = decide(&session, pick.swaps, Request::default()).filter(is_right)?;
+            let write = Some(pick_of(&card, pick.swaps, &session));
+            Some(Card { write, ..card })
+        })
+    };
+    if let Some(card) = card {
+        put_on_record(edit, context.today, &card);
+    }
+}
+
 impl Request {
     fn allows(self, prompt: Prompt) -> bool {
         self.only.is_none_or(|only| prompt.strategy() == only)

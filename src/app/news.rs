@@ -1,13 +1,13 @@
 //! What has happened in the user's life, and what came of a sorry, as a check-in takes it in.
 
-use super::card::{Card, Request, decide, pick_of, put_on_record};
+use super::card::{Card, give_way};
 use super::plan::NEWS;
 use super::session::Session;
 use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::fact::Fact;
 use crate::domain::journey::COMMON;
-use crate::domain::words::{Apology, CardKind, Mode, News, Safety, Taken};
+use crate::domain::words::{Apology, Mode, News, Safety, Taken};
 use crate::store::Edit;
 
 /// The question under which it is kept what came of a sorry.
@@ -32,20 +32,8 @@ pub(crate) fn offered(session: &Session<'_>) -> Vec<News> {
 /// or has had heavy news.
 pub(super) fn note_down(edit: &mut Edit, news: News, context: &Context) {
     edit.set_tap(COMMON, NEWS, news.id(), context.today);
-    if let Some(card) = instead_of_the_open_card(&Session::of(context, edit.state())) {
-        put_on_record(edit, context.today, &card);
-    }
-}
-
-fn instead_of_the_open_card(session: &Session<'_>) -> Option<Card> {
-    let pick = session.state.pick(session.today()).filter(|_| session.answer().is_none())?;
-    if matches!(pick.kind, Some(CardKind::Stop | CardKind::Grounding)) {
-        return None;
-    }
-    let card = decide(session, pick.swaps, Request::default())?;
-    let write = Some(pick_of(&card, pick.swaps, session));
-    let calms = matches!(card.rule.as_str(), "grounding-ill" | "grounding-heavy");
-    calms.then_some(Card { write, ..card })
+    let calms = |card: &Card| matches!(card.rule.as_str(), "grounding-ill" | "grounding-heavy");
+    give_way(edit, context, calms);
 }
 
 /// The day of a sorry of which it is time to ask what came of it: once, some days after it was

@@ -1,7 +1,7 @@
 //! A setback: a row, or the old thing that happened again.
 
 use super::answer::Mark;
-use super::card::{Card, Request, decide, pick_of, picked, put_on_record};
+use super::card::{Card, give_way, picked};
 use super::danger::{are_close_by, flag_at};
 use super::plan::{Standing, is_for_setbacks, step_of};
 use super::session::Session;
@@ -72,20 +72,11 @@ pub(super) fn note_down(edit: &mut Edit, day: Day, context: &Context) {
         return;
     }
     edit.tell(&Fact::Setback(day), context.today);
-    if let Some(card) = instead_of_the_open_card(&Session::of(context, edit.state())) {
-        put_on_record(edit, context.today, &card);
-    }
-}
-
-fn instead_of_the_open_card(session: &Session<'_>) -> Option<Card> {
-    let pick = session.state.pick(session.today()).filter(|_| session.answer().is_none())?;
-    if matches!(pick.kind, Some(CardKind::Stop | CardKind::Grounding)) {
-        return None;
-    }
-    let card = decide(session, pick.swaps, Request::default())?;
-    let step = step_of(card.prompt).filter(|_| card.kind == CardKind::Step)?;
-    let write = Some(pick_of(&card, pick.swaps, session));
-    is_for_setbacks(step.practice()).then_some(Card { write, ..card })
+    let is_for_it = |card: &Card| {
+        let step = step_of(card.prompt).filter(|_| card.kind == CardKind::Step);
+        step.is_some_and(|step| is_for_setbacks(step.practice()))
+    };
+    give_way(edit, context, is_for_it);
 }
 
 /// Whether the cards of the next days are about a setback of this day, which may not be on record

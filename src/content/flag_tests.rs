@@ -177,8 +177,8 @@ fn sentences_that_no_pattern_was_made_from_are_heard_as_well() {
     // of 160 and 140.
     let independent = scored(include_str!("../../tests/flags-independent.toml"), "said");
     let unseen = scored(include_str!("../../tests/flags-unseen.toml"), "said");
-    independent.holds(50, 10, 2);
-    unseen.holds(105, 21, 2);
+    independent.holds(47, 9, 2);
+    unseen.holds(85, 18, 2);
 }
 
 /// The writers knew nothing of the patterns, and the weights have learnt from them since.
@@ -211,22 +211,27 @@ fn each_writer_is_heard_by_what_was_learnt_from_others() {
         }
     }
     all.print("writers that nothing was learnt from");
-    all.holds(310, 47, 11);
+    all.holds(250, 42, 11);
 }
 
-/// Prints which words of a sentence weigh most:
-/// `SAID="..." cargo test --lib weigh_most -- --nocapture --ignored`.
+/// What makes a sentence heard can be read word by word:
+/// `SAID="..." cargo test --lib weigh_most -- --nocapture`.
 #[test]
-#[ignore = "explains one sentence"]
-fn print_which_words_weigh_most() {
-    let said = option_env!("SAID").unwrap_or("he took my keys again");
-    let words: Vec<&str> = said.split_whitespace().collect();
-    let whole = Flag::weighed(said);
-    println!("danger {:.2}: {:?}", whole.danger, whole.kinds);
-    for at in 0..words.len() {
-        let without = [&words[..at], &words[at + 1..]].concat().join(" ");
-        println!("{:+.2} by {}", whole.danger - Flag::weighed(&without).danger, words[at]);
+fn the_words_that_weigh_most_are_those_that_tell_of_it() {
+    let by_word = |said: &str| {
+        let words: Vec<&str> = said.split_whitespace().collect();
+        let whole = Flag::weighed(said).danger;
+        let without = |at: usize| [&words[..at], &words[at + 1..]].concat().join(" ");
+        let adds = |at: usize| (whole - Flag::weighed(&without(at)).danger, words[at].to_owned());
+        (0..words.len()).map(adds).collect::<Vec<_>>()
+    };
+    let said = option_env!("SAID").unwrap_or("he grabbed my wrist in the car");
+    for (adds, word) in by_word(said) {
+        println!("{adds:+.2} by {word}");
     }
+    let mut heard = by_word("he grabbed my wrist in the car");
+    heard.sort_by(|one, other| other.0.total_cmp(&one.0));
+    assert!(heard[..3].iter().any(|(_, word)| word == "grabbed"), "{heard:?}");
 }
 
 /// Sentences of people who had not seen the patterns, which have been looked at since: tuned.
@@ -249,7 +254,7 @@ fn the_indirect_and_what_only_sounds_like_danger_are_told_apart() {
     }
     tuned.print("kinds, tuned");
     held.print("kinds, held out");
-    for (score, recall, false_rate) in [(&tuned, 98.0, 1.0), (&held, 82.0, 27.6)] {
+    for (score, recall, false_rate) in [(&tuned, 98.0, 1.0), (&held, 76.0, 22.5)] {
         assert!(score.recall() >= recall && score.false_rate() <= false_rate);
         assert_eq!(score.wrong, 0);
     }
@@ -276,7 +281,7 @@ fn sentences_written_beside_the_patterns_are_heard_and_those_that_only_hint_coun
     }
     // The aim is that of the first corpus; this holds what has been reached.
     for (score, recall, false_rate, wrong) in
-        [(&tuned, 98.0, 1.0, 1), (&held, 85.5, 13.5, 1), (&indirect, 98.0, 0.0, 0)]
+        [(&tuned, 98.0, 1.0, 1), (&held, 85.5, 9.3, 1), (&indirect, 97.0, 0.0, 0)]
     {
         assert!(score.recall() >= recall);
         assert!(score.must_not == 0 || score.false_rate() <= false_rate);

@@ -64,43 +64,38 @@ pub(crate) enum Due {
     Allowed,
 }
 
-/// Draws a side card for `today`. `past` are the cards of the days before, oldest first, and `near`
-/// the strategies that come first where nothing else decides.
+/// What a card that stands alone is drawn by.
+#[derive(Clone, Copy)]
+pub(crate) struct By<'a> {
+    pub(crate) facts: &'a Facts,
+    pub(crate) reading: &'a Reading,
+    /// The strategies that come first where nothing else decides.
+    pub(crate) near: Set<Strategy>,
+    /// The cards of the days before, oldest first.
+    pub(crate) past: &'a [PastCard],
+    pub(crate) today: Day,
+}
+
+/// Draws a side card for today.
 ///
 /// `None` only if no candidate is right for the situation at all.
-pub(crate) fn side(
-    facts: &Facts,
-    reading: &Reading,
-    candidates: &[Candidate<'_>],
-    near: Set<Strategy>,
-    past: &[PastCard],
-    today: Day,
-    dice: &mut Dice,
-) -> Option<Drawn> {
-    let right = |candidate: &&Candidate<'_>| may_stand_alone(facts, reading, candidate);
+pub(crate) fn side(by: By<'_>, candidates: &[Candidate<'_>], dice: &mut Dice) -> Option<Drawn> {
+    let right = |candidate: &&Candidate<'_>| may_stand_alone(by.facts, by.reading, candidate);
     let right: Vec<&Candidate<'_>> = candidates.iter().filter(right).collect();
-    draw(facts, reading, &right, near, past, today, dice)
+    draw(by, &right, dice)
         .or_else(|| last_resort(&right).map(|index| Drawn { index, share: 100, due: None }))
 }
 
 /// Draws a side card that is for the two of them; `None` where there is none that has rested.
-pub(crate) fn for_both(
-    facts: &Facts,
-    reading: &Reading,
-    candidates: &[Candidate<'_>],
-    near: Set<Strategy>,
-    past: &[PastCard],
-    today: Day,
-    dice: &mut Dice,
-) -> Option<Drawn> {
+pub(crate) fn for_both(by: By<'_>, candidates: &[Candidate<'_>], dice: &mut Dice) -> Option<Drawn> {
     let right = |candidate: &&Candidate<'_>| {
-        is_for_both(candidate.tags) && candidate.tags.minutes <= reading.minutes
+        is_for_both(candidate.tags) && candidate.tags.minutes <= by.reading.minutes
     };
     let right: Vec<Candidate<'_>> = candidates.iter().filter(right).copied().collect();
-    let open = right.iter().filter(|candidate| may_stand_alone(facts, reading, candidate));
-    let mut open: Vec<&Candidate<'_>> = open.collect();
-    keep_if_any(&mut open, |candidate| near.contains(candidate.tags.strategy));
-    draw(facts, reading, &open, near, past, today, dice)
+    let open = |candidate: &&Candidate<'_>| may_stand_alone(by.facts, by.reading, candidate);
+    let mut open: Vec<&Candidate<'_>> = right.iter().filter(open).collect();
+    keep_if_any(&mut open, |candidate| by.near.contains(candidate.tags.strategy));
+    draw(by, &open, dice)
 }
 
 /// Whether a card may be drawn as one that stands alone.
@@ -112,15 +107,8 @@ fn may_stand_alone(facts: &Facts, reading: &Reading, candidate: &Candidate<'_>) 
         && admits(facts, reading, tags)
 }
 
-fn draw(
-    facts: &Facts,
-    reading: &Reading,
-    right: &[&Candidate<'_>],
-    near: Set<Strategy>,
-    past: &[PastCard],
-    today: Day,
-    dice: &mut Dice,
-) -> Option<Drawn> {
+fn draw(by: By<'_>, right: &[&Candidate<'_>], dice: &mut Dice) -> Option<Drawn> {
+    let By { facts, reading, near, past, today } = by;
     let short: Vec<&Candidate<'_>> =
         right.iter().copied().filter(|c| c.tags.minutes <= reading.minutes).collect();
     // If nothing fits, cards too long for today are tried, then weak strategies, and in the end
@@ -342,8 +330,12 @@ mod tests {
             let past: Vec<PastCard> = log.iter().map(past).collect();
             let mut dice = Dice::of(seed, today, 0);
             let near = Set::NONE;
-            let drawn =
-                side(&Facts::SAFEST, reading, &candidates, near, &past, today, &mut dice).unwrap();
+            let drawn = side(
+                By { facts: &Facts::SAFEST, reading, near, past: &past, today },
+                &candidates,
+                &mut dice,
+            )
+            .unwrap();
             log.push((today, drawn.index));
         }
         log

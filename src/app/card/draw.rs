@@ -11,7 +11,7 @@ use crate::content::practices::StepCard;
 use crate::context::Context;
 use crate::domain::day::Day;
 use crate::domain::dice::{Dice, seed_from};
-use crate::domain::pick::{Candidate, REST_DAYS, for_both, grounding, side};
+use crate::domain::pick::{By, Candidate, REST_DAYS, for_both, grounding, side};
 use crate::domain::plan::{Calls, Choice, comforting};
 use crate::domain::situation::{Reading, admits};
 use crate::domain::words::CardKind;
@@ -139,11 +139,12 @@ fn draw(
     let seed = context.seed.unwrap_or_else(|| seed_from(name));
     let today = context.today;
     let mut dice = Dice::of(seed, today, draw);
-    let (near, past) = (standing.near(), &standing.past);
+    let past = &standing.past;
+    let by = By { facts, reading, near: standing.near(), past, today };
     let drawn = match of {
         Of::Grounding => grounding(facts, reading, &candidates, past, today, &mut dice),
-        Of::Any => side(facts, reading, &candidates, near, past, today, &mut dice),
-        Of::Both => for_both(facts, reading, &candidates, near, past, today, &mut dice),
+        Of::Any => side(by, &candidates, &mut dice),
+        Of::Both => for_both(by, &candidates, &mut dice),
     }?;
     Some((*prompts.get(drawn.index)?, drawn.share))
 }

@@ -6,7 +6,7 @@ use crate::content::Prompt;
 use crate::content::practices::{Practice, Shipped, StepCard, programmes};
 use crate::domain::day::Day;
 use crate::domain::dice::Dice;
-use crate::domain::pick::{Candidate, for_both, grounding, side};
+use crate::domain::pick::{By, Candidate, for_both, grounding, side};
 use crate::domain::plan::{
     Choice, DoneStep, Known, Memory, PastCard, choices, comforting, in_force, near,
 };
@@ -166,7 +166,11 @@ impl Life {
     fn draw_for_both(&self, day: Day, facts: &Facts, reading: &Reading) -> Option<Prompt> {
         let near = near(&Shipped, &self.matters);
         let mut dice = Dice::of(self.seed, day, 0);
-        let drawn = for_both(facts, reading, &self.candidates(), near, &self.past, day, &mut dice)?;
+        let drawn = for_both(
+            By { facts, reading, near, past: &self.past, today: day },
+            &self.candidates(),
+            &mut dice,
+        )?;
         Prompt::all().nth(drawn.index)
     }
 
@@ -179,7 +183,13 @@ impl Life {
             .then(|| grounding(facts, reading, &candidates, &self.past, day, &mut dice))
             .flatten();
         let drawn = grounded
-            .or_else(|| side(facts, reading, &candidates, near, &self.past, day, &mut dice))
+            .or_else(|| {
+                side(
+                    By { facts, reading, near, past: &self.past, today: day },
+                    &candidates,
+                    &mut dice,
+                )
+            })
             .expect("a card is always found");
         prompts[drawn.index]
     }

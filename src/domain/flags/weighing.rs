@@ -39,7 +39,7 @@ const HARMLESS_AT_FIRST: f32 = 3.0;
 const A_SENTENCE: usize = 50;
 const FEW: usize = 25;
 /// How sure it has to be, of 1, to ask where no pattern is found.
-const SURE: f32 = 0.7;
+const SURE: f32 = 0.83;
 /// Below what it takes a text for harmless, though a pattern of watching or pursuing is found.
 const HARMLESS: f32 = 0.35;
 /// What share of the danger a pattern's kind must have, or its direction is in doubt.
